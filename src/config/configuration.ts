@@ -1,0 +1,86 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min, type ValidationOptions } from 'class-validator';
+
+const toInteger = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : value));
+const toBoolean = Transform(({ value }) => ({ true: true, false: false })[String(value).toLowerCase()] ?? value);
+const webAddress = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+const says = (message: string): ValidationOptions => ({ message: `must be ${message}` });
+
+/** Everything an operator can set, by the names of the environment variables. Nothing else reads `process.env`. */
+export class Configuration {
+  @Matches(
+    /^(sqlite:.+|(mysql|mariadb):\/\/[^/]+\/[^/?]+)$/,
+    says('sqlite:<file> or mysql://user:password@host:3306/name'),
+  )
+  DATABASE_URL: string = 'sqlite:./data/muster.db';
+
+  /** Connections to MySQL of one process. */
+  @toInteger
+  @IsInt(says('a whole number'))
+  @Min(2, says('at least 2'))
+  @Max(500, says('at most 500'))
+  DATABASE_POOL_SIZE: number = 10;
+
+  @Matches(/^[\w.:-]+$/, says('an address or host name to listen on'))
+  HOST: string = '127.0.0.1';
+
+  @toInteger
+  @IsInt(says('a whole number'))
+  @Min(0, says('from 0 to 65535'))
+  @Max(65_535, says('from 0 to 65535'))
+  PORT: number = 3000;
+
+  /** Links and `meta.location` are made from it, never from the Host header. No trailing slash. */
+  @Transform(({ value }) => String(value).replace(/\/+$/, ''))
+  @IsUrl(webAddress, says('a URL like https://muster.example.com'))
+  PUBLIC_URL: string;
+
+  /** Reverse proxies in front, whose X-Forwarded-For is believed. */
+  @toInteger
+  @IsInt(says('a whole number of proxies'))
+  @Min(0, says('0 or more'))
+  @Max(10, says('at most 10'))
+  TRUST_PROXY: number = 0;
+
+  @toBoolean
+  @IsBoolean(says('true or false'))
+  SCIM_ENABLED: boolean = true;
+
+  /** Largest body of a SCIM request, in bytes; larger ones are answered with 413. */
+  @toInteger
+  @IsInt(says('a whole number of bytes'))
+  @Min(65_536, says('at least 65536'))
+  @Max(16_777_216, says('at most 16777216'))
+  SCIM_MAX_PAYLOAD_SIZE: number = 1_048_576;
+
+  @IsOptional()
+  @Matches(/^smtps?:\/\/[^/]+/, says('smtp://user:password@host:587'))
+  SMTP_URL?: string;
+
+  @IsOptional()
+  @Matches(/^[^@]+@[^@]+$/, says('an address like muster@example.com'))
+  MAIL_FROM?: string;
+
+  /** Processes of one start; 0 means one a core. */
+  @toInteger
+  @IsInt(says('a whole number'))
+  @Min(0, says('0 or more'))
+  @Max(256, says('at most 256'))
+  WORKERS: number = 1;
+
+  @IsIn(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    says('fatal, error, warn, info, debug, trace or silent'),
+  )
+  LOG_LEVEL: string = 'info';
+
+  /** Milliseconds between "not ready" and closing the listener at SIGTERM, for load balancers to notice. */
+  @toInteger
+  @IsInt(says('a whole number of milliseconds'))
+  @Min(0, says('0 or more'))
+  @Max(60_000, says('at most 60000'))
+  SHUTDOWN_DELAY: number = 500;
+}
+
+/** Variables that may hold a credential: each can be given as `NAME_FILE` too, and may not be empty. */
+export const SECRETS: readonly (keyof Configuration)[] = ['DATABASE_URL', 'SMTP_URL'];

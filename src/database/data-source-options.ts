@@ -1,0 +1,29 @@
+import type { DataSource, DataSourceOptions, EntitySchema } from 'typeorm';
+import type { Configuration } from '../config/configuration.js';
+import type { ColumnTypes, Dialect } from './dialect/dialect.js';
+import { dialectOf } from './dialect/dialect-of.js';
+import { migrations } from './migrations/index.js';
+
+/** Describes a table for one database; each module that keeps rows has one a table. */
+export type EntityDefinition = (types: ColumnTypes) => EntitySchema;
+
+/** The one connection definition, for the server, the command line and `ormconfig.ts`. */
+export function dataSourceOptions(
+  configuration: Configuration,
+  entities: readonly EntityDefinition[],
+): DataSourceOptions {
+  const dialect = dialectOf(configuration.DATABASE_URL);
+  return {
+    ...dialect.options(configuration.DATABASE_URL, configuration.DATABASE_POOL_SIZE),
+    entities: entities.map((entity) => entity(dialect.columnTypes)),
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'none',
+    synchronize: false,
+    logging: false,
+  };
+}
+
+export function dialectOfDataSource({ options }: Pick<DataSource, 'options'>): Dialect {
+  return dialectOf(options.type === 'better-sqlite3' ? 'sqlite:' : 'mysql:');
+}

@@ -1,0 +1,27 @@
+/** The database cannot be reached or cannot write now; the same request may succeed later. */
+export class DatabaseUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('The database is not available', { cause });
+  }
+}
+
+/** A unique index refused a row. */
+export class UniqueViolationError extends Error {
+  constructor(cause: unknown) {
+    super('A unique value is already taken', { cause });
+  }
+}
+
+/** A row refers to one that is not there (any more). */
+export class ForeignKeyViolationError extends Error {
+  constructor(cause: unknown) {
+    super('A referenced row does not exist', { cause });
+  }
+}
+
+/** Another transaction stood in the way (deadlock, lock wait); repeating the whole transaction is right. */
+export class ConflictError extends Error {
+  constructor(cause: unknown) {
+    super('Another transaction changed the same rows', { cause });
+  }
+}

@@ -1,0 +1,7 @@
+import type { Dialect } from './dialect.js';
+import { MysqlDialect } from './mysql.dialect.js';
+import { SqliteDialect } from './sqlite.dialect.js';
+
+export function dialectOf(url: string): Dialect {
+  return url.startsWith('sqlite:') ? new SqliteDialect() : new MysqlDialect();
+}

@@ -1,0 +1,59 @@
+import type { DataSource, DataSourceOptions, EntitySchemaColumnOptions } from 'typeorm';
+import type { Sql } from 'sql-template-tag';
+
+/** What a failed statement means to the code above, whichever database said it. */
+export type Failure = 'uniqueViolation' | 'foreignKeyViolation' | 'conflict' | 'unavailable';
+
+export type ColumnType = Pick<EntitySchemaColumnOptions, 'type' | 'length' | 'charset' | 'collation'>;
+
+/** Column types by what is kept in them. */
+export interface ColumnTypes {
+  /** A UUID in its 36-character form. */
+  id: ColumnType;
+  /** Text that people read; never compared in SQL. @param length in characters */
+  label(length: number): ColumnType;
+  /** Text that is compared byte by byte. @param length in bytes */
+  key(length: number): ColumnType;
+  /** JSON as written, of any length. */
+  document: ColumnType;
+  /** Milliseconds since 1970, a version or a sequence. */
+  integer: ColumnType;
+  /** 0 or 1. */
+  flag: ColumnType;
+}
+
+/** The only place that knows which database it is. All SQL outside is the same for all of them. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'mysql';
+  readonly columnTypes: ColumnTypes;
+  /** True when all work shares one connection, so that it has to be done one unit at a time. */
+  readonly singleConnection: boolean;
+  /** Starts a transaction that may write. */
+  readonly begin: string;
+  /** Appended to a SELECT whose rows stay locked until the transaction ends. */
+  readonly forUpdate: Sql;
+
+  options(url: string, poolSize: number): DataSourceOptions;
+  /** Sets up each new connection; called once after the data source is initialised. */
+  prepare(dataSource: DataSource): void;
+  failureOf(error: unknown): Failure | undefined;
+  /** Runs `migrate` while no other process does; the lock dies with its connection. */
+  underMigrationLock(dataSource: DataSource, migrate: () => Promise<void>): Promise<void>;
+
+  /** The expression compared byte by byte, where it is not a key column. */
+  bytes(expression: Sql): Sql;
+  /** The text or number at a path of a JSON document, NULL when absent. */
+  jsonValue(document: Sql, path: readonly string[]): Sql;
+  /** The same as a number. */
+  jsonNumber(document: Sql, path: readonly string[]): Sql;
+  /** Truth of "something is at that path". */
+  jsonExists(document: Sql, path: readonly string[]): Sql;
+  /** A table with one row an element of the JSON array at a path; `element(alias)` is its document. */
+  jsonElements(document: Sql, path: readonly string[], alias: string): Sql;
+  jsonElement(alias: string): Sql;
+}
+
+/** `$."name"."givenName"`: names come from attribute tables, never from a request. */
+export function jsonPath(path: readonly string[]): string {
+  return `$${path.map((name) => `.${JSON.stringify(name)}`).join('')}`.replaceAll("'", "''");
+}

@@ -1,0 +1,138 @@
+import type { Pool, PoolConnection } from 'mysql2';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
+
+const STATEMENT_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const WAITING_PER_CONNECTION = 100;
+const MIGRATION_WAIT_S = 600;
+const SESSION_LOCK_WAIT = 'SET SESSION innodb_lock_wait_timeout = 5';
+
+/** Set on every connection, whatever the server's defaults are. */
+const SESSION = `${SESSION_LOCK_WAIT}, transaction_isolation = 'READ-COMMITTED',
+  sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`;
+/** MariaDB before 11.1 knows the isolation level by its older name only. */
+const OLDER_SESSION = SESSION.replace('transaction_isolation', 'tx_isolation');
+
+const failures: Record<number, Failure> = {
+  1062: 'uniqueViolation',
+  1216: 'foreignKeyViolation',
+  1452: 'foreignKeyViolation',
+  1205: 'conflict',
+  1213: 'conflict',
+  1020: 'conflict',
+  1021: 'unavailable',
+  1040: 'unavailable',
+  1041: 'unavailable',
+  1042: 'unavailable',
+  1047: 'unavailable',
+  1053: 'unavailable',
+  1114: 'unavailable',
+  1203: 'unavailable',
+  1290: 'unavailable',
+  1317: 'unavailable',
+  1836: 'unavailable',
+  1927: 'unavailable',
+  3024: 'unavailable',
+};
+
+/** MySQL 8 and MariaDB 10.6 or newer through mysql2. */
+export class MysqlDialect implements Dialect {
+  readonly name = 'mysql';
+  readonly singleConnection = false;
+  readonly begin = 'START TRANSACTION';
+  readonly forUpdate = raw('FOR UPDATE');
+
+  readonly columnTypes: ColumnTypes = {
+    id: { type: 'char', length: 36, charset: 'ascii', collation: 'ascii_bin' },
+    label: (length) => ({ type: 'varchar', length, charset: 'utf8mb4', collation: 'utf8mb4_bin' }),
+    key: (length) => ({ type: 'varbinary', length }),
+    document: { type: 'longtext', charset: 'utf8mb4', collation: 'utf8mb4_bin' },
+    integer: { type: 'bigint' },
+    flag: { type: 'tinyint' },
+  };
+
+  options(url: string, poolSize: number): DataSourceOptions {
+    return {
+      type: 'mysql',
+      url: url.replace(/^mariadb:/, 'mysql:'),
+      charset: 'utf8mb4',
+      supportBigNumbers: true,
+      bigNumberStrings: false,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      poolSize,
+      maxQueryExecutionTime: STATEMENT_TIMEOUT_MS,
+      enableQueryTimeout: true,
+      extra: { stringifyObjects: true, queueLimit: poolSize * WAITING_PER_CONNECTION },
+    };
+  }
+
+  prepare(dataSource: DataSource): void {
+    const { pool } = dataSource.driver as unknown as { pool: Pool };
+    pool.on('connection', (connection: PoolConnection) => {
+      connection.query(SESSION, (error) => {
+        if (error) connection.query(OLDER_SESSION, (failed) => failed && connection.destroy());
+      });
+    });
+  }
+
+  failureOf(error: unknown): Failure | undefined {
+    const { errno, code, message } = (error ?? {}) as { errno?: unknown; code?: unknown; message?: unknown };
+    if (typeof errno === 'number' && failures[errno]) return failures[errno];
+    if (
+      typeof code === 'string' &&
+      /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_|EHOST|PROTOCOL_|ER_ACCESS_DENIED)/.test(code)
+    )
+      return 'unavailable';
+    if (typeof message === 'string' && /^(Queue limit reached|Pool is closed|Can't add new command)/.test(message))
+      return 'unavailable';
+    return undefined;
+  }
+
+  /** A row lock in a transaction: it also holds in a cluster of one writer, where GET_LOCK is local to a node. */
+  async underMigrationLock(dataSource: DataSource, migrate: () => Promise<void>): Promise<void> {
+    const runner = dataSource.createQueryRunner();
+    try {
+      await runner.query(`SET SESSION innodb_lock_wait_timeout = ${MIGRATION_WAIT_S}`);
+      await runner.query('CREATE TABLE IF NOT EXISTS migration_lock (id TINYINT NOT NULL PRIMARY KEY) ENGINE = InnoDB');
+      await runner.query('INSERT IGNORE INTO migration_lock (id) VALUES (1)');
+      await runner.startTransaction();
+      await runner.query('SELECT id FROM migration_lock FOR UPDATE');
+      await migrate();
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await runner.query(SESSION_LOCK_WAIT);
+      await runner.release();
+    }
+  }
+
+  bytes(expression: Sql): Sql {
+    return sql`CAST(${expression} AS BINARY)`;
+  }
+
+  jsonValue(document: Sql, path: readonly string[]): Sql {
+    return this.bytes(sql`JSON_UNQUOTE(JSON_EXTRACT(${document}, ${literal(path)}))`);
+  }
+
+  jsonNumber(document: Sql, path: readonly string[]): Sql {
+    return sql`CAST(JSON_UNQUOTE(JSON_EXTRACT(${document}, ${literal(path)})) AS DOUBLE)`;
+  }
+
+  jsonExists(document: Sql, path: readonly string[]): Sql {
+    return sql`JSON_EXTRACT(${document}, ${literal(path)}) IS NOT NULL`;
+  }
+
+  jsonElements(document: Sql, path: readonly string[], alias: string): Sql {
+    const elements = raw(`'${jsonPath(path)}[*]'`);
+    return sql`JSON_TABLE(${document}, ${elements} COLUMNS (element JSON PATH '$')) ${raw(alias)}`;
+  }
+
+  jsonElement(alias: string): Sql {
+    return raw(`${alias}.element`);
+  }
+}
+
+function literal(path: readonly string[]): Sql {
+  return raw(`'${jsonPath(path)}'`);
+}

@@ -1,0 +1,79 @@
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
+
+const BUSY_TIMEOUT_MS = 2_000;
+
+const failures: Record<string, Failure> = {
+  SQLITE_CONSTRAINT_UNIQUE: 'uniqueViolation',
+  SQLITE_CONSTRAINT_PRIMARYKEY: 'uniqueViolation',
+  SQLITE_CONSTRAINT_FOREIGNKEY: 'foreignKeyViolation',
+};
+
+/** Embedded SQLite through better-sqlite3: one connection a process, WAL, every commit on disk. */
+export class SqliteDialect implements Dialect {
+  readonly name = 'sqlite';
+  readonly singleConnection = true;
+  readonly begin = 'BEGIN IMMEDIATE';
+  readonly forUpdate = empty;
+
+  readonly columnTypes: ColumnTypes = {
+    id: { type: 'varchar', length: 36 },
+    label: (length) => ({ type: 'varchar', length }),
+    key: (length) => ({ type: 'varchar', length }),
+    document: { type: 'text' },
+    integer: { type: 'bigint' },
+    flag: { type: 'tinyint' },
+  };
+
+  options(url: string): DataSourceOptions {
+    const database = url.slice('sqlite:'.length);
+    return { type: 'better-sqlite3', database, enableWAL: database !== ':memory:', timeout: BUSY_TIMEOUT_MS };
+  }
+
+  prepare(): void {}
+
+  failureOf(error: unknown): Failure | undefined {
+    const code = (error as { code?: unknown } | undefined)?.code;
+    if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return undefined;
+    if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'conflict';
+    if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|NOMEM|CORRUPT|NOTADB)/.test(code)) return 'unavailable';
+    return failures[code];
+  }
+
+  async underMigrationLock(dataSource: DataSource, migrate: () => Promise<void>): Promise<void> {
+    await dataSource.query(this.begin);
+    try {
+      await migrate();
+      await dataSource.query('COMMIT');
+    } catch (error) {
+      await dataSource.query('ROLLBACK');
+      throw error;
+    }
+  }
+
+  bytes(expression: Sql): Sql {
+    return expression;
+  }
+
+  jsonValue(document: Sql, path: readonly string[]): Sql {
+    return sql`json_extract(${document}, ${raw(`'${jsonPath(path)}'`)})`;
+  }
+
+  jsonNumber(document: Sql, path: readonly string[]): Sql {
+    return this.jsonValue(document, path);
+  }
+
+  jsonExists(document: Sql, path: readonly string[]): Sql {
+    return sql`json_type(${document}, ${raw(`'${jsonPath(path)}'`)}) IS NOT NULL`;
+  }
+
+  jsonElements(document: Sql, path: readonly string[], alias: string): Sql {
+    return sql`json_each(${document}, ${raw(`'${jsonPath(path)}'`)}) ${raw(alias)}`;
+  }
+
+  /** A JSON text also for elements that are plain strings, so that one path language reads both. */
+  jsonElement(alias: string): Sql {
+    return raw(`(CASE ${alias}.type WHEN 'object' THEN ${alias}.value ELSE json_quote(${alias}.value) END)`);
+  }
+}

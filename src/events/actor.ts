@@ -1,0 +1,16 @@
+/** Who makes a change. */
+export interface Actor {
+  /** A SCIM key, or the operator at the command line. */
+  readonly kind: 'key' | 'operator';
+  readonly id?: string;
+  readonly label?: string;
+}
+
+export const OPERATOR: Actor = { kind: 'operator' };
+
+/** In whose name and for which request an organization is changed. */
+export interface ChangeContext {
+  readonly organizationId: string;
+  readonly actor: Actor;
+  readonly requestId?: string;
+}

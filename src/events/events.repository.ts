@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import sql, { join, type Sql } from 'sql-template-tag';
+import { v7 as uuid } from 'uuid';
+import type { Connection, Transaction } from '../database/connection.js';
+import type { ChangeContext } from './actor.js';
+import type { EventRow } from './event.entity.js';
+import type { Event, EventDraft } from './event.js';
+
+const ROWS_PER_INSERT = 200;
+
+/** Keeps the events of each organization in a sequence without gaps. */
+@Injectable()
+export class EventsRepository {
+  /** Starts the sequence of a new organization. */
+  async start(transaction: Transaction, organizationId: string): Promise<void> {
+    await transaction.execute(
+      sql`INSERT INTO event_sequences (organizationId, lastSequence) VALUES (${organizationId}, 0)`,
+    );
+  }
+
+  /**
+   * Writes events in the transaction of the change that they tell of. Takes the organization's sequence until the
+   * commit, which makes the sequence that of commits: call it last.
+   */
+  async append(transaction: Transaction, context: ChangeContext, drafts: readonly EventDraft[]): Promise<void> {
+    if (drafts.length === 0) return;
+    const { organizationId } = context;
+    await transaction.execute(sql`
+      UPDATE event_sequences SET lastSequence = lastSequence + ${drafts.length} WHERE organizationId = ${organizationId}`);
+    const time = Date.now();
+    for (let start = 0; start < drafts.length; start += ROWS_PER_INSERT) {
+      const rows = drafts
+        .slice(start, start + ROWS_PER_INSERT)
+        .map((draft, index) => row(context, draft, time, drafts.length - 1 - start - index));
+      await transaction.execute(sql`
+        INSERT INTO events (organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data)
+        ${join(rows, ' UNION ALL ')}`);
+    }
+  }
+
+  /** Events after a sequence number, in order. */
+  async after(connection: Connection, organizationId: string, sequence: number, limit: number): Promise<Event[]> {
+    const rows = await connection.rows<EventRow>(sql`
+      SELECT organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data FROM events
+      WHERE organizationId = ${organizationId} AND sequence > ${sequence} ORDER BY organizationId, sequence LIMIT ${limit}`);
+    return rows.map(toEvent);
+  }
+}
+
+/** The sequence number is read where it was just taken, in the statement that uses it. */
+function row(
+  { organizationId, actor, requestId }: ChangeContext,
+  draft: EventDraft,
+  time: number,
+  fromLast: number,
+): Sql {
+  const { type, resourceType, resourceId, data } = draft;
+  return sql`SELECT organizationId, lastSequence - ${fromLast}, ${uuid()}, ${time}, ${type}, ${JSON.stringify(actor)},
+    ${requestId ?? null}, ${resourceType}, ${resourceId}, ${JSON.stringify(data)}
+    FROM event_sequences WHERE organizationId = ${organizationId}`;
+}
+
+function toEvent(row: EventRow): Event {
+  const { time, actor, requestId, data, type, resourceType, resourceId } = row;
+  return {
+    id: row.id,
+    organizationId: row.organizationId,
+    sequence: Number(row.sequence),
+    time: new Date(Number(time)).toISOString(),
+    type: String(type),
+    resourceType: String(resourceType) as Event['resourceType'],
+    resourceId: String(resourceId),
+    actor: JSON.parse(actor) as Event['actor'],
+    ...(requestId !== null && { requestId: String(requestId) }),
+    data: JSON.parse(data) as object,
+  };
+}

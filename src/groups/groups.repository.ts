@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Dialect } from '../database/dialect/dialect.js';
+import { caseKey } from '../scim/attributes/case-key.js';
+import { named } from '../scim/attributes/attribute.js';
+import type { Filter } from '../scim/filter/ast.js';
+import { SqlCompiler } from '../scim/filter/sql-compiler.js';
+import type { Operand, Place, RowsPlace } from '../scim/filter/storage.js';
+import type { ScimContext } from '../scim/protocol/scim-context.js';
+import { type Columns, ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
+import { searchKeys } from '../scim/resource/search-keys.js';
+import { groupType } from './group-type.js';
+
+export type Group = ResourceRow;
+
+const ELSEWHERE = new Set(['displayName', 'externalId', 'members']);
+
+/** All SQL on groups themselves; that on their members is in the memberships repository. */
+@Injectable()
+export class GroupsRepository extends ResourceRepository<Group> {
+  constructor() {
+    super(groupType, 'user_groups');
+  }
+
+  /** A value filter on members, as a condition on `group_members m`. */
+  membersCondition(filter: Filter, { organizationId }: ScimContext, dialect: Dialect): Sql {
+    const members = named(groupType.attributes, 'members')!;
+    return SqlCompiler.compileElements(filter, members, membersPlace(organizationId, dialect), dialect, groupType);
+  }
+
+  protected override lookupColumns({ document }: Group): Columns {
+    return {
+      displayNameKey: caseKey(String(document['displayName'])),
+      externalId: (document['externalId'] as string | undefined) ?? null,
+      searchKeys: JSON.stringify(searchKeys(document, groupType, ELSEWHERE)),
+    };
+  }
+
+  protected override toRow(record: Record<string, unknown>): Group {
+    return this.commonRow(record);
+  }
+
+  protected override place(path: string, { organizationId }: ScimContext, dialect: Dialect): Place | undefined {
+    if (path === 'displayName') return { kind: 'column', expression: raw('user_groups.displayNameKey'), form: 'text' };
+    return path === 'members' ? membersPlace(organizationId, dialect) : undefined;
+  }
+}
+
+function membersPlace(organizationId: string, dialect: Dialect): RowsPlace {
+  const type = dialect.bytes(raw("CASE WHEN m.userId IS NULL THEN 'group' ELSE 'user' END"));
+  const operands: Readonly<Record<string, Operand>> = {
+    value: { expression: raw('m.memberId'), form: 'id' },
+    type: { expression: type, form: 'text' },
+  };
+  return {
+    kind: 'rows',
+    within: (condition) => sql`user_groups.id IN
+      (SELECT m.groupId FROM group_members m WHERE m.organizationId = ${organizationId} AND ${condition})`,
+    operand: (subAttribute) => subAttribute && operands[subAttribute.name],
+  };
+}

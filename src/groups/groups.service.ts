@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Transaction } from '../database/connection.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { EventDraft } from '../events/event.js';
+import { EventsRepository } from '../events/events.repository.js';
+import { MembershipsRepository, type MemberRecord } from '../memberships/memberships.repository.js';
+import { MembershipsService } from '../memberships/memberships.service.js';
+import type { Document } from '../scim/attributes/document.js';
+import type { ResourceChange } from '../scim/patch/resource-change.js';
+import type { ScimContext } from '../scim/protocol/scim-context.js';
+import type { Projection } from '../scim/resource/projection.js';
+import { ResourceService } from '../scim/resource/resource.service.js';
+import { groupType } from './group-type.js';
+import { type Group, GroupsRepository } from './groups.repository.js';
+
+/** Groups of an organization. Members are rows of their own: a change costs what it changes. */
+@Injectable()
+export class GroupsService extends ResourceService<Group> {
+  protected readonly takenDetail =
+    'This displayName is already taken by another group of this organization, without regard to case: rename one of them, or link the existing group';
+
+  constructor(
+    unitOfWork: UnitOfWork,
+    private readonly groups: GroupsRepository,
+    events: EventsRepository,
+    private readonly memberships: MembershipsRepository,
+    private readonly membershipChanges: MembershipsService,
+  ) {
+    super(groupType, unitOfWork, groups, events);
+  }
+
+  protected newRow(row: Group): Group {
+    return row;
+  }
+
+  protected withDocument(group: Group, document: Document): Group {
+    return { ...group, document };
+  }
+
+  protected documentOf(group: Group): Document {
+    return group.document;
+  }
+
+  protected async derived(
+    connection: Connection,
+    context: ScimContext,
+    groups: readonly Group[],
+    projection: Projection,
+  ): Promise<object[]> {
+    const membersOf = new Map<string, object[]>(groups.map(({ id }) => [id, []]));
+    if (projection.includes('members')) {
+      const ids = groups.map(({ id }) => id);
+      for (const record of await this.memberships.membersOf(connection, context.organizationId, ids)) {
+        membersOf.get(record.groupId)!.push(member(record, context));
+      }
+    }
+    return groups.map(({ id }) => (membersOf.get(id)!.length > 0 ? { members: membersOf.get(id) } : {}));
+  }
+
+  protected async relate(
+    transaction: Transaction,
+    context: ScimContext,
+    group: Group,
+    relations: ResourceChange['relations'],
+  ): Promise<EventDraft[]> {
+    const change = relations.get('members');
+    if (!change) return [];
+    return this.membershipChanges.change(transaction, group, change, (filter) =>
+      this.groups.membersCondition(filter, context, transaction.dialect),
+    );
+  }
+
+  protected async detach(
+    transaction: Transaction,
+    { organizationId }: ScimContext,
+    { id }: Group,
+  ): Promise<EventDraft[]> {
+    return this.membershipChanges.leaveAll(transaction, organizationId, id);
+  }
+}
+
+function member({ memberId, isUser, document }: MemberRecord, { baseUrl }: ScimContext): object {
+  const { displayName, userName } = JSON.parse(document) as Document;
+  const type = Number(isUser) === 1 ? 'User' : 'Group';
+  return { value: memberId, $ref: `${baseUrl}/${type}s/${memberId}`, type, display: displayName ?? userName };
+}

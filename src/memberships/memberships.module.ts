@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { MembershipsRepository } from './memberships.repository.js';
+import { MembershipsService } from './memberships.service.js';
+
+/** Connects groups with their members; knows rows and rules, no SCIM resource. */
+@Module({
+  providers: [MembershipsRepository, MembershipsService],
+  exports: [MembershipsRepository, MembershipsService],
+})
+export class MembershipsModule {}

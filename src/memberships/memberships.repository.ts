@@ -1,0 +1,205 @@
+import { Injectable } from '@nestjs/common';
+import sql, { join, type Sql } from 'sql-template-tag';
+import type { Connection, Transaction } from '../database/connection.js';
+import type { MembershipRow } from './membership.entity.js';
+
+/** A member or a group with what is shown of it; documents still as JSON. */
+export interface MemberRecord {
+  groupId: string;
+  memberId: string;
+  isUser: number;
+  document: string;
+}
+
+export interface GroupOfUserRecord {
+  userId: string;
+  groupId: string;
+  isDirect: number;
+  document: string;
+}
+
+/** Ids in one statement; a list in one request may be longer. */
+const CHUNK = 1_000;
+const ROWS_PER_INSERT = 500;
+
+/**
+ * The rows that connect groups with their members. Writers hold the lock on the group's row. Nothing here reads more
+ * members than a change names, except where it has to leave exactly a given set.
+ */
+@Injectable()
+export class MembershipsRepository {
+  /** Which of the ids are users of the organization. */
+  async users(connection: Connection, organizationId: string, ids: readonly string[]): Promise<Set<string>> {
+    return chunked(
+      ids,
+      (chunk) => sql`SELECT id FROM users WHERE organizationId = ${organizationId} AND id IN (${join(chunk)})`,
+      connection,
+    );
+  }
+
+  /** Which of the ids are groups of the organization. */
+  async groups(connection: Connection, organizationId: string, ids: readonly string[]): Promise<Set<string>> {
+    return chunked(
+      ids,
+      (chunk) => sql`SELECT id FROM user_groups WHERE organizationId = ${organizationId} AND id IN (${join(chunk)})`,
+      connection,
+    );
+  }
+
+  /** Which of the ids are members of the group already. */
+  async present(
+    connection: Connection,
+    organizationId: string,
+    groupId: string,
+    ids: readonly string[],
+  ): Promise<Set<string>> {
+    return chunked(
+      ids,
+      (chunk) => sql`SELECT memberId AS id FROM group_members
+        WHERE organizationId = ${organizationId} AND groupId = ${groupId} AND memberId IN (${join(chunk)})`,
+      connection,
+    );
+  }
+
+  /** Members that are not among the ids. */
+  async others(
+    connection: Connection,
+    organizationId: string,
+    groupId: string,
+    ids: readonly string[],
+  ): Promise<string[]> {
+    const except = ids.length === 0 ? sql`` : sql`AND memberId NOT IN (${join(ids)})`;
+    const rows = await connection.rows<{ memberId: string }>(sql`
+      SELECT memberId FROM group_members WHERE organizationId = ${organizationId} AND groupId = ${groupId} ${except}`);
+    return rows.map(({ memberId }) => memberId);
+  }
+
+  /** Members whose row satisfies a condition on `group_members`. */
+  async matching(connection: Connection, organizationId: string, groupId: string, condition: Sql): Promise<string[]> {
+    const rows = await connection.rows<{ memberId: string }>(sql`
+      SELECT m.memberId FROM group_members m WHERE m.organizationId = ${organizationId} AND m.groupId = ${groupId} AND ${condition}`);
+    return rows.map(({ memberId }) => memberId);
+  }
+
+  async insert(transaction: Transaction, rows: readonly MembershipRow[]): Promise<void> {
+    for (const part of parts(rows, ROWS_PER_INSERT)) {
+      const values = part.map(
+        ({ organizationId, groupId, memberId, userId, nestedGroupId }) =>
+          sql`(${organizationId}, ${groupId}, ${memberId}, ${userId}, ${nestedGroupId})`,
+      );
+      await transaction.execute(sql`
+        INSERT INTO group_members (organizationId, groupId, memberId, userId, nestedGroupId) VALUES ${join(values)}`);
+    }
+  }
+
+  async delete(
+    transaction: Transaction,
+    organizationId: string,
+    groupId: string,
+    ids: readonly string[],
+  ): Promise<void> {
+    for (const part of parts(ids, CHUNK)) {
+      await transaction.execute(sql`DELETE FROM group_members
+        WHERE organizationId = ${organizationId} AND groupId = ${groupId} AND memberId IN (${join(part)})`);
+    }
+  }
+
+  /** Takes a member out of every group, and counts up the versions of those. @returns the groups' ids */
+  async deleteMember(
+    transaction: Transaction,
+    organizationId: string,
+    memberId: string,
+    now: number,
+  ): Promise<string[]> {
+    const groups = await transaction.rows<{ id: string }>(sql`
+      SELECT id FROM user_groups WHERE organizationId = ${organizationId} AND id IN (${groupsOf(organizationId, memberId)})
+      ORDER BY id ${transaction.dialect.forUpdate}`);
+    const ids = groups.map(({ id }) => id);
+    for (const part of parts(ids, CHUNK)) {
+      await transaction.execute(sql`DELETE FROM group_members
+        WHERE organizationId = ${organizationId} AND groupId IN (${join(part)}) AND memberId = ${memberId}`);
+      await transaction.execute(sql`UPDATE user_groups SET version = version + 1, lastModifiedAt = ${now}
+        WHERE organizationId = ${organizationId} AND id IN (${join(part)})`);
+    }
+    return ids;
+  }
+
+  /** Waits for other changes of nested groups in the organization, so that two of them cannot close a circle together. */
+  async lockNesting(transaction: Transaction, organizationId: string): Promise<void> {
+    await transaction.row(sql`
+      SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId} ${transaction.dialect.forUpdate}`);
+  }
+
+  /** Which of the groups contain the given group, directly or through others, or are that group. */
+  async containing(
+    connection: Connection,
+    organizationId: string,
+    groupId: string,
+    candidates: readonly string[],
+  ): Promise<Set<string>> {
+    return chunked(
+      candidates,
+      (chunk) => sql`WITH RECURSIVE containing (id) AS (
+          SELECT id FROM user_groups WHERE organizationId = ${organizationId} AND id = ${groupId}
+          UNION SELECT m.groupId FROM containing c
+          JOIN group_members m ON m.organizationId = ${organizationId} AND m.nestedGroupId = c.id)
+        SELECT id FROM containing WHERE id IN (${join(chunk)})`,
+      connection,
+    );
+  }
+
+  /** The members of some groups, in the order in which they were made. */
+  async membersOf(
+    connection: Connection,
+    organizationId: string,
+    groupIds: readonly string[],
+  ): Promise<MemberRecord[]> {
+    if (groupIds.length === 0) return [];
+    return connection.rows<MemberRecord>(sql`
+      SELECT m.groupId, m.memberId, m.userId IS NOT NULL AS isUser, COALESCE(u.document, g.document) AS document
+      FROM group_members m
+      LEFT JOIN users u ON u.organizationId = m.organizationId AND u.id = m.userId
+      LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.nestedGroupId
+      WHERE m.organizationId = ${organizationId} AND m.groupId IN (${join(groupIds)})
+      ORDER BY m.groupId, m.memberId`);
+  }
+
+  /** The groups that some users are in, directly or through nested groups. */
+  async groupsOf(
+    connection: Connection,
+    organizationId: string,
+    userIds: readonly string[],
+  ): Promise<GroupOfUserRecord[]> {
+    if (userIds.length === 0) return [];
+    return connection.rows<GroupOfUserRecord>(sql`
+      WITH RECURSIVE containing (userId, groupId, isDirect) AS (
+        SELECT userId, groupId, 1 FROM group_members WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)})
+        UNION SELECT c.userId, m.groupId, 0 FROM containing c
+        JOIN group_members m ON m.organizationId = ${organizationId} AND m.nestedGroupId = c.groupId)
+      SELECT c.userId, c.groupId, c.isDirect, g.document
+      FROM (SELECT userId, groupId, MAX(isDirect) AS isDirect FROM containing GROUP BY userId, groupId) c
+      JOIN user_groups g ON g.organizationId = ${organizationId} AND g.id = c.groupId
+      ORDER BY c.userId, c.groupId`);
+  }
+}
+
+function groupsOf(organizationId: string, memberId: string): Sql {
+  return sql`SELECT groupId FROM group_members WHERE organizationId = ${organizationId} AND userId = ${memberId}
+    UNION SELECT groupId FROM group_members WHERE organizationId = ${organizationId} AND nestedGroupId = ${memberId}`;
+}
+
+async function chunked(
+  ids: readonly string[],
+  select: (chunk: readonly string[]) => Sql,
+  connection: Connection,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const part of parts(ids, CHUNK)) {
+    for (const { id } of await connection.rows<{ id: string }>(select(part))) found.add(id);
+  }
+  return found;
+}
+
+function* parts<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
+}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import type { Sql } from 'sql-template-tag';
+import type { Transaction } from '../database/connection.js';
+import type { EventDraft } from '../events/event.js';
+import type { Filter } from '../scim/filter/ast.js';
+import type { RelationChange } from '../scim/patch/resource-change.js';
+import { invalidValue } from '../scim/protocol/scim-error.js';
+import { MembershipsRepository } from './memberships.repository.js';
+
+/** Members named in one event; a larger change is told in several. */
+const MEMBERS_PER_EVENT = 1_000;
+/** Ids that an error text repeats. */
+const NAMED_IDS = 5;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const PRINTABLE_ID = /^[\w.-]{1,64}$/;
+
+interface Group {
+  readonly organizationId: string;
+  readonly id: string;
+}
+
+/** Changes who is in a group. */
+@Injectable()
+export class MembershipsService {
+  constructor(private readonly memberships: MembershipsRepository) {}
+
+  /**
+   * Carries out what a write asks of `members`. The caller holds the lock on the group's row.
+   * @param compile turns a value filter of a PATCH path into a condition on `group_members m`
+   * @returns events that say who was added and removed; none when everything was so already
+   * @throws ScimError invalidValue naming ids that are no user or group of the organization
+   */
+  async change(
+    transaction: Transaction,
+    group: Group,
+    change: RelationChange,
+    compile: (filter: Filter) => Sql,
+  ): Promise<EventDraft[]> {
+    const net = new NetChange();
+    for (const step of change.steps) {
+      if (step.kind === 'matching') net.remove(await this.removeMatching(transaction, group, compile(step.filter)));
+      else {
+        const wanted = [...step.add];
+        if (step.clear) net.remove(await this.removeOthers(transaction, group, wanted));
+        net.remove(await this.remove(transaction, group, [...step.remove]));
+        net.add(await this.add(transaction, group, wanted));
+      }
+    }
+    return net.events(group.id);
+  }
+
+  /** Takes a user or a nested group out of all groups. */
+  async leaveAll(transaction: Transaction, organizationId: string, memberId: string): Promise<EventDraft[]> {
+    const groups = await this.memberships.deleteMember(transaction, organizationId, memberId, Date.now());
+    return groups.map((groupId) => membersChanged(groupId, [], [memberId]));
+  }
+
+  private async add(transaction: Transaction, group: Group, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const { organizationId, id: groupId } = group;
+    const valid = ids.filter((id) => UUID.test(id));
+    const users = await this.memberships.users(transaction, organizationId, valid);
+    const rest = valid.filter((id) => !users.has(id));
+    const nested = await this.memberships.groups(transaction, organizationId, rest);
+    const unknown = ids.filter((id) => !users.has(id) && !nested.has(id));
+    if (unknown.length > 0) throw invalidValue(unknownMembers(unknown));
+    const present = await this.memberships.present(transaction, organizationId, groupId, valid);
+    const added = valid.filter((id) => !present.has(id));
+    await this.refuseCycle(
+      transaction,
+      group,
+      added.filter((id) => nested.has(id)),
+    );
+    const rows = added.map((memberId) => ({
+      organizationId,
+      groupId,
+      memberId,
+      userId: users.has(memberId) ? memberId : null,
+      nestedGroupId: users.has(memberId) ? null : memberId,
+    }));
+    await this.memberships.insert(transaction, rows);
+    return added;
+  }
+
+  private async refuseCycle(
+    transaction: Transaction,
+    { organizationId, id }: Group,
+    nested: readonly string[],
+  ): Promise<void> {
+    if (nested.length === 0) return;
+    await this.memberships.lockNesting(transaction, organizationId);
+    const containing = await this.memberships.containing(transaction, organizationId, id, nested);
+    if (containing.size > 0)
+      throw invalidValue('A group cannot be a member of itself, directly or through other groups');
+  }
+
+  private async remove(
+    transaction: Transaction,
+    { organizationId, id }: Group,
+    ids: readonly string[],
+  ): Promise<string[]> {
+    const removed = [
+      ...(await this.memberships.present(
+        transaction,
+        organizationId,
+        id,
+        ids.filter((member) => UUID.test(member)),
+      )),
+    ];
+    await this.memberships.delete(transaction, organizationId, id, removed);
+    return removed;
+  }
+
+  private async removeOthers(
+    transaction: Transaction,
+    { organizationId, id }: Group,
+    wanted: readonly string[],
+  ): Promise<string[]> {
+    const removed = await this.memberships.others(
+      transaction,
+      organizationId,
+      id,
+      wanted.filter((member) => UUID.test(member)),
+    );
+    await this.memberships.delete(transaction, organizationId, id, removed);
+    return removed;
+  }
+
+  private async removeMatching(
+    transaction: Transaction,
+    { organizationId, id }: Group,
+    condition: Sql,
+  ): Promise<string[]> {
+    const removed = await this.memberships.matching(transaction, organizationId, id, condition);
+    await this.memberships.delete(transaction, organizationId, id, removed);
+    return removed;
+  }
+}
+
+/** What several steps amount to. */
+class NetChange {
+  private readonly added = new Set<string>();
+  private readonly removed = new Set<string>();
+
+  add(ids: readonly string[]): void {
+    for (const id of ids) if (!this.removed.delete(id)) this.added.add(id);
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const id of ids) if (!this.added.delete(id)) this.removed.add(id);
+  }
+
+  events(groupId: string): EventDraft[] {
+    const added = [...this.added];
+    const removed = [...this.removed];
+    const events: EventDraft[] = [];
+    for (let start = 0; start < Math.max(added.length, removed.length); start += MEMBERS_PER_EVENT) {
+      const end = start + MEMBERS_PER_EVENT;
+      events.push(membersChanged(groupId, added.slice(start, end), removed.slice(start, end)));
+    }
+    return events;
+  }
+}
+
+function membersChanged(groupId: string, added: readonly string[], removed: readonly string[]): EventDraft {
+  return { type: 'group.members_changed', resourceType: 'Group', resourceId: groupId, data: { added, removed } };
+}
+
+/** Names ids of the usual form only, so that nothing else of a request is repeated. */
+function unknownMembers(ids: readonly string[]): string {
+  const printable = ids.filter((id) => PRINTABLE_ID.test(id)).slice(0, NAMED_IDS);
+  const more = ids.length - printable.length;
+  const list = [...printable, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return `These members are no users or groups of this organization: ${list}. Provision them first, then push the group again`;
+}

@@ -1,0 +1,39 @@
+import type { AttrPath } from '../attributes/resource-type.js';
+
+export type CompareOp = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
+
+/** `false / null / true / number / string` of RFC 7644 §3.4.2.2. */
+export type CompValue = string | number | boolean | null;
+
+/** `attrPath SP compareOp SP compValue` */
+export interface Comparison {
+  readonly kind: 'comparison';
+  readonly attrPath: AttrPath;
+  readonly compareOp: CompareOp;
+  readonly compValue: CompValue;
+}
+
+/** `attrPath SP "pr"` */
+export interface Presence {
+  readonly kind: 'presence';
+  readonly attrPath: AttrPath;
+}
+
+/** `attrPath "[" valFilter "]"`: one element satisfies the whole filter. */
+export interface ValuePath {
+  readonly kind: 'valuePath';
+  readonly attrPath: AttrPath;
+  readonly filter: Filter;
+}
+
+export interface Logical {
+  readonly kind: 'and' | 'or';
+  readonly terms: readonly Filter[];
+}
+
+export interface Not {
+  readonly kind: 'not';
+  readonly filter: Filter;
+}
+
+export type Filter = Comparison | Presence | ValuePath | Logical | Not;

@@ -1,0 +1,51 @@
+import type { Attribute } from '../attributes/attribute.js';
+import { caseKey } from '../attributes/case-key.js';
+import { instantOf } from '../attributes/date-time.js';
+import { invalidFilter } from '../protocol/scim-error.js';
+import type { CompareOp, CompValue } from './ast.js';
+
+const ORDERED = new Set<CompareOp>(['gt', 'ge', 'lt', 'le']);
+const SUBSTRING = new Set<CompareOp>(['co', 'sw', 'ew']);
+
+/**
+ * The form in which a value of an attribute is compared: a key for text and booleans, a number for numbers and
+ * instants. Undefined when the value is not of the attribute's type.
+ */
+export function comparable(attribute: Attribute, value: unknown): string | number | undefined {
+  switch (attribute.type) {
+    case 'boolean':
+      return booleanText(value);
+    case 'integer':
+    case 'decimal':
+      return typeof value === 'number' ? value : undefined;
+    case 'dateTime':
+      return typeof value === 'string' ? instantOf(value) : undefined;
+    case 'complex':
+      return undefined;
+    default:
+      if (typeof value !== 'string') return undefined;
+      return attribute.caseExact ? value : caseKey(value);
+  }
+}
+
+/** Entra ID writes booleans as "True" and "False". */
+function booleanText(value: unknown): string | undefined {
+  const text = String(value).toLowerCase();
+  return text === 'true' || text === 'false' ? text : undefined;
+}
+
+/**
+ * The right side of a comparison.
+ * @throws ScimError invalidFilter when the operator or the value does not fit the attribute (RFC 7644 §3.4.2.2)
+ */
+export function comparableLiteral(attribute: Attribute, compareOp: CompareOp, compValue: CompValue): string | number {
+  const { name, type } = attribute;
+  if (type === 'complex') throw invalidFilter(`"${name}" is complex: name one of its sub-attributes`);
+  if (ORDERED.has(compareOp) && (type === 'boolean' || type === 'binary'))
+    throw invalidFilter(`"${name}" is ${type} and has no order: use eq, ne or pr`);
+  if (SUBSTRING.has(compareOp) && !['string', 'reference', 'binary'].includes(type))
+    throw invalidFilter(`"${name}" is of type ${type}: co, sw and ew compare text only`);
+  const literal = comparable(attribute, compValue);
+  if (literal === undefined) throw invalidFilter(`"${name}" is of type ${type}: compare it with a value of that type`);
+  return literal;
+}

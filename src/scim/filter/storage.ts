@@ -1,0 +1,32 @@
+import type { Sql } from 'sql-template-tag';
+import type { Attribute } from '../attributes/attribute.js';
+import type { AttributeTarget } from '../attributes/resource-type.js';
+
+/** An expression and how it is compared: as bytes, as a UUID column, or as a number. */
+export interface Operand {
+  readonly expression: Sql;
+  readonly form: 'text' | 'id' | 'number';
+}
+
+/** A single value that has an expression of its own. */
+export interface ColumnPlace extends Operand {
+  readonly kind: 'column';
+}
+
+/** Values that are rows of a table. */
+export interface RowsPlace {
+  readonly kind: 'rows';
+  /** TRUE where the resource has a row that satisfies the condition. */
+  within(condition: Sql): Sql;
+  /** A sub-attribute in that condition (absent: the value itself); undefined when it cannot be compared. */
+  operand(subAttribute?: Attribute): Operand | undefined;
+}
+
+export type Place = ColumnPlace | RowsPlace;
+
+/** Where the attributes of a resource type are found in SQL, for one organization. */
+export interface Storage {
+  /** The JSON document of comparable values, for attributes that have no place of their own. */
+  readonly document: Sql;
+  place(target: AttributeTarget): Place | undefined;
+}

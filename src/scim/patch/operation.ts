@@ -1,0 +1,56 @@
+import { isObject } from '../attributes/document.js';
+import type { Profile } from '../protocol/profile.js';
+import { invalidSyntax, invalidValue, noTarget } from '../protocol/scim-error.js';
+
+export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+
+/** One operation of RFC 7644 §3.5.2, its path not yet read. */
+export interface PatchOperation {
+  readonly op: 'add' | 'remove' | 'replace';
+  readonly path?: string;
+  readonly value?: unknown;
+}
+
+/**
+ * Reads the body of a PATCH.
+ * @throws ScimError invalidSyntax when the message is not built as RFC 7644 §3.5.2 says
+ */
+export function readPatch(body: unknown, profile: Profile): PatchOperation[] {
+  if (!isObject(body)) throw invalidSyntax('The body must be a JSON object with "schemas" and "Operations"');
+  const { schemas, operations } = members(body, ['schemas', 'operations']);
+  const declared = Array.isArray(schemas) && schemas.includes(PATCH_OP);
+  if (!declared && (schemas !== undefined || profile.name === 'strict'))
+    throw invalidSyntax(`"schemas" must list ${PATCH_OP}`);
+  if (!Array.isArray(operations) || operations.length === 0)
+    throw invalidSyntax('"Operations" must list at least one operation');
+  return operations.map((operation) => readOperation(operation, profile));
+}
+
+function readOperation(operation: unknown, profile: Profile): PatchOperation {
+  if (!isObject(operation)) throw invalidSyntax('Each operation must be an object with "op", "path" and "value"');
+  const { op, path, value } = members(operation, ['op', 'path', 'value']);
+  const name = typeof op === 'string' ? op.toLowerCase() : undefined;
+  if (name !== 'add' && name !== 'remove' && name !== 'replace')
+    throw invalidSyntax('"op" must be add, remove or replace');
+  if (path !== undefined && path !== null && typeof path !== 'string') throw invalidSyntax('"path" must be text');
+  if (path) return { op: name, path, value };
+  if (name === 'remove') throw noTarget('remove needs a path that says what to remove');
+  if (!profile.pathOptional) throw invalidSyntax('Each operation needs a path with this key');
+  if (!isObject(value)) throw invalidValue('Without a path, "value" must be an object that names attributes');
+  return { op: name, value };
+}
+
+/** Members of a message by their lower-case names, however they are spelled. */
+function members<Name extends string>(
+  message: Record<string, unknown>,
+  names: readonly Name[],
+): Partial<Record<Name, unknown>> {
+  const found: Partial<Record<Name, unknown>> = {};
+  for (const [key, value] of Object.entries(message)) {
+    const name = names.find((candidate) => candidate === key.toLowerCase());
+    if (!name) throw invalidSyntax(`A PATCH has no members but ${names.map((known) => `"${known}"`).join(', ')}`);
+    if (name in found) throw invalidSyntax(`"${name}" is given more than once`);
+    found[name] = value;
+  }
+  return found;
+}

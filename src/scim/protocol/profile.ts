@@ -1,0 +1,67 @@
+import { type Attribute, named } from '../attributes/attribute.js';
+import type { ResourceType } from '../attributes/resource-type.js';
+import type { PatchOperation } from '../patch/operation.js';
+import { ownIdentity } from '../patch/workarounds/okta.js';
+import { pathsAsNames } from '../patch/workarounds/entra-id.js';
+import { invalidSyntax, invalidValue, type ScimError } from './scim-error.js';
+
+const TEXTS = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+export type ProfileName = 'compat' | 'strict';
+
+/** How far the requests of a key may leave the letter of the RFCs; chosen with the key. */
+export interface Profile {
+  readonly name: ProfileName;
+  /** A boolean that was written as text. */
+  booleanFromText(value: unknown): boolean | undefined;
+  /** A complex value of which only the `value` sub-attribute was sent. */
+  complexFromValue(attribute: Attribute, value: unknown): Record<string, unknown> | undefined;
+  unknownAttribute(detail: string): ScimError;
+  /** Rewrites a client's own forms of PATCH into those of RFC 7644 §3.5.2. */
+  readonly patchWorkarounds: readonly PatchWorkaround[];
+  /** Whether a PATCH operation may leave its path out. */
+  readonly pathOptional: boolean;
+  /** Whether a writeOnly attribute, such as a password, is taken and forgotten; else it is refused. */
+  readonly forgetsWriteOnly: boolean;
+  /** Whether add and replace make the element that a value filter describes when there is none. */
+  readonly createsFilteredElement: boolean;
+}
+
+/** A step that turns one operation into those that the client meant. */
+export type PatchWorkaround = (operation: PatchOperation, context: WorkaroundContext) => PatchOperation[];
+
+export interface WorkaroundContext {
+  /** Of the resource that is patched. */
+  readonly id: string;
+  readonly type: ResourceType;
+}
+
+/** Follows draft-zollner-scim-interop-profile where that is stricter than the RFCs. */
+export const strictProfile: Profile = {
+  name: 'strict',
+  booleanFromText: () => undefined,
+  complexFromValue: () => undefined,
+  unknownAttribute: invalidSyntax,
+  patchWorkarounds: [],
+  pathOptional: false,
+  forgetsWriteOnly: false,
+  createsFilteredElement: false,
+};
+
+/** Takes what Okta and Entra ID really send. */
+export const compatProfile: Profile = {
+  name: 'compat',
+  booleanFromText: (value) => (typeof value === 'string' ? TEXTS.get(value.toLowerCase()) : undefined),
+  complexFromValue: (attribute, value) =>
+    typeof value === 'string' && named(attribute.subAttributes, 'value') ? { value } : undefined,
+  unknownAttribute: invalidValue,
+  patchWorkarounds: [ownIdentity, pathsAsNames],
+  pathOptional: true,
+  forgetsWriteOnly: true,
+  createsFilteredElement: true,
+};
+
+export const profiles: Readonly<Record<ProfileName, Profile>> = { compat: compatProfile, strict: strictProfile };

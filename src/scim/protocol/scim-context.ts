@@ -1,0 +1,10 @@
+import type { ChangeContext } from '../../events/actor.js';
+import type { Profile } from './profile.js';
+
+/** What is known of a SCIM request once its key has been checked. Everything in it comes from the credential. */
+export interface ScimContext extends ChangeContext {
+  readonly requestId: string;
+  readonly profile: Profile;
+  /** `{PUBLIC_URL}/scim/v2/{organizationId}` */
+  readonly baseUrl: string;
+}

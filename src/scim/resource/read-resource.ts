@@ -1,0 +1,111 @@
+import { type Attribute, named } from '../attributes/attribute.js';
+import { canonicalValue, repeated, unknownAttribute } from '../attributes/canonical.js';
+import { type Document, isObject, isUnassigned } from '../attributes/document.js';
+import type { ResourceType } from '../attributes/resource-type.js';
+import { RelationChange, type ResourceChange } from '../patch/resource-change.js';
+import type { Profile } from '../protocol/profile.js';
+import { invalidSyntax, invalidValue, mutability } from '../protocol/scim-error.js';
+
+/**
+ * Reads the body of a POST or PUT: readOnly attributes are left out (RFC 7644 §3.3 and §3.5.1), the rest is checked and
+ * brought to canonical form. A relation is replaced by what the body lists, by nothing when it lists nothing.
+ * @throws ScimError invalidSyntax for a body that is no resource of the type, invalidValue for a value that does not fit
+ */
+export function readResource(body: unknown, type: ResourceType, profile: Profile): ResourceChange {
+  if (!isObject(body)) throw invalidSyntax('The body must be a JSON object');
+  const document: Document = {};
+  const relations = new Map<string, RelationChange>();
+  for (const attribute of type.attributes.filter(({ relation }) => relation)) {
+    relations.set(attribute.name, new RelationChange());
+    relations.get(attribute.name)!.replace([]);
+  }
+  const seen = new Set<string>();
+  for (const [name, value] of Object.entries(body)) {
+    const extension = type.extension(name);
+    const key = extension?.id ?? named(type.attributes, name)?.name ?? name;
+    if (seen.has(key)) throw repeated(key);
+    seen.add(key);
+    if (key === 'schemas') checkSchemas(value, type, profile);
+    else if (extension)
+      assign(document, extension.id, readAttributes(value, extension.attributes, extension.id, profile));
+    else readAttribute(document, relations, name, value, type, profile);
+  }
+  if (profile.name === 'strict' && !seen.has('schemas')) throw invalidSyntax(`"schemas" must list ${type.schema.id}`);
+  requireAttributes(document, type);
+  return { document, relations };
+}
+
+function readAttribute(
+  document: Document,
+  relations: Map<string, RelationChange>,
+  name: string,
+  value: unknown,
+  type: ResourceType,
+  profile: Profile,
+): void {
+  const attribute = named(type.attributes, name);
+  if (!attribute) throw unknownAttribute(name, `the schemas of ${type.name}`, profile);
+  if (attribute.mutability === 'readOnly' || isForgotten(attribute, profile)) return;
+  const canonical = canonicalValue(attribute, value, profile);
+  if (!attribute.relation) return assign(document, attribute.name, canonical);
+  const elements = (canonical ?? []) as { value: string }[];
+  relations.get(attribute.name)!.replace(elements.map((element) => element.value));
+}
+
+function readAttributes(
+  value: unknown,
+  attributes: readonly Attribute[],
+  where: string,
+  profile: Profile,
+): Document | undefined {
+  if (isUnassigned(value)) return undefined;
+  if (!isObject(value)) throw invalidValue(`"${where}" takes an object with attributes`);
+  const document: Document = {};
+  for (const [name, inner] of Object.entries(value)) {
+    const attribute = named(attributes, name);
+    if (!attribute) throw unknownAttribute(name, where, profile);
+    if (Object.hasOwn(document, attribute.name)) throw repeated(attribute.name);
+    if (attribute.mutability !== 'readOnly')
+      assign(document, attribute.name, canonicalValue(attribute, inner, profile, attribute.name));
+  }
+  return Object.keys(document).length > 0 ? document : undefined;
+}
+
+function assign(document: Document, name: string, value: unknown): void {
+  if (!isUnassigned(value)) document[name] = value;
+}
+
+/** Extensions that the resource type does not have may be named, as Entra ID does, but not used. */
+function checkSchemas(schemas: unknown, type: ResourceType, profile: Profile): void {
+  if (!Array.isArray(schemas) || !schemas.every((schema) => typeof schema === 'string'))
+    throw invalidSyntax('"schemas" must be a list of URNs');
+  const known = schemas.every((schema) => type.isCore(schema) || type.extension(schema));
+  if (!schemas.some((schema) => type.isCore(schema)) && (profile.name === 'strict' || schemas.length > 0))
+    throw invalidSyntax(`"schemas" must list ${type.schema.id}`);
+  if (!known && profile.name === 'strict')
+    throw invalidSyntax(`"schemas" lists a schema that ${type.name} does not have`);
+}
+
+/**
+ * Whether the attribute is taken and forgotten: a password that the identity provider makes up has no use here and is
+ * neither stored nor logged.
+ * @throws ScimError mutability where the profile refuses it instead
+ */
+export function isForgotten({ name, mutability: kind }: Attribute, profile: Profile): boolean {
+  if (kind === 'writeOnly' && !profile.forgetsWriteOnly)
+    throw mutability(`"${name}" is not supported: remove it from the mapping`);
+  return kind === 'writeOnly';
+}
+
+/** @throws ScimError invalidValue that names the first required attribute without a value */
+export function requireAttributes(document: Document, type: ResourceType): void {
+  for (const { name, required } of type.attributes) {
+    if (required && isUnassigned(document[name])) throw invalidValue(`"${name}" is required`);
+  }
+  for (const extension of type.extensions) {
+    const values = document[extension.id] as Document | undefined;
+    for (const { name, required } of values ? extension.attributes : []) {
+      if (required && isUnassigned(values?.[name])) throw invalidValue(`"${name}" of ${extension.id} is required`);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import sql, { join, raw } from 'sql-template-tag';
+import type { Transaction } from '../database/connection.js';
+import type { Dialect } from '../database/dialect/dialect.js';
+import { caseKey } from '../scim/attributes/case-key.js';
+import type { Operand, Place } from '../scim/filter/storage.js';
+import type { ScimContext } from '../scim/protocol/scim-context.js';
+import { type Columns, ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
+import { searchKeys } from '../scim/resource/search-keys.js';
+import { userGroupsPlace } from './user-groups-place.js';
+import { userType } from './user-type.js';
+import type { Lifecycle, UserStatus } from './user-status.js';
+
+/** A user: its SCIM attributes without `active` and `groups`, and where it stands. */
+export interface User extends ResourceRow, Lifecycle {}
+
+interface Email {
+  readonly value?: string;
+  readonly display?: string;
+  readonly type?: string;
+  readonly primary?: boolean;
+}
+
+const ELSEWHERE = new Set(['userName', 'externalId', 'emails', 'active', 'groups']);
+const text = (expression: string): Operand => ({ expression: raw(expression), form: 'text' });
+const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
+  value: text('e.valueKey'),
+  display: text('e.displayKey'),
+  type: text('e.typeKey'),
+  primary: text('e.isPrimary'),
+};
+
+/** All SQL on users and their e-mails. */
+@Injectable()
+export class UsersRepository extends ResourceRepository<User> {
+  constructor() {
+    super(userType, 'users');
+  }
+
+  override async insert(transaction: Transaction, user: User): Promise<void> {
+    await super.insert(transaction, user);
+    await this.insertEmails(transaction, user);
+  }
+
+  override async update(transaction: Transaction, user: User, before: User): Promise<void> {
+    await super.update(transaction, user, before);
+    if (JSON.stringify(before.document['emails']) === JSON.stringify(user.document['emails'])) return;
+    await transaction.execute(sql`
+      DELETE FROM user_emails WHERE organizationId = ${user.organizationId} AND userId = ${user.id}`);
+    await this.insertEmails(transaction, user);
+  }
+
+  protected override lookupColumns({ document, status, statusBeforeRevocation }: User): Columns {
+    return {
+      userNameKey: caseKey(String(document['userName'])),
+      externalId: (document['externalId'] as string | undefined) ?? null,
+      status,
+      statusBeforeRevocation,
+      searchKeys: JSON.stringify(searchKeys(document, userType, ELSEWHERE)),
+    };
+  }
+
+  protected override toRow(record: Record<string, unknown>): User {
+    const before = record['statusBeforeRevocation'];
+    return {
+      ...this.commonRow(record),
+      status: String(record['status']) as UserStatus,
+      statusBeforeRevocation: before === null ? null : (String(before) as UserStatus),
+    };
+  }
+
+  protected override place(path: string, { organizationId }: ScimContext, dialect: Dialect): Place | undefined {
+    switch (path) {
+      case 'userName':
+        return { kind: 'column', ...text('users.userNameKey') };
+      case 'active':
+        return { kind: 'column', ...text("CASE users.status WHEN 'revoked' THEN 'false' ELSE 'true' END") };
+      case 'emails':
+        return {
+          kind: 'rows',
+          within: (condition) => sql`users.id IN
+            (SELECT e.userId FROM user_emails e WHERE e.organizationId = ${organizationId} AND ${condition})`,
+          operand: (subAttribute) => subAttribute && EMAIL_OPERANDS[subAttribute.name],
+        };
+      case 'groups':
+        return userGroupsPlace(organizationId, dialect);
+      default:
+        return undefined;
+    }
+  }
+
+  private async insertEmails(transaction: Transaction, { organizationId, id, document }: User): Promise<void> {
+    const emails = (document['emails'] ?? []) as Email[];
+    if (emails.length === 0) return;
+    const key = (value: string | undefined) => (value === undefined ? null : caseKey(value));
+    const rows = emails.map(
+      ({ value, display, type, primary }, position) =>
+        sql`(${organizationId}, ${id}, ${position}, ${key(value)}, ${key(type)}, ${key(display)}, ${primary === undefined ? null : String(primary)})`,
+    );
+    await transaction.execute(sql`
+      INSERT INTO user_emails (organizationId, userId, position, valueKey, typeKey, displayKey, isPrimary) VALUES ${join(rows)}`);
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, Transaction } from '../database/connection.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { EventDraft } from '../events/event.js';
+import { EventsRepository } from '../events/events.repository.js';
+import { type GroupOfUserRecord, MembershipsRepository } from '../memberships/memberships.repository.js';
+import { MembershipsService } from '../memberships/memberships.service.js';
+import type { Document } from '../scim/attributes/document.js';
+import type { ScimContext } from '../scim/protocol/scim-context.js';
+import { invalidValue } from '../scim/protocol/scim-error.js';
+import type { Projection } from '../scim/resource/projection.js';
+import type { ResourceRow } from '../scim/resource/resource.repository.js';
+import { ResourceService } from '../scim/resource/resource.service.js';
+import { isActive, newLifecycle, withActive } from './user-status.js';
+import { userType } from './user-type.js';
+import { type User, UsersRepository } from './users.repository.js';
+
+/** People of an organization: SCIM attributes and lifecycle, one transaction a write. */
+@Injectable()
+export class UsersService extends ResourceService<User> {
+  protected readonly takenDetail =
+    'This userName is already taken by another user of this organization, who may be deactivated: look it up by userName and update that user';
+
+  constructor(
+    unitOfWork: UnitOfWork,
+    users: UsersRepository,
+    events: EventsRepository,
+    private readonly memberships: MembershipsRepository,
+    private readonly membershipChanges: MembershipsService,
+  ) {
+    super(userType, unitOfWork, users, events);
+  }
+
+  protected newRow(row: ResourceRow): User {
+    const { active = true, ...document } = row.document;
+    return { ...row, document, ...newLifecycle(active as boolean) };
+  }
+
+  protected withDocument(user: User, given: Document): User {
+    const { active, ...document } = given;
+    if (active === undefined) throw invalidValue('"active" cannot be removed: send true or false');
+    return { ...user, document, ...withActive(user, active as boolean) };
+  }
+
+  protected documentOf(user: User): Document {
+    return { ...user.document, active: isActive(user) };
+  }
+
+  /** A PUT without `active` leaves it as it is: nobody is revoked by being left out. */
+  protected override replaced({ active }: Document, given: Document): Document {
+    return { active, ...given };
+  }
+
+  protected override changes(before: User, after: User): EventDraft[] {
+    const updates = super.changes({ ...before, status: after.status }, after);
+    if (isActive(before) === isActive(after)) return updates;
+    const { status } = after;
+    const what = isActive(after) ? 'activated' : 'deactivated';
+    return [...updates, this.event(what, after, { status, statusBefore: before.status })];
+  }
+
+  protected async derived(
+    connection: Connection,
+    context: ScimContext,
+    users: readonly User[],
+    projection: Projection,
+  ): Promise<object[]> {
+    if (!projection.includes('groups')) return users.map(() => ({}));
+    const ids = users.map(({ id }) => id);
+    const records = await this.memberships.groupsOf(connection, context.organizationId, ids);
+    const groupsOf = new Map<string, object[]>(ids.map((id) => [id, []]));
+    for (const record of records) groupsOf.get(record.userId)!.push(group(record, context));
+    return ids.map((id) => (groupsOf.get(id)!.length > 0 ? { groups: groupsOf.get(id) } : {}));
+  }
+
+  protected async relate(): Promise<EventDraft[]> {
+    return [];
+  }
+
+  protected detach(transaction: Transaction, { organizationId }: ScimContext, { id }: User): Promise<EventDraft[]> {
+    return this.membershipChanges.leaveAll(transaction, organizationId, id);
+  }
+}
+
+function group({ groupId, isDirect, document }: GroupOfUserRecord, { baseUrl }: ScimContext): object {
+  const { displayName } = JSON.parse(document) as Document;
+  return {
+    value: groupId,
+    $ref: `${baseUrl}/Groups/${groupId}`,
+    display: displayName,
+    type: Number(isDirect) === 1 ? 'direct' : 'indirect',
+  };
+}
