@@ -1,0 +1,25 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Configuration } from '../config/configuration.js';
+import { dataSourceOptions, dialectOfDataSource, type EntityDefinition } from './data-source-options.js';
+import { Migrator } from './migrator.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** The connection, the unit of work on it and the migrations. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(entities: readonly EntityDefinition[]): DynamicModule {
+    const connection = TypeOrmModule.forRootAsync({
+      inject: [Configuration],
+      useFactory: (configuration: Configuration) => ({ ...dataSourceOptions(configuration, entities), retryAttempts: 0 }),
+      dataSourceFactory: async (options) => {
+        const dataSource = await new DataSource(options!).initialize();
+        dialectOfDataSource(dataSource).prepare(dataSource);
+        return dataSource;
+      },
+    });
+    return { module: DatabaseModule, imports: [connection], providers: [UnitOfWork, Migrator], exports: [UnitOfWork, Migrator] };
+  }
+}

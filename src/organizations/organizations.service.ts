@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
+import { EventsRepository } from '../events/events.repository.js';
+import { Configuration } from '../config/configuration.js';
+import { type Organization, OrganizationsRepository } from './organizations.repository.js';
+
+const MAX_NAME_LENGTH = 200;
+
+/** A request on an organization that cannot be carried out; the message says why. */
+export class OrganizationError extends Error {}
+
+/** Organizations and their SCIM switch. */
+@Injectable()
+export class OrganizationsService {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly organizations: OrganizationsRepository,
+    private readonly events: EventsRepository,
+  ) {}
+
+  /** @throws OrganizationError when the name is empty or too long */
+  async create(name: string, scimEnabled: boolean, actor: Actor): Promise<Organization> {
+    const trimmed = name.trim();
+    if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH) throw new OrganizationError(`A name has 1 to ${MAX_NAME_LENGTH} characters`);
+    const organization: Organization = { id: uuid(), name: trimmed, scimEnabled, createdAt: Date.now() };
+    await this.unitOfWork.run(async (transaction) => {
+      await this.organizations.insert(transaction, organization);
+      await this.events.start(transaction, organization.id);
+      await this.events.append(transaction, { organizationId: organization.id, actor }, [
+        { type: 'organization.created', resourceType: 'Organization', resourceId: organization.id, data: { name: trimmed, scimEnabled } },
+      ]);
+    });
+    return organization;
+  }
+
+  list(): Promise<Organization[]> {
+    return this.unitOfWork.read((connection) => this.organizations.list(connection));
+  }
+
+  /** @throws OrganizationError when there is none of that id */
+  async get(id: string): Promise<Organization> {
+    const organization = await this.unitOfWork.read((connection) => this.organizations.find(connection, id));
+    if (!organization) throw new OrganizationError(`There is no organization ${id}: see "muster organization list"`);
+    return organization;
+  }
+
+  /** Switches SCIM on or off. Keys and people stay as they are. */
+  async setScimEnabled(id: string, enabled: boolean, actor: Actor): Promise<Organization> {
+    const organization = await this.get(id);
+    if (organization.scimEnabled === enabled) return organization;
+    await this.unitOfWork.run(async (transaction) => {
+      await this.organizations.setScimEnabled(transaction, id, enabled);
+      await this.events.append(transaction, { organizationId: id, actor }, [
+        { type: enabled ? 'organization.scim_enabled' : 'organization.scim_disabled', resourceType: 'Organization', resourceId: id, data: {} },
+      ]);
+    });
+    return { ...organization, scimEnabled: enabled };
+  }
+
+  /** The base URL to paste into the identity provider. */
+  scimUrl(id: string): string {
+    return `${this.configuration.PUBLIC_URL}/scim/v2/${id}`;
+  }
+}

@@ -1,0 +1,54 @@
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const ID_LENGTH = 12;
+/** 62^43 is more than 2^256. */
+const SECRET_LENGTH = 43;
+const CHECKSUM_LENGTH = 6;
+const KEY = new RegExp(`^muster_scim_([0-9A-Za-z]{${ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`);
+
+export interface KeyParts {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** A new key `muster_scim_<id>_<secret><checksum>`: the id is public, the secret has 256 bits. */
+export function newKey(): KeyParts & { readonly key: string } {
+  const id = randomText(ID_LENGTH);
+  const secret = randomText(SECRET_LENGTH);
+  const body = `muster_scim_${id}_${secret}`;
+  return { id, secret, key: body + checksum(body) };
+}
+
+/** The parts of a key whose checksum is right; undefined for everything else, without asking a database. */
+export function parseKey(key: string): KeyParts | undefined {
+  const [, id, secret, sum] = KEY.exec(key) ?? [];
+  if (id === undefined || secret === undefined || sum === undefined) return undefined;
+  return checksum(`muster_scim_${id}_${secret}`) === sum ? { id, secret } : undefined;
+}
+
+/** SHA-256 in hex: right for a random secret, where a slow hash would add nothing but cost. */
+export function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** Compares in constant time. */
+export function matches(secret: string, hash: string): boolean {
+  return timingSafeEqual(Buffer.from(hashOf(secret)), Buffer.from(hash));
+}
+
+/** CRC32 in base62, so that secret scanners and typing errors need no database. */
+function checksum(text: string): string {
+  let rest = crc32(text);
+  let digits = '';
+  for (let index = 0; index < CHECKSUM_LENGTH; index += 1) {
+    digits = ALPHABET[rest % ALPHABET.length]! + digits;
+    rest = Math.floor(rest / ALPHABET.length);
+  }
+  return digits;
+}
+
+function randomText(length: number): string {
+  return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+}

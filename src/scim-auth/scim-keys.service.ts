@@ -1,0 +1,131 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
+import type { EventDraft } from '../events/event.js';
+import { EventsRepository } from '../events/events.repository.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import type { ProfileName } from '../scim/protocol/profile.js';
+import { hashOf, matches, newKey, parseKey } from './key-format.js';
+import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-keys.repository.js';
+
+const MAX_LABEL_LENGTH = 100;
+const MAX_AGENT_LENGTH = 200;
+/** How exact "last used" is; a busy key is not written at every request. */
+const LAST_USED_INTERVAL_MS = 60_000;
+/** Compared with when there is no such key, so that the answer takes as long. */
+const NO_HASH = hashOf('no such key');
+
+/** A request on a key that cannot be carried out; the message says why. */
+export class ScimKeyError extends Error {}
+
+export interface NewKeyOptions {
+  readonly label?: string;
+  readonly profile?: ProfileName;
+  /** Milliseconds that the key lives. */
+  readonly lifetime: number;
+}
+
+/** The keys of organizations: made, shown once, rotated with overlap, revoked at once. */
+@Injectable()
+export class ScimKeysService {
+  private readonly logger = new Logger(ScimKeysService.name);
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly organizations: OrganizationsService,
+    private readonly keys: ScimKeysRepository,
+    private readonly events: EventsRepository,
+  ) {}
+
+  /** @returns the key itself, this once @throws OrganizationError, ScimKeyError */
+  async create(organizationId: string, { label = '', profile = 'compat', lifetime }: NewKeyOptions, actor: Actor): Promise<{ id: string; key: string }> {
+    await this.organizations.get(organizationId);
+    if (label.length > MAX_LABEL_LENGTH) throw new ScimKeyError(`A label has at most ${MAX_LABEL_LENGTH} characters`);
+    const { id, secret, key } = newKey();
+    const createdAt = Date.now();
+    const row: ScimKey = {
+      organizationId,
+      id,
+      label,
+      profile,
+      createdAt,
+      expiresAt: createdAt + lifetime,
+      retiresAt: null,
+      revokedAt: null,
+      lastUsedAt: null,
+      lastUsedFrom: null,
+      lastUsedBy: null,
+    };
+    await this.unitOfWork.run(async (transaction) => {
+      await this.keys.insert(transaction, row, hashOf(secret));
+      const data = { label, profile, expiresAt: isoTime(row.expiresAt) };
+      await this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
+    });
+    return { id, key };
+  }
+
+  async list(organizationId: string): Promise<ScimKey[]> {
+    await this.organizations.get(organizationId);
+    return this.unitOfWork.read((connection) => this.keys.list(connection, organizationId));
+  }
+
+  /** Lets the key work until a date, for a successor to take over. @throws ScimKeyError */
+  async retire(organizationId: string, id: string, retiresAt: number, actor: Actor): Promise<ScimKey> {
+    return this.unitOfWork.run(async (transaction) => {
+      const key = refuseRevoked(await this.keys.lock(transaction, organizationId, id));
+      await this.keys.setRetiresAt(transaction, key, retiresAt);
+      const event = keyEvent('retired', id, { retiresAt: isoTime(retiresAt) });
+      await this.events.append(transaction, { organizationId, actor }, [event]);
+      return { ...key, retiresAt };
+    });
+  }
+
+  /** Ends the key at once. @throws ScimKeyError */
+  async revoke(organizationId: string, id: string, actor: Actor): Promise<ScimKey> {
+    return this.unitOfWork.run(async (transaction) => {
+      const key = refuseRevoked(await this.keys.lock(transaction, organizationId, id));
+      const revokedAt = Date.now();
+      await this.keys.setRevokedAt(transaction, key, revokedAt);
+      await this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
+      return { ...key, revokedAt };
+    });
+  }
+
+  /** The key's row when the text is a key that works now; undefined for everything else. */
+  async authenticate(text: string): Promise<KeyCredential | undefined> {
+    const parts = parseKey(text);
+    if (!parts) return undefined;
+    const credential = await this.unitOfWork.read((connection) => this.keys.credential(connection, parts.id));
+    const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
+    return credential && isRight && isLive(credential) ? credential : undefined;
+  }
+
+  /** Notes the use of a key, to the minute. Never fails: a request is not refused for it. */
+  async noteUse(key: ScimKey, from: string, agent: string): Promise<void> {
+    const now = Date.now();
+    const by = agent.slice(0, MAX_AGENT_LENGTH);
+    const isNoted = key.lastUsedFrom === from && key.lastUsedBy === by && now - (key.lastUsedAt ?? 0) < LAST_USED_INTERVAL_MS;
+    if (isNoted) return;
+    await this.unitOfWork
+      .run((transaction) => this.keys.setLastUsed(transaction, key, now, from, by))
+      .catch(() => this.logger.warn(`The last use of key ${key.id} could not be noted`));
+  }
+}
+
+function isLive({ expiresAt, retiresAt, revokedAt }: ScimKey, now = Date.now()): boolean {
+  return revokedAt === null && now < expiresAt && (retiresAt === null || now < retiresAt);
+}
+
+function refuseRevoked(key: ScimKey | undefined): ScimKey {
+  if (!key) throw new ScimKeyError('The organization has no such key: see "muster key list"');
+  if (key.revokedAt !== null) throw new ScimKeyError(`The key was revoked on ${isoTime(key.revokedAt)}`);
+  return key;
+}
+
+function keyEvent(what: string, id: string, data: object): EventDraft {
+  return { type: `key.${what}`, resourceType: 'Key', resourceId: id, data };
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
