@@ -13,13 +13,21 @@ export class DatabaseModule {
   static forRoot(entities: readonly EntityDefinition[]): DynamicModule {
     const connection = TypeOrmModule.forRootAsync({
       inject: [Configuration],
-      useFactory: (configuration: Configuration) => ({ ...dataSourceOptions(configuration, entities), retryAttempts: 0 }),
+      useFactory: (configuration: Configuration) => ({
+        ...dataSourceOptions(configuration, entities),
+        retryAttempts: 0,
+      }),
       dataSourceFactory: async (options) => {
         const dataSource = await new DataSource(options!).initialize();
         dialectOfDataSource(dataSource).prepare(dataSource);
         return dataSource;
       },
     });
-    return { module: DatabaseModule, imports: [connection], providers: [UnitOfWork, Migrator], exports: [UnitOfWork, Migrator] };
+    return {
+      module: DatabaseModule,
+      imports: [connection],
+      providers: [UnitOfWork, Migrator],
+      exports: [UnitOfWork, Migrator],
+    };
   }
 }

@@ -24,12 +24,16 @@ export class OrganizationsRepository {
   }
 
   async find(connection: Connection, id: string): Promise<Organization | undefined> {
-    const row = await connection.row<OrganizationRow>(sql`SELECT id, name, scimEnabled, createdAt FROM organizations WHERE id = ${id}`);
+    const row = await connection.row<OrganizationRow>(
+      sql`SELECT id, name, scimEnabled, createdAt FROM organizations WHERE id = ${id}`,
+    );
     return row && toOrganization(row);
   }
 
   async list(connection: Connection): Promise<Organization[]> {
-    const rows = await connection.rows<OrganizationRow>(sql`SELECT id, name, scimEnabled, createdAt FROM organizations ORDER BY id`);
+    const rows = await connection.rows<OrganizationRow>(
+      sql`SELECT id, name, scimEnabled, createdAt FROM organizations ORDER BY id`,
+    );
     return rows.map(toOrganization);
   }
 }

@@ -24,13 +24,19 @@ export class OrganizationsService {
   /** @throws OrganizationError when the name is empty or too long */
   async create(name: string, scimEnabled: boolean, actor: Actor): Promise<Organization> {
     const trimmed = name.trim();
-    if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH) throw new OrganizationError(`A name has 1 to ${MAX_NAME_LENGTH} characters`);
+    if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH)
+      throw new OrganizationError(`A name has 1 to ${MAX_NAME_LENGTH} characters`);
     const organization: Organization = { id: uuid(), name: trimmed, scimEnabled, createdAt: Date.now() };
     await this.unitOfWork.run(async (transaction) => {
       await this.organizations.insert(transaction, organization);
       await this.events.start(transaction, organization.id);
       await this.events.append(transaction, { organizationId: organization.id, actor }, [
-        { type: 'organization.created', resourceType: 'Organization', resourceId: organization.id, data: { name: trimmed, scimEnabled } },
+        {
+          type: 'organization.created',
+          resourceType: 'Organization',
+          resourceId: organization.id,
+          data: { name: trimmed, scimEnabled },
+        },
       ]);
     });
     return organization;
@@ -54,7 +60,12 @@ export class OrganizationsService {
     await this.unitOfWork.run(async (transaction) => {
       await this.organizations.setScimEnabled(transaction, id, enabled);
       await this.events.append(transaction, { organizationId: id, actor }, [
-        { type: enabled ? 'organization.scim_enabled' : 'organization.scim_disabled', resourceType: 'Organization', resourceId: id, data: {} },
+        {
+          type: enabled ? 'organization.scim_enabled' : 'organization.scim_disabled',
+          resourceType: 'Organization',
+          resourceId: id,
+          data: {},
+        },
       ]);
     });
     return { ...organization, scimEnabled: enabled };

@@ -1,16 +1,14 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import type { Request } from 'express';
+
 import { Configuration } from '../config/configuration.js';
 import { profiles } from '../scim/protocol/profile.js';
-import type { ScimContext } from '../scim/protocol/scim-context.js';
+import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
-import { IS_PUBLIC } from './public.decorator.js';
+import { IS_PUBLIC } from '../public.decorator.js';
 import type { KeyCredential } from './scim-keys.repository.js';
 import { ScimKeysService } from './scim-keys.service.js';
-
-export type ScimRequest = Request & { id?: unknown; scim?: ScimContext };
 
 /**
  * Stands before every route of the application and lets nobody in without a key of the organization in the URL, unless
@@ -53,7 +51,10 @@ export class ScimAuthGuard extends AuthGuard('bearer') {
 
   private refuseSwitchedOff({ scimEnabled, organizationId }: KeyCredential): void {
     if (!this.configuration.SCIM_ENABLED) {
-      throw new ScimError(403, 'SCIM is switched off on this server: its operator can switch it on with SCIM_ENABLED=true');
+      throw new ScimError(
+        403,
+        'SCIM is switched off on this server: its operator can switch it on with SCIM_ENABLED=true',
+      );
     }
     if (!scimEnabled) {
       throw new ScimError(

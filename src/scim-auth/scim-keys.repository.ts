@@ -67,7 +67,13 @@ export class ScimKeysRepository {
       UPDATE scim_keys SET revokedAt = ${revokedAt} WHERE organizationId = ${organizationId} AND id = ${id}`);
   }
 
-  async setLastUsed(transaction: Transaction, { organizationId, id }: ScimKey, at: number, from: string, by: string): Promise<void> {
+  async setLastUsed(
+    transaction: Transaction,
+    { organizationId, id }: ScimKey,
+    at: number,
+    from: string,
+    by: string,
+  ): Promise<void> {
     await transaction.execute(sql`
       UPDATE scim_keys SET lastUsedAt = ${at}, lastUsedFrom = ${from}, lastUsedBy = ${by}
       WHERE organizationId = ${organizationId} AND id = ${id}`);

@@ -38,7 +38,11 @@ export class ScimKeysService {
   ) {}
 
   /** @returns the key itself, this once @throws OrganizationError, ScimKeyError */
-  async create(organizationId: string, { label = '', profile = 'compat', lifetime }: NewKeyOptions, actor: Actor): Promise<{ id: string; key: string }> {
+  async create(
+    organizationId: string,
+    { label = '', profile = 'compat', lifetime }: NewKeyOptions,
+    actor: Actor,
+  ): Promise<{ id: string; key: string }> {
     await this.organizations.get(organizationId);
     if (label.length > MAX_LABEL_LENGTH) throw new ScimKeyError(`A label has at most ${MAX_LABEL_LENGTH} characters`);
     const { id, secret, key } = newKey();
@@ -104,7 +108,8 @@ export class ScimKeysService {
   async noteUse(key: ScimKey, from: string, agent: string): Promise<void> {
     const now = Date.now();
     const by = agent.slice(0, MAX_AGENT_LENGTH);
-    const isNoted = key.lastUsedFrom === from && key.lastUsedBy === by && now - (key.lastUsedAt ?? 0) < LAST_USED_INTERVAL_MS;
+    const isNoted =
+      key.lastUsedFrom === from && key.lastUsedBy === by && now - (key.lastUsedAt ?? 0) < LAST_USED_INTERVAL_MS;
     if (isNoted) return;
     await this.unitOfWork
       .run((transaction) => this.keys.setLastUsed(transaction, key, now, from, by))

@@ -1,6 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { ScimContext } from '../scim/protocol/scim-context.js';
-import type { ScimRequest } from './scim-auth.guard.js';
+import type { Request } from 'express';
+import type { ScimContext } from '../protocol/scim-context.js';
+
+/** A request after authentication. */
+export type ScimRequest = Request & { id?: unknown; scim?: ScimContext };
 
 /** What the guard found out of the request's key. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): ScimContext => {

@@ -1,0 +1,31 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Configuration } from './config/configuration.js';
+import { ConfigurationModule } from './config/configuration.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { entities } from './entities.js';
+import { GroupsModule } from './groups/groups.module.js';
+import { ObservabilityModule } from './observability/observability.module.js';
+import { ScimAuthModule } from './scim-auth/scim-auth.module.js';
+import { ScimFallbackModule } from './scim/scim-fallback.module.js';
+import { ScimModule } from './scim/scim.module.js';
+import { UsersModule } from './users/users.module.js';
+
+/** The server. */
+@Module({})
+export class AppModule {
+  static forRoot(configuration: Configuration): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigurationModule.forRoot(configuration),
+        DatabaseModule.forRoot(entities),
+        ObservabilityModule,
+        ScimAuthModule,
+        ScimModule,
+        UsersModule,
+        GroupsModule,
+        ScimFallbackModule,
+      ],
+    };
+  }
+}

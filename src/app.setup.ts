@@ -1,0 +1,22 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { Configuration } from './config/configuration.js';
+import { Metrics } from './observability/metrics.js';
+import { Shutdown } from './observability/shutdown.js';
+
+/** What the server needs beyond its modules; the same for the process and for tests. */
+export function setUp(app: NestExpressApplication): void {
+  const { TRUST_PROXY } = app.get(Configuration);
+  const shutdown = app.get(Shutdown);
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', TRUST_PROXY);
+  app.set('query parser', 'simple');
+  app.use(app.get(Metrics).observe);
+  app.use(helmet());
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    if (shutdown.isDraining) response.setHeader('Connection', 'close');
+    next();
+  });
+}

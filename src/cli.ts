@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { eventsCommand } from './cli/events.command.js';
+import { keyCommand } from './cli/key.command.js';
+import { migrateCommand } from './cli/migrate.command.js';
+import { organizationCommand } from './cli/organization.command.js';
+import { ConfigurationError } from './config/load-configuration.js';
+import { DatabaseUnavailableError } from './database/database-errors.js';
+import { OrganizationError } from './organizations/organizations.service.js';
+import { ScimKeyError } from './scim-auth/scim-keys.service.js';
+
+const program = new Command('muster')
+  .description('Provisions people and groups from Okta and other identity providers through SCIM 2.0')
+  .showHelpAfterError()
+  .addCommand(organizationCommand())
+  .addCommand(keyCommand())
+  .addCommand(eventsCommand())
+  .addCommand(migrateCommand());
+
+const EXPECTED = [ConfigurationError, OrganizationError, ScimKeyError, DatabaseUnavailableError];
+
+program.parseAsync().catch((error: unknown) => {
+  const isExpected = EXPECTED.some((kind) => error instanceof kind);
+  console.error(isExpected ? `error: ${(error as Error).message}` : error);
+  process.exitCode = 1;
+});

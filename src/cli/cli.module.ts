@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Configuration } from '../config/configuration.js';
+import { ConfigurationModule } from '../config/configuration.module.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { entities } from '../entities.js';
+import { EventsModule } from '../events/events.module.js';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
+
+/** What the command line needs of the application: its services, without the server. */
+@Module({})
+export class CliModule {
+  static forRoot(configuration: Configuration): DynamicModule {
+    return {
+      module: CliModule,
+      imports: [
+        ConfigurationModule.forRoot(configuration),
+        DatabaseModule.forRoot(entities),
+        EventsModule,
+        OrganizationsModule,
+        ScimAuthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { Migrator } from '../database/migrator.js';
+import { withDatabase } from './application.js';
+
+export function migrateCommand(): Command {
+  return new Command('migrate')
+    .description('bring the database schema up to date; one process at a time, safe to repeat')
+    .option('--plan', 'say what would run, and run nothing')
+    .option('--json', 'print JSON')
+    .action(({ plan, json }: { plan?: boolean; json?: boolean }) =>
+      withDatabase(async (app) => {
+        const migrator = app.get(Migrator);
+        const migrations = plan ? await migrator.pending() : await migrator.migrate();
+        if (json) return console.log(JSON.stringify({ migrations }));
+        console.log(migrations.length === 0 ? 'The schema is up to date.' : migrations.join('\n'));
+      }),
+    );
+}

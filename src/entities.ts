@@ -1,0 +1,21 @@
+import type { EntityDefinition } from './database/data-source-options.js';
+import { eventEntity } from './events/event.entity.js';
+import { eventSequenceEntity } from './events/event-sequence.entity.js';
+import { groupEntity } from './groups/group.entity.js';
+import { membershipEntity } from './memberships/membership.entity.js';
+import { organizationEntity } from './organizations/organization.entity.js';
+import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
+import { userEmailEntity } from './users/user-email.entity.js';
+import { userEntity } from './users/user.entity.js';
+
+/** All tables of the application. */
+export const entities: readonly EntityDefinition[] = [
+  organizationEntity,
+  eventSequenceEntity,
+  eventEntity,
+  scimKeyEntity,
+  userEntity,
+  userEmailEntity,
+  groupEntity,
+  membershipEntity,
+];

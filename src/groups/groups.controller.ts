@@ -1,0 +1,11 @@
+import { Controller } from '@nestjs/common';
+import { ResourceController } from '../scim/http/resource.controller.js';
+import { GroupsService } from './groups.service.js';
+
+/** `/Groups`. A PATCH answers 204: its cost shall not depend on how many members the group has. */
+@Controller('scim/v2/:organizationId/Groups')
+export class GroupsController extends ResourceController {
+  constructor(groups: GroupsService) {
+    super(groups, false);
+  }
+}

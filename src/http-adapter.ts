@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { NestApplicationOptions } from '@nestjs/common';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { ScimError } from './scim/protocol/scim-error.js';
+
+/** Room for the longest filter, percent-encoded, and enough beyond it to refuse a longer one in SCIM's own words. */
+const MAX_HEADER_BYTES = 256 * 1024;
+const HEADERS_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 55_000;
+/** Longer than the idle timeouts of common proxies, so that it is they who close. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+
+const refusals: Readonly<Record<string, ScimError>> = {
+  HPE_HEADER_OVERFLOW: new ScimError(
+    431,
+    'The request line and headers are too long: send long queries with POST .search',
+  ),
+  ERR_HTTP_REQUEST_TIMEOUT: new ScimError(408, 'The request did not arrive in time'),
+};
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};
+
+/** Express on a server with limits of time and size, that answers in JSON even what cannot be read as HTTP. */
+export class HttpAdapter extends ExpressAdapter {
+  override initHttpServer(_options: NestApplicationOptions): void {
+    const server = createServer(
+      {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+        connectionsCheckingInterval: 5_000,
+      },
+      this.getInstance() as (request: IncomingMessage) => void,
+    );
+    server.on('clientError', refuse);
+    this.httpServer = server;
+  }
+}
+
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const refusal = refusals[error.code ?? ''] ?? new ScimError(400, 'The request is not valid HTTP', 'invalidSyntax');
+  const body = JSON.stringify(refusal);
+  socket.end(
+    `HTTP/1.1 ${refusal.status} ${REASONS[refusal.status]}\r\nContent-Type: application/scim+json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

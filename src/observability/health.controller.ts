@@ -1,0 +1,66 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import sql from 'sql-template-tag';
+import { Configuration } from '../config/configuration.js';
+import { Migrator } from '../database/migrator.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Public } from '../public.decorator.js';
+import { Shutdown } from './shutdown.js';
+
+const PATIENCE_MS = 3_000;
+
+@Public()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly configuration: Configuration,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly migrator: Migrator,
+    private readonly shutdown: Shutdown,
+  ) {}
+
+  /** The process answers. Says nothing of the database, whose outage restarts nobody. */
+  @Get('livez')
+  @Header('Cache-Control', 'no-store')
+  live(): object {
+    return { status: 'ok' };
+  }
+
+  /** Whether requests should be sent here: database reachable, schema current, not shutting down. */
+  @Get('readyz')
+  @HealthCheck()
+  ready(): Promise<HealthCheckResult> {
+    const checks: Record<string, () => Promise<boolean>> = {
+      running: async () => !this.shutdown.isDraining,
+      database: () => this.answers(),
+      schema: () => this.migrator.current(),
+    };
+    const indicators = Object.entries(checks).map(([name, check]) => async () => {
+      const indicator = this.indicators.check(name);
+      return (await inTime(check())) ? indicator.up() : indicator.down();
+    });
+    const mail = this.configuration.SMTP_URL ? 'configured' : 'not configured';
+    return this.health.check([...indicators, async () => this.indicators.check('mail').up({ smtp: mail })]);
+  }
+
+  private async answers(): Promise<boolean> {
+    await this.unitOfWork.read((connection) => connection.row(sql`SELECT 1`));
+    return true;
+  }
+}
+
+async function inTime(check: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([check, tooLate]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,17 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Public } from '../public.decorator.js';
+import { Metrics } from './metrics.js';
+
+@Public()
+@Controller()
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Get('metrics')
+  async read(@Res() response: Response): Promise<void> {
+    const { registry } = this.metrics;
+    response.setHeader('Content-Type', registry.contentType);
+    response.end(await registry.metrics());
+  }
+}

@@ -1,0 +1,77 @@
+import type { Attribute } from '../attributes/attribute.js';
+import type { ResourceType } from '../attributes/resource-type.js';
+import type { Schema } from '../attributes/schema.js';
+import { MAX_RESULTS } from '../protocol/search-request.js';
+
+const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
+
+/** RFC 7643 §5. */
+export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number) {
+  return {
+    schemas: [`${CORE}:ServiceProviderConfig`],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: 0, maxPayloadSize },
+    filter: { supported: true, maxResults: MAX_RESULTS },
+    changePassword: { supported: false },
+    sort: { supported: false },
+    etag: { supported: true },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'Bearer token',
+        description: 'A key of the organization in the Authorization header: "Bearer", a blank and the key.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}
+
+/** RFC 7643 §6. */
+export function resourceTypeResource(
+  { name, endpoint, description, schema, extensions }: ResourceType,
+  baseUrl: string,
+) {
+  return {
+    schemas: [`${CORE}:ResourceType`],
+    id: name,
+    name,
+    endpoint,
+    description,
+    schema: schema.id,
+    schemaExtensions: extensions.map(({ id }) => ({ schema: id, required: false })),
+    meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${name}` },
+  };
+}
+
+/** RFC 7643 §7. */
+export function schemaResource({ id, name, description, attributes }: Schema, baseUrl: string) {
+  return {
+    schemas: [`${CORE}:Schema`],
+    id,
+    name,
+    description,
+    attributes: attributes.map(attributeDefinition),
+    meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
+  };
+}
+
+function attributeDefinition(attribute: Attribute): object {
+  const { name, type, description, multiValued, required, caseExact, mutability, returned, uniqueness } = attribute;
+  const { canonicalValues, referenceTypes, subAttributes } = attribute;
+  return {
+    name,
+    type,
+    multiValued,
+    description,
+    required,
+    ...(type === 'string' || type === 'reference' || type === 'binary' ? { caseExact } : {}),
+    mutability,
+    returned,
+    uniqueness,
+    ...(canonicalValues && { canonicalValues }),
+    ...(referenceTypes && { referenceTypes }),
+    ...(subAttributes && { subAttributes: subAttributes.map(attributeDefinition) }),
+  };
+}

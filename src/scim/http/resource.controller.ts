@@ -1,0 +1,122 @@
+import {
+  Body,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { Response } from 'express';
+import { etagOf, namesVersion } from '../protocol/etag.js';
+import type { ListResponse } from '../protocol/list-response.js';
+import type { ScimContext } from '../protocol/scim-context.js';
+import { readProjectionParameters, readSearchBody, readSearchParameters } from '../protocol/search-request.js';
+import { Projection } from '../resource/projection.js';
+import type { ResourceRow } from '../resource/resource.repository.js';
+import type { Representation, ResourceService } from '../resource/resource.service.js';
+import { Caller } from './caller.decorator.js';
+import { ScimInterceptor } from './scim.interceptor.js';
+
+type QueryParameters = Record<string, unknown>;
+
+/** The endpoint of a resource type (RFC 7644 §3.2). */
+@UseInterceptors(ScimInterceptor)
+export abstract class ResourceController {
+  protected constructor(
+    private readonly service: ResourceService<ResourceRow>,
+    /** Whether a PATCH answers with the resource although the client did not choose attributes. */
+    private readonly patchAnswersWithResource: boolean,
+  ) {}
+
+  @Get()
+  search(@Caller() caller: ScimContext, @Query() query: QueryParameters): Promise<ListResponse> {
+    return this.service.search(caller, readSearchParameters(query));
+  }
+
+  @Post('.search')
+  @HttpCode(200)
+  searchByPost(@Caller() caller: ScimContext, @Body() body: unknown): Promise<ListResponse> {
+    return this.service.search(caller, readSearchBody(body));
+  }
+
+  @Post()
+  async create(
+    @Caller() caller: ScimContext,
+    @Body() body: unknown,
+    @Query() query: QueryParameters,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    const created = await this.service.create(caller, body, this.projection(query));
+    response.location(`${caller.baseUrl}${this.service.type.endpoint}/${created.id}`);
+    return answer(response, created);
+  }
+
+  @Get(':id')
+  async get(
+    @Caller() caller: ScimContext,
+    @Param('id') id: string,
+    @Query() query: QueryParameters,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object | undefined> {
+    const found = await this.service.get(caller, id, this.projection(query));
+    if (ifNoneMatch === undefined || !namesVersion(ifNoneMatch, found.version)) return answer(response, found);
+    response.status(304).setHeader('ETag', etagOf(found.version));
+    return undefined;
+  }
+
+  @Put(':id')
+  async replace(
+    @Caller() caller: ScimContext,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query() query: QueryParameters,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object> {
+    return answer(response, await this.service.replace(caller, id, body, ifMatch, this.projection(query)));
+  }
+
+  @Patch(':id')
+  async patch(
+    @Caller() caller: ScimContext,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query() query: QueryParameters,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object | undefined> {
+    const projection = this.projection(query);
+    const wanted = this.patchAnswersWithResource || projection.chosen ? projection : undefined;
+    const patched = await this.service.patch(caller, id, body, ifMatch, wanted);
+    if (patched) return answer(response, patched);
+    response.status(204);
+    return undefined;
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  delete(
+    @Caller() caller: ScimContext,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    return this.service.delete(caller, id, ifMatch);
+  }
+
+  private projection(query: QueryParameters): Projection {
+    const { attributes, excludedAttributes } = readProjectionParameters(query);
+    return Projection.of(this.service.type, attributes, excludedAttributes);
+  }
+}
+
+function answer(response: Response, { version, body }: Representation): object {
+  response.setHeader('ETag', etagOf(version));
+  return body;
+}

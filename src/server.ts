@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { setUp } from './app.setup.js';
+import type { Configuration } from './config/configuration.js';
+import { Migrator } from './database/migrator.js';
+import { HttpAdapter } from './http-adapter.js';
+import { Shutdown } from './observability/shutdown.js';
+import { OrganizationsService } from './organizations/organizations.service.js';
+
+/** Migrates, listens, and ends in order at SIGTERM or SIGINT. */
+export async function serve(configuration: Configuration): Promise<void> {
+  const app = await createApp(configuration);
+  const logger = app.get(Logger);
+  const ran = await app.get(Migrator).migrate();
+  for (const name of ran) logger.log(`Migrated: ${name}`);
+  app.flushLogs();
+  await app.listen(configuration.PORT, configuration.HOST);
+  logger.log(`Listening on ${await app.getUrl()}, reached by clients at ${configuration.PUBLIC_URL}`);
+  if ((await app.get(OrganizationsService).list()).length === 0) {
+    logger.log('There is no organization yet. Make one with: npx muster organization create <name> --enable-scim');
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void drain(app, configuration, logger));
+  }
+}
+
+/** The application, not yet listening. */
+export async function createApp(configuration: Configuration): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(configuration), new HttpAdapter(), {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  setUp(app);
+  return app;
+}
+
+/** Not ready first, so that load balancers turn away; then no new connections; then the requests under way end. */
+async function drain(app: NestExpressApplication, { SHUTDOWN_DELAY }: Configuration, logger: Logger): Promise<void> {
+  logger.log('Shutting down: requests under way are answered');
+  app.get(Shutdown).begin();
+  await delay(SHUTDOWN_DELAY);
+  await app.close();
+  process.exit(0);
+}
