@@ -4,7 +4,6 @@ import type { Dialect } from '../database/dialect/dialect.js';
 import { caseKey } from '../scim/attributes/case-key.js';
 import { named } from '../scim/attributes/attribute.js';
 import type { Filter } from '../scim/filter/ast.js';
-import { SqlCompiler } from '../scim/filter/sql-compiler.js';
 import type { Operand, Place, RowsPlace } from '../scim/filter/storage.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { type Columns, ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
@@ -23,9 +22,8 @@ export class GroupsRepository extends ResourceRepository<Group> {
   }
 
   /** A value filter on members, as a condition on `group_members m`. */
-  membersCondition(filter: Filter, { organizationId }: ScimContext, dialect: Dialect): Sql {
-    const members = named(groupType.attributes, 'members')!;
-    return SqlCompiler.compileElements(filter, members, membersPlace(organizationId, dialect), dialect, groupType);
+  membersCondition(filter: Filter, context: ScimContext, dialect: Dialect): Sql {
+    return this.compiler(context, dialect).compileElements(filter, named(groupType.attributes, 'members')!);
   }
 
   protected override lookupColumns({ document }: Group): Columns {

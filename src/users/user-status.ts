@@ -21,8 +21,8 @@ export function isActive({ status }: Lifecycle): boolean {
 }
 
 /** Revokes or restores; says nothing new where it is so already. */
-export function withActive(lifecycle: Lifecycle, active: boolean): Lifecycle {
-  if (active === isActive(lifecycle)) return lifecycle;
-  if (!active) return { status: 'revoked', statusBeforeRevocation: lifecycle.status };
-  return { status: lifecycle.statusBeforeRevocation ?? 'invited', statusBeforeRevocation: null };
+export function withActive({ status, statusBeforeRevocation }: Lifecycle, active: boolean): Lifecycle {
+  if (active === isActive({ status, statusBeforeRevocation })) return { status, statusBeforeRevocation };
+  if (!active) return { status: 'revoked', statusBeforeRevocation: status };
+  return { status: statusBeforeRevocation ?? 'invited', statusBeforeRevocation: null };
 }

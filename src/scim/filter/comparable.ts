@@ -1,6 +1,7 @@
 import type { Attribute } from '../attributes/attribute.js';
 import { caseKey } from '../attributes/case-key.js';
 import { instantOf } from '../attributes/date-time.js';
+import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { CompareOp, CompValue } from './ast.js';
 
@@ -14,7 +15,7 @@ const SUBSTRING = new Set<CompareOp>(['co', 'sw', 'ew']);
 export function comparable(attribute: Attribute, value: unknown): string | number | undefined {
   switch (attribute.type) {
     case 'boolean':
-      return booleanText(value);
+      return typeof value === 'boolean' ? String(value) : undefined;
     case 'integer':
     case 'decimal':
       return typeof value === 'number' ? value : undefined;
@@ -28,24 +29,26 @@ export function comparable(attribute: Attribute, value: unknown): string | numbe
   }
 }
 
-/** Entra ID writes booleans as "True" and "False". */
-function booleanText(value: unknown): string | undefined {
-  const text = String(value).toLowerCase();
-  return text === 'true' || text === 'false' ? text : undefined;
-}
-
 /**
  * The right side of a comparison.
  * @throws ScimError invalidFilter when the operator or the value does not fit the attribute (RFC 7644 §3.4.2.2)
  */
-export function comparableLiteral(attribute: Attribute, compareOp: CompareOp, compValue: CompValue): string | number {
+export function comparableLiteral(
+  attribute: Attribute,
+  compareOp: CompareOp,
+  compValue: CompValue,
+  profile: Profile,
+): string | number {
   const { name, type } = attribute;
   if (type === 'complex') throw invalidFilter(`"${name}" is complex: name one of its sub-attributes`);
   if (ORDERED.has(compareOp) && (type === 'boolean' || type === 'binary'))
     throw invalidFilter(`"${name}" is ${type} and has no order: use eq, ne or pr`);
   if (SUBSTRING.has(compareOp) && !['string', 'reference', 'binary'].includes(type))
     throw invalidFilter(`"${name}" is of type ${type}: co, sw and ew compare text only`);
-  const literal = comparable(attribute, compValue);
+  const literal = comparable(
+    attribute,
+    type === 'boolean' ? (profile.booleanFromText(compValue) ?? compValue) : compValue,
+  );
   if (literal === undefined) throw invalidFilter(`"${name}" is of type ${type}: compare it with a value of that type`);
   return literal;
 }

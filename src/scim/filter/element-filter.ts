@@ -1,4 +1,5 @@
 import { type Attribute, named } from '../attributes/attribute.js';
+import type { Profile } from '../protocol/profile.js';
 import { invalidFilter, type ScimError } from '../protocol/scim-error.js';
 import type { Comparison, CompareOp, Filter } from './ast.js';
 import { comparable, comparableLiteral } from './comparable.js';
@@ -11,18 +12,18 @@ type Test = (element: Element) => boolean;
  * SQL compiler says of stored elements.
  * @throws ScimError invalidFilter when the filter does not fit the attribute
  */
-export function elementFilter(filter: Filter, attribute: Attribute): Test {
+export function elementFilter(filter: Filter, attribute: Attribute, profile: Profile): Test {
   switch (filter.kind) {
     case 'and': {
-      const tests = filter.terms.map((term) => elementFilter(term, attribute));
+      const tests = filter.terms.map((term) => elementFilter(term, attribute, profile));
       return (element) => tests.every((test) => test(element));
     }
     case 'or': {
-      const tests = filter.terms.map((term) => elementFilter(term, attribute));
+      const tests = filter.terms.map((term) => elementFilter(term, attribute, profile));
       return (element) => tests.some((test) => test(element));
     }
     case 'not': {
-      const test = elementFilter(filter.filter, attribute);
+      const test = elementFilter(filter.filter, attribute, profile);
       return (element) => !test(element);
     }
     case 'presence': {
@@ -30,19 +31,19 @@ export function elementFilter(filter: Filter, attribute: Attribute): Test {
       return (element) => isPresent(element[name]);
     }
     case 'comparison':
-      return comparison(filter, attribute);
+      return comparison(filter, attribute, profile);
     case 'valuePath':
       throw invalidFilter('A value filter cannot stand inside another one');
   }
 }
 
-function comparison({ attrPath, compareOp, compValue }: Comparison, attribute: Attribute): Test {
+function comparison({ attrPath, compareOp, compValue }: Comparison, attribute: Attribute, profile: Profile): Test {
   const subAttribute = subAttributeOf(attrPath.attribute, attrPath.subAttribute ?? attrPath.schema, attribute);
   if (compValue === null) {
     if (compareOp !== 'eq' && compareOp !== 'ne') throw invalidFilter('null can be compared with eq and ne only');
     return (element) => isPresent(element[subAttribute.name]) === (compareOp === 'ne');
   }
-  const literal = comparableLiteral(subAttribute, compareOp, compValue);
+  const literal = comparableLiteral(subAttribute, compareOp, compValue, profile);
   return (element) => {
     const value = comparable(subAttribute, element[subAttribute.name]);
     return value === undefined ? compareOp === 'ne' : compare(value, compareOp, literal);

@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Dialect } from '../../database/dialect/dialect.js';
 import { type Attribute, named } from '../attributes/attribute.js';
 import { type AttributeTarget, type AttrPath, documentPath, type ResourceType } from '../attributes/resource-type.js';
+import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { Comparison, CompareOp, Filter, ValuePath } from './ast.js';
 import { comparableLiteral } from './comparable.js';
@@ -23,25 +24,17 @@ export class SqlCompiler {
     private readonly resourceType: ResourceType,
     private readonly storage: Storage,
     private readonly dialect: Dialect,
+    private readonly profile: Profile,
   ) {}
-
-  /** A value filter on the rows of one attribute, as a condition on such a row. */
-  static compileElements(
-    filter: Filter,
-    attribute: Attribute,
-    rows: RowsPlace,
-    dialect: Dialect,
-    type: ResourceType,
-  ): Sql {
-    return new SqlCompiler(type, { document: raw('NULL'), place: () => undefined }, dialect).condition(filter, {
-      attribute,
-      rows,
-    });
-  }
 
   /** @throws ScimError invalidFilter for attributes that do not exist and comparisons that make no sense */
   compile(filter: Filter): Sql {
     return this.condition(filter);
+  }
+
+  /** A value filter on the values of one attribute, as a condition on such a row. */
+  compileElements(filter: Filter, attribute: Attribute): Sql {
+    return this.condition(filter, { attribute, rows: this.rows({ attribute }) });
   }
 
   private condition(filter: Filter, elements?: Elements): Sql {
@@ -80,14 +73,16 @@ export class SqlCompiler {
     }
     if (elements) {
       const { attribute, operand } = this.elementOperand(attrPath, elements);
-      return this.compare(operand, compareOp, comparableLiteral(attribute, compareOp, compValue));
+      return this.compare(operand, compareOp, comparableLiteral(attribute, compareOp, compValue, this.profile));
     }
     const target = this.target(attrPath);
     if (!target.attribute.multiValued) {
-      const literal = comparableLiteral(target.subAttribute ?? target.attribute, compareOp, compValue);
+      const literal = comparableLiteral(target.subAttribute ?? target.attribute, compareOp, compValue, this.profile);
       return this.compare(this.operand(target), compareOp, literal);
     }
-    return this.anyValue(target, compareOp, (attribute) => comparableLiteral(attribute, compareOp, compValue));
+    return this.anyValue(target, compareOp, (attribute) =>
+      comparableLiteral(attribute, compareOp, compValue, this.profile),
+    );
   }
 
   /** RFC 7644 §3.4.2.2: a multi-valued attribute matches if any of its values does. `ne` also matches where it has none. */

@@ -118,7 +118,7 @@ function withSelected(
 ): unknown[] {
   const { attribute, subAttribute } = path;
   if (attribute.type !== 'complex') throw noTarget(`"${attribute.name}" has no sub-attributes to select by`);
-  const selects = elementFilter(filter, attribute);
+  const selects = elementFilter(filter, attribute, profile);
   const elements = before as Element[];
   if (!elements.some(selects)) return withDescribed(path, filter, elements, { op, value }, profile);
 

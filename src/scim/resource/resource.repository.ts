@@ -56,7 +56,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     context: ScimContext,
     { filter, startIndex, count }: { filter?: Filter; startIndex: number; count: number },
   ): Promise<Page<Row>> {
-    const condition = sql`organizationId = ${context.organizationId}${filter ? sql` AND ${this.compile(filter, context, connection.dialect)}` : raw('')}`;
+    const condition = sql`organizationId = ${context.organizationId}${filter ? sql` AND ${this.compiler(context, connection.dialect).compile(filter)}` : raw('')}`;
     const records =
       count === 0
         ? []
@@ -110,7 +110,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     return { document: JSON.stringify(document), version, lastModifiedAt, ...this.lookupColumns(row) };
   }
 
-  private compile(filter: Filter, context: ScimContext, dialect: Dialect): Sql {
+  protected compiler(context: ScimContext, dialect: Dialect): SqlCompiler {
     const storage: Storage = {
       document: raw(`${this.tableName}.searchKeys`),
       place: (target: AttributeTarget) => {
@@ -118,7 +118,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
         return this.commonPlace(path, context, dialect) ?? this.place(path, context, dialect);
       },
     };
-    return new SqlCompiler(this.type, storage, dialect).compile(filter);
+    return new SqlCompiler(this.type, storage, dialect, context.profile);
   }
 
   private commonPlace(path: string, { baseUrl }: ScimContext, dialect: Dialect): Place | undefined {
