@@ -135,7 +135,10 @@ function withSelected(
   );
 }
 
-/** No element is selected: makes the one that the filter describes, where the profile allows it. */
+/**
+ * No element is selected: makes the one that the filter describes. RFC 7644 §3.5.2.1 has add do so; for replace and
+ * remove it has noTarget, which a strict key gets.
+ */
 function withDescribed(
   path: PatchPath,
   filter: Filter,
@@ -145,7 +148,8 @@ function withDescribed(
 ): unknown[] {
   const { attribute, subAttribute } = path;
   const described = describedBy(filter);
-  if (!profile.createsFilteredElement || (op !== 'remove' && !described))
+  const mayCreate = profile.createsFilteredElement || op === 'add';
+  if (!mayCreate || (op !== 'remove' && !described))
     throw noTarget(`No value of "${attribute.name}" is selected by the filter in the path`);
   if (op === 'remove' || isUnassigned(value)) return elements;
   const given = subAttribute ? { [subAttribute.name]: value } : value;

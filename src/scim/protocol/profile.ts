@@ -26,7 +26,7 @@ export interface Profile {
   readonly pathOptional: boolean;
   /** Whether a writeOnly attribute, such as a password, is taken and forgotten; else it is refused. */
   readonly forgetsWriteOnly: boolean;
-  /** Whether add and replace make the element that a value filter describes when there is none. */
+  /** Whether replace makes the element that a value filter describes, and remove has nothing to do, when there is none. */
   readonly createsFilteredElement: boolean;
 }
 

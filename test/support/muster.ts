@@ -1,0 +1,78 @@
+import type { AddressInfo } from 'node:net';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DataSource } from 'typeorm';
+import { loadConfiguration } from '../../src/config/load-configuration.js';
+import { Migrator } from '../../src/database/migrator.js';
+import { OPERATOR } from '../../src/events/actor.js';
+import { OrganizationsService } from '../../src/organizations/organizations.service.js';
+import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
+import type { ProfileName } from '../../src/scim/protocol/profile.js';
+import { createApp } from '../../src/server.js';
+import { newDatabase, type TestDatabase } from './database.js';
+import { ScimClient } from './scim-client.js';
+import { Statements } from './statements.js';
+
+/** An organization with SCIM switched on, seen through a key of it. */
+export interface Tenant extends ScimClient {
+  readonly organizationId: string;
+  readonly keyId: string;
+}
+
+const PUBLIC_URL = 'https://muster.example';
+
+/** The server itself, on a free port, with a database of its own. */
+export class Muster {
+  readonly statements = new Statements();
+
+  private constructor(
+    readonly app: NestExpressApplication,
+    readonly database: TestDatabase,
+    readonly url: string,
+  ) {
+    this.dataSource.setOptions({ logger: this.statements });
+    this.dataSource.logger = this.statements;
+  }
+
+  /** @param environment beside the database: everything else is the default */
+  static async start(environment: Record<string, string> = {}): Promise<Muster> {
+    const database = await newDatabase();
+    const configuration = loadConfiguration({ DATABASE_URL: database.url, PUBLIC_URL, LOG_LEVEL: 'silent', ...environment });
+    const app = await createApp(configuration);
+    await app.get(Migrator).migrate();
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new Muster(app, database, `http://127.0.0.1:${port}`);
+  }
+
+  get dataSource(): DataSource {
+    return this.app.get(DataSource);
+  }
+
+  async newOrganization(name = 'Acme', enableScim = true): Promise<string> {
+    return (await this.app.get(OrganizationsService).create(name, enableScim, OPERATOR)).id;
+  }
+
+  async newKey(organizationId: string, profile: ProfileName = 'compat', lifetime = 3_600_000) {
+    return this.app.get(ScimKeysService).create(organizationId, { profile, lifetime }, OPERATOR);
+  }
+
+  async newTenant(profile: ProfileName = 'compat'): Promise<Tenant> {
+    const organizationId = await this.newOrganization();
+    const { id: keyId, key } = await this.newKey(organizationId, profile);
+    return Object.assign(this.client(organizationId, key), { organizationId, keyId });
+  }
+
+  client(organizationId: string, key: string): ScimClient {
+    return new ScimClient(`${this.url}/scim/v2/${organizationId}`, key);
+  }
+
+  /** All rows of a table, to look behind the protocol. */
+  rows<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
+    return this.dataSource.query(statement, parameters);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.database.drop();
+  }
+}
