@@ -24,13 +24,22 @@ const createBody = (userName: string) => ({
 
 describe('Okta', () => {
   test('creates a user with the body of its documentation; the password is nowhere', async () => {
-    const { status, json, text, headers } = await okta.post('/Users', createBody('test.user@okta.local'), { 'Content-Type': 'application/json' });
+    const { status, json, text, headers } = await okta.post('/Users', createBody('test.user@okta.local'), {
+      'Content-Type': 'application/json',
+    });
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(json.meta.location);
-    expect(json).toMatchObject({ userName: 'test.user@okta.local', active: true, externalId: '00ujl29u0le5T6Aj10h7', locale: 'en-US' });
+    expect(json).toMatchObject({
+      userName: 'test.user@okta.local',
+      active: true,
+      externalId: '00ujl29u0le5T6Aj10h7',
+      locale: 'en-US',
+    });
     expect(json).not.toHaveProperty('groups');
     expect(text).not.toContain('1mz050nq');
-    const stored = await Promise.all(['users', 'user_emails', 'events'].map((table) => muster.rows(`SELECT * FROM ${table}`)));
+    const stored = await Promise.all(
+      ['users', 'user_emails', 'events'].map((table) => muster.rows(`SELECT * FROM ${table}`)),
+    );
     expect(JSON.stringify(stored)).not.toContain('1mz050nq');
   });
 
@@ -53,13 +62,25 @@ describe('Okta', () => {
     expect((await okta.patch(`/Users/${id}`, [{ op: 'replace', value: { active: false } }])).status).toBe(200);
     expect((await okta.get(`/Users/${id}`)).json.active).toBe(false);
     expect(await okta.find('/Users', `userName eq "${userName}"`)).toEqual([id]);
-    expect((await okta.patch(`/Users/${id}`, [{ op: 'replace', value: { active: true } }])).json).toMatchObject({ id, active: true });
+    expect((await okta.patch(`/Users/${id}`, [{ op: 'replace', value: { active: true } }])).json).toMatchObject({
+      id,
+      active: true,
+    });
   });
 
   test('puts back all that a GET gave, and what it leaves out is gone', async () => {
-    const user = await okta.newUser({ phoneNumbers: [{ value: '555', type: 'work' }], name: { givenName: 'A', middleName: 'B' } });
+    const user = await okta.newUser({
+      phoneNumbers: [{ value: '555', type: 'work' }],
+      name: { givenName: 'A', middleName: 'B' },
+    });
     const { phoneNumbers: _left, ...rest } = user;
-    const body = { ...rest, meta: { created: 'yesterday' }, groups: [], password: 'x', name: { givenName: 'A', middleName: '' } };
+    const body = {
+      ...rest,
+      meta: { created: 'yesterday' },
+      groups: [],
+      password: 'x',
+      name: { givenName: 'A', middleName: '' },
+    };
     const { status, json } = await okta.put(`/Users/${user.id}`, body);
     expect(status).toBe(200);
     expect(json).not.toHaveProperty('phoneNumbers');
@@ -77,7 +98,9 @@ describe('Okta', () => {
   test('renames a group by its id and name, and the members stay', async () => {
     const { id: member } = await okta.newUser();
     const { id } = await okta.newGroup({ members: [{ value: member }] });
-    expect((await okta.patch(`/Groups/${id}`, [{ op: 'replace', value: { id, displayName: 'Renamed' } }])).status).toBe(204);
+    expect((await okta.patch(`/Groups/${id}`, [{ op: 'replace', value: { id, displayName: 'Renamed' } }])).status).toBe(
+      204,
+    );
     const { json } = await okta.get(`/Groups/${id}`);
     expect(json).toMatchObject({ displayName: 'Renamed', members: [{ value: member, type: 'User' }] });
   });
@@ -97,13 +120,24 @@ describe('Okta', () => {
     expect((await okta.get(`/Users/${member}`)).json).not.toHaveProperty('groups');
   });
 
-  test.each(['010101001010101011001010101011', '00919288221112222', 'x', '%2F', "'"])('an unknown id (%s) is 404', async (id) => {
-    const { status, json, headers } = await okta.get(`/Users/${id}`);
-    expect([status, json.status, headers.get('content-type')]).toEqual([404, '404', 'application/scim+json; charset=utf-8']);
-  });
+  test.each(['010101001010101011001010101011', '00919288221112222', 'x', '%2F', "'"])(
+    'an unknown id (%s) is 404',
+    async (id) => {
+      const { status, json, headers } = await okta.get(`/Users/${id}`);
+      expect([status, json.status, headers.get('content-type')]).toEqual([
+        404,
+        '404',
+        'application/scim+json; charset=utf-8',
+      ]);
+    },
+  );
 
   test('GETs with a Content-Type, without a body and with its odd Accept are answered', async () => {
-    const headers = { 'Content-Type': 'application/scim+json', Accept: 'application/scim+json; charset=utf-8', 'Accept-Charset': 'utf-8' };
+    const headers = {
+      'Content-Type': 'application/scim+json',
+      Accept: 'application/scim+json; charset=utf-8',
+      'Accept-Charset': 'utf-8',
+    };
     const { status, json } = await okta.get('/Users?count=2&startIndex=1', headers);
     expect(status).toBe(200);
     expect([json.totalResults, json.startIndex, json.itemsPerPage].every(Number.isInteger)).toBe(true);

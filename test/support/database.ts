@@ -19,7 +19,11 @@ export function newDatabase(): Promise<TestDatabase> {
 
 async function newSqliteDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-test-'));
-  return { url: `sqlite:${join(folder, 'muster.db')}`, kind: 'sqlite', drop: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    url: `sqlite:${join(folder, 'muster.db')}`,
+    kind: 'sqlite',
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 async function newMysqlDatabase(server: string): Promise<TestDatabase> {

@@ -36,7 +36,12 @@ export class Muster {
   /** @param environment beside the database: everything else is the default */
   static async start(environment: Record<string, string> = {}): Promise<Muster> {
     const database = await newDatabase();
-    const configuration = loadConfiguration({ DATABASE_URL: database.url, PUBLIC_URL, LOG_LEVEL: 'silent', ...environment });
+    const configuration = loadConfiguration({
+      DATABASE_URL: database.url,
+      PUBLIC_URL,
+      LOG_LEVEL: 'silent',
+      ...environment,
+    });
     const app = await createApp(configuration);
     await app.get(Migrator).migrate();
     await app.listen(0, '127.0.0.1');

@@ -72,7 +72,9 @@ export class ScimClient {
   /** A user with the attributes given, and a userName of its own unless one is among them. */
   async newUser(attributes: Json = {}): Promise<Json & { id: string; userName: string }> {
     serial += 1;
-    return created(await this.post('/Users', { schemas: [USER], userName: `person-${serial}@example.com`, ...attributes }));
+    return created(
+      await this.post('/Users', { schemas: [USER], userName: `person-${serial}@example.com`, ...attributes }),
+    );
   }
 
   async newGroup(attributes: Json = {}): Promise<Json & { id: string; displayName: string }> {

@@ -1,0 +1,71 @@
+/** `npm test`: everything on SQLite, then everything that speaks HTTP again on MariaDB or MySQL. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findMariadb, startMariadb } from '../test/support/mariadb.mjs';
+import { ensureBuilt } from './ensure-built.mjs';
+
+const JEST = [
+  '--experimental-vm-modules',
+  '--no-warnings=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+  '--maxWorkers=2',
+];
+const NO_MYSQL =
+  'SKIPPED: the MySQL half of the tests. Install mariadb-server, or set TEST_DATABASE_URL=mysql://user:password@host:3306/name of a server on which databases may be made.';
+
+const passedOn = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'muster-results-'));
+const { TEST_DATABASE_URL, REQUIRE_MYSQL, ...environment } = process.env;
+const summaries = [];
+let failed = false;
+
+await ensureBuilt();
+run('SQLite', [], environment);
+if (TEST_DATABASE_URL) run('MySQL', ['--roots', 'test'], { ...environment, TEST_DATABASE_URL });
+else if (findMariadb()) await onPrivateServer();
+else skip();
+
+console.log();
+for (const summary of summaries) console.log(summary);
+rmSync(folder, { recursive: true });
+process.exit(failed ? 1 : 0);
+
+function run(name, options, env) {
+  const results = join(folder, `${name}.json`);
+  console.log(`\n== Tests on ${name}`);
+  const { status } = spawnSync(
+    process.execPath,
+    [...JEST, '--json', `--outputFile=${results}`, ...options, ...passedOn],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+    },
+  );
+  failed ||= status !== 0;
+  summaries.push(`${name}: ${counted(results)}`);
+}
+
+function counted(results) {
+  try {
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8'));
+    return `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed`;
+  } catch {
+    return '0 passed, 1 failed';
+  }
+}
+
+async function onPrivateServer() {
+  const server = await startMariadb();
+  try {
+    run('MariaDB', ['--roots', 'test'], { ...environment, TEST_DATABASE_URL: server.url });
+  } finally {
+    await server.stop();
+  }
+}
+
+function skip() {
+  summaries.push(NO_MYSQL);
+  failed ||= REQUIRE_MYSQL === '1';
+}

@@ -1,0 +1,103 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+
+const PLACES = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/libexec'];
+const START_PATIENCE_MS = 20_000;
+
+function find(...names) {
+  return names.flatMap((name) => PLACES.map((place) => join(place, name))).find((path) => existsSync(path));
+}
+
+/** The server's binary on this machine, or undefined. */
+export function findMariadb() {
+  return find('mariadbd', 'mysqld');
+}
+
+/**
+ * Starts a private server in a temporary folder, on a free port of the loopback address.
+ * @returns {Promise<{url: string, pid: number, stop(): Promise<void>}>} `url` names an empty database
+ */
+export async function startMariadb() {
+  const binary = findMariadb();
+  if (!binary) throw new Error('There is no mariadbd or mysqld on this machine');
+  const folder = await mkdtemp(join(tmpdir(), 'muster-mariadb-'));
+  const port = await freePort();
+  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  initialise(binary, folder, user);
+  const options = [
+    '--no-defaults',
+    `--datadir=${join(folder, 'data')}`,
+    `--socket=${join(folder, 's.sock')}`,
+    `--port=${port}`,
+  ];
+  const limits = [
+    '--bind-address=127.0.0.1',
+    '--skip-name-resolve',
+    '--innodb-buffer-pool-size=128M',
+    '--max-connections=300',
+  ];
+  const server = spawn(binary, [...options, ...limits, ...user], { stdio: 'ignore' });
+  const end = () => server.kill('SIGKILL');
+  process.once('exit', end);
+  await accepting(`mysql://root@127.0.0.1:${port}/`, server);
+  return {
+    url: `mysql://root@127.0.0.1:${port}/muster_test`,
+    pid: server.pid,
+    async stop() {
+      process.off('exit', end);
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await Promise.race([ended, delay(10_000, undefined, { ref: false }).then(end)]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function initialise(binary, folder, user) {
+  const data = `--datadir=${join(folder, 'data')}`;
+  const install = find('mariadb-install-db', 'mysql_install_db');
+  const { status, stderr } = install
+    ? spawnSync(install, [
+        '--no-defaults',
+        data,
+        '--auth-root-authentication-method=normal',
+        '--skip-test-db',
+        '--skip-name-resolve',
+        ...user,
+      ])
+    : spawnSync(binary, ['--no-defaults', '--initialize-insecure', data, ...user]);
+  if (status !== 0) throw new Error(`The database could not be initialised: ${stderr}`);
+}
+
+async function accepting(url, server) {
+  const deadline = Date.now() + START_PATIENCE_MS;
+  for (;;) {
+    try {
+      const connection = await createConnection(url);
+      await connection.query('CREATE DATABASE IF NOT EXISTS muster_test');
+      return await connection.end();
+    } catch (error) {
+      if (Date.now() > deadline || server.exitCode !== null)
+        throw new Error('The private database server did not start', { cause: error });
+      await delay(100);
+    }
+  }
+}
+
+/** A port that was free a moment ago. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
