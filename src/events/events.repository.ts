@@ -31,7 +31,7 @@ export class EventsRepository {
     for (let start = 0; start < drafts.length; start += ROWS_PER_INSERT) {
       const rows = drafts
         .slice(start, start + ROWS_PER_INSERT)
-        .map((draft, index) => row(context, draft, time, drafts.length - 1 - start - index));
+        .map((draft, index) => sequenced(context, draft, time, drafts.length - 1 - start - index));
       await transaction.execute(sql`
         INSERT INTO events (organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data)
         ${join(rows, ' UNION ALL ')}`);
@@ -48,7 +48,7 @@ export class EventsRepository {
 }
 
 /** The sequence number is read where it was just taken, in the statement that uses it. */
-function row(
+function sequenced(
   { organizationId, actor, requestId }: ChangeContext,
   draft: EventDraft,
   time: number,

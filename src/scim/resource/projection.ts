@@ -76,10 +76,10 @@ export class Projection {
     const matching = (list: readonly AttributeTarget[]) =>
       list.filter((target) => target.extension === extension && target.attribute === attribute);
     if (this.only) {
-      const named = matching(this.only);
-      if (named.length === 0) return undefined;
-      if (named.some(({ subAttribute }) => !subAttribute)) return 'whole';
-      return (name) => named.some(({ subAttribute }) => subAttribute!.name === name);
+      const chosen = matching(this.only);
+      if (chosen.length === 0) return undefined;
+      if (chosen.some(({ subAttribute }) => !subAttribute)) return 'whole';
+      return (name) => chosen.some(({ subAttribute }) => subAttribute!.name === name);
     }
     if (attribute.returned === 'request') return undefined;
     const excluded = matching(this.excluded);

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Muster, type Tenant } from '../support/muster.js';
+
+let muster: Muster;
+let tenant: Tenant;
+beforeAll(async () => {
+  muster = await Muster.start();
+  tenant = await muster.newTenant();
+});
+afterAll(() => muster.stop());
+
+const newUsers = (count: number) => Promise.all(Array.from({ length: count }, async () => (await tenant.newUser()).id));
+const add = (group: string, ids: string[]) =>
+  tenant.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: ids.map((value) => ({ value })) }]);
+const remove = (group: string, id: string) =>
+  tenant.patch(`/Groups/${group}`, [{ op: 'remove', path: `members[value eq "${id}"]` }]);
+const statuses = (answers: { status: number }[]) => [...new Set(answers.map(({ status }) => status))];
+
+describe('Parallel requests', () => {
+  test('200 PATCHes that each add another member to one group lose none', async () => {
+    const ids = await newUsers(200);
+    const { id: group } = await tenant.newGroup();
+    const answers = await Promise.all(ids.map((id) => add(group, [id])));
+    expect(statuses(answers)).toEqual([204]);
+    expect(await tenant.membersOf(group)).toEqual(ids.toSorted());
+  });
+
+  test('adds and removes at the same time end in the exact set', async () => {
+    const ids = await newUsers(120);
+    const leaving = ids.slice(0, 60);
+    const joining = ids.slice(60);
+    const { id: group } = await tenant.newGroup({ members: leaving.map((value) => ({ value })) });
+    const answers = await Promise.all(
+      leaving.flatMap((id, index) => [remove(group, id), add(group, [joining[index]!])]),
+    );
+    expect(statuses(answers)).toEqual([204]);
+    expect(await tenant.membersOf(group)).toEqual(joining.toSorted());
+  });
+
+  test('one member added by 20 requests at once is one row, one version and one event', async () => {
+    const [id] = await newUsers(1);
+    const { id: group } = await tenant.newGroup();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => add(group, [id!, id!])));
+    expect(statuses(answers)).toEqual([204]);
+    expect(await tenant.membersOf(group)).toEqual([id]);
+    expect((await tenant.get(`/Groups/${group}`)).json.meta.version).toBe('W/"2"');
+    expect(
+      await muster.rows(`SELECT 1 FROM events WHERE resourceId = ? AND type = 'group.members_changed'`, [group]),
+    ).toHaveLength(1);
+  });
+
+  test('50 POSTs of one userName in mixed case and Unicode forms make one user, and 49 are told so', async () => {
+    const forms = [
+      'josé@example.com',
+      'JOSÉ@example.com',
+      'jose\u0301@example.com',
+      'JOSE\u0301@EXAMPLE.COM',
+      'ｊｏｓé@example.com',
+    ];
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        tenant.post('/Users', {
+          schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+          userName: forms[index % forms.length],
+        }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    const refused = answers.filter(({ status, json }) => status === 409 && json.scimType === 'uniqueness');
+    expect(refused).toHaveLength(49);
+  });
+
+  test('8 writers with one ETag: exactly one wins', async () => {
+    const { id } = await tenant.newUser();
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        tenant.patch(`/Users/${id}`, [{ op: 'replace', path: 'title', value: `t${index}` }], { 'If-Match': 'W/"1"' }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 7 }, () => 412)]);
+  });
+
+  test('users deleted while they are added to a group leave no dangling member', async () => {
+    const ids = await newUsers(30);
+    const { id: group } = await tenant.newGroup();
+    const answers = await Promise.all(ids.flatMap((id) => [add(group, [id]), tenant.delete(`/Users/${id}`)]));
+    expect(answers.filter(({ status }) => ![204, 400].includes(status))).toEqual([]);
+    expect(await tenant.membersOf(group)).toEqual([]);
+  });
+
+  test('two groups that are put into each other at once never make a circle', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [first, second] = [(await tenant.newGroup()).id, (await tenant.newGroup()).id];
+      const answers = await Promise.all([add(first, [second]), add(second, [first])]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 400]);
+    }
+  });
+
+  test('events have a sequence without gaps or doubles', async () => {
+    await Promise.all([newUsers(40), ...Array.from({ length: 20 }, () => tenant.newGroup())]);
+    const rows = await muster.rows<{ sequence: number }>(
+      'SELECT sequence FROM events WHERE organizationId = ? ORDER BY sequence',
+      [tenant.organizationId],
+    );
+    expect(rows.map(({ sequence }) => Number(sequence))).toEqual(rows.map((_, index) => index + 1));
+  });
+});

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Answer } from '../support/scim-client.js';
+import { Muster, type Tenant } from '../support/muster.js';
+
+let muster: Muster;
+let ours: Tenant;
+let theirs: Tenant;
+let theirUser: { id: string };
+let theirGroup: { id: string };
+beforeAll(async () => {
+  muster = await Muster.start();
+  [ours, theirs] = [await muster.newTenant(), await muster.newTenant()];
+  for (const tenant of [ours, theirs]) {
+    const user = await tenant.newUser({
+      userName: 'same@example.com',
+      externalId: 'same',
+      emails: [{ value: 'same@example.com', type: 'work' }],
+    });
+    const group = await tenant.newGroup({ displayName: 'Same', externalId: 'same', members: [{ value: user.id }] });
+    if (tenant === theirs) [theirUser, theirGroup] = [user, group];
+  }
+});
+afterAll(() => muster.stop());
+
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+
+describe("Another organization's resources", () => {
+  test('cannot be told from resources that do not exist, on any route', async () => {
+    const unknown = '0192f0c1-2d3e-7f40-8a51-0123456789ab';
+    const requests: [string, string, (id: string) => Promise<Answer>][] = [
+      ['Users', theirUser.id, (id) => ours.get(`/Users/${id}`)],
+      ['Users', theirUser.id, (id) => ours.put(`/Users/${id}`, { schemas: [USER], userName: 'x@example.com' })],
+      ['Users', theirUser.id, (id) => ours.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }])],
+      ['Users', theirUser.id, (id) => ours.delete(`/Users/${id}`)],
+      ['Users', theirGroup.id, (id) => ours.get(`/Users/${id}`)],
+      ['Groups', theirGroup.id, (id) => ours.get(`/Groups/${id}`)],
+      ['Groups', theirGroup.id, (id) => ours.put(`/Groups/${id}`, { schemas: [GROUP], displayName: 'x' })],
+      ['Groups', theirGroup.id, (id) => ours.patch(`/Groups/${id}`, [{ op: 'remove', path: 'members' }])],
+      ['Groups', theirGroup.id, (id) => ours.delete(`/Groups/${id}`)],
+      ['Groups', theirUser.id, (id) => ours.get(`/Groups/${id}`)],
+    ];
+    for (const [, id, request] of requests) {
+      const [foreign, missing] = [await request(id), await request(unknown)];
+      expect([foreign.status, foreign.text]).toEqual([404, missing.text]);
+    }
+    expect((await theirs.get(`/Users/${theirUser.id}`)).json).toMatchObject({
+      active: true,
+      userName: 'same@example.com',
+    });
+    expect(await theirs.membersOf(theirGroup.id)).toEqual([theirUser.id]);
+  });
+
+  test('cannot become members or nested groups: named like any unknown id, and nothing is applied', async () => {
+    const { id } = await ours.newGroup();
+    const friend = await ours.newUser();
+    for (const foreign of [theirUser.id, theirGroup.id]) {
+      const { status, json } = await ours.patch(`/Groups/${id}`, [
+        { op: 'add', path: 'members', value: [{ value: friend.id }, { value: foreign }] },
+      ]);
+      expect([status, json.scimType]).toEqual([400, 'invalidValue']);
+      expect(json.detail).toContain(foreign);
+      expect(await ours.membersOf(id)).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['/Users', 'userName eq "same@example.com"'],
+    ['/Users', 'externalId eq "same"'],
+    ['/Users', 'emails.value eq "same@example.com"'],
+    ['/Users', 'emails[type eq "work"]'],
+    ['/Users', 'groups.display eq "same"'],
+    ['/Users', 'not (userName eq "nobody")'],
+    ['/Users', 'userName eq "x" or userName pr'],
+    ['/Groups', 'displayName eq "same"'],
+    ['/Groups', 'not (displayName eq "x")'],
+    ['/Groups', 'members pr'],
+  ] as const)('%s?filter=%s finds nothing of it', async (endpoint, filter) => {
+    const found = await ours.find(endpoint, filter);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found).not.toContain(endpoint === '/Users' ? theirUser.id : theirGroup.id);
+    expect((await ours.filter(endpoint, filter)).json.totalResults).toBe(found.length);
+  });
+
+  test.each([() => `members.value eq "${theirUser.id}"`, () => `members[value eq "${theirUser.id}"]`])(
+    'members in filters stay inside',
+    async (filter) => {
+      expect(await ours.find('/Groups', filter())).toEqual([]);
+    },
+  );
+
+  test('the same names are free in each organization', async () => {
+    const { status } = await ours.post('/Users', { schemas: [USER], userName: 'only-theirs@example.com' });
+    expect(status).toBe(201);
+    expect((await theirs.post('/Users', { schemas: [USER], userName: 'only-theirs@example.com' })).status).toBe(201);
+  });
+
+  test('every statement on an organization’s table names the organization', async () => {
+    const tables = /\b(users|user_emails|user_groups|group_members|events|event_sequences)\b/;
+    const { id: user } = await ours.newUser();
+    const { id: group } = await ours.newGroup();
+    const statements = await muster.statements.during(async () => {
+      await ours.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: [{ value: user }] }]);
+      await ours.get(`/Groups/${group}`);
+      await ours.get(`/Users/${user}`);
+      await ours.find('/Users', 'emails[type eq "work"] or groups.value pr or title eq "x"');
+      await ours.find('/Groups', 'members pr');
+      await ours.put(`/Users/${user}`, {
+        schemas: [USER],
+        userName: 'renamed@example.com',
+        emails: [{ value: 'a@example.com' }],
+      });
+      await ours.delete(`/Users/${user}`);
+      await ours.delete(`/Groups/${group}`);
+    });
+    expect(statements.length).toBeGreaterThan(20);
+    for (const statement of statements.filter((text) => tables.test(text)))
+      expect(statement).toContain('organizationId');
+  });
+});
