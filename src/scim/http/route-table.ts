@@ -49,7 +49,7 @@ export class RouteTable {
       return prefixes.flatMap((prefix) =>
         paths.map((path) => ({
           method: RequestMethod[method],
-          path: `/${segments(`${prefix}/${path}`).join('/')}`,
+          path: `/${`${prefix}/${path}`.split('/').filter(Boolean).join('/')}`,
           controller,
           handler,
         })),
@@ -58,8 +58,9 @@ export class RouteTable {
   }
 }
 
+/** Empty ones count, but for those before the first and after the last slash. */
 function segments(path: string): string[] {
-  return path.split('/').filter((segment) => segment !== '');
+  return path.replace(/^\/|\/$/g, '').split('/');
 }
 
 function matches(pattern: readonly string[], given: readonly string[]): boolean {

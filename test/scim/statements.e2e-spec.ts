@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import type { Json } from '../support/scim-client.js';
+import { Muster, type Tenant } from '../support/muster.js';
+
+let muster: Muster;
+let tenant: Tenant;
+let small: string;
+let large: string;
+let inLarge: string[];
+beforeAll(async () => {
+  muster = await Muster.start();
+  tenant = await muster.newTenant();
+  small = (await tenant.newGroup()).id;
+  large = (await tenant.newGroup()).id;
+  await fill(small, 10);
+  inLarge = await fill(large, 50_000);
+  await tenant.get('/Users?count=0');
+}, 120_000);
+afterAll(() => muster.stop());
+
+/** Puts people into a group behind the protocol's back, a few thousand a statement. */
+async function fill(groupId: string, count: number): Promise<string[]> {
+  const { organizationId } = tenant;
+  const ids = Array.from({ length: count }, () => uuid());
+  for (let start = 0; start < count; start += 2_000) {
+    const part = ids.slice(start, start + 2_000);
+    const users = part.flatMap((id) => [
+      organizationId,
+      id,
+      `u-${id}`,
+      'invited',
+      JSON.stringify({ userName: `u-${id}` }),
+      '{}',
+      1,
+      1,
+      1,
+    ]);
+    await muster.rows(
+      `INSERT INTO users (organizationId, id, userNameKey, status, document, searchKeys, version, createdAt, lastModifiedAt)
+       VALUES ${part.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join()}`,
+      users,
+    );
+    const members = part.flatMap((id) => [organizationId, groupId, id, id]);
+    await muster.rows(
+      `INSERT INTO group_members (organizationId, groupId, memberId, userId) VALUES ${part.map(() => '(?, ?, ?, ?)').join()}`,
+      members,
+    );
+  }
+  return ids;
+}
+
+const count = async (work: () => Promise<unknown>) => (await muster.statements.during(work)).length;
+const member = (value: string) => ({ value });
+const add = (group: string, ids: string[]) =>
+  tenant.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: ids.map(member) }]);
+const newIds = async (number: number) => {
+  const ids: string[] = [];
+  for (let index = 0; index < number; index += 1) ids.push((await tenant.newUser()).id);
+  return ids;
+};
+
+/** The key's look-up comes first in each count. */
+describe('Statements a request', () => {
+  const body = (attributes: Json = {}) => ({
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: `${uuid()}@example.com`,
+    ...attributes,
+  });
+  const emails = [{ value: 'a@example.com', type: 'work' }, { value: 'b@example.com' }];
+
+  test.each<[string, number, () => Promise<unknown>]>([
+    ['GET a user', 3, () => tenant.get(`/Users/${inLarge[0]}`)],
+    ['GET a user without groups', 2, () => tenant.get(`/Users/${inLarge[0]}?excludedAttributes=groups`)],
+    ['look a user up by userName', 3, () => tenant.get(`/Users?filter=userName eq "u-${inLarge[0]}"`)],
+    ['list 100 users', 4, () => tenant.get('/Users?count=100')],
+    ['POST a user with two e-mails', 6, () => tenant.post('/Users', body({ emails }))],
+    ['GET a group without members', 2, () => tenant.get(`/Groups/${large}?excludedAttributes=members`)],
+    ['list groups', 3, () => tenant.get(`/Groups?count=2&filter=id eq "${small}"`)],
+    [
+      'rename a group',
+      5,
+      () => tenant.patch(`/Groups/${large}`, [{ op: 'replace', path: 'displayName', value: uuid() }]),
+    ],
+  ])('%s: %i', async (_name, expected, request) => {
+    expect(await count(request)).toBe(expected);
+  });
+
+  test('PATCH active: 6', async () => {
+    const { id } = await tenant.newUser({ emails });
+    expect(await count(() => tenant.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }]))).toBe(6);
+  });
+
+  test.each([1, 100, 300])('adding %i members costs the same in a group of 10 and of 50,000', async (number) => {
+    const ids = await newIds(number);
+    const [inSmall, inBig] = [await count(() => add(small, ids)), await count(() => add(large, ids))];
+    expect([inSmall, inBig]).toEqual([8, 8]);
+  });
+
+  test.each([1, 300])('so does removing %i, by a path each or by a list', async (number) => {
+    const ids = await newIds(number);
+    for (const group of [small, large]) {
+      await add(group, ids);
+      const byPath = ids.map((id) => ({ op: 'remove', path: `members[value eq "${id}"]` }));
+      expect(await count(() => tenant.patch(`/Groups/${group}`, byPath))).toBe(7);
+      await add(group, ids);
+      expect(
+        await count(() =>
+          tenant.patch(`/Groups/${group}`, [{ op: 'remove', path: 'members', value: ids.map(member) }]),
+        ),
+      ).toBe(7);
+    }
+  });
+
+  test('adding a member never reads the other members', async () => {
+    const [id] = await newIds(1);
+    const statements = await muster.statements.during(() => add(large, [id!]));
+    const reading = statements.filter((text) => /SELECT.*FROM group_members/.test(text));
+    expect(reading.every((text) => text.includes('memberId IN'))).toBe(true);
+  });
+
+  test('deleting a user costs the same however large its groups are', async () => {
+    const ids = await newIds(2);
+    await add(small, [ids[0]!]);
+    await add(large, [ids[1]!]);
+    expect(await count(() => tenant.delete(`/Users/${ids[0]}`))).toBe(8);
+    expect(await count(() => tenant.delete(`/Users/${ids[1]}`))).toBe(8);
+  });
+});
