@@ -6,6 +6,7 @@ import { organizationCommand } from './cli/organization.command.js';
 import { ConfigurationError } from './config/load-configuration.js';
 import { DatabaseUnavailableError } from './database/database-errors.js';
 import { OrganizationError } from './organizations/organizations.service.js';
+import { simulateCommand } from './simulate/simulate.command.js';
 import { ScimKeyError } from './scim-auth/scim-keys.service.js';
 
 const program = new Command('muster')
@@ -14,7 +15,8 @@ const program = new Command('muster')
   .addCommand(organizationCommand())
   .addCommand(keyCommand())
   .addCommand(eventsCommand())
-  .addCommand(migrateCommand());
+  .addCommand(migrateCommand())
+  .addCommand(simulateCommand());
 
 const EXPECTED = [ConfigurationError, OrganizationError, ScimKeyError, DatabaseUnavailableError];
 
