@@ -7,7 +7,7 @@ import type { Dialect } from './dialect/dialect.js';
 import { dialectOfDataSource } from './data-source-options.js';
 import { Mutex } from './mutex.js';
 
-const MAX_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 12;
 /** Okta hangs up after 60 seconds; a refusal has to arrive well before. */
 const DEADLINE_MS = 12_000;
 const MAX_BACKOFF_MS = 400;

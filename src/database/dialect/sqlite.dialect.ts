@@ -2,7 +2,8 @@ import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
 
-const BUSY_TIMEOUT_MS = 2_000;
+/** Short, because better-sqlite3 waits without letting anything else run; the unit of work tries again. */
+const BUSY_TIMEOUT_MS = 50;
 
 const failures: Record<string, Failure> = {
   SQLITE_CONSTRAINT_UNIQUE: 'uniqueViolation',

@@ -15,12 +15,13 @@ export class ScimExceptionFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) return void response.destroy();
-    const error = this.scimError(exception);
     const isScim = /^\/scim(\/|\?|$)/i.test(request.originalUrl);
+    if (!isScim && exception instanceof HttpException)
+      return void response.status(exception.getStatus()).json(exception.getResponse());
+    const error = this.scimError(exception);
     response.status(error.status).set(error.headers);
     response.setHeader('Content-Type', isScim ? answerMediaType(request) : 'application/json; charset=utf-8');
-    const body = exception instanceof HttpException && !isScim ? exception.getResponse() : error;
-    response.end(request.method === 'HEAD' ? undefined : JSON.stringify(body));
+    response.end(request.method === 'HEAD' ? undefined : JSON.stringify(error));
   }
 
   private scimError(exception: unknown): ScimError {

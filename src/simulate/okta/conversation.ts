@@ -182,7 +182,7 @@ export class Conversation {
       'GET',
       `/Groups/${id}`,
       undefined,
-      members(this.userIds()),
+      members(this.userIds(), renamed),
     );
     const [leaving] = this.userIds();
     await this.manner.removeMember(whole, this.userIds(), leaving!);

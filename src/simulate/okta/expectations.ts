@@ -44,11 +44,13 @@ export function resource(status: number, attributes: Json, what?: string): Expec
   };
 }
 
-export function members(ids: readonly string[]): Expectation {
+/** A group with exactly these members, and with the name when one is given. */
+export function members(ids: readonly string[], displayName?: string): Expectation {
   return {
     status: [200],
     what: ids.length === 1 ? '1 member' : `${ids.length} members`,
     check: (group) => {
+      if (displayName !== undefined && group['displayName'] !== displayName) return 'The group does not have the new name';
       const present = new Set(memberIds(group));
       const missing = ids.filter((id) => !present.has(id)).length;
       const surplus = present.size - (ids.length - missing);

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+type Environment = Record<string, string>;
+
+/** The built server as a process of its own. */
+export class ServerProcess {
+  output = '';
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {
+    child.stdout!.on('data', (chunk) => (this.output += chunk));
+    child.stderr!.on('data', (chunk) => (this.output += chunk));
+  }
+
+  /** Starts it without waiting for anything. */
+  static async spawn(environment: Environment): Promise<ServerProcess> {
+    const port = environment['PORT'] ?? String(await freePort());
+    const url = `http://127.0.0.1:${port}`;
+    const env = { ...bare(), PORT: port, PUBLIC_URL: url, ...environment };
+    return new ServerProcess(
+      spawn(process.execPath, ['dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
+      url,
+    );
+  }
+
+  static async start(environment: Environment): Promise<ServerProcess> {
+    const server = await ServerProcess.spawn(environment);
+    for (let attempt = 0; attempt < 150; attempt += 1) {
+      const answer = await fetch(`${server.url}/readyz`).catch(() => undefined);
+      if (answer?.ok) return server;
+      await delay(100);
+    }
+    throw new Error(`The server did not become ready: ${server.output}`);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** @returns the exit code; null when a signal ended it */
+  ended(): Promise<number | null> {
+    const { child } = this;
+    if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+    return new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  async kill(name: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.signal(name);
+    await this.ended();
+  }
+}
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `muster …` as a process of its own. */
+export function muster(words: readonly string[], environment: Environment): Promise<CommandResult> {
+  const child = spawn(process.execPath, ['dist/cli.js', ...words], {
+    env: { ...bare(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => (stdout += chunk));
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+/** The environment without settings of Muster that a developer may have. */
+function bare(): Environment {
+  const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
+  return { PATH, HOME, ...(TMPDIR && { TMPDIR }) };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
