@@ -16,7 +16,7 @@ export function setUp(app: NestExpressApplication): void {
   app.use(app.get(Metrics).observe);
   app.use(helmet());
   app.use((_request: Request, response: Response, next: NextFunction) => {
-    if (shutdown.isDraining) response.setHeader('Connection', 'close');
+    if (shutdown.isClosing) response.setHeader('Connection', 'close');
     next();
   });
 }

@@ -1,5 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { ScimError } from './scim/protocol/scim-error.js';
@@ -10,6 +13,7 @@ const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 55_000;
 /** Longer than the idle timeouts of common proxies, so that it is they who close. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const IDLE_PATIENCE_MS = 1_000;
 
 const refusals: Readonly<Record<string, ScimError>> = {
   HPE_HEADER_OVERFLOW: new ScimError(
@@ -39,6 +43,26 @@ export class HttpAdapter extends ExpressAdapter {
     );
     server.on('clientError', refuse);
     this.httpServer = server;
+  }
+
+  /**
+   * Takes no new connection and waits for the open ones. A client that is about to send on an idle one is still
+   * answered for a moment; afterwards idle ones are closed, and at last those that do not end.
+   */
+  async endConnections(): Promise<void> {
+    const server = this.httpServer as Server;
+    // Server's own close() would cut idle connections at once.
+    NetServer.prototype.close.call(server);
+    await this.noConnections(server, IDLE_PATIENCE_MS);
+    server.closeIdleConnections();
+    await this.noConnections(server, REQUEST_TIMEOUT_MS);
+    server.closeAllConnections();
+  }
+
+  private async noConnections(server: Server, patience: number): Promise<void> {
+    const count = promisify(server.getConnections.bind(server)) as () => Promise<number>;
+    const deadline = Date.now() + patience;
+    while (Date.now() < deadline && (await count()) > 0) await delay(20);
   }
 }
 

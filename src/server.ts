@@ -39,11 +39,17 @@ export async function createApp(configuration: Configuration): Promise<NestExpre
   return app;
 }
 
-/** Not ready first, so that load balancers turn away; then no new connections; then the requests under way end. */
+/**
+ * Not ready first, so that load balancers turn away; then no new connections, while the open ones are answered to
+ * their end; then the database.
+ */
 async function drain(app: NestExpressApplication, { SHUTDOWN_DELAY }: Configuration, logger: Logger): Promise<void> {
   logger.log('Shutting down: requests under way are answered');
-  app.get(Shutdown).begin();
+  const shutdown = app.get(Shutdown);
+  shutdown.drain();
   await delay(SHUTDOWN_DELAY);
+  shutdown.close();
+  await (app.getHttpAdapter() as HttpAdapter).endConnections();
   await app.close();
   process.exit(0);
 }

@@ -28,7 +28,7 @@ export function loadConfiguration(environment: Environment = { ...readEnvFile(),
       .filter(([, value]) => value !== undefined),
   );
   const configuration = plainToInstance(Configuration, given, { exposeDefaultValues: true });
-  configuration.PUBLIC_URL ??= `http://localhost:${configuration.PORT}`;
+  configuration.PUBLIC_URL ??= `http://localhost:${Number.isInteger(configuration.PORT) ? configuration.PORT : 3000}`;
   for (const { property, constraints } of validateSync(configuration)) {
     mistakes.push(`${property} ${Object.values(constraints ?? {})[0]}`);
   }
@@ -45,7 +45,7 @@ function valueOf(name: keyof Configuration, environment: Environment, mistakes: 
   if (value !== undefined && file) mistakes.push(`${name} and ${name}_FILE are both set; keep one`);
   else if (value?.trim() === '') mistakes.push(`${name} is empty; remove it or give it a value`);
   else if (file) return readSecret(name, file, mistakes);
-  return value;
+  return value?.trim() || undefined;
 }
 
 function readSecret(name: string, file: string, mistakes: string[]): string | undefined {

@@ -1,15 +1,25 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether the process is on its way out: not ready any more, but still answering. */
+/** How far the process is on its way out. It answers requests to the end. */
 @Injectable()
 export class Shutdown {
-  private begun = false;
+  private stage: 'running' | 'draining' | 'closing' = 'running';
 
+  /** Not ready any more: load balancers shall turn away. */
   get isDraining(): boolean {
-    return this.begun;
+    return this.stage !== 'running';
   }
 
-  begin(): void {
-    this.begun = true;
+  /** New connections are not taken: each answer is the last on its connection. */
+  get isClosing(): boolean {
+    return this.stage === 'closing';
+  }
+
+  drain(): void {
+    this.stage = 'draining';
+  }
+
+  close(): void {
+    this.stage = 'closing';
   }
 }

@@ -50,7 +50,8 @@ export function members(ids: readonly string[], displayName?: string): Expectati
     status: [200],
     what: ids.length === 1 ? '1 member' : `${ids.length} members`,
     check: (group) => {
-      if (displayName !== undefined && group['displayName'] !== displayName) return 'The group does not have the new name';
+      if (displayName !== undefined && group['displayName'] !== displayName)
+        return 'The group does not have the new name';
       const present = new Set(memberIds(group));
       const missing = ids.filter((id) => !present.has(id)).length;
       const surplus = present.size - (ids.length - missing);

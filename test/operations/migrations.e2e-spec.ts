@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { loadConfiguration } from '../../src/config/load-configuration.js';
+import { dataSourceOptions, dialectOfDataSource } from '../../src/database/data-source-options.js';
+import { Migrator } from '../../src/database/migrator.js';
+import { entities } from '../../src/entities.js';
+import { newDatabase, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+const open: DataSource[] = [];
+beforeAll(async () => {
+  database = await newDatabase();
+});
+afterAll(async () => {
+  await Promise.all(open.map((dataSource) => dataSource.destroy()));
+  await database.drop();
+});
+
+async function connect(url = database.url): Promise<DataSource> {
+  const dataSource = await new DataSource(
+    dataSourceOptions(loadConfiguration({ DATABASE_URL: url }), entities),
+  ).initialize();
+  dialectOfDataSource(dataSource).prepare(dataSource);
+  open.push(dataSource);
+  return dataSource;
+}
+
+describe('Migrations', () => {
+  test('several processes that start together migrate once', async () => {
+    const sources = await Promise.all([connect(), connect(), connect()]);
+    const ran = await Promise.all(
+      sources.map((source) => new Migrator(source).migrate().catch((error: Error) => error.message)),
+    );
+    const names = ran.filter(Array.isArray).flat();
+    expect(names.length).toBe(sources[0]!.migrations.length);
+    const rows = await sources[0]!.query('SELECT name FROM migrations');
+    expect(rows).toHaveLength(names.length);
+  });
+
+  test('from empty they leave nothing that differs from the tables as the code describes them', async () => {
+    const source = await connect();
+    await new Migrator(source).migrate();
+    const { upQueries } = await source.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  test('after a kill between any two of them they go on where they stopped', async () => {
+    const total = (await connect()).migrations.length;
+    for (let done = 0; done <= total; done += 3) {
+      const part = await newDatabase();
+      const source = await connect(part.url);
+      const { migrations } = source;
+      (source as { migrations: unknown }).migrations = migrations.slice(0, done);
+      await source.runMigrations({ transaction: 'none' });
+      (source as { migrations: unknown }).migrations = migrations;
+      if (done < total) await migrations[done]!.up(source.createQueryRunner());
+      expect(await new Migrator(source).migrate()).toHaveLength(total - done);
+      expect(await new Migrator(source).pending()).toEqual([]);
+      await open.pop()!.destroy();
+      await part.drop();
+    }
+  }, 60_000);
+});
