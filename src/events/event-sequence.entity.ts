@@ -24,6 +24,7 @@ export const eventSequenceEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId'],
         referencedColumnNames: ['id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
     ],
   });

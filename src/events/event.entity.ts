@@ -40,6 +40,7 @@ export const eventEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId'],
         referencedColumnNames: ['id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
     ],
   });

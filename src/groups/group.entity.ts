@@ -42,6 +42,7 @@ export const groupEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId'],
         referencedColumnNames: ['id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
     ],
   });

@@ -34,6 +34,7 @@ export const membershipEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId', 'groupId'],
         referencedColumnNames: ['organizationId', 'id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
       {
         name: 'group_members_fk_user',
@@ -41,6 +42,7 @@ export const membershipEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId', 'userId'],
         referencedColumnNames: ['organizationId', 'id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
       {
         name: 'group_members_fk_nestedGroup',
@@ -48,6 +50,7 @@ export const membershipEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId', 'nestedGroupId'],
         referencedColumnNames: ['organizationId', 'id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
     ],
   });

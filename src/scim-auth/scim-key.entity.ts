@@ -45,6 +45,7 @@ export const scimKeyEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId'],
         referencedColumnNames: ['id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
     ],
   });

@@ -34,6 +34,7 @@ export const userEmailEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId', 'userId'],
         referencedColumnNames: ['organizationId', 'id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
     ],
   });

@@ -47,6 +47,7 @@ export const userEntity: EntityDefinition = (types) =>
         columnNames: ['organizationId'],
         referencedColumnNames: ['id'],
         onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
       },
     ],
   });

@@ -55,8 +55,8 @@ export class MysqlDialect implements Dialect {
 
   options(url: string, poolSize: number): DataSourceOptions {
     return {
-      type: 'mysql',
-      url: url.replace(/^mariadb:/, 'mysql:'),
+      type: url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
+      url,
       charset: 'utf8mb4',
       supportBigNumbers: true,
       bigNumberStrings: false,

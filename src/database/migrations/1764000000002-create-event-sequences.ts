@@ -15,6 +15,7 @@ export class CreateEventSequences1764000000002 implements MigrationInterface {
           referencedTableName: 'organizations',
           referencedColumnNames: ['id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
       ],
     }));

@@ -24,6 +24,7 @@ export class CreateEvents1764000000003 implements MigrationInterface {
           referencedTableName: 'organizations',
           referencedColumnNames: ['id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
       ],
     }));

@@ -26,6 +26,7 @@ export class CreateScimKeys1764000000004 implements MigrationInterface {
           referencedTableName: 'organizations',
           referencedColumnNames: ['id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
       ],
     }));

@@ -29,6 +29,7 @@ export class CreateUsers1764000000005 implements MigrationInterface {
           referencedTableName: 'organizations',
           referencedColumnNames: ['id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
       ],
     }));

@@ -21,6 +21,7 @@ export class CreateUserEmails1764000000006 implements MigrationInterface {
           referencedTableName: 'users',
           referencedColumnNames: ['organizationId', 'id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
       ],
     }));

@@ -27,6 +27,7 @@ export class CreateGroups1764000000007 implements MigrationInterface {
           referencedTableName: 'organizations',
           referencedColumnNames: ['id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
       ],
     }));

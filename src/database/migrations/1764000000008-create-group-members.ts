@@ -22,6 +22,7 @@ export class CreateGroupMembers1764000000008 implements MigrationInterface {
           referencedTableName: 'user_groups',
           referencedColumnNames: ['organizationId', 'id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
         {
           name: 'group_members_fk_user',
@@ -29,6 +30,7 @@ export class CreateGroupMembers1764000000008 implements MigrationInterface {
           referencedTableName: 'users',
           referencedColumnNames: ['organizationId', 'id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
         {
           name: 'group_members_fk_nestedGroup',
@@ -36,6 +38,7 @@ export class CreateGroupMembers1764000000008 implements MigrationInterface {
           referencedTableName: 'user_groups',
           referencedColumnNames: ['organizationId', 'id'],
           onDelete: 'CASCADE',
+          onUpdate: 'CASCADE',
         },
       ],
     }));

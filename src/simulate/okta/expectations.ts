@@ -3,8 +3,8 @@ import type { Expectation } from './transcript.js';
 
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
-export function resourcesOf(list: Json): Json[] {
-  return Array.isArray(list['Resources']) ? (list['Resources'] as Json[]) : [];
+export function resourcesOf({ Resources }: Json): Json[] {
+  return Array.isArray(Resources) ? (Resources as Json[]) : [];
 }
 
 /** Ids of a group's members. */
@@ -13,7 +13,7 @@ export function memberIds(group: Json): string[] {
 }
 
 /** A ListResponse with its numbers as numbers. */
-export function list(what?: string, check?: (list: Json) => string | undefined): Expectation {
+export function list(what?: string, check?: (body: Json) => string | undefined): Expectation {
   return {
     status: [200],
     what: what ?? 'a list',

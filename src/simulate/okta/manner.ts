@@ -35,7 +35,7 @@ class CatalogueApp implements Manner {
 
   async addMembers({ id }: Json, _present: readonly string[], added: readonly string[]): Promise<void> {
     for (let start = 0; start < added.length; start += BATCH) {
-      const value = added.slice(start, start + BATCH).map((member) => ({ value: member, display: member }));
+      const value = added.slice(start, start + BATCH).map(member);
       await this.patch('add members', `/Groups/${id}`, [{ op: 'add', path: 'members', value }]);
     }
   }
