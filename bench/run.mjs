@@ -124,7 +124,8 @@ function clientOf(base, key) {
       method === 'PATCH'
         ? { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [content] }
         : content;
-    const answer = await fetch(base + path, { method, headers, body: JSON.stringify(body) });
+    const request = { method, headers, body: JSON.stringify(body) };
+    const answer = await fetch(base + path, request);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path} was answered with ${answer.status}: ${text}`);
     return text === '' ? undefined : JSON.parse(text);
