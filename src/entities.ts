@@ -5,6 +5,8 @@ import { groupEntity } from './groups/group.entity.js';
 import { membershipEntity } from './memberships/membership.entity.js';
 import { organizationEntity } from './organizations/organization.entity.js';
 import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
+import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
+import { serverSecretEntity } from './secrets/server-secret.entity.js';
 import { userEmailEntity } from './users/user-email.entity.js';
 import { userEntity } from './users/user.entity.js';
 
@@ -18,4 +20,6 @@ export const entities: readonly EntityDefinition[] = [
   userEmailEntity,
   groupEntity,
   membershipEntity,
+  serverSecretEntity,
+  organizationSchemaEntity,
 ];

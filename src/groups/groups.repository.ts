@@ -3,11 +3,12 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Dialect } from '../database/dialect/dialect.js';
 import { caseKey } from '../scim/attributes/case-key.js';
 import { named } from '../scim/attributes/attribute.js';
+import type { ResourceType } from '../scim/attributes/resource-type.js';
 import type { Filter } from '../scim/filter/ast.js';
-import type { Operand, Place, RowsPlace } from '../scim/filter/storage.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import { type Columns, ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
+import { ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
 import { searchKeys } from '../scim/resource/search-keys.js';
+import type { Operand, Place, RowsPlace } from '../scim/sql/storage.js';
 import { groupType } from './group-type.js';
 
 export type Group = ResourceRow;
@@ -23,14 +24,14 @@ export class GroupsRepository extends ResourceRepository<Group> {
 
   /** A value filter on members, as a condition on `group_members m`. */
   membersCondition(filter: Filter, context: ScimContext, dialect: Dialect): Sql {
-    return this.compiler(context, dialect).compileElements(filter, named(groupType.attributes, 'members')!);
+    return this.filterSql(context, dialect).elementCondition(filter, named(groupType.attributes, 'members')!);
   }
 
-  protected override lookupColumns({ document }: Group): Columns {
+  protected override lookupColumns({ document }: Group, type: ResourceType) {
     return {
       displayNameKey: caseKey(String(document['displayName'])),
       externalId: (document['externalId'] as string | undefined) ?? null,
-      searchKeys: JSON.stringify(searchKeys(document, groupType, ELSEWHERE)),
+      searchKeys: JSON.stringify(searchKeys(document, type, ELSEWHERE)),
     };
   }
 
@@ -39,7 +40,8 @@ export class GroupsRepository extends ResourceRepository<Group> {
   }
 
   protected override place(path: string, { organizationId }: ScimContext, dialect: Dialect): Place | undefined {
-    if (path === 'displayName') return { kind: 'column', expression: raw('user_groups.displayNameKey'), form: 'text' };
+    if (path === 'displayName')
+      return { kind: 'column', expression: raw('user_groups.displayNameKey'), form: 'text', always: true };
     return path === 'members' ? membersPlace(organizationId, dialect) : undefined;
   }
 }
@@ -55,5 +57,7 @@ function membersPlace(organizationId: string, dialect: Dialect): RowsPlace {
     within: (condition) => sql`user_groups.id IN
       (SELECT m.groupId FROM group_members m WHERE m.organizationId = ${organizationId} AND ${condition})`,
     operand: (subAttribute) => subAttribute && operands[subAttribute.name],
+    first: (expression) => sql`(SELECT MIN(${expression}) FROM group_members m
+      WHERE m.organizationId = ${organizationId} AND m.groupId = user_groups.id)`,
   };
 }

@@ -7,6 +7,7 @@ import { MembershipsRepository, type MemberRecord } from '../memberships/members
 import { MembershipsService } from '../memberships/memberships.service.js';
 import type { Document } from '../scim/attributes/document.js';
 import type { ResourceChange } from '../scim/patch/resource-change.js';
+import { PagingService } from '../scim/paging/paging.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import type { Projection } from '../scim/resource/projection.js';
 import { ResourceService } from '../scim/resource/resource.service.js';
@@ -25,8 +26,9 @@ export class GroupsService extends ResourceService<Group> {
     events: EventsRepository,
     private readonly memberships: MembershipsRepository,
     private readonly membershipChanges: MembershipsService,
+    pagings: PagingService,
   ) {
-    super(groupType, unitOfWork, groups, events);
+    super(groupType, unitOfWork, groups, events, pagings);
   }
 
   protected newRow(row: Group): Group {

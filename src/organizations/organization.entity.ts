@@ -9,6 +9,8 @@ export interface OrganizationRow {
   name: string;
   scimEnabled: 0 | 1;
   createdAt: number;
+  /** Counts the changes of the organization's extension schemas; 0 while it never had any. */
+  schemasVersion: number;
 }
 
 export const organizationEntity: EntityDefinition = (types) =>
@@ -19,5 +21,6 @@ export const organizationEntity: EntityDefinition = (types) =>
       name: { ...types.label(200) },
       scimEnabled: { ...types.flag },
       createdAt: { ...types.integer },
+      schemasVersion: { ...types.integer, default: 0 },
     },
   });

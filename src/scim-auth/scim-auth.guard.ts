@@ -1,8 +1,8 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-
 import { Configuration } from '../config/configuration.js';
+import { SchemasService } from '../schemas/schemas.service.js';
 import { profiles } from '../scim/protocol/profile.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
@@ -20,6 +20,7 @@ export class ScimAuthGuard extends AuthGuard('bearer') {
     private readonly reflector: Reflector,
     private readonly configuration: Configuration,
     private readonly keys: ScimKeysService,
+    private readonly schemas: SchemasService,
   ) {
     super();
   }
@@ -37,6 +38,7 @@ export class ScimAuthGuard extends AuthGuard('bearer') {
       actor: { kind: 'key', id: key.id, label: key.label },
       requestId: String(request.id ?? ''),
       profile: profiles[key.profile],
+      extensions: await this.schemas.extensionsOf(organizationId, key.schemasVersion),
       baseUrl: `${this.configuration.PUBLIC_URL}/scim/v2/${organizationId}`,
     };
     this.refuseSwitchedOff(key);

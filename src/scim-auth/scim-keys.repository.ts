@@ -26,6 +26,7 @@ export interface ScimKey {
 export interface KeyCredential extends ScimKey {
   readonly secretHash: string;
   readonly scimEnabled: boolean;
+  readonly schemasVersion: number;
 }
 
 /** All SQL on keys. */
@@ -40,9 +41,16 @@ export class ScimKeysRepository {
 
   /** By the id in the key itself, which is unique over all organizations. */
   async credential(connection: Connection, id: string): Promise<KeyCredential | undefined> {
-    const row = await connection.row<ScimKeyRow & { scimEnabled: number }>(sql`
-      SELECT k.*, o.scimEnabled FROM scim_keys k JOIN organizations o ON o.id = k.organizationId WHERE k.id = ${id}`);
-    return row && { ...toKey(row), secretHash: String(row.secretHash), scimEnabled: Number(row.scimEnabled) === 1 };
+    const row = await connection.row<ScimKeyRow & { scimEnabled: number; schemasVersion: number }>(sql`
+      SELECT k.*, o.scimEnabled, o.schemasVersion FROM scim_keys k JOIN organizations o ON o.id = k.organizationId WHERE k.id = ${id}`);
+    return (
+      row && {
+        ...toKey(row),
+        secretHash: String(row.secretHash),
+        scimEnabled: Number(row.scimEnabled) === 1,
+        schemasVersion: Number(row.schemasVersion),
+      }
+    );
   }
 
   async list(connection: Connection, organizationId: string): Promise<ScimKey[]> {

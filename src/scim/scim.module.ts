@@ -1,16 +1,26 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { SecretsModule } from '../secrets/secrets.module.js';
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { PublicDiscoveryController } from './discovery/public-discovery.controller.js';
-import { ResourceTypesRegistry } from './discovery/resource-types.registry.js';
+import { RootController } from './http/root.controller.js';
 import { RouteTable } from './http/route-table.js';
 import { ScimExceptionFilter } from './http/scim-exception.filter.js';
+import { PagingService } from './paging/paging.service.js';
+import { RootSearchService } from './resource/root-search.service.js';
+import { ResourcesRegistry } from './resource/resources.registry.js';
 
 /** The protocol. Knows no resource type: each feature plugs in its own attribute table. */
 @Module({
-  imports: [DiscoveryModule],
-  controllers: [PublicDiscoveryController, DiscoveryController],
-  providers: [ResourceTypesRegistry, RouteTable, { provide: APP_FILTER, useClass: ScimExceptionFilter }],
-  exports: [ResourceTypesRegistry, RouteTable],
+  imports: [DiscoveryModule, SecretsModule],
+  controllers: [PublicDiscoveryController, DiscoveryController, RootController],
+  providers: [
+    ResourcesRegistry,
+    RouteTable,
+    PagingService,
+    RootSearchService,
+    { provide: APP_FILTER, useClass: ScimExceptionFilter },
+  ],
+  exports: [ResourcesRegistry, RouteTable, PagingService],
 })
 export class ScimModule {}

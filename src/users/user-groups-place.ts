@@ -1,6 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Dialect } from '../database/dialect/dialect.js';
-import type { Operand, RowsPlace } from '../scim/filter/storage.js';
+import type { Operand, RowsPlace } from '../scim/sql/storage.js';
 
 /**
  * `groups` of a user in filters: the groups that it is in, directly or through nested groups. Only groups that contain

@@ -3,9 +3,10 @@ import sql, { join, raw } from 'sql-template-tag';
 import type { Transaction } from '../database/connection.js';
 import type { Dialect } from '../database/dialect/dialect.js';
 import { caseKey } from '../scim/attributes/case-key.js';
-import type { Operand, Place } from '../scim/filter/storage.js';
+import type { ResourceType } from '../scim/attributes/resource-type.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import { type Columns, ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
+import type { Operand, Place } from '../scim/sql/storage.js';
+import { ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
 import { searchKeys } from '../scim/resource/search-keys.js';
 import { userGroupsPlace } from './user-groups-place.js';
 import { userType } from './user-type.js';
@@ -37,26 +38,27 @@ export class UsersRepository extends ResourceRepository<User> {
     super(userType, 'users');
   }
 
-  override async insert(transaction: Transaction, user: User): Promise<void> {
-    await super.insert(transaction, user);
+  override async insert(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
+    await super.insert(transaction, context, user);
     await this.insertEmails(transaction, user);
   }
 
-  override async update(transaction: Transaction, user: User, before: User): Promise<void> {
-    await super.update(transaction, user, before);
+  override async update(transaction: Transaction, context: ScimContext, user: User, before: User): Promise<void> {
+    await super.update(transaction, context, user, before);
     if (JSON.stringify(before.document['emails']) === JSON.stringify(user.document['emails'])) return;
     await transaction.execute(sql`
       DELETE FROM user_emails WHERE organizationId = ${user.organizationId} AND userId = ${user.id}`);
     await this.insertEmails(transaction, user);
   }
 
-  protected override lookupColumns({ document, status, statusBeforeRevocation }: User): Columns {
+  protected override lookupColumns(user: User, type: ResourceType) {
+    const { document, status, statusBeforeRevocation } = user;
     return {
       userNameKey: caseKey(String(document['userName'])),
       externalId: (document['externalId'] as string | undefined) ?? null,
       status,
       statusBeforeRevocation,
-      searchKeys: JSON.stringify(searchKeys(document, userType, ELSEWHERE)),
+      searchKeys: JSON.stringify(searchKeys(document, type, ELSEWHERE)),
     };
   }
 
@@ -72,15 +74,22 @@ export class UsersRepository extends ResourceRepository<User> {
   protected override place(path: string, { organizationId }: ScimContext, dialect: Dialect): Place | undefined {
     switch (path) {
       case 'userName':
-        return { kind: 'column', ...text('users.userNameKey') };
+        return { kind: 'column', ...text('users.userNameKey'), always: true };
       case 'active':
-        return { kind: 'column', ...text("CASE users.status WHEN 'revoked' THEN 'false' ELSE 'true' END") };
+        return {
+          kind: 'column',
+          ...text("CASE users.status WHEN 'revoked' THEN 'false' ELSE 'true' END"),
+          always: true,
+        };
       case 'emails':
         return {
           kind: 'rows',
           within: (condition) => sql`users.id IN
             (SELECT e.userId FROM user_emails e WHERE e.organizationId = ${organizationId} AND ${condition})`,
           operand: (subAttribute) => subAttribute && EMAIL_OPERANDS[subAttribute.name],
+          first: (expression) => sql`(SELECT ${expression} FROM user_emails e
+            WHERE e.organizationId = ${organizationId} AND e.userId = users.id
+            ORDER BY CASE WHEN e.isPrimary = 'true' THEN 0 ELSE 1 END, e.position LIMIT 1)`,
         };
       case 'groups':
         return userGroupsPlace(organizationId, dialect);

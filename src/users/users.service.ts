@@ -6,6 +6,7 @@ import { EventsRepository } from '../events/events.repository.js';
 import { type GroupOfUserRecord, MembershipsRepository } from '../memberships/memberships.repository.js';
 import { MembershipsService } from '../memberships/memberships.service.js';
 import type { Document } from '../scim/attributes/document.js';
+import { PagingService } from '../scim/paging/paging.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
 import type { Projection } from '../scim/resource/projection.js';
@@ -27,8 +28,9 @@ export class UsersService extends ResourceService<User> {
     events: EventsRepository,
     private readonly memberships: MembershipsRepository,
     private readonly membershipChanges: MembershipsService,
+    pagings: PagingService,
   ) {
-    super(userType, unitOfWork, users, events);
+    super(userType, unitOfWork, users, events, pagings);
   }
 
   protected newRow(row: ResourceRow): User {

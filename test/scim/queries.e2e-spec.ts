@@ -204,7 +204,15 @@ describe('Discovery', () => {
       bulk: { supported: false, maxOperations: 0, maxPayloadSize: 1_048_576 },
       filter: { supported: true, maxResults: 1_000 },
       changePassword: { supported: false },
-      sort: { supported: false },
+      sort: { supported: true },
+      pagination: {
+        cursor: true,
+        index: true,
+        defaultPaginationMethod: 'index',
+        defaultPageSize: 100,
+        maxPageSize: 1_000,
+        cursorTimeout: 3_600,
+      },
       etag: { supported: true },
       meta: { location: `https://muster.example/scim/v2/${tenant.organizationId}/ServiceProviderConfig` },
     });

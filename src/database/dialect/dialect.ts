@@ -51,6 +51,8 @@ export interface Dialect {
   /** A table with one row an element of the JSON array at a path; `element(alias)` is its document. */
   jsonElements(document: Sql, path: readonly string[], alias: string): Sql;
   jsonElement(alias: string): Sql;
+  /** Where such an element stands in its array. */
+  jsonPosition(alias: string): Sql;
 }
 
 /** `$."name"."givenName"`: names come from attribute tables, never from a request. */

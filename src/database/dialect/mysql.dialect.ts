@@ -7,10 +7,12 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const WAITING_PER_CONNECTION = 100;
 const MIGRATION_WAIT_S = 600;
+/** Longer values than any attribute takes, so that sorting compares all of each. */
+const SORT_LENGTH = 8_192;
 const SESSION_LOCK_WAIT = 'SET SESSION innodb_lock_wait_timeout = 5';
 
 /** Set on every connection, whatever the server's defaults are. */
-const SESSION = `${SESSION_LOCK_WAIT}, transaction_isolation = 'READ-COMMITTED',
+const SESSION = `${SESSION_LOCK_WAIT}, max_sort_length = ${SORT_LENGTH}, transaction_isolation = 'READ-COMMITTED',
   sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`;
 /** MariaDB before 11.1 knows the isolation level by its older name only. */
 const OLDER_SESSION = SESSION.replace('transaction_isolation', 'tx_isolation');
@@ -125,11 +127,15 @@ export class MysqlDialect implements Dialect {
 
   jsonElements(document: Sql, path: readonly string[], alias: string): Sql {
     const elements = raw(`'${jsonPath(path)}[*]'`);
-    return sql`JSON_TABLE(${document}, ${elements} COLUMNS (element JSON PATH '$')) ${raw(alias)}`;
+    return sql`JSON_TABLE(${document}, ${elements} COLUMNS (position FOR ORDINALITY, element JSON PATH '$')) ${raw(alias)}`;
   }
 
   jsonElement(alias: string): Sql {
     return raw(`${alias}.element`);
+  }
+
+  jsonPosition(alias: string): Sql {
+    return raw(`${alias}.position`);
   }
 }
 

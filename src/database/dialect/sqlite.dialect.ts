@@ -77,4 +77,8 @@ export class SqliteDialect implements Dialect {
   jsonElement(alias: string): Sql {
     return raw(`(CASE ${alias}.type WHEN 'object' THEN ${alias}.value ELSE json_quote(${alias}.value) END)`);
   }
+
+  jsonPosition(alias: string): Sql {
+    return raw(`${alias}.key`);
+  }
 }

@@ -7,6 +7,9 @@ import { CreateUsers1764000000005 } from './1764000000005-create-users.js';
 import { CreateUserEmails1764000000006 } from './1764000000006-create-user-emails.js';
 import { CreateGroups1764000000007 } from './1764000000007-create-groups.js';
 import { CreateGroupMembers1764000000008 } from './1764000000008-create-group-members.js';
+import { CreateServerSecrets1764000000009 } from './1764000000009-create-server-secrets.js';
+import { CreateOrganizationSchemas1764000000010 } from './1764000000010-create-organization-schemas.js';
+import { AddSchemasVersion1764000000011 } from './1764000000011-add-schemas-version.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -18,4 +21,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateUserEmails1764000000006,
   CreateGroups1764000000007,
   CreateGroupMembers1764000000008,
+  CreateServerSecrets1764000000009,
+  CreateOrganizationSchemas1764000000010,
+  AddSchemasVersion1764000000011,
 ];

@@ -36,3 +36,9 @@ export function isSameElement(attribute: Attribute, left: unknown, right: unknow
 function keyOf(attribute: Attribute | undefined, value: unknown): unknown {
   return typeof value === 'string' && !attribute?.caseExact ? caseKey(value) : value;
 }
+
+/** Values of extensions that the organization has registered no more: nobody sees them, and no write loses them. */
+export function hidden(document: Document, type: ResourceType): Document {
+  const isHidden = ([name]: [string, unknown]) => name.includes(':') && !type.extension(name);
+  return Object.fromEntries(Object.entries(document).filter(isHidden));
+}

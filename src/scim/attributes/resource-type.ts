@@ -33,6 +33,12 @@ export class ResourceType {
     this.attributes = [...commonAttributes, ...schema.attributes];
   }
 
+  /** The same resource type with more extensions. */
+  extendedBy(extensions: readonly Schema[]): ResourceType {
+    const { name, endpoint, description, schema } = this;
+    return new ResourceType(name, endpoint, description, schema, [...this.extensions, ...extensions]);
+  }
+
   /** URNs are compared without case (RFC 8141 §3.1). */
   extension(urn: string): Schema | undefined {
     const wanted = urn.toLowerCase();

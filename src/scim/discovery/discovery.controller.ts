@@ -1,11 +1,13 @@
 import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
 import { Configuration } from '../../config/configuration.js';
+import type { ResourceType } from '../attributes/resource-type.js';
+import type { Schema } from '../attributes/schema.js';
 import { Caller } from '../http/caller.decorator.js';
 import { ScimInterceptor } from '../http/scim.interceptor.js';
 import { type ListResponse, listResponse } from '../protocol/list-response.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { ScimError } from '../protocol/scim-error.js';
-import { ResourceTypesRegistry } from './resource-types.registry.js';
+import { ResourcesRegistry } from '../resource/resources.registry.js';
 import { resourceTypeResource, schemaResource, serviceProviderConfig } from './representations.js';
 
 /** What the server does, generated from the attribute tables (RFC 7644 §4). */
@@ -14,7 +16,7 @@ import { resourceTypeResource, schemaResource, serviceProviderConfig } from './r
 export class DiscoveryController {
   constructor(
     private readonly configuration: Configuration,
-    private readonly registry: ResourceTypesRegistry,
+    private readonly registry: ResourcesRegistry,
   ) {}
 
   @Get('ServiceProviderConfig')
@@ -23,33 +25,37 @@ export class DiscoveryController {
   }
 
   @Get('ResourceTypes')
-  resourceTypes(@Caller() { baseUrl }: ScimContext, @Query('filter') filter: unknown): ListResponse {
+  resourceTypes(@Caller() caller: ScimContext, @Query('filter') filter: unknown): ListResponse {
     refuseFilter(filter);
-    return listResponse(this.registry.list().map((type) => resourceTypeResource(type, baseUrl)));
+    return listResponse(this.types(caller).map((type) => resourceTypeResource(type, caller.baseUrl)));
   }
 
   @Get('ResourceTypes/:name')
-  resourceType(@Caller() { baseUrl }: ScimContext, @Param('name') name: string): object {
-    const type = this.registry.list().find((candidate) => candidate.name === name);
+  resourceType(@Caller() caller: ScimContext, @Param('name') name: string): object {
+    const type = this.types(caller).find((candidate) => candidate.name === name);
     if (!type) throw new ScimError(404, 'There is no resource type of this name: see /ResourceTypes');
-    return resourceTypeResource(type, baseUrl);
+    return resourceTypeResource(type, caller.baseUrl);
   }
 
   @Get('Schemas')
-  schemas(@Caller() { baseUrl }: ScimContext, @Query('filter') filter: unknown): ListResponse {
+  schemas(@Caller() caller: ScimContext, @Query('filter') filter: unknown): ListResponse {
     refuseFilter(filter);
-    return listResponse(this.allSchemas().map((schema) => schemaResource(schema, baseUrl)));
+    return listResponse(this.allSchemas(caller).map((schema) => schemaResource(schema, caller.baseUrl)));
   }
 
   @Get('Schemas/:id')
-  schema(@Caller() { baseUrl }: ScimContext, @Param('id') id: string): object {
-    const schema = this.allSchemas().find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
+  schema(@Caller() caller: ScimContext, @Param('id') id: string): object {
+    const schema = this.allSchemas(caller).find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
     if (!schema) throw new ScimError(404, 'There is no schema of this URN: see /Schemas');
-    return schemaResource(schema, baseUrl);
+    return schemaResource(schema, caller.baseUrl);
   }
 
-  private allSchemas() {
-    return this.registry.list().flatMap(({ schema, extensions }) => [schema, ...extensions]);
+  private types({ extensions }: ScimContext): ResourceType[] {
+    return this.registry.list().map(({ type }) => extensions.of(type));
+  }
+
+  private allSchemas(caller: ScimContext): Schema[] {
+    return this.types(caller).flatMap(({ schema, extensions }) => [schema, ...extensions]);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Attribute } from '../attributes/attribute.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
-import { MAX_RESULTS } from '../protocol/search-request.js';
+import { CURSOR_TIMEOUT_S } from '../paging/cursors.js';
+import { DEFAULT_COUNT, MAX_RESULTS } from '../protocol/search-request.js';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
 
@@ -13,8 +14,16 @@ export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number) {
     bulk: { supported: false, maxOperations: 0, maxPayloadSize },
     filter: { supported: true, maxResults: MAX_RESULTS },
     changePassword: { supported: false },
-    sort: { supported: false },
+    sort: { supported: true },
     etag: { supported: true },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: DEFAULT_COUNT,
+      maxPageSize: MAX_RESULTS,
+      cursorTimeout: CURSOR_TIMEOUT_S,
+    },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

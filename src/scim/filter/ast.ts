@@ -37,3 +37,16 @@ export interface Not {
 }
 
 export type Filter = Comparison | Presence | ValuePath | Logical | Not;
+
+/** The attributes that a filter asks for at the top level; those inside brackets belong to the attribute before them. */
+export function attrPathsOf(filter: Filter): AttrPath[] {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.terms.flatMap(attrPathsOf);
+    case 'not':
+      return attrPathsOf(filter.filter);
+    default:
+      return [filter.attrPath];
+  }
+}

@@ -14,10 +14,8 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { etagOf, namesVersion } from '../protocol/etag.js';
-import type { ListResponse } from '../protocol/list-response.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { readProjectionParameters, readSearchBody, readSearchParameters } from '../protocol/search-request.js';
-import { Projection } from '../resource/projection.js';
 import type { ResourceRow } from '../resource/resource.repository.js';
 import type { Representation, ResourceService } from '../resource/resource.service.js';
 import { Caller } from './caller.decorator.js';
@@ -35,13 +33,13 @@ export abstract class ResourceController {
   ) {}
 
   @Get()
-  search(@Caller() caller: ScimContext, @Query() query: QueryParameters): Promise<ListResponse> {
+  search(@Caller() caller: ScimContext, @Query() query: QueryParameters): Promise<object> {
     return this.service.search(caller, readSearchParameters(query));
   }
 
   @Post('.search')
   @HttpCode(200)
-  searchByPost(@Caller() caller: ScimContext, @Body() body: unknown): Promise<ListResponse> {
+  searchByPost(@Caller() caller: ScimContext, @Body() body: unknown): Promise<object> {
     return this.service.search(caller, readSearchBody(body));
   }
 
@@ -52,7 +50,7 @@ export abstract class ResourceController {
     @Query() query: QueryParameters,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    const created = await this.service.create(caller, body, this.projection(query));
+    const created = await this.service.create(caller, body, readProjectionParameters(query));
     response.location(`${caller.baseUrl}${this.service.type.endpoint}/${created.id}`);
     return answer(response, created);
   }
@@ -65,7 +63,7 @@ export abstract class ResourceController {
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object | undefined> {
-    const found = await this.service.get(caller, id, this.projection(query));
+    const found = await this.service.get(caller, id, readProjectionParameters(query));
     if (ifNoneMatch === undefined || !namesVersion(ifNoneMatch, found.version)) return answer(response, found);
     response.status(304).setHeader('ETag', etagOf(found.version));
     return undefined;
@@ -80,7 +78,8 @@ export abstract class ResourceController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    return answer(response, await this.service.replace(caller, id, body, ifMatch, this.projection(query)));
+    const replaced = await this.service.replace(caller, id, body, ifMatch, readProjectionParameters(query));
+    return answer(response, replaced);
   }
 
   @Patch(':id')
@@ -92,9 +91,8 @@ export abstract class ResourceController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object | undefined> {
-    const projection = this.projection(query);
-    const wanted = this.patchAnswersWithResource || projection.chosen ? projection : undefined;
-    const patched = await this.service.patch(caller, id, body, ifMatch, wanted);
+    const request = readProjectionParameters(query);
+    const patched = await this.service.patch(caller, id, body, ifMatch, request, this.patchAnswersWithResource);
     if (patched) return answer(response, patched);
     response.status(204);
     return undefined;
@@ -108,11 +106,6 @@ export abstract class ResourceController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
     return this.service.delete(caller, id, ifMatch);
-  }
-
-  private projection(query: QueryParameters): Projection {
-    const { attributes, excludedAttributes } = readProjectionParameters(query);
-    return Projection.of(this.service.type, attributes, excludedAttributes);
   }
 }
 

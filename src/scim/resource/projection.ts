@@ -43,9 +43,10 @@ export class Projection {
     const result: Json = {};
     for (const [name, value] of Object.entries(resource)) {
       const extension = this.type.extension(name);
+      const attribute = extension ? undefined : named(this.type.attributes, name);
       const kept = extension
         ? this.project(value as Json, extension.attributes, extension.id)
-        : this.projectValue(undefined, named(this.type.attributes, name)!, value);
+        : attribute && this.projectValue(undefined, attribute, value);
       if (kept !== undefined) result[name] = kept;
     }
     return result;
@@ -66,27 +67,52 @@ export class Projection {
       return kept.length > 0 ? Object.fromEntries(kept) : undefined;
     };
     if (!Array.isArray(value)) return reduce(value);
-    return value.map(reduce).filter((element) => element !== undefined);
+    const elements = value.map(reduce).filter((element) => element !== undefined);
+    return elements.length > 0 ? elements : undefined;
   }
 
   /** How much of an attribute is returned: undefined for nothing, `whole`, or a test on its sub-attributes. */
   private part(extension: string | undefined, attribute: Attribute): 'whole' | ((name: string) => boolean) | undefined {
-    if (attribute.returned === 'never') return undefined;
-    if (attribute.returned === 'always') return 'whole';
-    const matching = (list: readonly AttributeTarget[]) =>
+    const among = (list: readonly AttributeTarget[]) =>
       list.filter((target) => target.extension === extension && target.attribute === attribute);
-    if (this.only) {
-      const chosen = matching(this.only);
-      if (chosen.length === 0) return undefined;
-      if (chosen.some(({ subAttribute }) => !subAttribute)) return 'whole';
-      return (name) => chosen.some(({ subAttribute }) => subAttribute!.name === name);
-    }
-    if (attribute.returned === 'request') return undefined;
-    const excluded = matching(this.excluded);
-    if (excluded.some(({ subAttribute }) => !subAttribute)) return undefined;
-    return excluded.length === 0
-      ? 'whole'
-      : (name) => !excluded.some(({ subAttribute }) => subAttribute!.name === name);
+    const chosen = this.only && among(this.only);
+    const excluded = among(this.excluded);
+    const isWhole = (list: readonly AttributeTarget[]) => list.some(({ subAttribute }) => !subAttribute);
+    const names = (list: readonly AttributeTarget[]) => new Set(list.map(({ subAttribute }) => subAttribute?.name));
+    const part = returned(attribute, chosen && chosen.length > 0, isWhole(excluded), this.only !== undefined);
+    if (!part) return undefined;
+    const { subAttributes } = attribute;
+    if (!subAttributes) return 'whole';
+    const isPlain = subAttributes.every((sub) => sub.returned === 'default');
+    const chosenNames = chosen && chosen.length > 0 && !isWhole(chosen) ? names(chosen) : undefined;
+    if (isPlain && !chosenNames && (excluded.length === 0 || isWhole(excluded))) return 'whole';
+    const excludedNames = names(excluded);
+    const parts = new Map(
+      subAttributes.map((sub) => {
+        const isChosen = chosen && names(chosen).has(sub.name);
+        return [sub.name, returned(sub, isChosen, excludedNames.has(sub.name), chosenNames !== undefined)];
+      }),
+    );
+    return (name) => parts.get(name) ?? false;
+  }
+}
+
+/** RFC 7643 §2.2, `returned`. @param selective whether the client listed what it wants at this level */
+function returned(
+  attribute: Attribute,
+  isChosen: boolean | undefined,
+  isExcluded: boolean,
+  selective: boolean,
+): boolean {
+  switch (attribute.returned) {
+    case 'never':
+      return false;
+    case 'always':
+      return true;
+    case 'request':
+      return isChosen === true;
+    case 'default':
+      return selective ? isChosen === true : !isExcluded;
   }
 }
 

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Attribute, named } from '../attributes/attribute.js';
 import { canonicalValue, repeated, unknownAttribute } from '../attributes/canonical.js';
 import { type Document, isObject, isUnassigned } from '../attributes/document.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import { RelationChange, type ResourceChange } from '../patch/resource-change.js';
-import type { Profile } from '../protocol/profile.js';
-import { invalidSyntax, invalidValue, mutability } from '../protocol/scim-error.js';
+import type { Schema } from '../attributes/schema.js';
+import { type Profile, strictProfile } from '../protocol/profile.js';
+import { invalidSyntax, invalidValue, mutability, ScimError } from '../protocol/scim-error.js';
 
 /**
  * Reads the body of a POST or PUT: readOnly attributes are left out (RFC 7644 §3.3 and §3.5.1), the rest is checked and
@@ -69,6 +71,17 @@ function readAttributes(
       assign(document, attribute.name, canonicalValue(attribute, inner, profile, attribute.name));
   }
   return Object.keys(document).length > 0 ? document : undefined;
+}
+
+/** Why stored values of an extension do not fit its schema; undefined when they do. */
+export function faultOf(values: unknown, { id, attributes }: Schema): string | undefined {
+  try {
+    const read = readAttributes(values, attributes, id, strictProfile);
+    return isDeepStrictEqual(read, values) ? undefined : 'a value has another form';
+  } catch (error) {
+    if (error instanceof ScimError) return error.detail;
+    throw error;
+  }
 }
 
 function assign(document: Document, name: string, value: unknown): void {

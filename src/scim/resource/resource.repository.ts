@@ -2,11 +2,16 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../../database/connection.js';
 import type { Dialect } from '../../database/dialect/dialect.js';
 import type { Document } from '../attributes/document.js';
-import { type AttributeTarget, documentPath, type ResourceType } from '../attributes/resource-type.js';
+import { type AttrPath, type AttributeTarget, documentPath, type ResourceType } from '../attributes/resource-type.js';
 import type { Filter } from '../filter/ast.js';
-import { SqlCompiler } from '../filter/sql-compiler.js';
-import type { ColumnPlace, Place, Storage } from '../filter/storage.js';
+import type { Page, Window } from '../paging/page.js';
 import type { ScimContext } from '../protocol/scim-context.js';
+import { invalidFilter, invalidValue, type ScimError } from '../protocol/scim-error.js';
+import { AttributeSql } from '../sql/attribute-sql.js';
+import { FilterSql } from '../sql/filter-sql.js';
+import { Order, sortKeyOf } from '../sql/order.js';
+import { positionOf } from '../sql/position.js';
+import type { ColumnPlace, Place, Storage } from '../sql/storage.js';
 
 /** What every resource has, as the services see it. */
 export interface ResourceRow {
@@ -19,13 +24,16 @@ export interface ResourceRow {
   readonly lastModifiedAt: number;
 }
 
-export interface Page<Row> {
-  readonly rows: Row[];
-  readonly totalResults: number;
+/** What is searched for, and in which order. */
+export interface Query {
+  readonly filter?: Filter;
+  readonly sortBy?: AttrPath;
+  readonly descending: boolean;
 }
 
 type Value = string | number | null;
-export type Columns = Readonly<Record<string, Value>>;
+type Columns = Readonly<Record<string, Value>>;
+type DatabaseRecord = Record<string, unknown>;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The SQL of a resource type whose resources are rows of one table with a JSON document. */
@@ -36,54 +44,86 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
   ) {}
 
   /** The columns that are made from a row for looking up, beside those of every resource. */
-  protected abstract lookupColumns(row: Row): Columns;
-  protected abstract toRow(record: Record<string, unknown>): Row;
+  protected abstract lookupColumns(row: Row, type: ResourceType): Columns;
+  protected abstract toRow(record: DatabaseRecord): Row;
   /** Where attributes are that have no place in the JSON document of comparable values. */
   protected abstract place(path: string, context: ScimContext, dialect: Dialect): Place | undefined;
 
   /** The resource, or undefined; with `lock` nobody else changes it until the transaction ends. */
   async find(connection: Connection, organizationId: string, id: string, lock = false): Promise<Row | undefined> {
     if (!UUID.test(id)) return undefined;
-    const record = await connection.row<Record<string, unknown>>(sql`
+    const record = await connection.row<DatabaseRecord>(sql`
       SELECT * FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}
       ${lock ? connection.dialect.forUpdate : raw('')}`);
     return record && this.toRow(record);
   }
 
-  /** A page in the order of creation, and the number of all that match. */
-  async search(
-    connection: Connection,
-    context: ScimContext,
-    { filter, startIndex, count }: { filter?: Filter; startIndex: number; count: number },
-  ): Promise<Page<Row>> {
-    const condition = sql`organizationId = ${context.organizationId}${filter ? sql` AND ${this.compiler(context, connection.dialect).compile(filter)}` : raw('')}`;
+  /** Resources of those ids that are there, in no order. */
+  async findAll(connection: Connection, organizationId: string, ids: readonly string[]): Promise<Row[]> {
+    if (ids.length === 0) return [];
+    const records = await connection.rows<DatabaseRecord>(sql`
+      SELECT * FROM ${this.table} WHERE organizationId = ${organizationId} AND id IN (${join(ids)})`);
+    return records.map((record) => this.toRow(record));
+  }
+
+  /** A part of the results of a query, in the order of creation unless another is asked for. */
+  async search(connection: Connection, context: ScimContext, query: Query, window: Window): Promise<Page<Row>> {
+    const condition = this.condition(context, connection.dialect, query.filter);
+    const { limit, offset, behind, backward } = window;
+    const order = this.order(context, connection.dialect, query, backward);
     const records =
-      count === 0
+      limit === 0
         ? []
-        : await connection.rows<Record<string, unknown>>(sql`
-            SELECT * FROM ${this.table} WHERE ${condition} ORDER BY organizationId, id LIMIT ${count} OFFSET ${startIndex - 1}`);
-    const rows = records.map((record) => this.toRow(record));
-    if (rows.length < count && (rows.length > 0 || startIndex === 1))
-      return { rows, totalResults: startIndex - 1 + rows.length };
+        : await connection.rows<DatabaseRecord>(sql`
+            SELECT ${this.table}.*, ${order.column} FROM ${this.table}
+            WHERE ${condition} ${behind ? sql`AND ${order.behind(behind)}` : raw('')}
+            ORDER BY ${order.terms} LIMIT ${limit} OFFSET ${offset}`);
+    const items = records.map((record) => ({ item: this.toRow(record), position: positionOf(record) }));
+    const isEnd = items.length < limit && (items.length > 0 || offset === 0) && !behind;
+    if (isEnd) return { items, totalResults: offset + items.length };
     const total = await connection.row<{ total: number }>(
       sql`SELECT COUNT(*) AS total FROM ${this.table} WHERE ${condition}`,
     );
-    return { rows, totalResults: Number(total!.total) };
+    return { items, totalResults: Number(total!.total) };
+  }
+
+  /** A SELECT of the ids and sort keys of all that match: one part of a query over several resource types. */
+  matching(context: ScimContext, dialect: Dialect, { filter, sortBy }: Query): Sql {
+    const type = context.extensions.of(this.type);
+    const known = sortBy && type.find(sortBy) ? sortBy : undefined;
+    const order = this.order(context, dialect, { sortBy: known, descending: false }, false);
+    return sql`SELECT id, ${order.column} FROM ${this.table} WHERE ${this.condition(context, dialect, filter, true)}`;
   }
 
   /** @throws UniqueViolationError when a unique attribute is taken in the organization */
-  async insert(transaction: Transaction, row: Row): Promise<void> {
+  async insert(transaction: Transaction, context: ScimContext, row: Row): Promise<void> {
     const { organizationId, id, createdAt } = row;
-    const columns = { organizationId, id, createdAt, ...this.columns(row) };
+    const columns = { organizationId, id, createdAt, ...this.columns(context, row) };
     await transaction.execute(sql`
       INSERT INTO ${this.table} (${join(Object.keys(columns).map(raw))}) VALUES (${join(Object.values(columns))})`);
   }
 
   /** @throws UniqueViolationError when a unique attribute is taken in the organization */
-  async update(transaction: Transaction, row: Row, _before: Row): Promise<void> {
-    const assignments = Object.entries(this.columns(row)).map(([column, value]) => sql`${raw(column)} = ${value}`);
+  async update(transaction: Transaction, context: ScimContext, row: Row, _before: Row): Promise<void> {
+    const columns = Object.entries(this.columns(context, row));
     await transaction.execute(sql`
-      UPDATE ${this.table} SET ${join(assignments)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
+      UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
+  }
+
+  /** Resources that hold values of an extension, in the order of their ids. */
+  async holding(connection: Connection, organizationId: string, urn: string, afterId: string, limit: number) {
+    const holds = connection.dialect.jsonExists(raw('document'), [urn]);
+    const records = await connection.rows<DatabaseRecord>(sql`
+      SELECT * FROM ${this.table} WHERE organizationId = ${organizationId} AND id > ${afterId} AND ${holds}
+      ORDER BY organizationId, id LIMIT ${limit}`);
+    return records.map((record) => this.toRow(record));
+  }
+
+  /** Makes the columns for looking up anew; the resource itself stays as it is. */
+  async index(transaction: Transaction, row: Row, type: ResourceType): Promise<void> {
+    const columns = Object.entries(this.lookupColumns(row, type));
+    await transaction.execute(sql`
+      UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
   }
 
   async delete(transaction: Transaction, { organizationId, id }: Row): Promise<void> {
@@ -94,7 +134,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     return raw(this.tableName);
   }
 
-  protected commonRow(record: Record<string, unknown>): ResourceRow {
+  protected commonRow(record: DatabaseRecord): ResourceRow {
     return {
       organizationId: String(record['organizationId']),
       id: String(record['id']),
@@ -105,12 +145,28 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     };
   }
 
-  private columns(row: Row): Columns {
-    const { document, version, lastModifiedAt } = row;
-    return { document: JSON.stringify(document), version, lastModifiedAt, ...this.lookupColumns(row) };
+  protected filterSql(context: ScimContext, dialect: Dialect, tolerant = false): FilterSql {
+    return new FilterSql(this.attributes(context, dialect, invalidFilter), context.profile, tolerant);
   }
 
-  protected compiler(context: ScimContext, dialect: Dialect): SqlCompiler {
+  private condition(context: ScimContext, dialect: Dialect, filter: Filter | undefined, tolerant = false): Sql {
+    const matches = filter ? sql` AND ${this.filterSql(context, dialect, tolerant).condition(filter)}` : raw('');
+    return sql`organizationId = ${context.organizationId}${matches}`;
+  }
+
+  private order(context: ScimContext, dialect: Dialect, { sortBy, descending }: Query, backward: boolean): Order {
+    const key = sortBy && sortKeyOf(this.attributes(context, dialect, invalidValue), sortBy);
+    const order = new Order(key, descending && key !== undefined, raw('id'), [raw('organizationId')]);
+    return backward ? order.reversed() : order;
+  }
+
+  private columns(context: ScimContext, row: Row): Columns {
+    const { document, version, lastModifiedAt } = row;
+    const lookup = this.lookupColumns(row, context.extensions.of(this.type));
+    return { document: JSON.stringify(document), version, lastModifiedAt, ...lookup };
+  }
+
+  private attributes(context: ScimContext, dialect: Dialect, refuse: (detail: string) => ScimError): AttributeSql {
     const storage: Storage = {
       document: raw(`${this.tableName}.searchKeys`),
       place: (target: AttributeTarget) => {
@@ -118,7 +174,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
         return this.commonPlace(path, context, dialect) ?? this.place(path, context, dialect);
       },
     };
-    return new SqlCompiler(this.type, storage, dialect, context.profile);
+    return new AttributeSql(context.extensions.of(this.type), storage, dialect, refuse);
   }
 
   private commonPlace(path: string, { baseUrl }: ScimContext, dialect: Dialect): Place | undefined {
@@ -127,16 +183,17 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
       kind: 'column',
       expression: dialect.bytes(expression),
       form: 'text',
+      always: true,
     });
     switch (path) {
       case 'id':
-        return { kind: 'column', expression: column('id'), form: 'id' };
+        return { kind: 'column', expression: column('id'), form: 'id', always: true };
       case 'externalId':
         return { kind: 'column', expression: column('externalId'), form: 'text' };
       case 'meta.created':
-        return { kind: 'column', expression: column('createdAt'), form: 'number' };
+        return { kind: 'column', expression: column('createdAt'), form: 'number', always: true };
       case 'meta.lastModified':
-        return { kind: 'column', expression: column('lastModifiedAt'), form: 'number' };
+        return { kind: 'column', expression: column('lastModifiedAt'), form: 'number', always: true };
       case 'meta.resourceType':
         return text(sql`${this.type.name}`);
       case 'meta.location':
@@ -147,4 +204,8 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
         return undefined;
     }
   }
+}
+
+function assignments(columns: readonly [string, Value][]): Sql {
+  return join(columns.map(([column, value]) => sql`${raw(column)} = ${value}`));
 }

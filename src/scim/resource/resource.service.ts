@@ -1,24 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Sql } from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
 import type { Connection, Transaction } from '../../database/connection.js';
 import { ForeignKeyViolationError, UniqueViolationError } from '../../database/database-errors.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
 import type { EventDraft } from '../../events/event.js';
 import type { EventsRepository } from '../../events/events.repository.js';
-import { type Document, isUnassigned, schemasOf } from '../attributes/document.js';
-import type { ResourceType } from '../attributes/resource-type.js';
+import { type Document, hidden, isUnassigned, schemasOf } from '../attributes/document.js';
+import type { Extensions } from '../attributes/extensions.js';
+import { checkImmutable, keepImmutable } from '../attributes/immutable.js';
+import type { AttrPath, ResourceType } from '../attributes/resource-type.js';
+import type { Schema } from '../attributes/schema.js';
+import { parseAttrPath } from '../filter/attr-path.js';
 import { parseFilter } from '../filter/parser.js';
+import { PagingService } from '../paging/paging.service.js';
 import { applyPatch } from '../patch/apply.js';
 import { readPatch } from '../patch/operation.js';
 import type { ResourceChange } from '../patch/resource-change.js';
 import { checkPrecondition, etagOf } from '../protocol/etag.js';
-import { type ListResponse, listResponse } from '../protocol/list-response.js';
 import type { ScimContext } from '../protocol/scim-context.js';
-import { badRequest, ScimError, uniqueness } from '../protocol/scim-error.js';
-import type { SearchRequest } from '../protocol/search-request.js';
+import { badRequest, invalidValue, ScimError, uniqueness } from '../protocol/scim-error.js';
+import type { ProjectionRequest, SearchRequest } from '../protocol/search-request.js';
 import { Projection } from './projection.js';
-import { readResource } from './read-resource.js';
-import type { ResourceRepository, ResourceRow } from './resource.repository.js';
+import { faultOf, readResource } from './read-resource.js';
+import type { Query, ResourceRepository, ResourceRow } from './resource.repository.js';
 
 /** A resource as an answer shows it, and what the headers of that answer say. */
 export interface Representation {
@@ -28,6 +33,8 @@ export interface Representation {
 }
 
 type Relations = ResourceChange['relations'];
+
+const ADOPTED_AT_ONCE = 500;
 
 /**
  * The operations of RFC 7644 §3 on one resource type. Each write is one `ResourceChange`, stored with its events in one
@@ -39,6 +46,7 @@ export abstract class ResourceService<Row extends ResourceRow> {
     protected readonly unitOfWork: UnitOfWork,
     protected readonly repository: ResourceRepository<Row>,
     protected readonly events: EventsRepository,
+    private readonly pagings: PagingService,
   ) {}
 
   /** The row of a new resource. */
@@ -66,35 +74,61 @@ export abstract class ResourceService<Row extends ResourceRow> {
   /** Says which unique value is taken. */
   protected abstract readonly takenDetail: string;
 
-  async search(context: ScimContext, request: SearchRequest): Promise<ListResponse> {
-    const { startIndex, count } = request;
-    const filter = request.filter === undefined ? undefined : parseFilter(request.filter);
-    const projection = Projection.of(this.type, request.attributes, request.excludedAttributes);
+  async search(context: ScimContext, request: SearchRequest): Promise<object> {
+    const query = queryOf(request);
+    const projection = this.projection(context, request);
+    const paging = await this.pagings.of(context, this.type.endpoint, request);
     return this.unitOfWork.read(async (connection) => {
-      const { rows, totalResults } = await this.repository.search(connection, context, { filter, startIndex, count });
+      const { items, totalResults } = await this.repository.search(connection, context, query, paging.window);
+      const rows = items.map(({ item }) => item);
       const resources = await this.present(connection, context, rows, projection);
-      return listResponse(
-        resources.map(({ body }) => body),
+      return paging.respond({
+        items: items.map(({ position }, index) => ({ item: resources[index]!.body, position })),
         totalResults,
-        startIndex,
-      );
+      });
     });
   }
 
-  async get(context: ScimContext, id: string, projection: Projection): Promise<Representation> {
+  async get(context: ScimContext, id: string, request: ProjectionRequest): Promise<Representation> {
+    const projection = this.projection(context, request);
     return this.unitOfWork.read(async (connection) => {
       const row = (await this.repository.find(connection, context.organizationId, id)) ?? this.notFound();
       return (await this.present(connection, context, [row], projection))[0]!;
     });
   }
 
-  async create(context: ScimContext, body: unknown, projection: Projection): Promise<Representation> {
-    const { document, relations } = readResource(body, this.type, context.profile);
+  /** The ids and sort keys of all that a query finds, as a SELECT; attributes of other resource types are unassigned. */
+  matching(context: ScimContext, query: Query): Sql {
+    return this.repository.matching(context, this.unitOfWork.dialect, query);
+  }
+
+  /** Resources of those ids that are there, by id. */
+  async getAll(
+    connection: Connection,
+    context: ScimContext,
+    ids: readonly string[],
+    request: ProjectionRequest,
+  ): Promise<Map<string, object>> {
+    const projection = this.projection(context, request);
+    const rows = await this.repository.findAll(connection, context.organizationId, ids);
+    const resources = await this.present(connection, context, rows, projection);
+    return new Map(resources.map(({ id, body }) => [id, body]));
+  }
+
+  /** @param id that the resource shall have: made by the server, never by a client */
+  async create(
+    context: ScimContext,
+    body: unknown,
+    request: ProjectionRequest,
+    id: string = uuid(),
+  ): Promise<Representation> {
+    const projection = this.projection(context, request);
+    const { document, relations } = readResource(body, this.typeOf(context), context.profile);
     const now = Date.now();
     const { organizationId } = context;
-    const row = this.newRow({ organizationId, id: uuid(), document, version: 1, createdAt: now, lastModifiedAt: now });
+    const row = this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now });
     await this.write(async (transaction) => {
-      await this.repository.insert(transaction, row);
+      await this.repository.insert(transaction, context, row);
       const related = await this.relate(transaction, context, row, relations);
       await this.events.append(transaction, context, [
         this.event('created', row, { attributes: this.documentOf(row) }),
@@ -109,29 +143,39 @@ export abstract class ResourceService<Row extends ResourceRow> {
     id: string,
     body: unknown,
     ifMatch: string | undefined,
-    projection: Projection,
+    request: ProjectionRequest,
   ): Promise<Representation> {
-    const change = readResource(body, this.type, context.profile);
+    const projection = this.projection(context, request);
+    const type = this.typeOf(context);
+    const change = readResource(body, type, context.profile);
     const row = await this.change(context, id, ifMatch, (current) => ({
       ...change,
-      document: this.replaced(current, change.document),
+      document: keepImmutable(current, this.replaced(current, { ...hidden(current, type), ...change.document }), type),
     }));
     return this.presentOne(context, row, projection);
   }
 
-  /** @returns the resource when it is wanted, else undefined */
+  /**
+   * @param answersWithResource whether the resource is wanted although the client chose no attributes (RFC 7644 §3.5.2)
+   * @returns the resource when it is wanted, else undefined
+   */
   async patch(
     context: ScimContext,
     id: string,
     body: unknown,
     ifMatch: string | undefined,
-    projection?: Projection,
+    request: ProjectionRequest,
+    answersWithResource: boolean,
   ): Promise<Representation | undefined> {
+    const projection = this.projection(context, request);
     const operations = readPatch(body, context.profile);
-    const row = await this.change(context, id, ifMatch, (current) =>
-      applyPatch(current, operations, this.type, context.profile, id),
-    );
-    return projection && this.presentOne(context, row, projection);
+    const type = this.typeOf(context);
+    const row = await this.change(context, id, ifMatch, (current) => {
+      const change = applyPatch(current, operations, type, context.profile, id);
+      checkImmutable(current, change.document, type);
+      return change;
+    });
+    return answersWithResource || projection.chosen ? this.presentOne(context, row, projection) : undefined;
   }
 
   async delete(context: ScimContext, id: string, ifMatch: string | undefined): Promise<void> {
@@ -144,6 +188,30 @@ export abstract class ResourceService<Row extends ResourceRow> {
         this.event('deleted', row, { attributes: this.documentOf(row) }),
       ]);
     });
+  }
+
+  /**
+   * Takes values that are stored under an extension's URN into its keeping, so that filters find them.
+   * @returns what does not fit the schema; then nothing may be committed
+   */
+  async adopt(
+    transaction: Transaction,
+    organizationId: string,
+    extensions: Extensions,
+    schema: Schema,
+  ): Promise<string[]> {
+    const type = extensions.of(this.type);
+    for (let afterId = ''; ;) {
+      const rows = await this.repository.holding(transaction, organizationId, schema.id, afterId, ADOPTED_AT_ONCE);
+      for (const row of rows) {
+        const fault = faultOf(row.document[schema.id], schema);
+        if (fault)
+          return [`${this.type.name} ${row.id} has a value from an earlier registration that does not fit: ${fault}`];
+        await this.repository.index(transaction, row, type);
+      }
+      if (rows.length < ADOPTED_AT_ONCE) return [];
+      afterId = rows.at(-1)!.id;
+    }
   }
 
   /** PUT clears what it leaves out (RFC 7644 §3.5.1). */
@@ -160,6 +228,15 @@ export abstract class ResourceService<Row extends ResourceRow> {
   protected event(what: string, { id }: ResourceRow, data: object): EventDraft {
     const resourceType = this.type.name as EventDraft['resourceType'];
     return { type: `${resourceType.toLowerCase()}.${what}`, resourceType, resourceId: id, data };
+  }
+
+  /** The attribute table as the organization has it. */
+  private typeOf({ extensions }: ScimContext): ResourceType {
+    return extensions.of(this.type);
+  }
+
+  private projection(context: ScimContext, { attributes, excludedAttributes }: ProjectionRequest): Projection {
+    return Projection.of(this.typeOf(context), attributes, excludedAttributes);
   }
 
   private async change(
@@ -180,7 +257,7 @@ export abstract class ResourceService<Row extends ResourceRow> {
         version: before.version + 1,
         lastModifiedAt: Math.max(Date.now(), before.lastModifiedAt + 1),
       };
-      await this.repository.update(transaction, after, before);
+      await this.repository.update(transaction, context, after, before);
       await this.events.append(transaction, context, drafts);
       return after;
     });
@@ -223,7 +300,7 @@ export abstract class ResourceService<Row extends ResourceRow> {
     return rows.map((row, index) => {
       const document = this.documentOf(row);
       const whole = {
-        schemas: schemasOf(document, this.type),
+        schemas: schemasOf(document, this.typeOf(context)),
         id: row.id,
         ...document,
         ...derived[index],
@@ -246,6 +323,21 @@ export abstract class ResourceService<Row extends ResourceRow> {
   private notFound(): never {
     throw new ScimError(404, `No ${this.type.name} of this organization has the id in the URL`);
   }
+}
+
+/** @throws ScimError invalidFilter, invalidValue */
+export function queryOf({ filter, sortBy, descending }: SearchRequest): Query {
+  return {
+    filter: filter === undefined ? undefined : parseFilter(filter),
+    sortBy: sortBy === undefined ? undefined : sortPath(sortBy),
+    descending,
+  };
+}
+
+function sortPath(text: string): AttrPath {
+  const path = parseAttrPath(text);
+  if (!path) throw invalidValue('"sortBy" must be the name of an attribute, like name.familyName');
+  return path;
 }
 
 /** Before and after of each top-level attribute that differs. */

@@ -11,6 +11,8 @@ export interface Operand {
 /** A single value that has an expression of its own. */
 export interface ColumnPlace extends Operand {
   readonly kind: 'column';
+  /** True when every resource has a value, so that an index serves its order. */
+  readonly always?: boolean;
 }
 
 /** Values that are rows of a table. */
@@ -20,6 +22,8 @@ export interface RowsPlace {
   within(condition: Sql): Sql;
   /** A sub-attribute in that condition (absent: the value itself); undefined when it cannot be compared. */
   operand(subAttribute?: Attribute): Operand | undefined;
+  /** The expression's value in the primary row, else in the first one; absent where there is no such order. */
+  first?(expression: Sql): Sql;
 }
 
 export type Place = ColumnPlace | RowsPlace;

@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { badRequest } from '../protocol/scim-error.js';
+import type { Mark } from './cursor-paging.js';
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** How long a cursor lives, in seconds: ServiceProviderConfig promises it. */
+export const CURSOR_TIMEOUT_S = 3_600;
+
+/** Position, direction, page size and time of issue; short names, because cursors travel in URLs. */
+interface Content {
+  readonly k: Mark['position']['key'];
+  readonly i: string;
+  readonly b: boolean;
+  readonly n: number;
+  readonly t: number;
+}
+
+/**
+ * Makes and reads cursors (RFC 9865): sealed, so that they tell nothing and cannot be forged, and bound to what they
+ * were issued for. Nothing is kept for them on the server.
+ */
+export class Cursors {
+  /** @param secret 32 bytes that all processes share */
+  constructor(private readonly secret: Buffer) {}
+
+  /** @param query everything that has to be the same when the cursor comes back */
+  seal({ position, backward }: Mark, count: number, query: string): string {
+    const content: Content = { k: position.key, i: position.id, b: backward, n: count, t: Date.now() };
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(CIPHER, this.secret, nonce).setAAD(digest(query));
+    const sealed = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+  }
+
+  /** @throws ScimError invalidCursor, expiredCursor, invalidCount (RFC 9865 §2.1) */
+  open(cursor: string, count: number, query: string): Mark {
+    const { k, i, b, n, t } = this.content(cursor, query) ?? refuse();
+    if (Date.now() - t > CURSOR_TIMEOUT_S * 1_000)
+      throw badRequest('expiredCursor', 'This cursor has expired: start again with an empty one');
+    if (n !== count) throw badRequest('invalidCount', `"count" must stay ${n}, as on the page that gave this cursor`);
+    return { position: { key: k, id: i }, backward: b };
+  }
+
+  private content(cursor: string, query: string): Content | undefined {
+    const bytes = Buffer.from(cursor, 'base64url');
+    if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== cursor) return undefined;
+    const decipher = createDecipheriv(CIPHER, this.secret, bytes.subarray(0, NONCE_BYTES))
+      .setAAD(digest(query))
+      .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    try {
+      const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+      return JSON.parse(text.toString()) as Content;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function digest(query: string): Buffer {
+  return createHash('sha256').update(query).digest();
+}
+
+/** The same words for forged cursors, foreign ones and those of another query. */
+function refuse(): never {
+  throw badRequest(
+    'invalidCursor',
+    'This cursor was not given for this query: repeat all parameters, or start again with an empty cursor',
+  );
+}

@@ -1,0 +1,27 @@
+import type { Position } from '../sql/order.js';
+
+/** Which part of the results of a query is wanted: some after an offset, or those behind a position. */
+export interface Window {
+  readonly limit: number;
+  readonly offset: number;
+  readonly behind?: Position;
+  /** From the other end: `behind` then means before. Results come in that order. */
+  readonly backward: boolean;
+}
+
+export interface PageItem<Item> {
+  readonly item: Item;
+  readonly position: Position;
+}
+
+export interface Page<Item> {
+  readonly items: readonly PageItem<Item>[];
+  /** Of all that match, on whatever page. */
+  readonly totalResults: number;
+}
+
+/** Turns a request into a window, and what was found there into an answer. */
+export interface Paging {
+  readonly window: Window;
+  respond(page: Page<object>): object;
+}

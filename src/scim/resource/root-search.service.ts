@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Connection } from '../../database/connection.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { AttrPath } from '../attributes/resource-type.js';
+import { attrPathsOf } from '../filter/ast.js';
+import type { Window } from '../paging/page.js';
+import { PagingService } from '../paging/paging.service.js';
+import type { ScimContext } from '../protocol/scim-context.js';
+import { invalidFilter, invalidValue, type ScimError } from '../protocol/scim-error.js';
+import type { SearchRequest } from '../protocol/search-request.js';
+import { Order, type Position } from '../sql/order.js';
+import { positionOf } from '../sql/position.js';
+import type { Query } from './resource.repository.js';
+import { queryOf } from './resource.service.js';
+import { ResourcesRegistry } from './resources.registry.js';
+
+/** Queries over all resource types at once (RFC 7644 §3.4.2.1). */
+@Injectable()
+export class RootSearchService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly registry: ResourcesRegistry,
+    private readonly pagings: PagingService,
+  ) {}
+
+  /** An attribute that some resource types do not have is unassigned in theirs. @throws ScimError when none has it */
+  async search(context: ScimContext, request: SearchRequest): Promise<object> {
+    const query = queryOf(request);
+    this.refuseUnknown(context, query.filter ? attrPathsOf(query.filter) : [], invalidFilter);
+    this.refuseUnknown(context, query.sortBy ? [query.sortBy] : [], invalidValue);
+    const paging = await this.pagings.of(context, '/', request);
+    const all = join(
+      this.registry.list().map((service) => service.matching(context, query)),
+      ' UNION ALL ',
+    );
+    return this.unitOfWork.read(async (connection) => {
+      const positions = await page(connection, all, query, paging.window);
+      const total = await connection.row<{ total: number }>(sql`SELECT COUNT(*) AS total FROM (${all}) resources_`);
+      const resources = await this.resources(connection, context, positions, request);
+      const items = positions.flatMap((position) => {
+        const item = resources.get(position.id);
+        return item ? [{ item, position }] : [];
+      });
+      return paging.respond({ items, totalResults: Number(total!.total) });
+    });
+  }
+
+  private async resources(
+    connection: Connection,
+    context: ScimContext,
+    positions: readonly Position[],
+    request: SearchRequest,
+  ): Promise<Map<string, object>> {
+    const ids = positions.map(({ id }) => id);
+    const found = new Map<string, object>();
+    for (const service of this.registry.list()) {
+      const missing = ids.filter((id) => !found.has(id));
+      for (const [id, body] of await service.getAll(connection, context, missing, request)) found.set(id, body);
+    }
+    return found;
+  }
+
+  private refuseUnknown(
+    { extensions }: ScimContext,
+    paths: readonly AttrPath[],
+    refuse: (detail: string) => ScimError,
+  ): void {
+    const types = this.registry.list().map(({ type }) => extensions.of(type));
+    for (const path of paths)
+      if (!types.some((type) => type.find(path)))
+        throw refuse('No resource type of this server defines one of the attributes that are named');
+  }
+}
+
+async function page(connection: Connection, all: Sql, { sortBy, descending }: Query, window: Window) {
+  const { limit, offset, behind, backward } = window;
+  if (limit === 0) return [];
+  const key = sortBy && { expression: raw('sortKey_'), always: false };
+  const order = new Order(key, descending && key !== undefined);
+  const wanted = backward ? order.reversed() : order;
+  const records = await connection.rows<Record<string, unknown>>(sql`
+    SELECT id, sortKey_ FROM (${all}) resources_ ${behind ? sql`WHERE ${wanted.behind(behind)}` : raw('')}
+    ORDER BY ${wanted.terms} LIMIT ${limit} OFFSET ${offset}`);
+  return records.map(positionOf);
+}
