@@ -1,12 +1,15 @@
 import { Command } from 'commander';
 import { eventsCommand } from './cli/events.command.js';
+import { exportCommand } from './cli/export.command.js';
 import { keyCommand } from './cli/key.command.js';
 import { migrateCommand } from './cli/migrate.command.js';
 import { organizationCommand } from './cli/organization.command.js';
+import { FileError, schemaCommand } from './cli/schema.command.js';
 import { ConfigurationError } from './config/load-configuration.js';
 import { DatabaseUnavailableError } from './database/database-errors.js';
 import { OrganizationError } from './organizations/organizations.service.js';
 import { simulateCommand } from './simulate/simulate.command.js';
+import { SchemaDocumentError } from './scim/attributes/schema-document.js';
 import { ScimKeyError } from './scim-auth/scim-keys.service.js';
 
 const program = new Command('muster')
@@ -14,11 +17,20 @@ const program = new Command('muster')
   .showHelpAfterError()
   .addCommand(organizationCommand())
   .addCommand(keyCommand())
+  .addCommand(schemaCommand())
   .addCommand(eventsCommand())
+  .addCommand(exportCommand())
   .addCommand(migrateCommand())
   .addCommand(simulateCommand());
 
-const EXPECTED = [ConfigurationError, OrganizationError, ScimKeyError, DatabaseUnavailableError];
+const EXPECTED = [
+  ConfigurationError,
+  OrganizationError,
+  ScimKeyError,
+  SchemaDocumentError,
+  FileError,
+  DatabaseUnavailableError,
+];
 
 program.parseAsync().catch((error: unknown) => {
   const isExpected = EXPECTED.some((kind) => error instanceof kind);

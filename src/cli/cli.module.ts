@@ -4,8 +4,11 @@ import { ConfigurationModule } from '../config/configuration.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { entities } from '../entities.js';
 import { EventsModule } from '../events/events.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
+import { UsersModule } from '../users/users.module.js';
 
 /** What the command line needs of the application: its services, without the server. */
 @Module({})
@@ -19,6 +22,9 @@ export class CliModule {
         EventsModule,
         OrganizationsModule,
         ScimAuthModule,
+        SchemasModule,
+        UsersModule,
+        GroupsModule,
       ],
     };
   }

@@ -13,6 +13,7 @@ import type { AttrPath, ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
 import { parseAttrPath } from '../filter/attr-path.js';
 import { parseFilter } from '../filter/parser.js';
+import type { Window } from '../paging/page.js';
 import { PagingService } from '../paging/paging.service.js';
 import { applyPatch } from '../patch/apply.js';
 import { readPatch } from '../patch/operation.js';
@@ -21,6 +22,7 @@ import { checkPrecondition, etagOf } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { badRequest, invalidValue, ScimError, uniqueness } from '../protocol/scim-error.js';
 import type { ProjectionRequest, SearchRequest } from '../protocol/search-request.js';
+import type { Position } from '../sql/order.js';
 import { Projection } from './projection.js';
 import { faultOf, readResource } from './read-resource.js';
 import type { Query, ResourceRepository, ResourceRow } from './resource.repository.js';
@@ -35,6 +37,8 @@ export interface Representation {
 type Relations = ResourceChange['relations'];
 
 const ADOPTED_AT_ONCE = 500;
+const EXPORTED_AT_ONCE = 100;
+const WHOLE: ProjectionRequest = { attributes: [], excludedAttributes: [] };
 
 /**
  * The operations of RFC 7644 §3 on one resource type. Each write is one `ResourceChange`, stored with its events in one
@@ -95,6 +99,26 @@ export abstract class ResourceService<Row extends ResourceRow> {
       const row = (await this.repository.find(connection, context.organizationId, id)) ?? this.notFound();
       return (await this.present(connection, context, [row], projection))[0]!;
     });
+  }
+
+  /** All resources in the order of their creation, with every value that is stored: also those that nobody sees. */
+  async *export(context: ScimContext): AsyncGenerator<object> {
+    const query: Query = { descending: false };
+    for (let behind: Position | undefined; ;) {
+      const window: Window = { limit: EXPORTED_AT_ONCE, offset: 0, behind, backward: false };
+      const { positions, resources } = await this.unitOfWork.read(async (connection) => {
+        const { items } = await this.repository.search(connection, context, query, window);
+        const rows = items.map(({ item }) => item);
+        const derived = await this.derived(connection, context, rows, this.projection(context, WHOLE));
+        return {
+          positions: items.map(({ position }) => position),
+          resources: rows.map((row, index) => this.whole(context, row, derived[index]!)),
+        };
+      });
+      yield* resources;
+      if (positions.length < EXPORTED_AT_ONCE) return;
+      behind = positions.at(-1);
+    }
   }
 
   /** The ids and sort keys of all that a query finds, as a SELECT; attributes of other resource types are unassigned. */
@@ -298,16 +322,21 @@ export abstract class ResourceService<Row extends ResourceRow> {
   ): Promise<Representation[]> {
     const derived = await this.derived(connection, context, rows, projection);
     return rows.map((row, index) => {
-      const document = this.documentOf(row);
-      const whole = {
-        schemas: schemasOf(document, this.typeOf(context)),
-        id: row.id,
-        ...document,
-        ...derived[index],
-        meta: this.meta(context, row),
-      };
-      return { id: row.id, version: row.version, body: projection.apply(whole) };
+      const body = projection.apply(this.whole(context, row, derived[index]!));
+      return { id: row.id, version: row.version, body };
     });
+  }
+
+  /** Everything that is known of a resource, as far as it was loaded. */
+  private whole(context: ScimContext, row: Row, derived: object): Record<string, unknown> {
+    const document = this.documentOf(row);
+    return {
+      schemas: schemasOf(document, this.typeOf(context)),
+      id: row.id,
+      ...document,
+      ...derived,
+      meta: this.meta(context, row),
+    };
   }
 
   private meta({ baseUrl }: ScimContext, { id, version, createdAt, lastModifiedAt }: Row) {
