@@ -3,6 +3,7 @@ import type { Configuration } from './config/configuration.js';
 import { ConfigurationModule } from './config/configuration.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { entities } from './entities.js';
+import { GovernanceModule } from './governance/governance.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ScimAuthModule } from './scim-auth/scim-auth.module.js';
@@ -22,6 +23,7 @@ export class AppModule {
         ObservabilityModule,
         ScimAuthModule,
         ScimModule,
+        GovernanceModule,
         UsersModule,
         GroupsModule,
         ScimFallbackModule,

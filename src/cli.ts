@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { eventsCommand } from './cli/events.command.js';
 import { exportCommand } from './cli/export.command.js';
+import { entitlementCommand, roleCommand } from './cli/governance.command.js';
 import { keyCommand } from './cli/key.command.js';
 import { migrateCommand } from './cli/migrate.command.js';
 import { organizationCommand } from './cli/organization.command.js';
@@ -10,6 +11,7 @@ import { DatabaseUnavailableError } from './database/database-errors.js';
 import { OrganizationError } from './organizations/organizations.service.js';
 import { simulateCommand } from './simulate/simulate.command.js';
 import { SchemaDocumentError } from './scim/attributes/schema-document.js';
+import { ScimError } from './scim/protocol/scim-error.js';
 import { ScimKeyError } from './scim-auth/scim-keys.service.js';
 
 const program = new Command('muster')
@@ -18,6 +20,8 @@ const program = new Command('muster')
   .addCommand(organizationCommand())
   .addCommand(keyCommand())
   .addCommand(schemaCommand())
+  .addCommand(roleCommand())
+  .addCommand(entitlementCommand())
   .addCommand(eventsCommand())
   .addCommand(exportCommand())
   .addCommand(migrateCommand())
@@ -29,6 +33,7 @@ const EXPECTED = [
   ScimKeyError,
   SchemaDocumentError,
   FileError,
+  ScimError,
   DatabaseUnavailableError,
 ];
 

@@ -1,6 +1,7 @@
 import type { EntityDefinition } from './database/data-source-options.js';
 import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
+import { entitlementEntity, roleEntity } from './governance/governed.entity.js';
 import { groupEntity } from './groups/group.entity.js';
 import { membershipEntity } from './memberships/membership.entity.js';
 import { organizationEntity } from './organizations/organization.entity.js';
@@ -22,4 +23,6 @@ export const entities: readonly EntityDefinition[] = [
   membershipEntity,
   serverSecretEntity,
   organizationSchemaEntity,
+  roleEntity,
+  entitlementEntity,
 ];

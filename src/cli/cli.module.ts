@@ -4,6 +4,7 @@ import { ConfigurationModule } from '../config/configuration.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { entities } from '../entities.js';
 import { EventsModule } from '../events/events.module.js';
+import { GovernanceModule } from '../governance/governance.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SchemasModule } from '../schemas/schemas.module.js';
@@ -23,6 +24,7 @@ export class CliModule {
         OrganizationsModule,
         ScimAuthModule,
         SchemasModule,
+        GovernanceModule,
         UsersModule,
         GroupsModule,
       ],

@@ -43,7 +43,7 @@ export class GroupsService extends ResourceService<Group> {
     return group.document;
   }
 
-  protected async derived(
+  protected override async derived(
     connection: Connection,
     context: ScimContext,
     groups: readonly Group[],
@@ -59,7 +59,7 @@ export class GroupsService extends ResourceService<Group> {
     return groups.map(({ id }) => (membersOf.get(id)!.length > 0 ? { members: membersOf.get(id) } : {}));
   }
 
-  protected async relate(
+  protected override async relate(
     transaction: Transaction,
     context: ScimContext,
     group: Group,
@@ -72,7 +72,7 @@ export class GroupsService extends ResourceService<Group> {
     );
   }
 
-  protected async detach(
+  protected override async detach(
     transaction: Transaction,
     { organizationId }: ScimContext,
     { id }: Group,

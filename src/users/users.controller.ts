@@ -5,7 +5,9 @@ import { UsersService } from './users.service.js';
 /** `/Users`. A PATCH answers with the user, as identity providers like to read it back. */
 @Controller('scim/v2/:organizationId/Users')
 export class UsersController extends ResourceController {
-  constructor(users: UsersService) {
-    super(users, true);
+  protected readonly patchAnswersWithResource = true;
+
+  constructor(protected readonly service: UsersService) {
+    super();
   }
 }

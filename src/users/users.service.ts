@@ -3,6 +3,7 @@ import type { Connection, Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
+import { GrantsService } from '../governance/grants.service.js';
 import { type GroupOfUserRecord, MembershipsRepository } from '../memberships/memberships.repository.js';
 import { MembershipsService } from '../memberships/memberships.service.js';
 import type { Document } from '../scim/attributes/document.js';
@@ -28,6 +29,7 @@ export class UsersService extends ResourceService<User> {
     events: EventsRepository,
     private readonly memberships: MembershipsRepository,
     private readonly membershipChanges: MembershipsService,
+    private readonly grants: GrantsService,
     pagings: PagingService,
   ) {
     super(userType, unitOfWork, users, events, pagings);
@@ -61,7 +63,11 @@ export class UsersService extends ResourceService<User> {
     return [...updates, this.event(what, after, { status, statusBefore: before.status })];
   }
 
-  protected async derived(
+  protected override async verify(transaction: Transaction, context: ScimContext, after: User, before?: User) {
+    await this.grants.check(transaction, context.organizationId, before?.document ?? {}, after.document);
+  }
+
+  protected override async derived(
     connection: Connection,
     context: ScimContext,
     users: readonly User[],
@@ -75,11 +81,11 @@ export class UsersService extends ResourceService<User> {
     return ids.map((id) => (groupsOf.get(id)!.length > 0 ? { groups: groupsOf.get(id) } : {}));
   }
 
-  protected async relate(): Promise<EventDraft[]> {
-    return [];
-  }
-
-  protected detach(transaction: Transaction, { organizationId }: ScimContext, { id }: User): Promise<EventDraft[]> {
+  protected override detach(
+    transaction: Transaction,
+    { organizationId }: ScimContext,
+    { id }: User,
+  ): Promise<EventDraft[]> {
     return this.membershipChanges.leaveAll(transaction, organizationId, id);
   }
 }

@@ -220,9 +220,11 @@ describe('Discovery', () => {
 
   test('ResourceTypes and Schemas agree with each other and with what is stored', async () => {
     const types = (await tenant.get('/ResourceTypes')).json.Resources;
-    expect(types.map(({ id, endpoint }: { id: string; endpoint: string }) => [id, endpoint])).toEqual([
-      ['User', '/Users'],
+    expect(types.map(({ id, endpoint }: { id: string; endpoint: string }) => [id, endpoint]).toSorted()).toEqual([
+      ['Entitlement', '/Entitlements'],
       ['Group', '/Groups'],
+      ['Role', '/Roles'],
+      ['User', '/Users'],
     ]);
     const schemas = (await tenant.get('/Schemas')).json;
     const urns = types.flatMap(
@@ -233,8 +235,11 @@ describe('Discovery', () => {
     );
     expect(schemas.Resources.map(({ id }: { id: string }) => id)).toEqual(urns);
     for (const urn of urns) expect((await tenant.get(`/Schemas/${urn}`)).json.id).toBe(urn);
-    expect((await tenant.get('/ResourceTypes/User')).json.schema).toBe(urns[0]);
-    const userName = schemas.Resources[0].attributes.find(({ name }: { name: string }) => name === 'userName');
+    const { schema } = (await tenant.get('/ResourceTypes/User')).json;
+    expect(urns).toContain(schema);
+    const userName = (await tenant.get(`/Schemas/${schema}`)).json.attributes.find(
+      ({ name }: { name: string }) => name === 'userName',
+    );
     expect(userName).toMatchObject({
       required: true,
       caseExact: false,

@@ -8,7 +8,7 @@ import {
 import { dialectOfDataSource } from '../data-source-options.js';
 import type { ColumnTypes } from '../dialect/dialect.js';
 
-interface TableDefinition {
+export interface TableDefinition {
   columns: Record<string, Omit<TableColumnOptions, 'name' | 'type' | 'length'> & ColumnTypes['id']>;
   indices?: TableIndexOptions[];
   foreignKeys?: TableForeignKeyOptions[];

@@ -10,6 +10,8 @@ import { CreateGroupMembers1764000000008 } from './1764000000008-create-group-me
 import { CreateServerSecrets1764000000009 } from './1764000000009-create-server-secrets.js';
 import { CreateOrganizationSchemas1764000000010 } from './1764000000010-create-organization-schemas.js';
 import { AddSchemasVersion1764000000011 } from './1764000000011-add-schemas-version.js';
+import { CreateRoles1764000000012 } from './1764000000012-create-roles.js';
+import { CreateEntitlements1764000000013 } from './1764000000013-create-entitlements.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -24,4 +26,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateServerSecrets1764000000009,
   CreateOrganizationSchemas1764000000010,
   AddSchemasVersion1764000000011,
+  CreateRoles1764000000012,
+  CreateEntitlements1764000000013,
 ];

@@ -1,47 +1,14 @@
-import {
-  Body,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  Put,
-  Query,
-  Res,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Delete, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { etagOf, namesVersion } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
-import { readProjectionParameters, readSearchBody, readSearchParameters } from '../protocol/search-request.js';
-import type { ResourceRow } from '../resource/resource.repository.js';
-import type { Representation, ResourceService } from '../resource/resource.service.js';
+import { readProjectionParameters } from '../protocol/search-request.js';
 import { Caller } from './caller.decorator.js';
-import { ScimInterceptor } from './scim.interceptor.js';
+import { answer, type QueryParameters, ReadableResourceController } from './readable-resource.controller.js';
 
-type QueryParameters = Record<string, unknown>;
-
-/** The endpoint of a resource type (RFC 7644 §3.2). */
-@UseInterceptors(ScimInterceptor)
-export abstract class ResourceController {
-  protected constructor(
-    private readonly service: ResourceService<ResourceRow>,
-    /** Whether a PATCH answers with the resource although the client did not choose attributes. */
-    private readonly patchAnswersWithResource: boolean,
-  ) {}
-
-  @Get()
-  search(@Caller() caller: ScimContext, @Query() query: QueryParameters): Promise<object> {
-    return this.service.search(caller, readSearchParameters(query));
-  }
-
-  @Post('.search')
-  @HttpCode(200)
-  searchByPost(@Caller() caller: ScimContext, @Body() body: unknown): Promise<object> {
-    return this.service.search(caller, readSearchBody(body));
-  }
+/** The endpoint of a resource type that identity providers read and write (RFC 7644 §3.2). */
+export abstract class ResourceController extends ReadableResourceController {
+  /** Whether a PATCH answers with the resource although the client did not choose attributes. */
+  protected abstract readonly patchAnswersWithResource: boolean;
 
   @Post()
   async create(
@@ -51,22 +18,8 @@ export abstract class ResourceController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     const created = await this.service.create(caller, body, readProjectionParameters(query));
-    response.location(`${caller.baseUrl}${this.service.type.endpoint}/${created.id}`);
+    response.location(this.service.locationOf(caller, created.id));
     return answer(response, created);
-  }
-
-  @Get(':id')
-  async get(
-    @Caller() caller: ScimContext,
-    @Param('id') id: string,
-    @Query() query: QueryParameters,
-    @Headers('if-none-match') ifNoneMatch: string | undefined,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<object | undefined> {
-    const found = await this.service.get(caller, id, readProjectionParameters(query));
-    if (ifNoneMatch === undefined || !namesVersion(ifNoneMatch, found.version)) return answer(response, found);
-    response.status(304).setHeader('ETag', etagOf(found.version));
-    return undefined;
   }
 
   @Put(':id')
@@ -107,9 +60,4 @@ export abstract class ResourceController {
   ): Promise<void> {
     return this.service.delete(caller, id, ifMatch);
   }
-}
-
-function answer(response: Response, { version, body }: Representation): object {
-  response.setHeader('ETag', etagOf(version));
-  return body;
 }

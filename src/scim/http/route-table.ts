@@ -3,6 +3,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 
 const PATH = 'path';
 const METHOD = 'method';
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export interface Route {
   readonly method: string;
@@ -35,7 +36,7 @@ export class RouteTable {
     const matching = this.list().filter((route) => matches(segments(route.path), given));
     const methods = new Set(matching.map(({ method }) => method));
     if (methods.has('GET')) methods.add('HEAD');
-    return [...methods];
+    return METHODS.filter((method) => methods.has(method));
   }
 
   private routesOf(controller: Function, instance: object): Route[] {

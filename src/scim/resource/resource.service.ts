@@ -59,24 +59,36 @@ export abstract class ResourceService<Row extends ResourceRow> {
   protected abstract withDocument(row: Row, document: Document): Row;
   /** All attributes that a write may change, relations left out. */
   protected abstract documentOf(row: Row): Document;
-  /** What an answer shows beside the document, one for each row; nothing that the projection leaves out is loaded. */
-  protected abstract derived(
-    connection: Connection,
-    context: ScimContext,
-    rows: readonly Row[],
-    projection: Projection,
-  ): Promise<object[]>;
-  /** Changes the rows of relations and tells what really changed. */
-  protected abstract relate(
-    transaction: Transaction,
-    context: ScimContext,
-    row: Row,
-    relations: Relations,
-  ): Promise<EventDraft[]>;
-  /** Takes the resource out of everything that refers to it. */
-  protected abstract detach(transaction: Transaction, context: ScimContext, row: Row): Promise<EventDraft[]>;
   /** Says which unique value is taken. */
   protected abstract readonly takenDetail: string;
+
+  /** What an answer shows beside the document, one for each row; nothing that the projection leaves out is loaded. */
+  protected async derived(
+    _connection: Connection,
+    _context: ScimContext,
+    rows: readonly Row[],
+    _projection: Projection,
+  ): Promise<object[]> {
+    return rows.map(() => ({}));
+  }
+
+  /** Refuses what only the database can tell to be wrong. @param before absent for a new resource */
+  protected async verify(_transaction: Transaction, _context: ScimContext, _after: Row, _before?: Row): Promise<void> {}
+
+  /** Changes the rows of relations and tells what really changed. */
+  protected async relate(
+    _transaction: Transaction,
+    _context: ScimContext,
+    _row: Row,
+    _relations: Relations,
+  ): Promise<EventDraft[]> {
+    return [];
+  }
+
+  /** Takes the resource out of everything that refers to it. */
+  protected async detach(_transaction: Transaction, _context: ScimContext, _row: Row): Promise<EventDraft[]> {
+    return [];
+  }
 
   async search(context: ScimContext, request: SearchRequest): Promise<object> {
     const query = queryOf(request);
@@ -152,6 +164,7 @@ export abstract class ResourceService<Row extends ResourceRow> {
     const { organizationId } = context;
     const row = this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now });
     await this.write(async (transaction) => {
+      await this.verify(transaction, context, row);
       await this.repository.insert(transaction, context, row);
       const related = await this.relate(transaction, context, row, relations);
       await this.events.append(transaction, context, [
@@ -273,6 +286,7 @@ export abstract class ResourceService<Row extends ResourceRow> {
       const before = await this.locked(transaction, context, id, ifMatch);
       const { document, relations } = compute(this.documentOf(before));
       const changed = this.withDocument(before, document);
+      await this.verify(transaction, context, changed, before);
       const related = await this.relate(transaction, context, before, relations);
       const drafts = [...this.changes(before, changed), ...related];
       if (drafts.length === 0) return before;
@@ -339,12 +353,17 @@ export abstract class ResourceService<Row extends ResourceRow> {
     };
   }
 
-  private meta({ baseUrl }: ScimContext, { id, version, createdAt, lastModifiedAt }: Row) {
+  /** URI of a resource. */
+  locationOf({ baseUrl }: ScimContext, id: string): string {
+    return `${baseUrl}${this.type.endpoint}/${id}`;
+  }
+
+  private meta(context: ScimContext, { id, version, createdAt, lastModifiedAt }: Row) {
     return {
       resourceType: this.type.name,
       created: new Date(createdAt).toISOString(),
       lastModified: new Date(lastModifiedAt).toISOString(),
-      location: `${baseUrl}${this.type.endpoint}/${id}`,
+      location: this.locationOf(context, id),
       version: etagOf(version),
     };
   }

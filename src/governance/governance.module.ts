@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/events.module.js';
+import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
+import { ScimModule } from '../scim/scim.module.js';
+import { EntitlementsController, RolesController } from './governed.controller.js';
+import { EntitlementsRepository, RolesRepository } from './governed.repository.js';
+import { EntitlementsService, RolesService } from './governed.service.js';
+import { GrantsService } from './grants.service.js';
+
+/** Roles and entitlements that an organization defines, for Okta Identity Governance. */
+@Module({
+  imports: [ScimModule, EventsModule],
+  controllers: [RolesController, EntitlementsController],
+  providers: [RolesRepository, EntitlementsRepository, RolesService, EntitlementsService, GrantsService],
+  exports: [GrantsService, RolesService, EntitlementsService],
+})
+export class GovernanceModule {
+  constructor(registry: ResourcesRegistry, roles: RolesService, entitlements: EntitlementsService) {
+    registry.register(roles);
+    registry.register(entitlements);
+  }
+}

@@ -1,0 +1,48 @@
+import { Body, Get, Headers, HttpCode, Param, Post, Query, Res, UseInterceptors } from '@nestjs/common';
+import type { Response } from 'express';
+import { etagOf, namesVersion } from '../protocol/etag.js';
+import type { ScimContext } from '../protocol/scim-context.js';
+import { readProjectionParameters, readSearchBody, readSearchParameters } from '../protocol/search-request.js';
+import type { ResourceRow } from '../resource/resource.repository.js';
+import type { Representation, ResourceService } from '../resource/resource.service.js';
+import { Caller } from './caller.decorator.js';
+import { ScimInterceptor } from './scim.interceptor.js';
+
+export type QueryParameters = Record<string, unknown>;
+
+/** The endpoint of a resource type that identity providers read (RFC 7644 §3.4). */
+@UseInterceptors(ScimInterceptor)
+export abstract class ReadableResourceController {
+  protected abstract readonly service: ResourceService<ResourceRow>;
+
+  @Get()
+  search(@Caller() caller: ScimContext, @Query() query: QueryParameters): Promise<object> {
+    return this.service.search(caller, readSearchParameters(query));
+  }
+
+  @Post('.search')
+  @HttpCode(200)
+  searchByPost(@Caller() caller: ScimContext, @Body() body: unknown): Promise<object> {
+    return this.service.search(caller, readSearchBody(body));
+  }
+
+  @Get(':id')
+  async get(
+    @Caller() caller: ScimContext,
+    @Param('id') id: string,
+    @Query() query: QueryParameters,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<object | undefined> {
+    const found = await this.service.get(caller, id, readProjectionParameters(query));
+    if (ifNoneMatch === undefined || !namesVersion(ifNoneMatch, found.version)) return answer(response, found);
+    response.status(304).setHeader('ETag', etagOf(found.version));
+    return undefined;
+  }
+}
+
+/** The body of an answer with one resource, its version in the header. */
+export function answer(response: Response, { version, body }: Representation): object {
+  response.setHeader('ETag', etagOf(version));
+  return body;
+}
