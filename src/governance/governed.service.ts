@@ -12,6 +12,7 @@ import { EntitlementsRepository, RolesRepository } from './governed.repository.j
 
 /** What people can be granted: defined by the organization's admin, read by the identity provider. */
 abstract class GovernedService extends ResourceService<ResourceRow> {
+  override readonly isProvisioned = false;
   protected readonly takenDetail = 'This displayName is taken already';
 
   protected newRow(row: ResourceRow): ResourceRow {

@@ -12,7 +12,6 @@ import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { type OrganizationSchema, SchemasRepository } from './schemas.repository.js';
 
 const MAX_REMEMBERED = 1_000;
-const EXTENSIBLE = ['User', 'Group'];
 
 /** The extension schemas that organizations register beside the built-in ones. */
 @Injectable()
@@ -60,9 +59,12 @@ export class SchemasService {
    */
   async register(organizationId: string, resourceType: string, document: unknown, actor: Actor): Promise<Schema> {
     await this.organizations.get(organizationId);
-    const resources = this.registry.list().find(({ type }) => type.name === resourceType);
-    if (!resources || !EXTENSIBLE.includes(resourceType))
-      throw new SchemaDocumentError([`Extensions are for ${EXTENSIBLE.join(' and ')}, written like this`]);
+    const extensible = this.registry.list().filter(({ isProvisioned }) => isProvisioned);
+    const resources = extensible.find(({ type }) => type.name === resourceType);
+    if (!resources) {
+      const names = extensible.map(({ type }) => type.name).join(' and ');
+      throw new SchemaDocumentError([`Extensions are for ${names}, written like this`]);
+    }
     const schema = readSchemaDocument(document);
     await this.unitOfWork
       .run(async (transaction) => {

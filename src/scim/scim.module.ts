@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { SecretsModule } from '../secrets/secrets.module.js';
+import { BulkController } from './bulk/bulk.controller.js';
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { PublicDiscoveryController } from './discovery/public-discovery.controller.js';
+import { MeController } from './http/me.controller.js';
 import { RootController } from './http/root.controller.js';
 import { RouteTable } from './http/route-table.js';
 import { ScimExceptionFilter } from './http/scim-exception.filter.js';
@@ -13,7 +15,7 @@ import { ResourcesRegistry } from './resource/resources.registry.js';
 /** The protocol. Knows no resource type: each feature plugs in its own attribute table. */
 @Module({
   imports: [DiscoveryModule, SecretsModule],
-  controllers: [PublicDiscoveryController, DiscoveryController, RootController],
+  controllers: [PublicDiscoveryController, DiscoveryController, RootController, MeController, BulkController],
   providers: [
     ResourcesRegistry,
     RouteTable,

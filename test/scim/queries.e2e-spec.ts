@@ -201,7 +201,7 @@ describe('Discovery', () => {
     const { json } = await tenant.get('/ServiceProviderConfig');
     expect(json).toMatchObject({
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: 0, maxPayloadSize: 1_048_576 },
+      bulk: { supported: true, maxOperations: 1_000, maxPayloadSize: 1_048_576 },
       filter: { supported: true, maxResults: 1_000 },
       changePassword: { supported: false },
       sort: { supported: true },

@@ -1,6 +1,7 @@
 import type { Attribute } from '../attributes/attribute.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
+import { MAX_BULK_OPERATIONS } from '../bulk/bulk-request.js';
 import { CURSOR_TIMEOUT_S } from '../paging/cursors.js';
 import { DEFAULT_COUNT, MAX_RESULTS } from '../protocol/search-request.js';
 
@@ -11,7 +12,7 @@ export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number) {
   return {
     schemas: [`${CORE}:ServiceProviderConfig`],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize },
+    bulk: { supported: true, maxOperations: MAX_BULK_OPERATIONS, maxPayloadSize },
     filter: { supported: true, maxResults: MAX_RESULTS },
     changePassword: { supported: false },
     sort: { supported: true },

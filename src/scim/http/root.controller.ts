@@ -1,12 +1,11 @@
-import { All, Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
 import type { ScimContext } from '../protocol/scim-context.js';
-import { ScimError } from '../protocol/scim-error.js';
 import { readSearchBody, readSearchParameters } from '../protocol/search-request.js';
 import { RootSearchService } from '../resource/root-search.service.js';
 import { Caller } from './caller.decorator.js';
 import { ScimInterceptor } from './scim.interceptor.js';
 
-/** The base URL itself: queries over all resource types (RFC 7644 §3.4.2.1), and `/Me` (§3.11). */
+/** The base URL itself: queries over all resource types (RFC 7644 §3.4.2.1). */
 @UseInterceptors(ScimInterceptor)
 @Controller('scim/v2/:organizationId')
 export class RootController {
@@ -21,10 +20,5 @@ export class RootController {
   @HttpCode(200)
   searchByPost(@Caller() caller: ScimContext, @Body() body: unknown): Promise<object> {
     return this.service.search(caller, readSearchBody(body));
-  }
-
-  @All(['Me', 'Me/*path'])
-  me(): never {
-    throw new ScimError(501, '/Me has no meaning here: a key belongs to an identity provider and not to a person');
   }
 }

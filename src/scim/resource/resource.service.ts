@@ -45,6 +45,9 @@ const WHOLE: ProjectionRequest = { attributes: [], excludedAttributes: [] };
  * transaction. A resource of another organization is not found.
  */
 export abstract class ResourceService<Row extends ResourceRow> {
+  /** Whether identity providers write these resources, and not only read them. */
+  readonly isProvisioned: boolean = true;
+
   constructor(
     readonly type: ResourceType,
     protected readonly unitOfWork: UnitOfWork,

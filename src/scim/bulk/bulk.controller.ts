@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, HttpCode, Post, StreamableFile, UseInterceptors } from '@nestjs/common';
+import { Caller } from '../http/caller.decorator.js';
+import { ScimInterceptor } from '../http/scim.interceptor.js';
+import type { ScimContext } from '../protocol/scim-context.js';
+import { ResourcesRegistry } from '../resource/resources.registry.js';
+import { readBulk } from './bulk-request.js';
+import { type BulkResult, BulkRun } from './bulk-run.js';
+import { BulkTargets } from './bulk-targets.js';
+
+const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
+
+/** `/Bulk` (RFC 7644 §3.7). Each result is sent as soon as it is there; a client that hangs up ends the run. */
+@UseInterceptors(ScimInterceptor)
+@Controller('scim/v2/:organizationId/Bulk')
+export class BulkController {
+  constructor(private readonly registry: ResourcesRegistry) {}
+
+  @Post()
+  @HttpCode(200)
+  bulk(@Caller() caller: ScimContext, @Body() body: unknown): StreamableFile {
+    const targets = new BulkTargets(this.registry.list().filter(({ isProvisioned }) => isProvisioned));
+    const run = new BulkRun(caller, readBulk(body), targets);
+    return new StreamableFile(Readable.from(bulkResponse(run.results()), { objectMode: false }));
+  }
+}
+
+async function* bulkResponse(results: AsyncIterable<BulkResult>): AsyncGenerator<string> {
+  yield `{"schemas":${JSON.stringify([BULK_RESPONSE])},"Operations":[`;
+  let separator = '';
+  for await (const result of results) {
+    yield separator + JSON.stringify(result);
+    separator = ',';
+  }
+  yield ']}';
+}

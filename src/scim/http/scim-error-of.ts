@@ -1,0 +1,48 @@
+import { HttpException, Logger } from '@nestjs/common';
+import { ConflictError, DatabaseUnavailableError } from '../../database/database-errors.js';
+import { ScimError } from '../protocol/scim-error.js';
+
+const RETRY_AFTER_S = '5';
+const logger = new Logger('Requests');
+
+/** The answer to any error; what is not the client's doing is logged. */
+export function scimErrorOf(exception: unknown): ScimError {
+  if (exception instanceof ScimError) return exception;
+  if (exception instanceof DatabaseUnavailableError || exception instanceof ConflictError) {
+    logger.warn(`The database is not available: ${describe(exception.cause)}`);
+    return new ScimError(
+      503,
+      'The database is not available at the moment: the request was not carried out and can be repeated',
+      undefined,
+      { 'Retry-After': RETRY_AFTER_S },
+    );
+  }
+  const status = statusOf(exception);
+  if (status === 404)
+    return new ScimError(404, 'There is nothing at this URL: check the base URL and the name of the endpoint');
+  if (status >= 400 && status < 500)
+    return new ScimError(status, 'The request could not be understood', status === 400 ? 'invalidSyntax' : undefined);
+  logger.error(`A request failed: ${describe(exception)}`);
+  return new ScimError(
+    500,
+    'The server failed on this request; nothing was changed. Its log says more under the request id',
+  );
+}
+
+/** Errors of Nest and of Express's own parts carry a status. */
+function statusOf(exception: unknown): number {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const status = (exception as { status?: unknown } | undefined)?.status;
+  return typeof status === 'number' ? status : 500;
+}
+
+/** Where an error came from, without its message, which may repeat data. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { name, code, errno } = error as Error & { code?: unknown; errno?: unknown };
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8);
+  return [`${name} ${[code, errno].filter((part) => part !== undefined).join(' ')}`.trim(), ...frames].join('\n');
+}
