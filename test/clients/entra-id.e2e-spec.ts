@@ -145,6 +145,19 @@ describe('Entra ID', () => {
 });
 
 describe('A strict key', () => {
+  test('replaces a complex value as a whole, and claims the interoperability profile', async () => {
+    const replace = [{ op: 'replace', path: 'name', value: { givenName: 'New' } }];
+    for (const [tenant, name] of [
+      [strict, { givenName: 'New' }],
+      [entra, { givenName: 'New', familyName: 'Old' }],
+    ] as const) {
+      const { id } = await tenant.newUser({ name: { givenName: 'Old', familyName: 'Old' } });
+      expect((await tenant.patch(`/Users/${id}`, replace)).json.name).toEqual(name);
+    }
+    const claims = async (tenant: Tenant) => (await tenant.get('/ServiceProviderConfig')).json.interopProfileConformant;
+    expect([await claims(strict), await claims(entra)]).toEqual([true, undefined]);
+  });
+
   test.each<[string, unknown[], string]>([
     ['an operation without a path', [{ op: 'replace', value: { active: false } }], 'invalidSyntax'],
     ['a boolean as text', [{ op: 'replace', path: 'active', value: 'False' }], 'invalidValue'],

@@ -20,8 +20,8 @@ export class DiscoveryController {
   ) {}
 
   @Get('ServiceProviderConfig')
-  serviceProviderConfig(@Caller() { baseUrl }: ScimContext): object {
-    return serviceProviderConfig(baseUrl, this.configuration.SCIM_MAX_PAYLOAD_SIZE);
+  serviceProviderConfig(@Caller() { baseUrl, profile }: ScimContext): object {
+    return serviceProviderConfig(baseUrl, this.configuration.SCIM_MAX_PAYLOAD_SIZE, profile);
   }
 
   @Get('ResourceTypes')

@@ -3,18 +3,20 @@ import type { ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
 import { MAX_BULK_OPERATIONS } from '../bulk/bulk-request.js';
 import { CURSOR_TIMEOUT_S } from '../paging/cursors.js';
+import type { Profile } from '../protocol/profile.js';
 import { DEFAULT_COUNT, MAX_RESULTS } from '../protocol/search-request.js';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
 
-/** RFC 7643 §5. */
-export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number) {
+/** RFC 7643 §5. @param profile of the key that asks */
+export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number, profile?: Profile) {
   return {
     schemas: [`${CORE}:ServiceProviderConfig`],
     patch: { supported: true },
     bulk: { supported: true, maxOperations: MAX_BULK_OPERATIONS, maxPayloadSize },
     filter: { supported: true, maxResults: MAX_RESULTS },
     changePassword: { supported: false },
+    ...(profile?.interopProfileConformant && { interopProfileConformant: true }),
     sort: { supported: true },
     etag: { supported: true },
     pagination: {

@@ -44,9 +44,8 @@ function newValue(
   if (subAttribute) return withSubAttribute((before ?? {}) as Element, attribute, subAttribute, op, value, profile);
   if (op === 'remove') return undefined;
   const given = canonicalValue(attribute, value, profile);
-  return attribute.type === 'complex' && given !== undefined
-    ? { ...(before as Element | undefined), ...(given as Element) }
-    : given;
+  const merges = attribute.type === 'complex' && !(op === 'replace' && profile.replacesWholeComplex);
+  return merges && given !== undefined ? { ...(before as Element | undefined), ...(given as Element) } : given;
 }
 
 function withSubAttribute(

@@ -28,6 +28,10 @@ export interface Profile {
   readonly forgetsWriteOnly: boolean;
   /** Whether replace makes the element that a value filter describes, and remove has nothing to do, when there is none. */
   readonly createsFilteredElement: boolean;
+  /** Whether replace leaves nothing of a complex value, where RFC 7644 §3.5.2.3 keeps what is not named. */
+  readonly replacesWholeComplex: boolean;
+  /** Whether ServiceProviderConfig claims draft-zollner-scim-interop-profile. */
+  readonly interopProfileConformant: boolean;
 }
 
 /** A step that turns one operation into those that the client meant. */
@@ -49,6 +53,8 @@ export const strictProfile: Profile = {
   pathOptional: false,
   forgetsWriteOnly: false,
   createsFilteredElement: false,
+  replacesWholeComplex: true,
+  interopProfileConformant: true,
 };
 
 /** Takes what Okta and Entra ID really send. */
@@ -62,6 +68,8 @@ export const compatProfile: Profile = {
   pathOptional: true,
   forgetsWriteOnly: true,
   createsFilteredElement: true,
+  replacesWholeComplex: false,
+  interopProfileConformant: false,
 };
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = { compat: compatProfile, strict: strictProfile };
