@@ -3,20 +3,27 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { Configuration } from './config/configuration.js';
 import { Metrics } from './observability/metrics.js';
+import { serveOpenApi } from './openapi/openapi.js';
 import { Shutdown } from './observability/shutdown.js';
 
 /** What the server needs beyond its modules; the same for the process and for tests. */
 export function setUp(app: NestExpressApplication): void {
-  const { TRUST_PROXY } = app.get(Configuration);
+  const { TRUST_PROXY, PUBLIC_URL } = app.get(Configuration);
   const shutdown = app.get(Shutdown);
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('trust proxy', TRUST_PROXY);
   app.set('query parser', 'simple');
   app.use(app.get(Metrics).observe);
-  app.use(helmet());
+  app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity(PUBLIC_URL) } }));
   app.use((_request: Request, response: Response, next: NextFunction) => {
     if (shutdown.isClosing) response.setHeader('Connection', 'close');
     next();
   });
+  serveOpenApi(app);
+}
+
+/** Browsers are sent to https only where the server is reached so. */
+function contentSecurity(publicUrl: string): Record<string, null> {
+  return publicUrl.startsWith('https:') ? {} : { upgradeInsecureRequests: null };
 }

@@ -31,11 +31,13 @@ export async function serve(configuration: Configuration): Promise<void> {
 export async function createApp(configuration: Configuration): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(configuration), new HttpAdapter(), {
     bodyParser: false,
+    logger: ['warn', 'error', 'fatal'],
     bufferLogs: true,
     abortOnError: false,
   });
-  app.useLogger(app.get(Logger));
   setUp(app);
+  await app.init();
+  app.useLogger(app.get(Logger));
   return app;
 }
 
