@@ -7,10 +7,13 @@ import type { Operand, RowsPlace } from '../scim/sql/storage.js';
  * groups are walked through.
  */
 export function userGroupsPlace(organizationId: string, dialect: Dialect): RowsPlace {
+  // Who is in a group itself and through another one too is a direct member.
+  const type = sql`CASE WHEN EXISTS (SELECT 1 FROM group_members d WHERE d.organizationId = ${organizationId}
+    AND d.groupId = ug.groupId AND d.memberId = ug.userId) THEN 'direct' ELSE 'indirect' END`;
   const operands: Readonly<Record<string, Operand>> = {
     value: { expression: raw('ug.groupId'), form: 'id' },
     display: { expression: raw('g.displayNameKey'), form: 'text' },
-    type: { expression: dialect.bytes(raw('ug.type')), form: 'text' },
+    type: { expression: dialect.bytes(type), form: 'text' },
   };
   return {
     kind: 'rows',
@@ -19,9 +22,9 @@ export function userGroupsPlace(organizationId: string, dialect: Dialect): RowsP
         SELECT groupId, nestedGroupId FROM group_members WHERE organizationId = ${organizationId} AND nestedGroupId IS NOT NULL
         UNION SELECT m.groupId, n.innerId FROM nested n
         JOIN group_members m ON m.organizationId = ${organizationId} AND m.nestedGroupId = n.outerId),
-      ug (userId, groupId, type) AS (
-        SELECT userId, groupId, 'direct' FROM group_members WHERE organizationId = ${organizationId} AND userId IS NOT NULL
-        UNION ALL SELECT m.userId, n.outerId, 'indirect' FROM nested n
+      ug (userId, groupId) AS (
+        SELECT userId, groupId FROM group_members WHERE organizationId = ${organizationId} AND userId IS NOT NULL
+        UNION ALL SELECT m.userId, n.outerId FROM nested n
         JOIN group_members m ON m.organizationId = ${organizationId} AND m.groupId = n.innerId AND m.userId IS NOT NULL)
       SELECT ug.userId FROM ug JOIN user_groups g ON g.organizationId = ${organizationId} AND g.id = ug.groupId
       WHERE ${condition})`,

@@ -171,6 +171,15 @@ describe('Groups of a user', () => {
     expect(await groupsOf(person)).toHaveLength(1);
   });
 
+  test('who is in a group itself and through another one is a direct member, also to filters', async () => {
+    const { id: person } = await tenant.newUser();
+    const inner = await tenant.newGroup({ members: list(person) });
+    const outer = await tenant.newGroup({ members: list(inner.id, person) });
+    expect((await groupsOf(person)).map(({ type }: { type: string }) => type)).toEqual(['direct', 'direct']);
+    const through = (type: string) => tenant.find('/Users', `groups[value eq "${outer.id}" and type eq "${type}"]`);
+    expect([await through('direct'), await through('indirect')]).toEqual([[person], []]);
+  });
+
   test('a deleted user leaves its groups, whose version and events say so', async () => {
     const { id: person } = await tenant.newUser();
     const { id } = await tenant.newGroup({ members: list(person, people[0]!) });
