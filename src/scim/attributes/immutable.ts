@@ -20,7 +20,7 @@ export function checkImmutable(before: Document, after: Document, type: Resource
  * @throws ScimError mutability
  */
 export function keepImmutable(before: Document, given: Document, type: ResourceType): Document {
-  const after = structuredClone(given);
+  const after = { ...given };
   compare(before, after, type, (name, values, value) => {
     if (!isUnassigned(values[name])) throw mutability(`"${name}" has its value already: send the same, or nothing`);
     values[name] = value;
@@ -59,7 +59,7 @@ function within(
 ): void {
   const inner = before[name];
   if (!isObject(inner)) return;
-  const values = isObject(after[name]) ? after[name] : {};
+  const values = { ...(after[name] as Document | undefined) };
   compareAttributes(inner, values, attributes, differs);
   if (Object.keys(values).length > 0) after[name] = values;
 }

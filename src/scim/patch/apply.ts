@@ -23,7 +23,7 @@ export function applyPatch(
   profile: Profile,
   id: string,
 ): ResourceChange {
-  const document = structuredClone(original);
+  const document = { ...original };
   const relations = new Map<string, RelationChange>();
   const rewritten = profile.patchWorkarounds.reduce(
     (list, workaround) => list.flatMap((operation) => workaround(operation, { id, type })),

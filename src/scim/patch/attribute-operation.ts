@@ -11,7 +11,10 @@ import type { PatchPath } from './path.js';
 
 type Element = Record<string, unknown>;
 
-/** Changes one attribute of the document as one operation says (RFC 7644 §3.5.2.1 to §3.5.2.3). */
+/**
+ * Gives one attribute of the document another value, as one operation says (RFC 7644 §3.5.2.1 to §3.5.2.3). Only the
+ * document itself is changed, never an object in it.
+ */
 export function applyToAttribute(
   document: Document,
   path: PatchPath,
@@ -19,7 +22,7 @@ export function applyToAttribute(
   profile: Profile,
 ): void {
   const { extension, attribute } = path;
-  const container = extension === undefined ? document : ((document[extension] ?? {}) as Document);
+  const container = extension === undefined ? document : { ...(document[extension] as Document | undefined) };
   const before = container[attribute.name];
   const after = attribute.multiValued
     ? newValues(path, (before ?? []) as unknown[], operation, profile)
