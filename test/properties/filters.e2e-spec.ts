@@ -3,14 +3,14 @@ import { OPERATOR } from '../../src/events/actor.js';
 import { SchemasService } from '../../src/schemas/schemas.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import { type Json, type Leaf, matches, pools, randomComparison, type Tree, written } from './filter-model.js';
-import { Random, seed } from './random.js';
+import { Random } from './random.js';
 
 const CASES = 4_000;
 const PEOPLE = 40;
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const CUSTOM = 'urn:example:params:scim:schemas:extension:property:2.0:User';
-const random = new Random(seed());
+const random = Random.fromEnvironment();
 let muster: Muster;
 let tenant: Tenant;
 let people: (Json & { id: string })[];

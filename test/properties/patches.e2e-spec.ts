@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Muster, type Tenant } from '../support/muster.js';
 import { applied, type Change, type Element, type Person, type Target } from './patch-model.js';
-import { Random, seed } from './random.js';
+import { Random } from './random.js';
 
 const SEQUENCES = 250;
 const STEPS = 6;
@@ -11,7 +11,7 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const PARTS = ['givenName', 'familyName', 'middleName'];
 const DEPARTMENTS = ['department', 'costCenter', 'division'];
 const TYPES = ['work', 'home', 'other'];
-const random = new Random(seed());
+const random = Random.fromEnvironment();
 let muster: Muster;
 let tenant: Tenant;
 beforeAll(async () => {

@@ -6,6 +6,11 @@ export class Random {
     this.state = seed;
   }
 
+  /** PROPERTY_SEED repeats a run. */
+  static fromEnvironment(): Random {
+    return new Random(Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31)));
+  }
+
   /** From 0 to limit - 1. */
   below(limit: number): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
@@ -31,11 +36,6 @@ export class Random {
   recased(text: string): string {
     return this.chance(70) ? text : text.replace(/[a-z]/gi, (letter) => (this.chance(50) ? swapped(letter) : letter));
   }
-}
-
-/** PROPERTY_SEED repeats a run. */
-export function seed(): number {
-  return Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 }
 
 function swapped(letter: string): string {
