@@ -152,6 +152,12 @@ describe('A PATCH that makes no sense', () => {
       { schemas: [PATCH_OP], Operations: [{ op: 'add', path: 7, value: 'x' }] },
       'invalidSyntax',
     ],
+    ['add without a value', { schemas: [PATCH_OP], Operations: [{ op: 'add', path: 'title' }] }, 'invalidSyntax'],
+    [
+      'replace without a value',
+      { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: 'title' }] },
+      'invalidSyntax',
+    ],
     ['remove without a path', { schemas: [PATCH_OP], Operations: [{ op: 'remove' }] }, 'noTarget'],
     [
       'a value that is no object and no path',
@@ -161,7 +167,7 @@ describe('A PATCH that makes no sense', () => {
     [
       'removing what is required',
       { schemas: [PATCH_OP], Operations: [{ op: 'remove', path: 'userName' }] },
-      'invalidValue',
+      'mutability',
     ],
     ['removing active', { schemas: [PATCH_OP], Operations: [{ op: 'remove', path: 'active' }] }, 'invalidValue'],
     ['changing the id', { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: 'id', value: 'x' }] }, 'mutability'],

@@ -36,7 +36,7 @@ export function applyPatch(
     if (path.attribute.relation) applyToRelation(relationOf(relations, path), path, operation, profile);
     else applyToAttribute(document, path, operation, profile);
   }
-  requireAttributes(document, type);
+  requireAttributes(document, type, (name) => mutability(`${name} is required and cannot be removed`));
   return { document, relations };
 }
 

@@ -33,6 +33,7 @@ function readOperation(operation: unknown, profile: Profile): PatchOperation {
   if (name !== 'add' && name !== 'remove' && name !== 'replace')
     throw invalidSyntax('"op" must be add, remove or replace');
   if (path !== undefined && path !== null && typeof path !== 'string') throw invalidSyntax('"path" must be text');
+  if (name !== 'remove' && value === undefined) throw invalidSyntax(`${name} needs a "value"; null stands for none`);
   if (path) return { op: name, path, value };
   if (name === 'remove') throw noTarget('remove needs a path that says what to remove');
   if (!profile.pathOptional) throw invalidSyntax('Each operation needs a path with this key');

@@ -33,7 +33,7 @@ export function readResource(body: unknown, type: ResourceType, profile: Profile
     else readAttribute(document, relations, name, value, type, profile);
   }
   if (profile.name === 'strict' && !seen.has('schemas')) throw invalidSyntax(`"schemas" must list ${type.schema.id}`);
-  requireAttributes(document, type);
+  requireAttributes(document, type, (name) => invalidValue(`${name} is required`));
   return { document, relations };
 }
 
@@ -110,15 +110,18 @@ export function isForgotten({ name, mutability: kind }: Attribute, profile: Prof
   return kind === 'writeOnly';
 }
 
-/** @throws ScimError invalidValue that names the first required attribute without a value */
-export function requireAttributes(document: Document, type: ResourceType): void {
+/**
+ * @param refuse makes the error for the first required attribute without a value
+ * @throws ScimError
+ */
+export function requireAttributes(document: Document, type: ResourceType, refuse: (name: string) => ScimError): void {
   for (const { name, required } of type.attributes) {
-    if (required && isUnassigned(document[name])) throw invalidValue(`"${name}" is required`);
+    if (required && isUnassigned(document[name])) throw refuse(`"${name}"`);
   }
   for (const extension of type.extensions) {
     const values = document[extension.id] as Document | undefined;
     for (const { name, required } of values ? extension.attributes : []) {
-      if (required && isUnassigned(values?.[name])) throw invalidValue(`"${name}" of ${extension.id} is required`);
+      if (required && isUnassigned(values?.[name])) throw refuse(`"${name}" of ${extension.id}`);
     }
   }
 }
