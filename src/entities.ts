@@ -7,6 +7,7 @@ import { membershipEntity } from './memberships/membership.entity.js';
 import { organizationEntity } from './organizations/organization.entity.js';
 import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
 import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
+import { uniqueValueEntity } from './scim/resource/unique-value.entity.js';
 import { serverSecretEntity } from './secrets/server-secret.entity.js';
 import { userEmailEntity } from './users/user-email.entity.js';
 import { userEntity } from './users/user.entity.js';
@@ -25,4 +26,5 @@ export const entities: readonly EntityDefinition[] = [
   organizationSchemaEntity,
   roleEntity,
   entitlementEntity,
+  uniqueValueEntity,
 ];

@@ -8,7 +8,9 @@ import { OrganizationsService } from '../organizations/organizations.service.js'
 import { Extensions } from '../scim/attributes/extensions.js';
 import type { Schema } from '../scim/attributes/schema.js';
 import { readSchemaDocument, SchemaDocumentError } from '../scim/attributes/schema-document.js';
+import { ScimError } from '../scim/protocol/scim-error.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
+import { forgetUnique } from '../scim/resource/unique-values.js';
 import { type OrganizationSchema, SchemasRepository } from './schemas.repository.js';
 
 const MAX_REMEMBERED = 1_000;
@@ -80,7 +82,9 @@ export class SchemasService {
         ]);
       })
       .catch((error: unknown) => {
-        throw error instanceof UniqueViolationError ? new SchemaDocumentError([taken(schema.id)]) : error;
+        if (error instanceof UniqueViolationError) throw new SchemaDocumentError([taken(schema.id)]);
+        if (error instanceof ScimError) throw new SchemaDocumentError([error.detail]);
+        throw error;
       });
     return schema;
   }
@@ -92,6 +96,7 @@ export class SchemasService {
       await this.schemas.countUp(transaction, organizationId);
       if (!(await this.schemas.delete(transaction, organizationId, urn)))
         throw new SchemaDocumentError([`The organization has registered no schema ${urn}`]);
+      await forgetUnique(transaction, organizationId, urn);
       await this.events.append(transaction, { organizationId, actor }, [
         schemaEvent('removed', organizationId, { schema: urn }),
       ]);

@@ -192,6 +192,61 @@ describe('From its registration on', () => {
   });
 });
 
+describe('A unique attribute', () => {
+  const CARD = 'urn:example:params:scim:schemas:extension:card:2.0:User';
+  const card = (uniqueness: string) => ({
+    id: CARD,
+    name: 'Card',
+    attributes: [
+      { name: 'number', uniqueness },
+      { name: 'keys', type: 'complex', multiValued: true, subAttributes: [{ name: 'value', uniqueness }] },
+    ],
+  });
+  const body = (number: string, keys: string[] = []) => ({
+    [CARD]: { number, keys: keys.map((value) => ({ value })) },
+  });
+
+  test('has each value once, in whatever case, and frees it when it goes', async () => {
+    const mine = await muster.newTenant();
+    await register(card('server'), mine);
+    const first = await mine.newUser(body('A1', ['x', 'y']));
+    const second = await mine.newUser(body('A2'));
+    for (const taken of [body('a1'), body('A3', ['z', 'X'])]) {
+      const refused = await mine.post('/Users', { schemas: [], userName: 'refused@example.com', ...taken });
+      expect([refused.status, refused.json.scimType]).toEqual([409, 'uniqueness']);
+    }
+    const take = { op: 'replace', path: `${CARD}:number`, value: 'A1' };
+    expect((await mine.patch(`/Users/${second.id}`, [take])).status).toBe(409);
+    await mine.patch(`/Users/${first.id}`, [{ ...take, value: 'A9' }]);
+    expect((await mine.patch(`/Users/${second.id}`, [take])).status).toBe(200);
+    await mine.delete(`/Users/${first.id}`);
+    await mine.newUser(body('A9', ['x']));
+    expect((await mine.get('/Users')).json.totalResults).toBe(2);
+  });
+
+  test('is kept among parallel requests, and free in another organization', async () => {
+    const [mine, theirs] = [await muster.newTenant(), await muster.newTenant()];
+    for (const to of [mine, theirs]) await register(card('global'), to);
+    const people = await Promise.all(Array.from({ length: 10 }, () => mine.newUser()));
+    const give = [{ op: 'add', path: `${CARD}:number`, value: 'one' }];
+    const answers = await Promise.all(people.map(({ id }) => mine.patch(`/Users/${id}`, give)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+    await theirs.newUser(body('one'));
+  });
+
+  test('cannot be registered over stored values that are not', async () => {
+    const mine = await muster.newTenant();
+    await register(card('none'), mine);
+    await mine.newUser(body('same'));
+    const { id } = await mine.newUser(body('SAME'));
+    await schemas.remove(mine.organizationId, CARD, OPERATOR);
+    await expect(register(card('server'), mine)).rejects.toThrow('that is unique');
+    await mine.delete(`/Users/${id}`);
+    await register(card('server'), mine);
+    expect((await mine.post('/Users', { schemas: [], userName: 'x', ...body('Same') })).status).toBe(409);
+  });
+});
+
 describe('After it is removed', () => {
   let mine: Tenant;
   let user: string;
@@ -239,7 +294,7 @@ describe('A document with faults', () => {
         { name: 'b', type: 'complex' },
         { name: 'c', subAttributes: [] },
         { name: 'd', type: 'complex', subAttributes: [{ name: 'e', type: 'complex', subAttributes: [] }] },
-        { name: 'f', uniqueness: 'server', required: 'yes', secret: true },
+        { name: 'f', uniqueness: 'often', required: 'yes', secret: true },
         { name: 'constructor' },
         7,
       ],

@@ -12,6 +12,7 @@ import { CreateOrganizationSchemas1764000000010 } from './1764000000010-create-o
 import { AddSchemasVersion1764000000011 } from './1764000000011-add-schemas-version.js';
 import { CreateRoles1764000000012 } from './1764000000012-create-roles.js';
 import { CreateEntitlements1764000000013 } from './1764000000013-create-entitlements.js';
+import { CreateUniqueValues1764000000014 } from './1764000000014-create-unique-values.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AddSchemasVersion1764000000011,
   CreateRoles1764000000012,
   CreateEntitlements1764000000013,
+  CreateUniqueValues1764000000014,
 ];

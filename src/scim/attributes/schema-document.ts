@@ -11,6 +11,7 @@ const MAX_TEXT_LENGTH = 2_000;
 
 const TYPES = ['string', 'boolean', 'decimal', 'integer', 'dateTime', 'binary', 'reference', 'complex'] as const;
 const MUTABILITIES = ['readWrite', 'immutable'] as const;
+const UNIQUENESS = ['none', 'server', 'global'] as const;
 const RETURNED = ['default', 'always', 'request', 'never'] as const;
 const SCHEMA_MEMBERS = new Set(['schemas', 'id', 'name', 'description', 'attributes', 'meta']);
 const ATTRIBUTE_MEMBERS = new Set([
@@ -93,12 +94,11 @@ class SchemaReader {
     this.refuseUnknown(item, ATTRIBUTE_MEMBERS, label);
     const type = this.choice<AttributeType>(item, 'type', TYPES, 'string', label);
     const returned = this.choice(item, 'returned', RETURNED, 'default', label);
-    if (item['uniqueness'] !== undefined && item['uniqueness'] !== 'none')
-      this.faults.push(`${label}: "uniqueness" must be none; Muster keeps only attributes of its own unique`);
     return attribute(name, this.optionalText(item, 'description', label), {
       type,
       returned,
       mutability: this.choice(item, 'mutability', MUTABILITIES, 'readWrite', label),
+      uniqueness: this.choice(item, 'uniqueness', UNIQUENESS, 'none', label),
       multiValued: this.flag(item, 'multiValued', label),
       required: this.flag(item, 'required', label),
       caseExact: this.flag(item, 'caseExact', label),

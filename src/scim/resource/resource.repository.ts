@@ -12,6 +12,7 @@ import { FilterSql } from '../sql/filter-sql.js';
 import { Order, sortKeyOf } from '../sql/order.js';
 import { positionOf } from '../sql/position.js';
 import type { ColumnPlace, Place, Storage } from '../sql/storage.js';
+import { keepUnique } from './unique-values.js';
 
 /** What every resource has, as the services see it. */
 export interface ResourceRow {
@@ -101,13 +102,15 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     const columns = { organizationId, id, createdAt, ...this.columns(context, row) };
     await transaction.execute(sql`
       INSERT INTO ${this.table} (${join(Object.keys(columns).map(raw))}) VALUES (${join(Object.values(columns))})`);
+    await keepUnique(transaction, context.extensions.of(this.type), row, {}, row.document);
   }
 
   /** @throws UniqueViolationError when a unique attribute is taken in the organization */
-  async update(transaction: Transaction, context: ScimContext, row: Row, _before: Row): Promise<void> {
+  async update(transaction: Transaction, context: ScimContext, row: Row, before: Row): Promise<void> {
     const columns = Object.entries(this.columns(context, row));
     await transaction.execute(sql`
       UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
+    await keepUnique(transaction, context.extensions.of(this.type), row, before.document, row.document);
   }
 
   /** Resources that hold values of an extension, in the order of their ids. */
@@ -119,15 +122,18 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     return records.map((record) => this.toRow(record));
   }
 
-  /** Makes the columns for looking up anew; the resource itself stays as it is. */
+  /** Makes what is kept for looking up anew; the resource itself stays as it is. */
   async index(transaction: Transaction, row: Row, type: ResourceType): Promise<void> {
     const columns = Object.entries(this.lookupColumns(row, type));
     await transaction.execute(sql`
       UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
+    await keepUnique(transaction, type, row, {}, row.document);
   }
 
-  async delete(transaction: Transaction, { organizationId, id }: Row): Promise<void> {
+  async delete(transaction: Transaction, context: ScimContext, row: Row): Promise<void> {
+    const { organizationId, id } = row;
     await transaction.execute(sql`DELETE FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}`);
+    await keepUnique(transaction, context.extensions.of(this.type), row, row.document, {});
   }
 
   protected get table(): Sql {

@@ -222,7 +222,7 @@ export abstract class ResourceService<Row extends ResourceRow> {
     await this.write(async (transaction) => {
       const row = await this.locked(transaction, context, id, ifMatch);
       const related = await this.detach(transaction, context, row);
-      await this.repository.delete(transaction, row);
+      await this.repository.delete(transaction, context, row);
       await this.events.append(transaction, context, [
         ...related,
         this.event('deleted', row, { attributes: this.documentOf(row) }),
