@@ -4,7 +4,8 @@ import type { ScimContext } from '../protocol/scim-context.js';
 import { invalidSyntax, invalidValue, ScimError } from '../protocol/scim-error.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
 import type { ResourceRow } from '../resource/resource.repository.js';
-import type { Representation, ResourceService } from '../resource/resource.service.js';
+import type { Representation } from '../resource/resource-reader.js';
+import type { ResourceService } from '../resource/resource.service.js';
 
 /** What a successful operation says of itself. */
 interface Outcome {

@@ -4,7 +4,8 @@ import { etagOf, namesVersion } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { readProjectionParameters, readSearchBody, readSearchParameters } from '../protocol/search-request.js';
 import type { ResourceRow } from '../resource/resource.repository.js';
-import type { Representation, ResourceService } from '../resource/resource.service.js';
+import type { Representation } from '../resource/resource-reader.js';
+import type { ResourceService } from '../resource/resource.service.js';
 import { Caller } from './caller.decorator.js';
 import { ScimInterceptor } from './scim.interceptor.js';
 

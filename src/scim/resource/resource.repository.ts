@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../../database/connection.js';
 import type { Dialect } from '../../database/dialect/dialect.js';
 import type { Document } from '../attributes/document.js';
-import { type AttrPath, type AttributeTarget, documentPath, type ResourceType } from '../attributes/resource-type.js';
+import { type AttributeTarget, documentPath, type ResourceType } from '../attributes/resource-type.js';
 import type { Filter } from '../filter/ast.js';
 import type { Page, Window } from '../paging/page.js';
 import type { ScimContext } from '../protocol/scim-context.js';
@@ -12,6 +12,7 @@ import { FilterSql } from '../sql/filter-sql.js';
 import { Order, sortKeyOf } from '../sql/order.js';
 import { positionOf } from '../sql/position.js';
 import type { ColumnPlace, Place, Storage } from '../sql/storage.js';
+import type { Query } from './query.js';
 import { keepUnique } from './unique-values.js';
 
 /** What every resource has, as the services see it. */
@@ -23,13 +24,6 @@ export interface ResourceRow {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly lastModifiedAt: number;
-}
-
-/** What is searched for, and in which order. */
-export interface Query {
-  readonly filter?: Filter;
-  readonly sortBy?: AttrPath;
-  readonly descending: boolean;
 }
 
 type Value = string | number | null;

@@ -11,8 +11,7 @@ import { invalidFilter, invalidValue, type ScimError } from '../protocol/scim-er
 import type { SearchRequest } from '../protocol/search-request.js';
 import { Order, type Position } from '../sql/order.js';
 import { positionOf } from '../sql/position.js';
-import type { Query } from './resource.repository.js';
-import { queryOf } from './resource.service.js';
+import { type Query, queryOf } from './query.js';
 import { ResourcesRegistry } from './resources.registry.js';
 
 /** Queries over all resource types at once (RFC 7644 §3.4.2.1). */

@@ -1,0 +1,169 @@
+import type { Sql } from 'sql-template-tag';
+import type { Connection } from '../../database/connection.js';
+import type { UnitOfWork } from '../../database/unit-of-work.js';
+import { type Document, schemasOf } from '../attributes/document.js';
+import type { ResourceType } from '../attributes/resource-type.js';
+import type { Window } from '../paging/page.js';
+import { PagingService } from '../paging/paging.service.js';
+import { etagOf } from '../protocol/etag.js';
+import type { ScimContext } from '../protocol/scim-context.js';
+import { ScimError } from '../protocol/scim-error.js';
+import type { ProjectionRequest, SearchRequest } from '../protocol/search-request.js';
+import type { Position } from '../sql/order.js';
+import { Projection } from './projection.js';
+import { type Query, queryOf } from './query.js';
+import type { ResourceRepository, ResourceRow } from './resource.repository.js';
+
+/** A resource as an answer shows it, and what the headers of that answer say. */
+export interface Representation {
+  readonly id: string;
+  readonly version: number;
+  readonly body: object;
+}
+
+const EXPORTED_AT_ONCE = 100;
+const WHOLE: ProjectionRequest = { attributes: [], excludedAttributes: [] };
+
+/** What RFC 7644 §3.4 reads of one resource type. A resource of another organization is not found. */
+export abstract class ResourceReader<Row extends ResourceRow> {
+  constructor(
+    readonly type: ResourceType,
+    protected readonly unitOfWork: UnitOfWork,
+    protected readonly repository: ResourceRepository<Row>,
+    private readonly pagings: PagingService,
+  ) {}
+
+  /** All attributes that a write may change, relations left out. */
+  protected abstract documentOf(row: Row): Document;
+
+  /** What an answer shows beside the document, one for each row; nothing that the projection leaves out is loaded. */
+  protected async derived(
+    _connection: Connection,
+    _context: ScimContext,
+    rows: readonly Row[],
+    _projection: Projection,
+  ): Promise<object[]> {
+    return rows.map(() => ({}));
+  }
+
+  async search(context: ScimContext, request: SearchRequest): Promise<object> {
+    const query = queryOf(request);
+    const projection = this.projection(context, request);
+    const paging = await this.pagings.of(context, this.type.endpoint, request);
+    return this.unitOfWork.read(async (connection) => {
+      const { items, totalResults } = await this.repository.search(connection, context, query, paging.window);
+      const rows = items.map(({ item }) => item);
+      const resources = await this.present(connection, context, rows, projection);
+      return paging.respond({
+        items: items.map(({ position }, index) => ({ item: resources[index]!.body, position })),
+        totalResults,
+      });
+    });
+  }
+
+  async get(context: ScimContext, id: string, request: ProjectionRequest): Promise<Representation> {
+    const projection = this.projection(context, request);
+    return this.unitOfWork.read(async (connection) => {
+      const row = (await this.repository.find(connection, context.organizationId, id)) ?? this.notFound();
+      return (await this.present(connection, context, [row], projection))[0]!;
+    });
+  }
+
+  /** All resources in the order of their creation, with every value that is stored: also those that nobody sees. */
+  async *export(context: ScimContext): AsyncGenerator<object> {
+    const query: Query = { descending: false };
+    for (let behind: Position | undefined; ;) {
+      const window: Window = { limit: EXPORTED_AT_ONCE, offset: 0, behind, backward: false };
+      const { positions, resources } = await this.unitOfWork.read(async (connection) => {
+        const { items } = await this.repository.search(connection, context, query, window);
+        const rows = items.map(({ item }) => item);
+        const derived = await this.derived(connection, context, rows, this.projection(context, WHOLE));
+        return {
+          positions: items.map(({ position }) => position),
+          resources: rows.map((row, index) => this.whole(context, row, derived[index]!)),
+        };
+      });
+      yield* resources;
+      if (positions.length < EXPORTED_AT_ONCE) return;
+      behind = positions.at(-1);
+    }
+  }
+
+  /** The ids and sort keys of all that a query finds, as a SELECT; attributes of other resource types are unassigned. */
+  matching(context: ScimContext, query: Query): Sql {
+    return this.repository.matching(context, this.unitOfWork.dialect, query);
+  }
+
+  /** Resources of those ids that are there, by id. */
+  async getAll(
+    connection: Connection,
+    context: ScimContext,
+    ids: readonly string[],
+    request: ProjectionRequest,
+  ): Promise<Map<string, object>> {
+    const projection = this.projection(context, request);
+    const rows = await this.repository.findAll(connection, context.organizationId, ids);
+    const resources = await this.present(connection, context, rows, projection);
+    return new Map(resources.map(({ id, body }) => [id, body]));
+  }
+
+  /** The attribute table as the organization has it. */
+  protected typeOf({ extensions }: ScimContext): ResourceType {
+    return extensions.of(this.type);
+  }
+
+  protected projection(context: ScimContext, { attributes, excludedAttributes }: ProjectionRequest): Projection {
+    return Projection.of(this.typeOf(context), attributes, excludedAttributes);
+  }
+
+  protected async presentOne(context: ScimContext, row: Row, projection: Projection): Promise<Representation> {
+    const [representation] = await this.unitOfWork.read((connection) =>
+      this.present(connection, context, [row], projection),
+    );
+    return representation!;
+  }
+
+  protected async present(
+    connection: Connection,
+    context: ScimContext,
+    rows: readonly Row[],
+    projection: Projection,
+  ): Promise<Representation[]> {
+    const derived = await this.derived(connection, context, rows, projection);
+    return rows.map((row, index) => {
+      const body = projection.apply(this.whole(context, row, derived[index]!));
+      return { id: row.id, version: row.version, body };
+    });
+  }
+
+  /** Everything that is known of a resource, as far as it was loaded. */
+  private whole(context: ScimContext, row: Row, derived: object): Record<string, unknown> {
+    const document = this.documentOf(row);
+    return {
+      schemas: schemasOf(document, this.typeOf(context)),
+      id: row.id,
+      ...document,
+      ...derived,
+      meta: this.meta(context, row),
+    };
+  }
+
+  /** URI of a resource. */
+  locationOf({ baseUrl }: ScimContext, id: string): string {
+    return `${baseUrl}${this.type.endpoint}/${id}`;
+  }
+
+  private meta(context: ScimContext, { id, version, createdAt, lastModifiedAt }: Row) {
+    return {
+      resourceType: this.type.name,
+      created: new Date(createdAt).toISOString(),
+      lastModified: new Date(lastModifiedAt).toISOString(),
+      location: this.locationOf(context, id),
+      version: etagOf(version),
+    };
+  }
+
+  protected notFound(): never {
+    throw new ScimError(404, `No ${this.type.name} of this organization has the id in the URL`);
+  }
+}
