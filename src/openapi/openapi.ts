@@ -11,7 +11,7 @@ const DESCRIPTION = `SCIM 2.0 (RFC 7643, RFC 7644) with cursor pagination (RFC 9
 that validate requests. An organization may have registered further extensions: its own \`/Schemas\` lists them.`;
 
 /** Every operation of the server that programs use; routes come from the application, the rest from attribute tables. */
-export function openApiDocument(app: INestApplication): OpenAPIObject {
+function openApiDocument(app: INestApplication): OpenAPIObject {
   const { PUBLIC_URL } = app.get(Configuration);
   const types = app
     .get(ResourcesRegistry)

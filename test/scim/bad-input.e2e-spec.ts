@@ -139,6 +139,11 @@ describe('A PATCH that makes no sense', () => {
   const { stringify } = JSON;
   test.each<[string, unknown, string]>([
     ['no object', [], 'invalidSyntax'],
+    [
+      '2,001 operations',
+      { schemas: [PATCH_OP], Operations: Array.from({ length: 2_001 }, () => ({ op: 'remove', path: 'title' })) },
+      'invalidSyntax',
+    ],
     ['no Operations', { schemas: [PATCH_OP] }, 'invalidSyntax'],
     ['Operations that are no list', { schemas: [PATCH_OP], Operations: {} }, 'invalidSyntax'],
     ['other schemas', { schemas: [USER], Operations: [{ op: 'add', path: 'title', value: 'x' }] }, 'invalidSyntax'],

@@ -1,7 +1,7 @@
 import { visit } from 'jsonc-parser';
 import { invalidSyntax } from '../protocol/scim-error.js';
 
-export const MAX_JSON_DEPTH = 32;
+const MAX_JSON_DEPTH = 32;
 const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**

@@ -3,6 +3,7 @@ import type { Profile } from '../protocol/profile.js';
 import { invalidSyntax, invalidValue, noTarget } from '../protocol/scim-error.js';
 
 export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const MAX_OPERATIONS = 2_000;
 
 /** One operation of RFC 7644 §3.5.2, its path not yet read. */
 export interface PatchOperation {
@@ -23,6 +24,10 @@ export function readPatch(body: unknown, profile: Profile): PatchOperation[] {
     throw invalidSyntax(`"schemas" must list ${PATCH_OP}`);
   if (!Array.isArray(operations) || operations.length === 0)
     throw invalidSyntax('"Operations" must list at least one operation');
+  if (operations.length > MAX_OPERATIONS)
+    throw invalidSyntax(
+      `A PATCH takes at most ${MAX_OPERATIONS} operations: name several values in one, or send several`,
+    );
   return operations.map((operation) => readOperation(operation, profile));
 }
 

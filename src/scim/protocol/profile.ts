@@ -58,7 +58,7 @@ export const strictProfile: Profile = {
 };
 
 /** Takes what Okta and Entra ID really send. */
-export const compatProfile: Profile = {
+const compatProfile: Profile = {
   name: 'compat',
   booleanFromText: (value) => (typeof value === 'string' ? TEXTS.get(value.toLowerCase()) : undefined),
   complexFromValue: (attribute, value) =>

@@ -42,7 +42,7 @@ export class AttributeSql {
     return { kind: 'column', ...this.inDocument(this.storage.document, documentPath(target), type) };
   }
 
-  /** Whether a complex single-valued attribute has any value. */
+  /** Whether a complex single-valued attribute is there. */
   exists(target: AttributeTarget): Sql {
     return this.dialect.jsonExists(this.storage.document, documentPath(target));
   }
