@@ -7,6 +7,7 @@ import { membershipEntity } from './memberships/membership.entity.js';
 import { organizationEntity } from './organizations/organization.entity.js';
 import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
 import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
+import { resourceCountEntity } from './scim/resource/resource-count.entity.js';
 import { uniqueValueEntity } from './scim/resource/unique-value.entity.js';
 import { serverSecretEntity } from './secrets/server-secret.entity.js';
 import { userEmailEntity } from './users/user-email.entity.js';
@@ -27,4 +28,5 @@ export const entities: readonly EntityDefinition[] = [
   roleEntity,
   entitlementEntity,
   uniqueValueEntity,
+  resourceCountEntity,
 ];

@@ -20,7 +20,7 @@ export class EventsRepository {
 
   /**
    * Writes events in the transaction of the change that they tell of. Takes the organization's sequence until the
-   * commit, which makes the sequence that of commits: call it last.
+   * commit, which makes the sequence that of commits: call it as late as can be.
    */
   async append(transaction: Transaction, context: ChangeContext, drafts: readonly EventDraft[]): Promise<void> {
     if (drafts.length === 0) return;

@@ -19,7 +19,7 @@ const ELSEWHERE = new Set(['displayName', 'externalId', 'members']);
 @Injectable()
 export class GroupsRepository extends ResourceRepository<Group> {
   constructor() {
-    super(groupType, 'user_groups');
+    super(groupType, 'user_groups', 'user_groups_lastModified');
   }
 
   /** A value filter on members, as a condition on `group_members m`. */
@@ -41,7 +41,14 @@ export class GroupsRepository extends ResourceRepository<Group> {
 
   protected override place(path: string, { organizationId }: ScimContext, dialect: Dialect): Place | undefined {
     if (path === 'displayName')
-      return { kind: 'column', expression: raw('user_groups.displayNameKey'), form: 'text', always: true };
+      return {
+        kind: 'column',
+        expression: raw('user_groups.displayNameKey'),
+        form: 'text',
+        always: true,
+        unique: true,
+        index: 'user_groups_displayName',
+      };
     return path === 'members' ? membersPlace(organizationId, dialect) : undefined;
   }
 }

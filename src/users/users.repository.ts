@@ -35,7 +35,7 @@ const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
 @Injectable()
 export class UsersRepository extends ResourceRepository<User> {
   constructor() {
-    super(userType, 'users');
+    super(userType, 'users', 'users_lastModified');
   }
 
   override async insert(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
@@ -74,7 +74,7 @@ export class UsersRepository extends ResourceRepository<User> {
   protected override place(path: string, { organizationId }: ScimContext, dialect: Dialect): Place | undefined {
     switch (path) {
       case 'userName':
-        return { kind: 'column', ...text('users.userNameKey'), always: true };
+        return { kind: 'column', ...text('users.userNameKey'), always: true, unique: true, index: 'users_userName' };
       case 'active':
         return {
           kind: 'column',

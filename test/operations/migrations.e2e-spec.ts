@@ -51,6 +51,27 @@ describe('Migrations', () => {
     expect(upQueries.map(({ query }) => query)).toEqual([]);
   });
 
+  test('count what is there already', async () => {
+    const older = await newDatabase();
+    const source = await connect(older.url);
+    const { migrations } = source;
+    const before = migrations.findIndex(({ name }) => name?.startsWith('CreateResourceCounts'));
+    (source as { migrations: unknown }).migrations = migrations.slice(0, before);
+    await source.runMigrations({ transaction: 'none' });
+    await source.query(`INSERT INTO organizations (id, name, scimEnabled, createdAt) VALUES ('o', 'Acme', 1, 1)`);
+    for (const id of ['a', 'b'])
+      await source.query(
+        `INSERT INTO users (organizationId, id, userNameKey, status, document, searchKeys, version, createdAt, lastModifiedAt)
+         VALUES ('o', '${id}', '${id}', 'invited', '{}', '{}', 1, 1, 1)`,
+      );
+    (source as { migrations: unknown }).migrations = migrations;
+    await new Migrator(source).migrate();
+    const [{ total }] = await source.query('SELECT total FROM resource_counts');
+    expect(Number(total)).toBe(2);
+    await open.pop()!.destroy();
+    await older.drop();
+  });
+
   test('after a kill between any two of them they go on where they stopped', async () => {
     const total = (await connect()).migrations.length;
     for (let done = 0; done <= total; done += 3) {

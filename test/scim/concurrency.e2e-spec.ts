@@ -96,6 +96,20 @@ describe('Parallel requests', () => {
     }
   });
 
+  test('totalResults stays that of the rows while people come and go', async () => {
+    const own = await muster.newTenant();
+    const first = await Promise.all(Array.from({ length: 20 }, () => own.newUser()));
+    await Promise.all([
+      ...first.slice(0, 15).map(({ id }) => own.delete(`/Users/${id}`)),
+      ...first.slice(10).map(({ id }) => own.delete(`/Users/${id}`)),
+      ...Array.from({ length: 10 }, () => own.newUser()),
+      own.post('/Users', { schemas: [], userName: first[0]!.userName, title: 7 }),
+    ]);
+    const { json } = await own.get('/Users?count=1');
+    expect(json.totalResults).toBe((await own.get('/Users?count=1000')).json.Resources.length);
+    expect(json.totalResults).toBe(10);
+  });
+
   test('events have a sequence without gaps or doubles', async () => {
     await Promise.all([newUsers(40), ...Array.from({ length: 20 }, () => tenant.newGroup())]);
     const rows = await muster.rows<{ sequence: number }>(

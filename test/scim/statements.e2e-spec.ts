@@ -15,6 +15,7 @@ beforeAll(async () => {
   large = (await tenant.newGroup()).id;
   await fill(small, 10);
   inLarge = await fill(large, 50_000);
+  await tenant.newUser();
   await tenant.get('/Users?count=0');
 }, 120_000);
 afterAll(() => muster.stop());
@@ -74,7 +75,7 @@ describe('Statements a request', () => {
     ['GET a user without groups', 2, () => tenant.get(`/Users/${inLarge[0]}?excludedAttributes=groups`)],
     ['look a user up by userName', 3, () => tenant.get(`/Users?filter=userName eq "u-${inLarge[0]}"`)],
     ['list 100 users', 4, () => tenant.get('/Users?count=100')],
-    ['POST a user with two e-mails', 6, () => tenant.post('/Users', body({ emails }))],
+    ['POST a user with two e-mails', 7, () => tenant.post('/Users', body({ emails }))],
     ['GET a group without members', 2, () => tenant.get(`/Groups/${large}?excludedAttributes=members`)],
     ['list groups', 3, () => tenant.get(`/Groups?count=2&filter=id eq "${small}"`)],
     [
@@ -112,6 +113,13 @@ describe('Statements a request', () => {
     }
   });
 
+  test('a page of a list counts no rows, however many there are', async () => {
+    for (const path of ['/Users?count=10', '/Users?count=10&cursor=&sortBy=userName', '/Groups?count=1&startIndex=2']) {
+      const statements = await muster.statements.during(() => tenant.get(path));
+      expect(statements.filter((statement) => /COUNT\(/i.test(statement))).toEqual([]);
+    }
+  });
+
   test('adding a member never reads the other members', async () => {
     const [id] = await newIds(1);
     const statements = await muster.statements.during(() => add(large, [id!]));
@@ -123,7 +131,7 @@ describe('Statements a request', () => {
     const ids = await newIds(2);
     await add(small, [ids[0]!]);
     await add(large, [ids[1]!]);
-    expect(await count(() => tenant.delete(`/Users/${ids[0]}`))).toBe(8);
-    expect(await count(() => tenant.delete(`/Users/${ids[1]}`))).toBe(8);
+    expect(await count(() => tenant.delete(`/Users/${ids[0]}`))).toBe(9);
+    expect(await count(() => tenant.delete(`/Users/${ids[1]}`))).toBe(9);
   });
 });

@@ -40,6 +40,8 @@ export interface Dialect {
   /** Runs `migrate` while no other process does; the lock dies with its connection. */
   underMigrationLock(dataSource: DataSource, migrate: () => Promise<void>): Promise<void>;
 
+  /** After a table's name: an index to read it by, where the optimizer does not find it itself. */
+  forceIndex(name: string): Sql;
   /** The expression compared byte by byte, where it is not a key column. */
   bytes(expression: Sql): Sql;
   /** The text or number at a path of a JSON document, NULL when absent. */

@@ -109,6 +109,10 @@ export class MysqlDialect implements Dialect {
     }
   }
 
+  forceIndex(name: string): Sql {
+    return raw(`FORCE INDEX (${name})`);
+  }
+
   bytes(expression: Sql): Sql {
     return sql`CAST(${expression} AS BINARY)`;
   }

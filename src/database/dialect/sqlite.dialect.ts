@@ -53,6 +53,10 @@ export class SqliteDialect implements Dialect {
     }
   }
 
+  forceIndex(): Sql {
+    return empty;
+  }
+
   bytes(expression: Sql): Sql {
     return expression;
   }

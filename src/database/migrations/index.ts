@@ -13,6 +13,8 @@ import { AddSchemasVersion1764000000011 } from './1764000000011-add-schemas-vers
 import { CreateRoles1764000000012 } from './1764000000012-create-roles.js';
 import { CreateEntitlements1764000000013 } from './1764000000013-create-entitlements.js';
 import { CreateUniqueValues1764000000014 } from './1764000000014-create-unique-values.js';
+import { CreateResourceCounts1764000000015 } from './1764000000015-create-resource-counts.js';
+import { CountResources1764000000016 } from './1764000000016-count-resources.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -30,4 +32,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateRoles1764000000012,
   CreateEntitlements1764000000013,
   CreateUniqueValues1764000000014,
+  CreateResourceCounts1764000000015,
+  CountResources1764000000016,
 ];

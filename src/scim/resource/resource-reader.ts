@@ -89,9 +89,14 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     }
   }
 
-  /** The ids and sort keys of all that a query finds, as a SELECT; attributes of other resource types are unassigned. */
-  matching(context: ScimContext, query: Query): Sql {
-    return this.repository.matching(context, this.unitOfWork.dialect, query);
+  /** The ids and sort keys that a query finds, as one part of a query over several resource types. */
+  part(context: ScimContext, query: Query, window: Window): Sql {
+    return this.repository.part(context, this.unitOfWork.dialect, query, window);
+  }
+
+  /** How many a query finds. */
+  total(connection: Connection, context: ScimContext, { filter }: Query): Promise<number> {
+    return this.repository.total(connection, context, filter);
   }
 
   /** Resources of those ids that are there, by id. */

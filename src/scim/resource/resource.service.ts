@@ -19,6 +19,7 @@ import { badRequest, uniqueness } from '../protocol/scim-error.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
 import { changedAttributes } from './changed-attributes.js';
 import { faultOf, readResource } from './read-resource.js';
+import { count } from './resource-counts.js';
 import { type Representation, ResourceReader } from './resource-reader.js';
 import type { ResourceRepository, ResourceRow } from './resource.repository.js';
 
@@ -89,6 +90,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         this.event('created', row, { attributes: this.documentOf(row) }),
         ...related,
       ]);
+      await count(transaction, organizationId, this.type, 1);
     });
     return this.presentOne(context, row, projection);
   }
@@ -142,6 +144,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         ...related,
         this.event('deleted', row, { attributes: this.documentOf(row) }),
       ]);
+      await count(transaction, context.organizationId, this.type, -1);
     });
   }
 

@@ -29,19 +29,17 @@ export class RootSearchService {
     this.refuseUnknown(context, query.filter ? attrPathsOf(query.filter) : [], invalidFilter);
     this.refuseUnknown(context, query.sortBy ? [query.sortBy] : [], invalidValue);
     const paging = await this.pagings.of(context, '/', request);
-    const all = join(
-      this.registry.list().map((service) => service.matching(context, query)),
-      ' UNION ALL ',
-    );
+    const parts = this.registry.list().map((service) => service.part(context, query, paging.window));
     return this.unitOfWork.read(async (connection) => {
-      const positions = await page(connection, all, query, paging.window);
-      const total = await connection.row<{ total: number }>(sql`SELECT COUNT(*) AS total FROM (${all}) resources_`);
+      const positions = await page(connection, parts, query, paging.window);
+      let totalResults = 0;
+      for (const service of this.registry.list()) totalResults += await service.total(connection, context, query);
       const resources = await this.resources(connection, context, positions, request);
       const items = positions.flatMap((position) => {
         const item = resources.get(position.id);
         return item ? [{ item, position }] : [];
       });
-      return paging.respond({ items, totalResults: Number(total!.total) });
+      return paging.respond({ items, totalResults });
     });
   }
 
@@ -72,14 +70,14 @@ export class RootSearchService {
   }
 }
 
-async function page(connection: Connection, all: Sql, { sortBy, descending }: Query, window: Window) {
-  const { limit, offset, behind, backward } = window;
+/** Of what the parts have, the page over all of them. */
+async function page(connection: Connection, parts: Sql[], { sortBy, descending }: Query, window: Window) {
+  const { limit, offset, backward } = window;
   if (limit === 0) return [];
   const key = sortBy && { expression: raw('sortKey_'), always: false };
   const order = new Order(key, descending && key !== undefined);
   const wanted = backward ? order.reversed() : order;
   const records = await connection.rows<Record<string, unknown>>(sql`
-    SELECT id, sortKey_ FROM (${all}) resources_ ${behind ? sql`WHERE ${wanted.behind(behind)}` : raw('')}
-    ORDER BY ${wanted.terms} LIMIT ${limit} OFFSET ${offset}`);
+    SELECT id, sortKey_ FROM (${join(parts, ' UNION ALL ')}) resources_ ORDER BY ${wanted.terms} LIMIT ${limit} OFFSET ${offset}`);
   return records.map(positionOf);
 }

@@ -8,6 +8,10 @@ export interface SortKey {
   readonly expression: Sql;
   /** True when no resource is without. */
   readonly always: boolean;
+  /** True when no two resources have the same, so that nothing else is needed for a total order. */
+  readonly unique?: boolean;
+  /** The index that has the rows in this order. */
+  readonly index?: string;
 }
 
 /** Where a resource stands in an order. */
@@ -28,8 +32,8 @@ export function sortKeyOf(attributes: AttributeSql, sortBy: AttrPath): SortKey {
   if (attribute.type === 'binary') throw invalidValue(`"${attribute.name}" is binary and has no order`);
   if (!target.attribute.multiValued) {
     const isSub = attribute !== target.attribute;
-    const { expression, always = false } = attributes.single(isSub ? { ...target, subAttribute: attribute } : target);
-    return { expression, always };
+    const place = attributes.single(isSub ? { ...target, subAttribute: attribute } : target);
+    return { ...place, always: place.always ?? false };
   }
   const rows = attributes.rows(target);
   if (!rows.first) throw invalidValue(`Results cannot be sorted by "${target.attribute.name}"`);
@@ -52,6 +56,11 @@ export class Order {
     return new Order(this.key, !this.descending, this.id, this.leading);
   }
 
+  /** The index that has the rows in this order, when there is one. */
+  get index(): string | undefined {
+    return this.key ? this.key.index : 'PRIMARY';
+  }
+
   /** A column of the SELECT, from which positions are read. */
   get column(): Sql {
     return sql`${this.key ? this.key.expression : raw('NULL')} AS sortKey_`;
@@ -62,7 +71,8 @@ export class Order {
     const missing = this.key && !this.key.always ? [raw('sortKey_ IS NULL')] : [];
     const key = this.key ? [raw('sortKey_')] : [];
     const direction = raw(this.descending ? ' DESC' : ' ASC');
-    return join([...this.leading, ...missing, ...key, this.id].map((term) => sql`${term}${direction}`));
+    const id = this.key?.unique ? [] : [this.id];
+    return join([...this.leading, ...missing, ...key, ...id].map((term) => sql`${term}${direction}`));
   }
 
   /** A condition that is true for everything behind a position. */
@@ -71,6 +81,7 @@ export class Order {
     const later = sql`${this.id} ${further} ${id}`;
     if (!this.key) return later;
     const { expression, always } = this.key;
+    if (this.key.unique) return sql`${expression} ${further} ${key}`;
     const missingComesLater = !always && !this.descending;
     if (key === null) {
       const alsoMissing = sql`(${expression} IS NULL AND ${later})`;

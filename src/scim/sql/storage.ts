@@ -11,8 +11,12 @@ export interface Operand {
 /** A single value that has an expression of its own. */
 export interface ColumnPlace extends Operand {
   readonly kind: 'column';
-  /** True when every resource has a value, so that an index serves its order. */
+  /** True when every resource has a value. */
   readonly always?: boolean;
+  /** True when no two resources of an organization have the same. */
+  readonly unique?: boolean;
+  /** The index, after `organizationId`, that has the rows in its order. */
+  readonly index?: string;
 }
 
 /** Values that are rows of a table. */
