@@ -7,6 +7,7 @@ import { GrantsService } from '../governance/grants.service.js';
 import { type GroupOfUserRecord, MembershipsRepository } from '../memberships/memberships.repository.js';
 import { MembershipsService } from '../memberships/memberships.service.js';
 import type { Document } from '../scim/attributes/document.js';
+import type { ResourceType } from '../scim/attributes/resource-type.js';
 import { PagingService } from '../scim/paging/paging.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
@@ -55,8 +56,8 @@ export class UsersService extends ResourceService<User> {
     return { active, ...given };
   }
 
-  protected override changes(before: User, after: User): EventDraft[] {
-    const updates = super.changes({ ...before, status: after.status }, after);
+  protected override changes(before: User, after: User, type: ResourceType): EventDraft[] {
+    const updates = super.changes({ ...before, status: after.status }, after, type);
     if (isActive(before) === isActive(after)) return updates;
     const { status } = after;
     const what = isActive(after) ? 'activated' : 'deactivated';

@@ -152,6 +152,16 @@ describe('From its registration on', () => {
     expect((await tenant.get(`/Users?sortBy=${BADGE}:pin`)).status).toBe(400);
   });
 
+  test('what is never returned stands in no event, though its change does', async () => {
+    const { id } = await tenant.newUser({ [BADGE]: { number: 3, pin: 'secret-1' } });
+    const change = [{ op: 'replace', path: `${BADGE}:pin`, value: 'secret-2' }];
+    expect((await tenant.patch(`/Users/${id}`, change)).json.meta.version).toBe('W/"2"');
+    await tenant.delete(`/Users/${id}`);
+    const rows = await muster.rows<{ data: string }>('SELECT data FROM events WHERE resourceId = ?', [id]);
+    expect(rows).toHaveLength(3);
+    expect(rows.map(({ data }) => String(data)).join('\n')).not.toContain('secret');
+  });
+
   test('PATCH by full path, by the URN as a whole, and with an immutable value once', async () => {
     const patched = await tenant.patch(`/Users/${bob}`, [
       { op: 'add', path: `${BADGE}:doors`, value: ['West'] },

@@ -17,7 +17,7 @@ import { checkPrecondition } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { badRequest, uniqueness } from '../protocol/scim-error.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
-import { changedAttributes } from './changed-attributes.js';
+import { changedAttributes, tellable } from './changed-attributes.js';
 import { faultOf, readResource } from './read-resource.js';
 import { count } from './resource-counts.js';
 import { type Representation, ResourceReader } from './resource-reader.js';
@@ -78,7 +78,8 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     id: string = uuid(),
   ): Promise<Representation> {
     const projection = this.projection(context, request);
-    const { document, relations } = readResource(body, this.typeOf(context), context.profile);
+    const type = this.typeOf(context);
+    const { document, relations } = readResource(body, type, context.profile);
     const now = Date.now();
     const { organizationId } = context;
     const row = this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now });
@@ -87,7 +88,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       await this.repository.insert(transaction, context, row);
       const related = await this.relate(transaction, context, row, relations);
       await this.events.append(transaction, context, [
-        this.event('created', row, { attributes: this.documentOf(row) }),
+        this.event('created', row, { attributes: tellable(this.documentOf(row), type) }),
         ...related,
       ]);
       await count(transaction, organizationId, this.type, 1);
@@ -142,7 +143,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       await this.repository.delete(transaction, context, row);
       await this.events.append(transaction, context, [
         ...related,
-        this.event('deleted', row, { attributes: this.documentOf(row) }),
+        this.event('deleted', row, { attributes: tellable(this.documentOf(row), this.typeOf(context)) }),
       ]);
       await count(transaction, context.organizationId, this.type, -1);
     });
@@ -178,8 +179,8 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   }
 
   /** What happened to the resource itself; empty when nothing did. */
-  protected changes(before: Row, after: Row): EventDraft[] {
-    const changed = changedAttributes(this.documentOf(before), this.documentOf(after));
+  protected changes(before: Row, after: Row, type: ResourceType): EventDraft[] {
+    const changed = changedAttributes(this.documentOf(before), this.documentOf(after), type);
     return Object.keys(changed).length === 0 ? [] : [this.event('updated', after, { changes: changed })];
   }
 
@@ -200,7 +201,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       const changed = this.withDocument(before, document);
       await this.verify(transaction, context, changed, before);
       const related = await this.relate(transaction, context, before, relations);
-      const drafts = [...this.changes(before, changed), ...related];
+      const drafts = [...this.changes(before, changed, this.typeOf(context)), ...related];
       if (drafts.length === 0) return before;
       const after = {
         ...changed,
