@@ -1,6 +1,6 @@
-import type { DataSource, DataSourceOptions, EntitySchema } from 'typeorm';
+import type { DataSourceOptions, EntitySchema } from 'typeorm';
 import type { Configuration } from '../config/configuration.js';
-import type { ColumnTypes, Dialect } from './dialect/dialect.js';
+import type { ColumnTypes } from './dialect/dialect.js';
 import { dialectOf } from './dialect/dialect-of.js';
 import { migrations } from './migrations/index.js';
 
@@ -22,8 +22,4 @@ export function dataSourceOptions(
     synchronize: false,
     logging: false,
   };
-}
-
-export function dialectOfDataSource({ options }: Pick<DataSource, 'options'>): Dialect {
-  return dialectOf(options.type === 'better-sqlite3' ? 'sqlite:' : 'mysql:');
 }

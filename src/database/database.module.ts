@@ -2,7 +2,8 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Configuration } from '../config/configuration.js';
-import { dataSourceOptions, dialectOfDataSource, type EntityDefinition } from './data-source-options.js';
+import { dataSourceOptions, type EntityDefinition } from './data-source-options.js';
+import { dialectOfDataSource } from './dialect/dialect-of.js';
 import { Migrator } from './migrator.js';
 import { UnitOfWork } from './unit-of-work.js';
 

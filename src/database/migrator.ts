@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { dialectOfDataSource } from './data-source-options.js';
+import { dialectOfDataSource } from './dialect/dialect-of.js';
 
 /** Brings the schema up to date: one process at a time, resumable after a kill. */
 @Injectable()

@@ -4,7 +4,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { Connection, Transaction, translated } from './connection.js';
 import { ConflictError, DatabaseUnavailableError } from './database-errors.js';
 import type { Dialect } from './dialect/dialect.js';
-import { dialectOfDataSource } from './data-source-options.js';
+import { dialectOfDataSource } from './dialect/dialect-of.js';
 import { Mutex } from './mutex.js';
 
 const MAX_ATTEMPTS = 12;

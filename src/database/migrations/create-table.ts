@@ -5,7 +5,7 @@ import {
   type TableForeignKeyOptions,
   type TableIndexOptions,
 } from 'typeorm';
-import { dialectOfDataSource } from '../data-source-options.js';
+import { dialectOfDataSource } from '../dialect/dialect-of.js';
 import type { ColumnTypes } from '../dialect/dialect.js';
 
 export interface TableDefinition {

@@ -5,7 +5,7 @@ import { type Profile } from '../protocol/profile.js';
 import { invalidValue, mutability } from '../protocol/scim-error.js';
 import { isForgotten, requireAttributes } from '../resource/read-resource.js';
 import { applyToAttribute } from './attribute-operation.js';
-import type { PatchOperation } from './operation.js';
+import type { PatchOperation } from './patch-operation.js';
 import { extensionPath, parsePatchPath, type PatchPath } from './path.js';
 import { applyToRelation } from './relation-operation.js';
 import { RelationChange, type ResourceChange } from './resource-change.js';

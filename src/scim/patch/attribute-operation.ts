@@ -6,7 +6,7 @@ import { elementFilter } from '../filter/element-filter.js';
 import type { Filter } from '../filter/ast.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidValue, mutability, noTarget } from '../protocol/scim-error.js';
-import type { PatchOperation } from './operation.js';
+import type { PatchOperation } from './patch-operation.js';
 import type { PatchPath } from './path.js';
 
 type Element = Record<string, unknown>;

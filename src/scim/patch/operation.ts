@@ -1,16 +1,10 @@
 import { isObject } from '../attributes/document.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidSyntax, invalidValue, noTarget } from '../protocol/scim-error.js';
+import type { PatchOperation } from './patch-operation.js';
 
 export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const MAX_OPERATIONS = 2_000;
-
-/** One operation of RFC 7644 §3.5.2, its path not yet read. */
-export interface PatchOperation {
-  readonly op: 'add' | 'remove' | 'replace';
-  readonly path?: string;
-  readonly value?: unknown;
-}
 
 /**
  * Reads the body of a PATCH.

@@ -3,7 +3,7 @@ import { isUnassigned } from '../attributes/document.js';
 import type { Filter } from '../filter/ast.js';
 import type { Profile } from '../protocol/profile.js';
 import { mutability, noTarget } from '../protocol/scim-error.js';
-import type { PatchOperation } from './operation.js';
+import type { PatchOperation } from './patch-operation.js';
 import type { PatchPath } from './path.js';
 import type { RelationChange } from './resource-change.js';
 

@@ -1,8 +1,7 @@
 import { type Attribute, named } from '../attributes/attribute.js';
-import type { ResourceType } from '../attributes/resource-type.js';
-import type { PatchOperation } from '../patch/operation.js';
 import { ownIdentity } from '../patch/workarounds/okta.js';
 import { pathsAsNames } from '../patch/workarounds/entra-id.js';
+import type { PatchWorkaround } from '../patch/workarounds/workaround.js';
 import { invalidSyntax, invalidValue, type ScimError } from './scim-error.js';
 
 const TEXTS = new Map([
@@ -32,15 +31,6 @@ export interface Profile {
   readonly replacesWholeComplex: boolean;
   /** Whether ServiceProviderConfig claims draft-zollner-scim-interop-profile. */
   readonly interopProfileConformant: boolean;
-}
-
-/** A step that turns one operation into those that the client meant. */
-export type PatchWorkaround = (operation: PatchOperation, context: WorkaroundContext) => PatchOperation[];
-
-export interface WorkaroundContext {
-  /** Of the resource that is patched. */
-  readonly id: string;
-  readonly type: ResourceType;
 }
 
 /** Follows draft-zollner-scim-interop-profile where that is stricter than the RFCs. */

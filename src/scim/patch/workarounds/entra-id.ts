@@ -1,6 +1,6 @@
 import { isObject } from '../../attributes/document.js';
-import type { PatchWorkaround } from '../../protocol/profile.js';
-import type { PatchOperation } from '../operation.js';
+import type { PatchWorkaround } from './workaround.js';
+import type { PatchOperation } from '../patch-operation.js';
 
 /**
  * Entra ID (flag `aadOptscim062020`) sends operations without a path whose value has paths for names:

@@ -1,5 +1,5 @@
 import { isObject } from '../../attributes/document.js';
-import type { PatchWorkaround } from '../../protocol/profile.js';
+import type { PatchWorkaround } from './workaround.js';
 
 /**
  * Okta renames a group with `{"op": "replace", "value": {"id": "<its own id>", "displayName": "…"}}`; other clients send
