@@ -169,6 +169,6 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   }
 
   protected notFound(): never {
-    throw new ScimError(404, `No ${this.type.name} of this organization has the id in the URL`);
+    throw new ScimError(404, `No ${this.type.name} of this organization has this id`);
   }
 }
