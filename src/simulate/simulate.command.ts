@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { between } from './options.js';
 import { Conversation, type Scenario, stepsOf } from './okta/conversation.js';
 import type { Mode } from './okta/manner.js';
 import { OktaClient, UnreachableError } from './okta/okta-client.js';
 import { table } from './okta/report.js';
 import { type Step, Transcript } from './okta/transcript.js';
+import { populationCommand } from './population/population.command.js';
 
 interface Options {
   url: string;
@@ -18,7 +20,7 @@ interface Options {
   json?: boolean;
 }
 
-/** `muster simulate`: plays identity providers against a SCIM server, this one or any other. */
+/** `muster simulate`: identity providers and organizations that are not real. */
 export function simulateCommand(): Command {
   const okta = new Command('okta')
     .description("play Okta's conversation and report each answer; ends with 0 when all are as expected")
@@ -36,8 +38,9 @@ export function simulateCommand(): Command {
     .option('--json', 'print JSON')
     .action(play);
   return new Command('simulate')
-    .description('Play an identity provider, to see whether a server does what it should')
-    .addCommand(okta);
+    .description('Play an identity provider against a server, or fill one with people')
+    .addCommand(okta)
+    .addCommand(populationCommand());
 }
 
 async function play(options: Options, command: Command): Promise<void> {
@@ -91,13 +94,4 @@ function baseUrl(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
     throw new InvalidArgumentError('Write the whole URL, like https://muster.example/scim/v2/<id>.');
   return text;
-}
-
-function between(low: number, high: number) {
-  return (text: string): number => {
-    const number = Number(text);
-    if (!Number.isInteger(number) || number < low || number > high)
-      throw new InvalidArgumentError(`From ${low} to ${high}.`);
-    return number;
-  };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql, { join, raw } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Transaction } from '../database/connection.js';
 import type { Dialect } from '../database/dialect/dialect.js';
 import { caseKey } from '../scim/attributes/case-key.js';
@@ -38,9 +38,9 @@ export class UsersRepository extends ResourceRepository<User> {
     super(userType, 'users', 'users_lastModified');
   }
 
-  override async insert(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
-    await super.insert(transaction, context, user);
-    await this.insertEmails(transaction, user);
+  override async insert(transaction: Transaction, context: ScimContext, users: readonly User[]): Promise<void> {
+    await super.insert(transaction, context, users);
+    await this.insertEmails(transaction, users);
   }
 
   override async update(transaction: Transaction, context: ScimContext, user: User, before: User): Promise<void> {
@@ -48,7 +48,7 @@ export class UsersRepository extends ResourceRepository<User> {
     if (JSON.stringify(before.document['emails']) === JSON.stringify(user.document['emails'])) return;
     await transaction.execute(sql`
       DELETE FROM user_emails WHERE organizationId = ${user.organizationId} AND userId = ${user.id}`);
-    await this.insertEmails(transaction, user);
+    await this.insertEmails(transaction, [user]);
   }
 
   protected override lookupColumns(user: User, type: ResourceType) {
@@ -98,15 +98,18 @@ export class UsersRepository extends ResourceRepository<User> {
     }
   }
 
-  private async insertEmails(transaction: Transaction, { organizationId, id, document }: User): Promise<void> {
-    const emails = (document['emails'] ?? []) as Email[];
-    if (emails.length === 0) return;
-    const key = (value: string | undefined) => (value === undefined ? null : caseKey(value));
-    const rows = emails.map(
-      ({ value, display, type, primary }, position) =>
-        sql`(${organizationId}, ${id}, ${position}, ${key(value)}, ${key(type)}, ${key(display)}, ${primary === undefined ? null : String(primary)})`,
-    );
+  private async insertEmails(transaction: Transaction, users: readonly User[]): Promise<void> {
+    const rows = users.flatMap(emailRows);
+    if (rows.length === 0) return;
     await transaction.execute(sql`
       INSERT INTO user_emails (organizationId, userId, position, valueKey, typeKey, displayKey, isPrimary) VALUES ${join(rows)}`);
   }
+}
+
+function emailRows({ organizationId, id, document }: User): Sql[] {
+  const key = (value: string | undefined) => (value === undefined ? null : caseKey(value));
+  return ((document['emails'] ?? []) as Email[]).map(
+    ({ value, display, type, primary }, position) =>
+      sql`(${organizationId}, ${id}, ${position}, ${key(value)}, ${key(type)}, ${key(display)}, ${primary === undefined ? null : String(primary)})`,
+  );
 }

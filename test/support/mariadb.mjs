@@ -21,9 +21,10 @@ export function findMariadb() {
 
 /**
  * Starts a private server in a temporary folder, on a free port of the loopback address.
+ * @param {string[]} settings options of the server beyond its own defaults
  * @returns {Promise<{url: string, pid: number, stop(): Promise<void>}>} `url` names an empty database
  */
-export async function startMariadb() {
+export async function startMariadb(settings = ['--innodb-buffer-pool-size=128M']) {
   const binary = findMariadb();
   if (!binary) throw new Error('There is no mariadbd or mysqld on this machine');
   const folder = await mkdtemp(join(tmpdir(), 'muster-mariadb-'));
@@ -39,8 +40,8 @@ export async function startMariadb() {
   const limits = [
     '--bind-address=127.0.0.1',
     '--skip-name-resolve',
-    '--innodb-buffer-pool-size=128M',
     '--max-connections=300',
+    ...settings,
   ];
   const server = spawn(binary, [...options, ...limits, ...user], { stdio: 'ignore' });
   const end = () => server.kill('SIGKILL');

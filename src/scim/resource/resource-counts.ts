@@ -10,14 +10,14 @@ export async function totalOf(connection: Connection, organizationId: string, { 
 }
 
 /**
- * Counts a resource that came or went. Call it while the organization's event sequence is held: so nobody else of the
+ * Counts resources that came or went. Call it while the organization's event sequence is held: so nobody else of the
  * organization counts before the commit.
  */
 export async function count(
   transaction: Transaction,
   organizationId: string,
   { name }: ResourceType,
-  change: 1 | -1,
+  change: number,
 ): Promise<void> {
   const counted = await transaction.execute(sql`
     UPDATE resource_counts SET total = total + ${change} WHERE organizationId = ${organizationId} AND resourceType = ${name}`);

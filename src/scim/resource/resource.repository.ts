@@ -108,12 +108,16 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
   }
 
   /** @throws UniqueViolationError when a unique attribute is taken in the organization */
-  async insert(transaction: Transaction, context: ScimContext, row: Row): Promise<void> {
-    const { organizationId, id, createdAt } = row;
-    const columns = { organizationId, id, createdAt, ...this.columns(context, row) };
-    await transaction.execute(sql`
-      INSERT INTO ${this.table} (${join(Object.keys(columns).map(raw))}) VALUES (${join(Object.values(columns))})`);
-    await keepUnique(transaction, context.extensions.of(this.type), row, {}, row.document);
+  async insert(transaction: Transaction, context: ScimContext, rows: readonly Row[]): Promise<void> {
+    const type = context.extensions.of(this.type);
+    const records = rows.map((row): Columns => {
+      const { organizationId, id, createdAt } = row;
+      return { organizationId, id, createdAt, ...this.columns(context, row) };
+    });
+    const names = join(Object.keys(records[0]!).map(raw));
+    const values = records.map((record) => sql`(${join(Object.values(record))})`);
+    await transaction.execute(sql`INSERT INTO ${this.table} (${names}) VALUES ${join(values)}`);
+    for (const row of rows) await keepUnique(transaction, type, row, {}, row.document);
   }
 
   /** @throws UniqueViolationError when a unique attribute is taken in the organization */

@@ -80,20 +80,34 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     const projection = this.projection(context, request);
     const type = this.typeOf(context);
     const { document, relations } = readResource(body, type, context.profile);
-    const now = Date.now();
-    const { organizationId } = context;
-    const row = this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now });
+    const row = this.newborn(context, id, document);
     await this.write(async (transaction) => {
       await this.verify(transaction, context, row);
-      await this.repository.insert(transaction, context, row);
+      await this.repository.insert(transaction, context, [row]);
       const related = await this.relate(transaction, context, row, relations);
-      await this.events.append(transaction, context, [
-        this.event('created', row, { attributes: tellable(this.documentOf(row), type) }),
-        ...related,
-      ]);
-      await count(transaction, organizationId, this.type, 1);
+      await this.events.append(transaction, context, [this.created(row, type), ...related]);
+      await count(transaction, context.organizationId, this.type, 1);
     });
     return this.presentOne(context, row, projection);
+  }
+
+  /** Many resources without relations, all or none. @returns their ids */
+  async createAll(context: ScimContext, bodies: readonly unknown[]): Promise<string[]> {
+    const type = this.typeOf(context);
+    const rows = bodies.map((body) =>
+      this.newborn(context, uuid(), readResource(body, type, context.profile).document),
+    );
+    await this.write(async (transaction) => {
+      for (const row of rows) await this.verify(transaction, context, row);
+      await this.repository.insert(transaction, context, rows);
+      await this.events.append(
+        transaction,
+        context,
+        rows.map((row) => this.created(row, type)),
+      );
+      await count(transaction, context.organizationId, this.type, rows.length);
+    });
+    return rows.map(({ id }) => id);
   }
 
   async replace(
@@ -187,6 +201,15 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   protected event(what: string, { id }: ResourceRow, data: object): EventDraft {
     const resourceType = this.type.name as EventDraft['resourceType'];
     return { type: `${resourceType.toLowerCase()}.${what}`, resourceType, resourceId: id, data };
+  }
+
+  private newborn({ organizationId }: ScimContext, id: string, document: Document): Row {
+    const now = Date.now();
+    return this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now });
+  }
+
+  private created(row: Row, type: ResourceType): EventDraft {
+    return this.event('created', row, { attributes: tellable(this.documentOf(row), type) });
   }
 
   private async change(
