@@ -2,8 +2,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { Configuration } from './config/configuration.js';
-import { Metrics } from './observability/metrics.js';
 import { serveOpenApi } from './openapi/openapi.js';
+import { RequestLog } from './observability/request-log.js';
 import { Shutdown } from './observability/shutdown.js';
 
 /** What the server needs beyond its modules; the same for the process and for tests. */
@@ -14,7 +14,7 @@ export function setUp(app: NestExpressApplication): void {
   app.set('etag', false);
   app.set('trust proxy', TRUST_PROXY);
   app.set('query parser', 'simple');
-  app.use(app.get(Metrics).observe);
+  app.use(app.get(RequestLog).observe);
   app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity(PUBLIC_URL) } }));
   app.use((_request: Request, response: Response, next: NextFunction) => {
     if (shutdown.isClosing) response.setHeader('Connection', 'close');

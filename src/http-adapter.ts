@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express, Request, Response } from 'express';
 import { ScimError } from './scim/protocol/scim-error.js';
 
 /** Room for the longest filter, percent-encoded, and enough beyond it to refuse a longer one in SCIM's own words. */
@@ -31,18 +32,30 @@ const REASONS: Readonly<Record<number, string>> = {
 /** Express on a server with limits of time and size, that answers in JSON even what cannot be read as HTTP. */
 export class HttpAdapter extends ExpressAdapter {
   override initHttpServer(_options: NestApplicationOptions): void {
+    const app = this.getInstance<Express>();
     const server = createServer(
       {
+        ...messagesOf(app),
         maxHeaderSize: MAX_HEADER_BYTES,
         headersTimeout: HEADERS_TIMEOUT_MS,
         requestTimeout: REQUEST_TIMEOUT_MS,
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
         connectionsCheckingInterval: 5_000,
       },
-      this.getInstance() as (request: IncomingMessage) => void,
+      app,
     );
     server.on('clientError', refuse);
     this.httpServer = server;
+  }
+
+  /** JSON goes out in one piece, without what Express would find out about it first. */
+  override reply(response: Response, body: unknown, statusCode?: number): void {
+    if (!isPlain(body)) return void super.reply(response, body, statusCode);
+    if (statusCode !== undefined) response.statusCode = statusCode;
+    if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    const text = JSON.stringify(body);
+    response.setHeader('Content-Length', Buffer.byteLength(text));
+    response.end(text);
   }
 
   /**
@@ -64,6 +77,25 @@ export class HttpAdapter extends ExpressAdapter {
     const deadline = Date.now() + patience;
     while (Date.now() < deadline && (await count()) > 0) await delay(20);
   }
+}
+
+/**
+ * Classes of requests and responses that Express does not have to make its own: it would give each a new prototype,
+ * which makes the engine slow with it from then on.
+ */
+function messagesOf(app: Express) {
+  class ExpressRequest extends IncomingMessage {}
+  class ExpressResponse extends ServerResponse {}
+  Object.setPrototypeOf(ExpressRequest.prototype, app.request);
+  Object.setPrototypeOf(ExpressResponse.prototype, app.response);
+  app.request = ExpressRequest.prototype as Request;
+  app.response = ExpressResponse.prototype as Response;
+  return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
+}
+
+function isPlain(body: unknown): body is object {
+  const prototype: unknown = typeof body === 'object' && body !== null ? Object.getPrototypeOf(body) : undefined;
+  return prototype === Object.prototype || prototype === Array.prototype;
 }
 
 function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {

@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { setUp } from './app.setup.js';
 import type { Configuration } from './config/configuration.js';
 import { Migrator } from './database/migrator.js';
 import { HttpAdapter } from './http-adapter.js';
+import { Log } from './observability/log.js';
 import { Shutdown } from './observability/shutdown.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 
 /** Migrates, listens, and ends in order at SIGTERM or SIGINT. */
 export async function serve(configuration: Configuration): Promise<void> {
   const app = await createApp(configuration);
-  const logger = app.get(Logger);
+  const logger = app.get(Log);
   const ran = await app.get(Migrator).migrate();
   for (const name of ran) logger.log(`Migrated: ${name}`);
   app.flushLogs();
@@ -37,7 +37,7 @@ export async function createApp(configuration: Configuration): Promise<NestExpre
   });
   setUp(app);
   await app.init();
-  app.useLogger(app.get(Logger));
+  app.useLogger(app.get(Log));
   return app;
 }
 
@@ -45,7 +45,7 @@ export async function createApp(configuration: Configuration): Promise<NestExpre
  * Not ready first, so that load balancers turn away; then no new connections, while the open ones are answered to
  * their end; then the database.
  */
-async function drain(app: NestExpressApplication, { SHUTDOWN_DELAY }: Configuration, logger: Logger): Promise<void> {
+async function drain(app: NestExpressApplication, { SHUTDOWN_DELAY }: Configuration, logger: Log): Promise<void> {
   logger.log('Shutting down: requests under way are answered');
   const shutdown = app.get(Shutdown);
   shutdown.drain();

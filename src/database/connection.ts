@@ -1,5 +1,5 @@
 import type { Sql } from 'sql-template-tag';
-import { type QueryRunner, QueryFailedError } from 'typeorm';
+import type { Logger } from 'typeorm';
 import {
   ConflictError,
   DatabaseUnavailableError,
@@ -7,6 +7,7 @@ import {
   UniqueViolationError,
 } from './database-errors.js';
 import type { Dialect, Failure } from './dialect/dialect.js';
+import type { Result, Session } from './session.js';
 
 const errors: Record<Failure, new (cause: unknown) => Error> = {
   uniqueViolation: UniqueViolationError,
@@ -17,22 +18,21 @@ const errors: Record<Failure, new (cause: unknown) => Error> = {
 
 /** The error in Muster's own terms; unknown ones stay as they are. */
 export function translated(error: unknown, dialect: Dialect): unknown {
-  const cause = error instanceof QueryFailedError ? error.driverError : error;
-  const failure = dialect.failureOf(cause);
-  return failure ? new errors[failure](cause) : error;
+  const failure = dialect.failureOf(error);
+  return failure ? new errors[failure](error) : error;
 }
 
 /** Runs statements with bound parameters on one database connection. */
 export class Connection {
   constructor(
-    private readonly runner: QueryRunner,
+    private readonly session: Session,
     readonly dialect: Dialect,
+    private readonly logger: Logger,
   ) {}
 
   /** All rows of a SELECT. */
   async rows<Row>(statement: Sql): Promise<Row[]> {
-    const { records } = await this.run(statement);
-    return records as Row[];
+    return (await this.run(statement)).rows as Row[];
   }
 
   /** The first row of a SELECT. */
@@ -40,21 +40,33 @@ export class Connection {
     return (await this.rows<Row>(statement))[0];
   }
 
-  private async run(statement: Sql) {
-    return this.runner
-      .query(statement.sql, statement.values, true)
-      .catch((error: unknown) => Promise.reject(translated(error, this.dialect)));
-  }
-
-  protected async affected(statement: Sql): Promise<number> {
-    return (await this.run(statement)).affected ?? 0;
+  protected async run(statement: Sql): Promise<Result> {
+    const { sql, values } = statement;
+    this.logger.logQuery(sql, values);
+    try {
+      return await this.session.run(sql, values);
+    } catch (error) {
+      throw translated(error, this.dialect);
+    }
   }
 }
 
 /** A connection inside a transaction: the first argument of everything that writes. */
 export class Transaction extends Connection {
+  private readonly callbacks: (() => void)[] = [];
+
   /** @returns how many rows the statement changed */
   async execute(statement: Sql): Promise<number> {
-    return this.affected(statement);
+    return (await this.run(statement)).affected;
+  }
+
+  /** Does something once the transaction is committed, and not if it is not. */
+  onCommit(callback: () => void): void {
+    this.callbacks.push(callback);
+  }
+
+  /** For the unit of work, right after COMMIT. */
+  committed(): void {
+    for (const callback of this.callbacks) callback();
   }
 }

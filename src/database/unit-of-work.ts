@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Connection, Transaction, translated } from './connection.js';
 import { ConflictError, DatabaseUnavailableError } from './database-errors.js';
 import type { Dialect } from './dialect/dialect.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
 import { Mutex } from './mutex.js';
+import type { Session, Sessions } from './session.js';
 
 const MAX_ATTEMPTS = 12;
 /** Okta hangs up after 60 seconds; a refusal has to arrive well before. */
@@ -22,15 +23,17 @@ const MAX_BACKOFF_MS = 400;
 @Injectable()
 export class UnitOfWork {
   readonly dialect: Dialect;
+  private readonly sessions: Sessions;
   private readonly mutex = new Mutex();
 
   constructor(private readonly dataSource: DataSource) {
     this.dialect = dialectOfDataSource(dataSource);
+    this.sessions = this.dialect.sessions(dataSource);
   }
 
   /** Reads without a transaction: each statement sees what is committed. */
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.inTurn(() => this.withRunner((runner) => work(new Connection(runner, this.dialect))));
+    return this.inTurn((session) => work(new Connection(session, this.dialect, this.dataSource.logger)));
   }
 
   /** Reads and writes in one transaction. */
@@ -38,7 +41,7 @@ export class UnitOfWork {
     const deadline = Date.now() + DEADLINE_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.inTurn(() => this.withRunner((runner) => this.attempt(runner, work)));
+        return await this.inTurn((session) => this.attempt(session, work));
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
         if (attempt === MAX_ATTEMPTS || Date.now() > deadline) throw new DatabaseUnavailableError(error);
@@ -47,59 +50,44 @@ export class UnitOfWork {
     }
   }
 
-  private async attempt<T>(runner: QueryRunner, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    await this.control(runner, this.dialect.begin);
+  private async attempt<T>(session: Session, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const transaction = new Transaction(session, this.dialect, this.dataSource.logger);
+    let result: T;
+    await this.control(session, this.dialect.begin);
     try {
-      const result = await work(new Transaction(runner, this.dialect));
-      await this.control(runner, 'COMMIT');
-      return result;
+      result = await work(transaction);
+      await this.control(session, 'COMMIT');
     } catch (error) {
-      if (error instanceof DatabaseUnavailableError) await this.discard(runner);
-      else await this.control(runner, 'ROLLBACK').catch(() => this.discard(runner));
+      if (error instanceof DatabaseUnavailableError) await session.discard();
+      else await this.control(session, 'ROLLBACK').catch(() => session.discard());
       throw error;
     }
+    transaction.committed();
+    return result;
   }
 
-  private async control(runner: QueryRunner, statement: string): Promise<void> {
-    await runner.query(statement).catch((error: unknown) => Promise.reject(translated(error, this.dialect)));
+  private async control(session: Session, statement: string): Promise<void> {
+    await session.run(statement, []).catch((error: unknown) => Promise.reject(translated(error, this.dialect)));
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.dialect.singleConnection ? this.mutex.run(work) : work();
+  private inTurn<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.dialect.singleConnection ? this.mutex.run(() => this.withSession(work)) : this.withSession(work);
   }
 
-  private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
+  private async withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const session = await this.session();
     try {
-      await this.connected(runner);
-      return await work(runner);
+      return await work(session);
     } finally {
-      await runner.release();
+      session.release();
     }
   }
 
-  /** A connection of the pool, or an error when none becomes free in time. */
-  private async connected(runner: QueryRunner): Promise<void> {
-    const timer = new AbortController();
-    const connecting = Promise.resolve(runner.connect());
-    const tooLate = delay(DEADLINE_MS, undefined, { signal: timer.signal }).then(() => {
-      connecting.then(() => runner.release()).catch(() => undefined);
-      throw new DatabaseUnavailableError(new Error('No connection became free'));
-    });
-    tooLate.catch(() => undefined);
+  private async session(): Promise<Session> {
     try {
-      await Promise.race([connecting, tooLate]);
+      return await this.sessions.acquire();
     } catch (error) {
       throw translated(error, this.dialect);
-    } finally {
-      timer.abort();
     }
-  }
-
-  /** Ends a connection whose state is unknown; the server rolls its transaction back. */
-  private async discard(runner: QueryRunner): Promise<void> {
-    if (this.dialect.singleConnection) return void (await runner.query('ROLLBACK').catch(() => undefined));
-    const connection = (await runner.connect()) as { destroy(): void };
-    connection.destroy();
   }
 }

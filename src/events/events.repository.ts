@@ -3,6 +3,7 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { ChangeContext } from './actor.js';
+import { CommittedEvents } from './committed-events.js';
 import type { EventRow } from './event.entity.js';
 import type { Event, EventDraft } from './event.js';
 
@@ -11,6 +12,8 @@ const ROWS_PER_INSERT = 200;
 /** Keeps the events of each organization in a sequence without gaps. */
 @Injectable()
 export class EventsRepository {
+  constructor(private readonly committed: CommittedEvents) {}
+
   /** Starts the sequence of a new organization. */
   async start(transaction: Transaction, organizationId: string): Promise<void> {
     await transaction.execute(
@@ -27,6 +30,7 @@ export class EventsRepository {
     const { organizationId } = context;
     await transaction.execute(sql`
       UPDATE event_sequences SET lastSequence = lastSequence + ${drafts.length} WHERE organizationId = ${organizationId}`);
+    this.committed.announce(transaction, organizationId, drafts);
     const time = Date.now();
     for (let start = 0; start < drafts.length; start += ROWS_PER_INSERT) {
       const rows = drafts

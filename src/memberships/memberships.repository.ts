@@ -130,6 +130,14 @@ export class MembershipsRepository {
       SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId} ${transaction.dialect.forUpdate}`);
   }
 
+  /** Notes that groups are in others, once and for all. */
+  async markNested(transaction: Transaction, organizationId: string, groupIds: readonly string[]): Promise<void> {
+    for (const part of parts(groupIds, CHUNK)) {
+      await transaction.execute(sql`UPDATE user_groups SET isNested = 1
+        WHERE organizationId = ${organizationId} AND id IN (${join(part)}) AND isNested = 0`);
+    }
+  }
+
   /** Which of the groups contain the given group, directly or through others, or are that group. */
   async containing(
     connection: Connection,
@@ -171,6 +179,22 @@ export class MembershipsRepository {
     userIds: readonly string[],
   ): Promise<GroupOfUserRecord[]> {
     if (userIds.length === 0) return [];
+    const direct = await connection.rows<GroupOfUserRecord & { isNested: number }>(sql`
+      SELECT m.userId, m.groupId, 1 AS isDirect, g.document, g.isNested
+      FROM group_members m JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
+      WHERE m.organizationId = ${organizationId} AND m.userId IN (${join(userIds)})
+      ORDER BY m.organizationId, m.userId, m.groupId`);
+    const nested = new Set(direct.filter(({ isNested }) => Number(isNested) === 1).map(({ userId }) => userId));
+    if (nested.size === 0) return direct;
+    const all = await this.allGroupsOf(connection, organizationId, [...nested]);
+    return [...direct.filter(({ userId }) => !nested.has(userId)), ...all];
+  }
+
+  private async allGroupsOf(
+    connection: Connection,
+    organizationId: string,
+    userIds: readonly string[],
+  ): Promise<GroupOfUserRecord[]> {
     return connection.rows<GroupOfUserRecord>(sql`
       WITH RECURSIVE containing (userId, groupId, isDirect) AS (
         SELECT userId, groupId, 1 FROM group_members WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)})

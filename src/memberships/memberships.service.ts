@@ -66,7 +66,7 @@ export class MembershipsService {
     if (unknown.length > 0) throw invalidValue(unknownMembers(unknown));
     const present = await this.memberships.present(transaction, organizationId, groupId, valid);
     const added = valid.filter((id) => !present.has(id));
-    await this.refuseCycle(
+    await this.nest(
       transaction,
       group,
       added.filter((id) => nested.has(id)),
@@ -82,7 +82,8 @@ export class MembershipsService {
     return added;
   }
 
-  private async refuseCycle(
+  /** Makes groups ready to be members. */
+  private async nest(
     transaction: Transaction,
     { organizationId, id }: Group,
     nested: readonly string[],
@@ -92,6 +93,7 @@ export class MembershipsService {
     const containing = await this.memberships.containing(transaction, organizationId, id, nested);
     if (containing.size > 0)
       throw invalidValue('A group cannot be a member of itself, directly or through other groups');
+    await this.memberships.markNested(transaction, organizationId, nested);
   }
 
   private async remove(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -20,17 +20,13 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Express middleware that measures every request. */
-  readonly observe = (request: Request, response: Response, next: NextFunction): void => {
-    const end = this.requests.startTimer();
-    response.once('finish', () => {
-      const route = (request.route as { path?: unknown } | undefined)?.path;
-      end({
-        method: METHODS.has(request.method) ? request.method : 'other',
-        route: typeof route === 'string' ? route : 'none',
-        status: String(response.statusCode),
-      });
-    });
-    next();
-  };
+  /** Counts a request that has ended. @param seconds that it took */
+  count(request: Request, status: number, seconds: number): void {
+    const route = (request.route as { path?: unknown } | undefined)?.path;
+    const method = METHODS.has(request.method) ? request.method : 'other';
+    this.requests.observe(
+      { method, route: typeof route === 'string' ? route : 'none', status: String(status) },
+      seconds,
+    );
+  }
 }

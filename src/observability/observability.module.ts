@@ -1,21 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { LoggerModule } from 'nestjs-pino';
-import { Configuration } from '../config/configuration.js';
 import { HealthController } from './health.controller.js';
-import { logging } from './logging.js';
+import { Log } from './log.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
+import { RequestLog } from './request-log.js';
 import { Shutdown } from './shutdown.js';
 
 /** What operators see: health, metrics and logs. */
 @Module({
-  imports: [
-    TerminusModule.forRoot({ logger: false }),
-    LoggerModule.forRootAsync({ inject: [Configuration], useFactory: logging }),
-  ],
+  imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController, MetricsController],
-  providers: [Shutdown, Metrics],
-  exports: [Shutdown, Metrics],
+  providers: [Shutdown, Metrics, Log, RequestLog],
+  exports: [Shutdown, Log, RequestLog],
 })
 export class ObservabilityModule {}

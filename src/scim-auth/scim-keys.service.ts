@@ -2,9 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
+import { CommittedEvents } from '../events/committed-events.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
+import { CredentialCache } from './credential-cache.js';
 import { hashOf, matches, newKey, parseKey } from './key-format.js';
 import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-keys.repository.js';
 
@@ -12,6 +14,10 @@ const MAX_LABEL_LENGTH = 100;
 const MAX_AGENT_LENGTH = 200;
 /** How exact "last used" is; a busy key is not written at every request. */
 const LAST_USED_INTERVAL_MS = 60_000;
+/** The same where clients take turns, as those of an identity provider with several addresses do. */
+const LAST_CLIENT_INTERVAL_MS = 5_000;
+/** Events after which a credential may say something else. */
+const CACHED_FROM = new Set(['Key', 'Organization']);
 /** Compared with when there is no such key, so that the answer takes as long. */
 const NO_HASH = hashOf('no such key');
 
@@ -29,13 +35,19 @@ export interface NewKeyOptions {
 @Injectable()
 export class ScimKeysService {
   private readonly logger = new Logger(ScimKeysService.name);
+  private readonly cache = new CredentialCache();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsService,
     private readonly keys: ScimKeysRepository,
     private readonly events: EventsRepository,
-  ) {}
+    committed: CommittedEvents,
+  ) {
+    committed.subscribe((organizationId, drafts) => {
+      if (drafts.some(({ resourceType }) => CACHED_FROM.has(resourceType))) this.cache.forget(organizationId);
+    });
+  }
 
   /** @returns the key itself, this once @throws OrganizationError, ScimKeyError */
   async create(
@@ -99,18 +111,21 @@ export class ScimKeysService {
   async authenticate(text: string): Promise<KeyCredential | undefined> {
     const parts = parseKey(text);
     if (!parts) return undefined;
-    const credential = await this.unitOfWork.read((connection) => this.keys.credential(connection, parts.id));
+    const credential = await this.cache.get(parts.id, (id) =>
+      this.unitOfWork.read((connection) => this.keys.credential(connection, id)),
+    );
     const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
     return credential && isRight && isLive(credential) ? credential : undefined;
   }
 
-  /** Notes the use of a key, to the minute. Never fails: a request is not refused for it. */
+  /** Notes the use of a key, to the minute, and another client of it within seconds. Never fails: a request is not refused for it. */
   async noteUse(key: ScimKey, from: string, agent: string): Promise<void> {
     const now = Date.now();
     const by = agent.slice(0, MAX_AGENT_LENGTH);
-    const isNoted =
-      key.lastUsedFrom === from && key.lastUsedBy === by && now - (key.lastUsedAt ?? 0) < LAST_USED_INTERVAL_MS;
-    if (isNoted) return;
+    const isSameClient = key.lastUsedFrom === from && key.lastUsedBy === by;
+    const interval = isSameClient ? LAST_USED_INTERVAL_MS : LAST_CLIENT_INTERVAL_MS;
+    if (now - (key.lastUsedAt ?? 0) < interval) return;
+    this.cache.amend(key.id, { lastUsedAt: now, lastUsedFrom: from, lastUsedBy: by });
     await this.unitOfWork
       .run((transaction) => this.keys.setLastUsed(transaction, key, now, from, by))
       .catch(() => this.logger.warn(`The last use of key ${key.id} could not be noted`));

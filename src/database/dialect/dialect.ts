@@ -1,5 +1,6 @@
 import type { DataSource, DataSourceOptions, EntitySchemaColumnOptions } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
+import type { Sessions } from '../session.js';
 
 /** What a failed statement means to the code above, whichever database said it. */
 export type Failure = 'uniqueViolation' | 'foreignKeyViolation' | 'conflict' | 'unavailable';
@@ -34,6 +35,8 @@ export interface Dialect {
   readonly forUpdate: Sql;
 
   options(url: string, poolSize: number): DataSourceOptions;
+  /** Connections for units of work; the data source is initialised. */
+  sessions(dataSource: DataSource): Sessions;
   /** Sets up each new connection; called once after the data source is initialised. */
   prepare(dataSource: DataSource): void;
   failureOf(error: unknown): Failure | undefined;

@@ -1,11 +1,16 @@
 import type { Pool, PoolConnection } from 'mysql2';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { Sessions } from '../session.js';
 import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
+import { MysqlSessions } from './mysql.sessions.js';
 
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Okta hangs up after 60 seconds; a refusal has to arrive well before. */
+const CONNECTION_PATIENCE_MS = 12_000;
 const WAITING_PER_CONNECTION = 100;
+const PREPARED_PER_CONNECTION = 128;
 const MIGRATION_WAIT_S = 600;
 /** Longer values than any attribute takes, so that sorting compares all of each. */
 const SORT_LENGTH = 8_192;
@@ -66,13 +71,20 @@ export class MysqlDialect implements Dialect {
       poolSize,
       maxQueryExecutionTime: STATEMENT_TIMEOUT_MS,
       enableQueryTimeout: true,
-      extra: { stringifyObjects: true, queueLimit: poolSize * WAITING_PER_CONNECTION },
+      extra: {
+        stringifyObjects: true,
+        queueLimit: poolSize * WAITING_PER_CONNECTION,
+        maxPreparedStatements: PREPARED_PER_CONNECTION,
+      },
     };
   }
 
+  sessions(dataSource: DataSource): Sessions {
+    return new MysqlSessions(poolOf(dataSource), CONNECTION_PATIENCE_MS, STATEMENT_TIMEOUT_MS);
+  }
+
   prepare(dataSource: DataSource): void {
-    const { pool } = dataSource.driver as unknown as { pool: Pool };
-    pool.on('connection', (connection: PoolConnection) => {
+    poolOf(dataSource).on('connection', (connection: PoolConnection) => {
       connection.query(SESSION, (error) => {
         if (error) connection.query(OLDER_SESSION, (failed) => failed && connection.destroy());
       });
@@ -141,6 +153,10 @@ export class MysqlDialect implements Dialect {
   jsonPosition(alias: string): Sql {
     return raw(`${alias}.position`);
   }
+}
+
+function poolOf({ driver }: DataSource): Pool {
+  return (driver as unknown as { pool: Pool }).pool;
 }
 
 function literal(path: readonly string[]): Sql {

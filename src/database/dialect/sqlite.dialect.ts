@@ -1,6 +1,9 @@
+import type { Database } from 'better-sqlite3';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { Sessions } from '../session.js';
 import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
+import { SqliteSessions } from './sqlite.sessions.js';
 
 /** Short, because better-sqlite3 waits without letting anything else run; the unit of work tries again. */
 const BUSY_TIMEOUT_MS = 50;
@@ -30,6 +33,10 @@ export class SqliteDialect implements Dialect {
   options(url: string): DataSourceOptions {
     const database = url.slice('sqlite:'.length);
     return { type: 'better-sqlite3', database, enableWAL: database !== ':memory:', timeout: BUSY_TIMEOUT_MS };
+  }
+
+  sessions({ driver }: DataSource): Sessions {
+    return new SqliteSessions((driver as unknown as { databaseConnection: Database }).databaseConnection);
   }
 
   prepare(): void {}

@@ -15,6 +15,8 @@ import { CreateEntitlements1764000000013 } from './1764000000013-create-entitlem
 import { CreateUniqueValues1764000000014 } from './1764000000014-create-unique-values.js';
 import { CreateResourceCounts1764000000015 } from './1764000000015-create-resource-counts.js';
 import { CountResources1764000000016 } from './1764000000016-count-resources.js';
+import { AddIsNested1764000000017 } from './1764000000017-add-is-nested.js';
+import { MarkNestedGroups1764000000018 } from './1764000000018-mark-nested-groups.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -34,4 +36,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateUniqueValues1764000000014,
   CreateResourceCounts1764000000015,
   CountResources1764000000016,
+  AddIsNested1764000000017,
+  MarkNestedGroups1764000000018,
 ];

@@ -82,7 +82,7 @@ export class BulkRun {
     } catch (exception) {
       this.states[index] = 'failed';
       this.errors += 1;
-      const error = this.circular(exception, references, index) ?? scimErrorOf(exception);
+      const error = this.circular(exception, references, index) ?? scimErrorOf(exception, this.context.requestId);
       const location = target?.locationOf(this.context);
       return { ...said, ...(location && { location }), status: String(error.status), response: error };
     }

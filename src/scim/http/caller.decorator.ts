@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { ScimContext } from '../protocol/scim-context.js';
 
 /** A request after authentication. */
-export type ScimRequest = Request & { id?: unknown; scim?: ScimContext };
+export type ScimRequest = Request & { id?: string; scim?: ScimContext };
 
 /** What the guard found out of the request's key. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): ScimContext => {

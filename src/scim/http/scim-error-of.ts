@@ -5,11 +5,11 @@ import { ScimError } from '../protocol/scim-error.js';
 const RETRY_AFTER_S = '5';
 const logger = new Logger('Requests');
 
-/** The answer to any error; what is not the client's doing is logged. */
-export function scimErrorOf(exception: unknown): ScimError {
+/** The answer to any error; what is not the client's doing is logged under the request's id. */
+export function scimErrorOf(exception: unknown, requestId: string | undefined): ScimError {
   if (exception instanceof ScimError) return exception;
   if (exception instanceof DatabaseUnavailableError || exception instanceof ConflictError) {
-    logger.warn(`The database is not available: ${describe(exception.cause)}`);
+    logger.warn({ requestId, msg: `The database is not available: ${describe(exception.cause)}` });
     return new ScimError(
       503,
       'The database is not available at the moment: the request was not carried out and can be repeated',
@@ -22,7 +22,7 @@ export function scimErrorOf(exception: unknown): ScimError {
     return new ScimError(404, 'There is nothing at this URL: check the base URL and the name of the endpoint');
   if (status >= 400 && status < 500)
     return new ScimError(status, 'The request could not be understood', status === 400 ? 'invalidSyntax' : undefined);
-  logger.error(`A request failed: ${describe(exception)}`);
+  logger.error({ requestId, msg: `A request failed: ${describe(exception)}` });
   return new ScimError(
     500,
     'The server failed on this request; nothing was changed. Its log says more under the request id',

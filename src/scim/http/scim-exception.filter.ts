@@ -1,19 +1,20 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { answerMediaType } from './body.js';
+import type { ScimRequest } from './caller.decorator.js';
 import { scimErrorOf } from './scim-error-of.js';
 
 /** Answers every error below /scim as RFC 7644 §3.12 says; elsewhere in plain JSON of the same wording. */
 @Catch()
 export class ScimExceptionFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request>();
+    const request = host.switchToHttp().getRequest<ScimRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) return void response.destroy();
     const isScim = /^\/scim(\/|\?|$)/i.test(request.originalUrl);
     if (!isScim && exception instanceof HttpException)
       return void response.status(exception.getStatus()).json(exception.getResponse());
-    const error = scimErrorOf(exception);
+    const error = scimErrorOf(exception, request.id);
     response.status(error.status).set(error.headers);
     response.setHeader('Content-Type', isScim ? answerMediaType(request) : 'application/json; charset=utf-8');
     response.end(request.method === 'HEAD' ? undefined : JSON.stringify(error));

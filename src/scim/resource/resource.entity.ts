@@ -17,7 +17,7 @@ interface ResourceTableRow {
   lastModifiedAt: number;
 }
 
-type Columns = Record<string, ColumnType & { nullable?: boolean }>;
+type Columns = Record<string, ColumnType & { nullable?: boolean; default?: number }>;
 
 /** The table of a resource type. @param lookup its own columns */
 export const resourceEntity =

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { createPool } from 'mysql2/promise';
+
+/**
+ * What the floor programs do to answer: the statements that the task cannot do without, through mysql2, and nothing of
+ * SCIM. The rows are the ones that Muster itself keeps.
+ */
+export function floorStatements(databaseUrl) {
+  const pool = createPool({ uri: databaseUrl, connectionLimit: 10 });
+  const rows = async (statement, values) => (await pool.execute(statement, values))[0];
+  const user = async (where, values) => {
+    const [found] = await rows(`SELECT * FROM users WHERE organizationId = ? AND ${where}`, values);
+    return { ...found, groups: await groupsOf(rows, [found.organizationId, found.id]) };
+  };
+  const inTransaction = async (work) => {
+    const connection = await pool.getConnection();
+    try {
+      await connection.query('START TRANSACTION');
+      const result = await work(connection);
+      await connection.query('COMMIT');
+      return result;
+    } finally {
+      connection.release();
+    }
+  };
+  return {
+    nothing: async () => ({ status: 'ok' }),
+    userById: (organizationId, id) => user('id = ?', [organizationId, id]),
+    userByName: (organizationId, name) => user('userNameKey = ?', [organizationId, name]),
+    userByExternalId: (organizationId, externalId) => user('externalId = ?', [organizationId, externalId]),
+    userByEmail: (organizationId, email) =>
+      user('id IN (SELECT userId FROM user_emails WHERE organizationId = ? AND valueKey = ?)', [
+        organizationId,
+        organizationId,
+        email,
+      ]),
+    page: async (organizationId) => {
+      const users = await rows('SELECT * FROM users WHERE organizationId = ? ORDER BY organizationId, id LIMIT 100', [
+        organizationId,
+      ]);
+      const ids = users.map(({ id }) => id);
+      const groups = await groupsOf(rows, [organizationId, ...ids]);
+      const [{ total }] = await rows(
+        "SELECT total FROM resource_counts WHERE organizationId = ? AND resourceType = 'User'",
+        [organizationId],
+      );
+      return { total, users, groups };
+    },
+    createUser: (organizationId, name, body) =>
+      inTransaction(async (connection) => {
+        const [id, document, now] = [randomUUID(), JSON.stringify(body), Date.now()];
+        await connection.execute(
+          'INSERT INTO users (organizationId, id, userNameKey, status, externalId, document, searchKeys, version, createdAt, lastModifiedAt) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)',
+          [organizationId, id, name, 'invited', name, document, document, now, now],
+        );
+        await connection.execute(
+          "INSERT INTO user_emails (organizationId, userId, position, valueKey, typeKey, isPrimary) VALUES (?, ?, 0, ?, 'work', 'true')",
+          [organizationId, id, name],
+        );
+        await appendEvent(connection, organizationId, 'user.created', 'User', id, document, now);
+        await connection.execute(
+          "UPDATE resource_counts SET total = total + 1 WHERE organizationId = ? AND resourceType = 'User'",
+          [organizationId],
+        );
+        return { id, ...body };
+      }),
+    deactivate: (organizationId, id, active) =>
+      inTransaction(async (connection) => {
+        const now = Date.now();
+        const [[user]] = await connection.execute(
+          'SELECT * FROM users WHERE organizationId = ? AND id = ? FOR UPDATE',
+          [organizationId, id],
+        );
+        await connection.execute(
+          'UPDATE users SET status = ?, version = version + 1, lastModifiedAt = ? WHERE organizationId = ? AND id = ?',
+          [active === 'true' ? 'invited' : 'revoked', now, organizationId, id],
+        );
+        await appendEvent(connection, organizationId, 'user.changed', 'User', id, '{}', now);
+        const [groups] = await connection.execute(groupsStatement(1), [organizationId, id]);
+        return { ...user, groups };
+      }),
+    changeMember: (organizationId, groupId, memberId, adds) =>
+      inTransaction(async (connection) => {
+        const now = Date.now();
+        await connection.execute('SELECT * FROM user_groups WHERE organizationId = ? AND id = ? FOR UPDATE', [
+          organizationId,
+          groupId,
+        ]);
+        if (adds === 'true')
+          await connection.execute(
+            'INSERT IGNORE INTO group_members (organizationId, groupId, memberId, userId) VALUES (?, ?, ?, ?)',
+            [organizationId, groupId, memberId, memberId],
+          );
+        else
+          await connection.execute(
+            'DELETE FROM group_members WHERE organizationId = ? AND groupId = ? AND memberId = ?',
+            [organizationId, groupId, memberId],
+          );
+        await connection.execute(
+          'UPDATE user_groups SET version = version + 1, lastModifiedAt = ? WHERE organizationId = ? AND id = ?',
+          [now, organizationId, groupId],
+        );
+        await appendEvent(connection, organizationId, 'group.members_changed', 'Group', groupId, '{}', now);
+        return {};
+      }),
+  };
+}
+
+function groupsStatement(count) {
+  return `SELECT m.userId, g.id, g.document FROM group_members m
+    JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
+    WHERE m.organizationId = ? AND m.userId IN (${Array(count).fill('?').join(', ')})`;
+}
+
+function groupsOf(rows, [organizationId, ...ids]) {
+  return rows(groupsStatement(ids.length), [organizationId, ...ids]);
+}
+
+async function appendEvent(connection, organizationId, type, resourceType, resourceId, data, now) {
+  await connection.execute('UPDATE event_sequences SET lastSequence = lastSequence + 1 WHERE organizationId = ?', [
+    organizationId,
+  ]);
+  await connection.execute(
+    `INSERT INTO events (organizationId, sequence, id, time, type, actor, resourceType, resourceId, data)
+     SELECT organizationId, lastSequence, ?, ?, ?, '{}', ?, ?, ? FROM event_sequences WHERE organizationId = ?`,
+    [randomUUID(), now, type, resourceType, resourceId, data, organizationId],
+  );
+}

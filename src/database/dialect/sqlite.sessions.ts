@@ -1,0 +1,44 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Result, Session, Sessions } from '../session.js';
+
+const MAX_PREPARED_STATEMENTS = 200;
+
+/** The one connection of the process. */
+export class SqliteSessions implements Sessions {
+  private readonly session: Session;
+
+  constructor(database: Database) {
+    this.session = new SqliteSession(database);
+  }
+
+  async acquire(): Promise<Session> {
+    return this.session;
+  }
+}
+
+class SqliteSession implements Session {
+  private readonly prepared = new Map<string, Statement>();
+
+  constructor(private readonly database: Database) {}
+
+  async run(text: string, values: readonly unknown[]): Promise<Result> {
+    const statement = this.prepare(text);
+    if (statement.reader) return { rows: statement.all(...values), affected: 0 };
+    return { rows: [], affected: statement.run(...values).changes };
+  }
+
+  release(): void {}
+
+  async discard(): Promise<void> {
+    if (this.database.inTransaction) this.database.exec('ROLLBACK');
+  }
+
+  /** Those used last are kept. */
+  private prepare(text: string): Statement {
+    const statement = this.prepared.get(text) ?? this.database.prepare(text);
+    this.prepared.delete(text);
+    this.prepared.set(text, statement);
+    if (this.prepared.size > MAX_PREPARED_STATEMENTS) this.prepared.delete(this.prepared.keys().next().value!);
+    return statement;
+  }
+}

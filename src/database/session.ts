@@ -1,0 +1,21 @@
+/** What a statement did: the rows of a SELECT, how many rows any other changed. */
+export interface Result {
+  readonly rows: readonly unknown[];
+  readonly affected: number;
+}
+
+/** One connection to the database, for as long as a unit of work has it. */
+export interface Session {
+  /** Rejects with the driver's own error. */
+  run(statement: string, values: readonly unknown[]): Promise<Result>;
+  /** Gives the connection back. */
+  release(): void;
+  /** Ends a connection whose state is unknown; the database rolls its transaction back. */
+  discard(): Promise<void>;
+}
+
+/** Where sessions come from. */
+export interface Sessions {
+  /** Rejects when no connection becomes free in time. */
+  acquire(): Promise<Session>;
+}

@@ -1,0 +1,44 @@
+import type { KeyCredential } from './scim-keys.repository.js';
+
+/** Longest time for which a key still works in processes that did not revoke it themselves. */
+const LIFETIME_MS = 1_000;
+const MAX_CREDENTIALS = 10_000;
+
+interface Entry {
+  readonly credential: KeyCredential;
+  readonly readAt: number;
+}
+
+/** Credentials that were read a moment ago, so that a burst of requests asks the database once. */
+export class CredentialCache {
+  private readonly entries = new Map<string, Entry>();
+
+  /** @param read asks the database; unknown keys are not kept */
+  async get(id: string, read: (id: string) => Promise<KeyCredential | undefined>): Promise<KeyCredential | undefined> {
+    const readAt = Date.now();
+    const known = this.entries.get(id);
+    if (known && readAt - known.readAt < LIFETIME_MS) return known.credential;
+    const credential = await read(id);
+    if (credential) this.keep({ credential, readAt });
+    else this.entries.delete(id);
+    return credential;
+  }
+
+  /** Keeps a change of what is known, for as long as that would have been kept. */
+  amend(id: string, change: Partial<KeyCredential>): void {
+    const known = this.entries.get(id);
+    if (known) this.entries.set(id, { ...known, credential: { ...known.credential, ...change } });
+  }
+
+  forget(organizationId: string): void {
+    for (const [id, { credential }] of this.entries) {
+      if (credential.organizationId === organizationId) this.entries.delete(id);
+    }
+  }
+
+  private keep(entry: Entry): void {
+    this.entries.delete(entry.credential.id);
+    if (this.entries.size >= MAX_CREDENTIALS) this.entries.delete(this.entries.keys().next().value!);
+    this.entries.set(entry.credential.id, entry);
+  }
+}
