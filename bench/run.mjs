@@ -1,12 +1,12 @@
 /** See `npm run bench -- --help`. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { findMariadb, startMariadb } from '../test/support/mariadb.mjs';
 import { measure, medianOf } from './load.mjs';
 import { startMuster, startProgram } from './programs.mjs';
-import { compared, table } from './report.mjs';
+import { table } from './report.mjs';
 import { scenarios } from './scenarios.mjs';
 import { newOrganization, peerOrganization } from './organizations.mjs';
 

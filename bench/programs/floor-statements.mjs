@@ -8,7 +8,7 @@ import { createPool } from 'mysql2/promise';
 export function floorStatements(databaseUrl) {
   const pool = createPool({ uri: databaseUrl, connectionLimit: 10 });
   const rows = async (statement, values) => (await pool.execute(statement, values))[0];
-  const user = async (where, values) => {
+  const userWhere = async (where, values) => {
     const [found] = await rows(`SELECT * FROM users WHERE organizationId = ? AND ${where}`, values);
     return { ...found, groups: await groupsOf(rows, [found.organizationId, found.id]) };
   };
@@ -25,11 +25,11 @@ export function floorStatements(databaseUrl) {
   };
   return {
     nothing: async () => ({ status: 'ok' }),
-    userById: (organizationId, id) => user('id = ?', [organizationId, id]),
-    userByName: (organizationId, name) => user('userNameKey = ?', [organizationId, name]),
-    userByExternalId: (organizationId, externalId) => user('externalId = ?', [organizationId, externalId]),
+    userById: (organizationId, id) => userWhere('id = ?', [organizationId, id]),
+    userByName: (organizationId, name) => userWhere('userNameKey = ?', [organizationId, name]),
+    userByExternalId: (organizationId, externalId) => userWhere('externalId = ?', [organizationId, externalId]),
     userByEmail: (organizationId, email) =>
-      user('id IN (SELECT userId FROM user_emails WHERE organizationId = ? AND valueKey = ?)', [
+      userWhere('id IN (SELECT userId FROM user_emails WHERE organizationId = ? AND valueKey = ?)', [
         organizationId,
         organizationId,
         email,

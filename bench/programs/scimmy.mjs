@@ -1,7 +1,7 @@
 /** Peer: scimmy-routers on a store that could not be quicker, maps in memory. */
 import express from 'express';
-import SCIMMY from 'scimmy';
-import SCIMMYRouters from 'scimmy-routers';
+import { Resources, Types } from 'scimmy';
+import { SCIMMYRouters } from 'scimmy-routers';
 
 const { KEY, PEOPLE, GROUP_SIZE } = process.env;
 const users = new Map();
@@ -28,7 +28,7 @@ function read(store) {
 }
 
 function notFound() {
-  throw new SCIMMY.Types.Error(404, null, 'Not found');
+  throw new Types.Error(404, null, 'Not found');
 }
 
 const handlers = (store) => ({
@@ -37,8 +37,8 @@ const handlers = (store) => ({
   degress: ({ id }) => void store.delete(id),
 });
 
-SCIMMY.Resources.declare(SCIMMY.Resources.User, handlers(users));
-SCIMMY.Resources.declare(SCIMMY.Resources.Group, handlers(groups));
+Resources.declare(Resources.User, handlers(users));
+Resources.declare(Resources.Group, handlers(groups));
 
 for (let number = 1; number <= Number(PEOPLE); number += 1) {
   const userName = `person-${number}@example.com`;

@@ -56,7 +56,7 @@ describe('Migrations', () => {
     const older = await newDatabase();
     const source = await connect(older.url);
     const { migrations } = source;
-    const before = migrations.findIndex(({ name }) => name?.startsWith('CreateResourceCounts'));
+    const before = migrations.findIndex((migration) => migration.constructor.name.startsWith('CountResources'));
     (source as { migrations: unknown }).migrations = migrations.slice(0, before);
     await source.runMigrations({ transaction: 'none' });
     await source.query(`INSERT INTO organizations (id, name, scimEnabled, createdAt) VALUES ('o', 'Acme', 1, 1)`);

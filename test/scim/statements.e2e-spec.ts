@@ -51,7 +51,9 @@ async function fill(groupId: string, count: number): Promise<string[]> {
   return ids;
 }
 
-const count = async (work: () => Promise<unknown>) => (await muster.statements.during(work)).length;
+/** Statements of some work beside the look-up of the key, which is made once a second. */
+const count = async (work: () => Promise<unknown>) =>
+  (await muster.statements.during(work)).filter((statement) => !statement.includes('scim_keys')).length;
 const member = (value: string) => ({ value });
 const add = (group: string, ids: string[]) =>
   tenant.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: ids.map(member) }]);
@@ -71,31 +73,31 @@ describe('Statements a request', () => {
   const emails = [{ value: 'a@example.com', type: 'work' }, { value: 'b@example.com' }];
 
   test.each<[string, number, () => Promise<unknown>]>([
-    ['GET a user', 3, () => tenant.get(`/Users/${inLarge[0]}`)],
-    ['GET a user without groups', 2, () => tenant.get(`/Users/${inLarge[0]}?excludedAttributes=groups`)],
-    ['look a user up by userName', 3, () => tenant.get(`/Users?filter=userName eq "u-${inLarge[0]}"`)],
-    ['list 100 users', 4, () => tenant.get('/Users?count=100')],
-    ['POST a user with two e-mails', 7, () => tenant.post('/Users', body({ emails }))],
-    ['GET a group without members', 2, () => tenant.get(`/Groups/${large}?excludedAttributes=members`)],
-    ['list groups', 3, () => tenant.get(`/Groups?count=2&filter=id eq "${small}"`)],
+    ['GET a user', 2, () => tenant.get(`/Users/${inLarge[0]}`)],
+    ['GET a user without groups', 1, () => tenant.get(`/Users/${inLarge[0]}?excludedAttributes=groups`)],
+    ['look a user up by userName', 2, () => tenant.get(`/Users?filter=userName eq "u-${inLarge[0]}"`)],
+    ['list 100 users', 3, () => tenant.get('/Users?count=100')],
+    ['POST a user with two e-mails', 6, () => tenant.post('/Users', body({ emails }))],
+    ['GET a group without members', 1, () => tenant.get(`/Groups/${large}?excludedAttributes=members`)],
+    ['list groups', 2, () => tenant.get(`/Groups?count=2&filter=id eq "${small}"`)],
     [
       'rename a group',
-      5,
+      4,
       () => tenant.patch(`/Groups/${large}`, [{ op: 'replace', path: 'displayName', value: uuid() }]),
     ],
   ])('%s: %i', async (_name, expected, request) => {
     expect(await count(request)).toBe(expected);
   });
 
-  test('PATCH active: 6', async () => {
+  test('PATCH active: 5', async () => {
     const { id } = await tenant.newUser({ emails });
-    expect(await count(() => tenant.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }]))).toBe(6);
+    expect(await count(() => tenant.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }]))).toBe(5);
   });
 
   test.each([1, 100, 300])('adding %i members costs the same in a group of 10 and of 50,000', async (number) => {
     const ids = await newIds(number);
     const [inSmall, inBig] = [await count(() => add(small, ids)), await count(() => add(large, ids))];
-    expect([inSmall, inBig]).toEqual([8, 8]);
+    expect([inSmall, inBig]).toEqual([7, 7]);
   });
 
   test.each([1, 300])('so does removing %i, by a path each or by a list', async (number) => {
@@ -103,13 +105,13 @@ describe('Statements a request', () => {
     for (const group of [small, large]) {
       await add(group, ids);
       const byPath = ids.map((id) => ({ op: 'remove', path: `members[value eq "${id}"]` }));
-      expect(await count(() => tenant.patch(`/Groups/${group}`, byPath))).toBe(7);
+      expect(await count(() => tenant.patch(`/Groups/${group}`, byPath))).toBe(6);
       await add(group, ids);
       expect(
         await count(() =>
           tenant.patch(`/Groups/${group}`, [{ op: 'remove', path: 'members', value: ids.map(member) }]),
         ),
-      ).toBe(7);
+      ).toBe(6);
     }
   });
 
@@ -131,7 +133,7 @@ describe('Statements a request', () => {
     const ids = await newIds(2);
     await add(small, [ids[0]!]);
     await add(large, [ids[1]!]);
-    expect(await count(() => tenant.delete(`/Users/${ids[0]}`))).toBe(9);
-    expect(await count(() => tenant.delete(`/Users/${ids[1]}`))).toBe(9);
+    expect(await count(() => tenant.delete(`/Users/${ids[0]}`))).toBe(8);
+    expect(await count(() => tenant.delete(`/Users/${ids[1]}`))).toBe(8);
   });
 });

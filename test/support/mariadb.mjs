@@ -37,12 +37,7 @@ export async function startMariadb(settings = ['--innodb-buffer-pool-size=128M']
     `--socket=${join(folder, 's.sock')}`,
     `--port=${port}`,
   ];
-  const limits = [
-    '--bind-address=127.0.0.1',
-    '--skip-name-resolve',
-    '--max-connections=300',
-    ...settings,
-  ];
+  const limits = ['--bind-address=127.0.0.1', '--skip-name-resolve', '--max-connections=300', ...settings];
   const server = spawn(binary, [...options, ...limits, ...user], { stdio: 'ignore' });
   const end = () => server.kill('SIGKILL');
   process.once('exit', end);
