@@ -30,7 +30,11 @@ class SqliteSession implements Session {
   release(): void {}
 
   async discard(): Promise<void> {
-    if (this.database.inTransaction) this.database.exec('ROLLBACK');
+    try {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+    } catch {
+      // What made it fail is told already, and SQLite undoes the transaction by itself.
+    }
   }
 
   /** Those used last are kept. */

@@ -68,12 +68,12 @@ export interface BlockCopy {
   readonly time: number;
 }
 
-/** The last sequence number of an organization's events. */
-export async function lastSequence(connection: Connection, organizationId: string): Promise<number> {
-  const row = await connection.row<{ lastSequence: number }>(
-    sql`SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId}`,
-  );
-  return Number(row!.lastSequence);
+/** The sequence number of the event that tells of a person's creation. */
+export async function sequenceOf(connection: Connection, organizationId: string, userId: string): Promise<number> {
+  const row = await connection.row<{ sequence: number }>(sql`
+    SELECT MIN(sequence) AS sequence FROM events
+    WHERE organizationId = ${organizationId} AND resourceType = 'User' AND resourceId = ${userId}`);
+  return Number(row!.sequence);
 }
 
 /** The id that the copy of a person has. @param time of the copy, in milliseconds since 1970 */

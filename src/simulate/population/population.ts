@@ -2,7 +2,7 @@ import type { UnitOfWork } from '../../database/unit-of-work.js';
 import type { GroupsService } from '../../groups/groups.service.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import type { UsersService } from '../../users/users.service.js';
-import { copiedId, copyBlock, lastSequence, type Template } from './blocks.js';
+import { copiedId, copyBlock, sequenceOf, type Template } from './blocks.js';
 import { BLOCK_SIZE, person } from './people.js';
 
 export interface PopulationSize {
@@ -72,8 +72,8 @@ export class Population {
     const { organizationId } = this.context;
     const bodies = Array.from({ length: size }, (_, index) => person(index));
     const ids = await this.users.createAll(this.context, bodies);
-    const last = await this.unitOfWork.read((connection) => lastSequence(connection, organizationId));
-    return { organizationId, ids, firstSequence: last - size + 1, time: Date.now() };
+    const firstSequence = await this.unitOfWork.read((connection) => sequenceOf(connection, organizationId, ids[0]!));
+    return { organizationId, ids, firstSequence, time: Date.now() };
   }
 
   /** The group of rank n has the n-th part of the largest one's members: so sizes are spread in companies. */
