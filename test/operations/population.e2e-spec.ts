@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { app } = muster;
   const context = await operatorContext(app, tenant.organizationId);
   const population = new Population(context, app.get(UnitOfWork), app.get(UsersService), app.get(GroupsService));
-  for await (const progress of population.fill({ people: 2_500, groups: 3, largestGroup: 2_100 }))
+  for await (const progress of population.populate({ people: 2_500, groups: 3, largestGroup: 2_100 }))
     expect(progress.done).toBeGreaterThan(0);
 }, 60_000);
 afterAll(() => muster.stop());

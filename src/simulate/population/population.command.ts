@@ -40,7 +40,7 @@ export function populationCommand(): Command {
         const id = organizationId ?? (await organizations.create(name, true, OPERATOR)).id;
         const context = await operatorContext(app, id);
         const population = new Population(context, app.get(UnitOfWork), app.get(UsersService), app.get(GroupsService));
-        const seconds = await timed(() => showProgress(options, population.fill(options)));
+        const seconds = await timed(() => showProgress(options, population.populate(options)));
         const { people, groups } = options;
         printObject({ id, scimUrl: organizations.scimUrl(id), people, groups, seconds }, options.json);
       }),

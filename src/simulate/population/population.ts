@@ -40,7 +40,7 @@ export class Population {
   ) {}
 
   /** @throws ScimError uniqueness when the organization has some of these people or groups already */
-  async *fill({ people, groups, largestGroup }: PopulationSize): AsyncGenerator<Progress> {
+  async *populate({ people, groups, largestGroup }: PopulationSize): AsyncGenerator<Progress> {
     const template = await this.firstBlock(Math.min(people, BLOCK_SIZE));
     this.ids.push(...template.ids);
     yield { what: 'people', done: this.ids.length };
