@@ -46,7 +46,7 @@ describe('A population', () => {
     const users = await muster.rows<{ id: string; document: string }>('SELECT id, document FROM users');
     const nameOf = new Map(users.map(({ id, document }) => [id, JSON.parse(document).userName]));
     expect(
-      events.map(({ resourceId, data }) => JSON.parse(data).attributes.userName === nameOf.get(resourceId)),
+      events.map(({ resourceId, data }) => JSON.parse(data).attributes.userName === nameOf.get(String(resourceId))),
     ).toEqual(Array.from({ length: 2_500 }, () => true));
     const all = await muster.rows<{ sequence: number }>('SELECT sequence FROM events ORDER BY sequence');
     expect(all.map(({ sequence }) => Number(sequence))).toEqual(all.map((_, index) => index + 1));
