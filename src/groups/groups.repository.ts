@@ -19,12 +19,12 @@ const ELSEWHERE = new Set(['displayName', 'externalId', 'members']);
 @Injectable()
 export class GroupsRepository extends ResourceRepository<Group> {
   constructor() {
-    super(groupType, 'user_groups', 'user_groups_lastModified');
+    super(groupType, 'user_groups', { lastModifiedAt: 'user_groups_lastModified' });
   }
 
   /** A value filter on members, as a condition on `group_members m`. */
   membersCondition(filter: Filter, context: ScimContext, dialect: Dialect): Sql {
-    return this.filterSql(context, dialect).elementCondition(filter, named(groupType.attributes, 'members')!);
+    return this.queries.filterSql(context, dialect).elementCondition(filter, named(groupType.attributes, 'members')!);
   }
 
   protected override lookupColumns({ document }: Group, type: ResourceType) {

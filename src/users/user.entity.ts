@@ -11,6 +11,7 @@ export const userEntity = resourceEntity(
   [
     { name: 'users_userName', columns: ['organizationId', 'userNameKey'], unique: true },
     { name: 'users_externalId', columns: ['organizationId', 'externalId'] },
+    { name: 'users_id', columns: ['organizationId', 'id'] },
     { name: 'users_lastModified', columns: ['organizationId', 'lastModifiedAt'] },
   ],
 );

@@ -35,7 +35,7 @@ const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
 @Injectable()
 export class UsersRepository extends ResourceRepository<User> {
   constructor() {
-    super(userType, 'users', 'users_lastModified');
+    super(userType, 'users', { id: 'users_id', lastModifiedAt: 'users_lastModified' });
   }
 
   override async insert(transaction: Transaction, context: ScimContext, users: readonly User[]): Promise<void> {

@@ -24,6 +24,8 @@ export class UsersService extends ResourceService<User> {
   protected readonly takenDetail =
     'This userName is already taken by another user of this organization, who may be deactivated: look it up by userName and update that user';
 
+  protected override readonly isBornUnrelated = true;
+
   constructor(
     unitOfWork: UnitOfWork,
     users: UsersRepository,

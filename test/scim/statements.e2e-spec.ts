@@ -76,8 +76,8 @@ describe('Statements a request', () => {
     ['GET a user', 2, () => tenant.get(`/Users/${inLarge[0]}`)],
     ['GET a user without groups', 1, () => tenant.get(`/Users/${inLarge[0]}?excludedAttributes=groups`)],
     ['look a user up by userName', 2, () => tenant.get(`/Users?filter=userName eq "u-${inLarge[0]}"`)],
-    ['list 100 users', 3, () => tenant.get('/Users?count=100')],
-    ['POST a user with two e-mails', 6, () => tenant.post('/Users', body({ emails }))],
+    ['list 100 users', 2, () => tenant.get('/Users?count=100')],
+    ['POST a user with two e-mails', 5, () => tenant.post('/Users', body({ emails }))],
     ['GET a group without members', 1, () => tenant.get(`/Groups/${large}?excludedAttributes=members`)],
     ['list groups', 2, () => tenant.get(`/Groups?count=2&filter=id eq "${small}"`)],
     [

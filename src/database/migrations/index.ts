@@ -17,6 +17,9 @@ import { CreateResourceCounts1764000000015 } from './1764000000015-create-resour
 import { CountResources1764000000016 } from './1764000000016-count-resources.js';
 import { AddIsNested1764000000017 } from './1764000000017-add-is-nested.js';
 import { MarkNestedGroups1764000000018 } from './1764000000018-mark-nested-groups.js';
+import { AddShifts1764000000019 } from './1764000000019-add-shifts.js';
+import { IndexUsersById1764000000020 } from './1764000000020-index-users-by-id.js';
+import { NoteLastIds1764000000021 } from './1764000000021-note-last-ids.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -38,4 +41,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   CountResources1764000000016,
   AddIsNested1764000000017,
   MarkNestedGroups1764000000018,
+  AddShifts1764000000019,
+  IndexUsersById1764000000020,
+  NoteLastIds1764000000021,
 ];

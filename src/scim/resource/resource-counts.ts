@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../../database/connection.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 
@@ -9,19 +9,48 @@ export async function totalOf(connection: Connection, organizationId: string, { 
   return Number(row?.total ?? 0);
 }
 
+/** Joins `counts_`, the row with the total and the shifts of the type, to a SELECT. */
+export function joinCounts(organizationId: string, { name }: ResourceType): Sql {
+  return sql`LEFT JOIN resource_counts counts_
+    ON counts_.organizationId = ${organizationId} AND counts_.resourceType = ${name}`;
+}
+
 /**
- * Counts resources that came or went. Call it while the organization's event sequence is held: so nobody else of the
- * organization counts before the commit.
+ * Counts resources that came. Whatever comes before the last one in the order of ids shifts those behind it. Call it
+ * while the organization's event sequence is held: so nobody else of the organization counts before the commit.
+ * @param ids at least one
  */
-export async function count(
+export async function countCreated(
   transaction: Transaction,
   organizationId: string,
-  { name }: ResourceType,
-  change: number,
+  type: ResourceType,
+  ids: readonly string[],
 ): Promise<void> {
-  const counted = await transaction.execute(sql`
-    UPDATE resource_counts SET total = total + ${change} WHERE organizationId = ${organizationId} AND resourceType = ${name}`);
+  const first = ids.reduce((least, id) => (id < least ? id : least));
+  const last = ids.reduce((greatest, id) => (id > greatest ? id : greatest));
+  const counted = await count(
+    transaction,
+    organizationId,
+    type,
+    sql`total = total + ${ids.length}, shifts = shifts + CASE WHEN lastId > ${first} THEN 1 ELSE 0 END,
+      lastId = CASE WHEN lastId > ${last} THEN lastId ELSE ${last} END`,
+  );
   if (counted > 0) return;
   await transaction.execute(sql`
-    INSERT INTO resource_counts (organizationId, resourceType, total) VALUES (${organizationId}, ${name}, ${change})`);
+    INSERT INTO resource_counts (organizationId, resourceType, total, shifts, lastId)
+    VALUES (${organizationId}, ${type.name}, ${ids.length}, 0, ${last})`);
+}
+
+/** Counts a resource that went, under the same lock. */
+export async function countDeleted(
+  transaction: Transaction,
+  organizationId: string,
+  type: ResourceType,
+): Promise<void> {
+  await count(transaction, organizationId, type, sql`total = total - 1, shifts = shifts + 1`);
+}
+
+function count(transaction: Transaction, organizationId: string, { name }: ResourceType, changes: Sql) {
+  return transaction.execute(sql`
+    UPDATE resource_counts SET ${changes} WHERE organizationId = ${organizationId} AND resourceType = ${name}`);
 }

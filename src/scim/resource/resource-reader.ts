@@ -51,7 +51,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     const projection = this.projection(context, request);
     const paging = await this.pagings.of(context, this.type.endpoint, request);
     return this.unitOfWork.read(async (connection) => {
-      const { items, totalResults } = await this.repository.search(connection, context, query, paging.window);
+      const { items, totalResults } = await this.repository.queries.search(connection, context, query, paging.window);
       const rows = items.map(({ item }) => item);
       const resources = await this.present(connection, context, rows, projection);
       return paging.respond({
@@ -75,7 +75,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     for (let behind: Position | undefined; ;) {
       const window: Window = { limit: EXPORTED_AT_ONCE, offset: 0, behind, backward: false };
       const { positions, resources } = await this.unitOfWork.read(async (connection) => {
-        const { items } = await this.repository.search(connection, context, query, window);
+        const { items } = await this.repository.queries.search(connection, context, query, window);
         const rows = items.map(({ item }) => item);
         const derived = await this.derived(connection, context, rows, this.projection(context, WHOLE));
         return {
@@ -91,12 +91,12 @@ export abstract class ResourceReader<Row extends ResourceRow> {
 
   /** The ids and sort keys that a query finds, as one part of a query over several resource types. */
   part(context: ScimContext, query: Query, window: Window): Sql {
-    return this.repository.part(context, this.unitOfWork.dialect, query, window);
+    return this.repository.queries.part(context, this.unitOfWork.dialect, query, window);
   }
 
   /** How many a query finds. */
   total(connection: Connection, context: ScimContext, { filter }: Query): Promise<number> {
-    return this.repository.total(connection, context, filter);
+    return this.repository.queries.total(connection, context, filter);
   }
 
   /** Resources of those ids that are there, by id. */
@@ -135,10 +135,12 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     projection: Projection,
   ): Promise<Representation[]> {
     const derived = await this.derived(connection, context, rows, projection);
-    return rows.map((row, index) => {
-      const body = projection.apply(this.whole(context, row, derived[index]!));
-      return { id: row.id, version: row.version, body };
-    });
+    return rows.map((row, index) => this.representation(context, row, derived[index]!, projection));
+  }
+
+  protected representation(context: ScimContext, row: Row, derived: object, projection: Projection): Representation {
+    const body = projection.apply(this.whole(context, row, derived));
+    return { id: row.id, version: row.version, body };
   }
 
   /** Everything that is known of a resource, as far as it was loaded. */

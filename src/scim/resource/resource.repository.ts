@@ -3,17 +3,11 @@ import type { Connection, Transaction } from '../../database/connection.js';
 import type { Dialect } from '../../database/dialect/dialect.js';
 import type { Document } from '../attributes/document.js';
 import { type AttributeTarget, documentPath, type ResourceType } from '../attributes/resource-type.js';
-import type { Filter } from '../filter/ast.js';
-import type { Page, Window } from '../paging/page.js';
 import type { ScimContext } from '../protocol/scim-context.js';
-import { invalidFilter, invalidValue, type ScimError } from '../protocol/scim-error.js';
+import type { ScimError } from '../protocol/scim-error.js';
 import { AttributeSql } from '../sql/attribute-sql.js';
-import { FilterSql } from '../sql/filter-sql.js';
-import { Order, type SortKey, sortKeyOf } from '../sql/order.js';
-import { positionOf } from '../sql/position.js';
 import type { ColumnPlace, Place, Storage } from '../sql/storage.js';
-import type { Query } from './query.js';
-import { totalOf } from './resource-counts.js';
+import { type DatabaseRecord, ResourceQueries } from './resource-queries.js';
 import { keepUnique } from './unique-values.js';
 
 /** What every resource has, as the services see it. */
@@ -29,19 +23,33 @@ export interface ResourceRow {
 
 type Value = string | number | null;
 type Columns = Readonly<Record<string, Value>>;
-/** What resources without an attribute are sorted by. */
-const UNASSIGNED: SortKey = { expression: raw('NULL'), always: false };
-type DatabaseRecord = Record<string, unknown>;
+
+/** Indexes of the table that have the rows of an organization in an order. */
+interface Indexes {
+  /** Narrower than the primary key, which has the whole rows. */
+  readonly id?: string;
+  readonly lastModifiedAt?: string;
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The SQL of a resource type whose resources are rows of one table with a JSON document. */
 export abstract class ResourceRepository<Row extends ResourceRow> {
-  /** @param lastModifiedIndex the index of the table on `lastModifiedAt`, when it has one */
+  readonly queries: ResourceQueries<Row>;
+
   constructor(
     protected readonly type: ResourceType,
     protected readonly tableName: string,
-    private readonly lastModifiedIndex?: string,
-  ) {}
+    private readonly indexes: Indexes = {},
+  ) {
+    this.queries = new ResourceQueries<Row>({
+      type,
+      name: tableName,
+      idIndex: indexes.id ?? 'PRIMARY',
+      attributes: (context, dialect, refuse) => this.attributes(context, dialect, refuse),
+      toRow: (record) => this.toRow(record),
+    });
+  }
 
   /** The columns that are made from a row for looking up, beside those of every resource. */
   protected abstract lookupColumns(row: Row, type: ResourceType): Columns;
@@ -64,47 +72,6 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     const records = await connection.rows<DatabaseRecord>(sql`
       SELECT * FROM ${this.table} WHERE organizationId = ${organizationId} AND id IN (${join(ids)})`);
     return records.map((record) => this.toRow(record));
-  }
-
-  /** A part of the results of a query, in the order of creation unless another is asked for. */
-  async search(connection: Connection, context: ScimContext, query: Query, window: Window): Promise<Page<Row>> {
-    const condition = this.condition(context, connection.dialect, query.filter);
-    const { limit, offset, behind, backward } = window;
-    const order = this.order(context, connection.dialect, query, backward);
-    const hint = this.hint(connection.dialect, query, order);
-    const records =
-      limit === 0
-        ? []
-        : await connection.rows<DatabaseRecord>(sql`
-            SELECT ${this.table}.*, ${order.column} FROM ${this.table} ${hint}
-            WHERE ${condition} ${behind ? sql`AND ${order.behind(behind)}` : raw('')}
-            ORDER BY ${order.terms} LIMIT ${limit} OFFSET ${offset}`);
-    const items = records.map((record) => ({ item: this.toRow(record), position: positionOf(record) }));
-    const isEnd = items.length < limit && (items.length > 0 || offset === 0) && !behind;
-    if (isEnd) return { items, totalResults: offset + items.length };
-    return { items, totalResults: await this.total(connection, context, query.filter) };
-  }
-
-  /**
-   * A SELECT of ids and sort keys, as one part of a query over several resource types: as many results as a window
-   * over all of them can show. An attribute that the type does not have is unassigned.
-   */
-  part(context: ScimContext, dialect: Dialect, query: Query, { limit, offset, behind, backward }: Window): Sql {
-    const order = this.order(context, dialect, query, backward, true);
-    return sql`SELECT id, sortKey_ FROM (
-      SELECT id, ${order.column} FROM ${this.table} ${this.hint(dialect, query, order)}
-      WHERE ${this.condition(context, dialect, query.filter, true)} ${behind ? sql`AND ${order.behind(behind)}` : raw('')}
-      ORDER BY ${order.terms} LIMIT ${offset + limit}) ${raw(`${this.tableName}_part`)}`;
-  }
-
-  /** How many match; an attribute that the type does not have is unassigned. */
-  async total(connection: Connection, context: ScimContext, filter: Filter | undefined): Promise<number> {
-    if (!filter) return totalOf(connection, context.organizationId, this.type);
-    const condition = this.condition(context, connection.dialect, filter, true);
-    const row = await connection.row<{ total: number }>(
-      sql`SELECT COUNT(*) AS total FROM ${this.table} WHERE ${condition}`,
-    );
-    return Number(row!.total);
   }
 
   /** @throws UniqueViolationError when a unique attribute is taken in the organization */
@@ -166,36 +133,6 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     };
   }
 
-  protected filterSql(context: ScimContext, dialect: Dialect, tolerant = false): FilterSql {
-    return new FilterSql(this.attributes(context, dialect, invalidFilter), context.profile, tolerant);
-  }
-
-  private condition(context: ScimContext, dialect: Dialect, filter: Filter | undefined, tolerant = false): Sql {
-    const matches = filter ? sql` AND ${this.filterSql(context, dialect, tolerant).condition(filter)}` : raw('');
-    return sql`organizationId = ${context.organizationId}${matches}`;
-  }
-
-  /** Left to itself, the optimizer reads half of a large organization for a page of it. */
-  private hint(dialect: Dialect, { filter }: Query, { index }: Order): Sql {
-    return filter || !index ? raw('') : dialect.forceIndex(index);
-  }
-
-  /** @param isPart of an order over several resource types, in which no key is unique */
-  private order(
-    context: ScimContext,
-    dialect: Dialect,
-    { sortBy, descending }: Query,
-    backward: boolean,
-    isPart = false,
-  ): Order {
-    const attributes = this.attributes(context, dialect, invalidValue);
-    const isForeign = isPart && sortBy && !attributes.resourceType.find(sortBy);
-    const key = sortBy && (isForeign ? UNASSIGNED : sortKeyOf(attributes, sortBy));
-    const usable = key && isPart ? { ...key, unique: false } : key;
-    const order = new Order(usable, descending && key !== undefined, raw('id'), [raw('organizationId')]);
-    return backward ? order.reversed() : order;
-  }
-
   private columns(context: ScimContext, row: Row): Columns {
     const { document, version, lastModifiedAt } = row;
     const lookup = this.lookupColumns(row, context.extensions.of(this.type));
@@ -223,7 +160,14 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     });
     switch (path) {
       case 'id':
-        return { kind: 'column', expression: column('id'), form: 'id', always: true, unique: true, index: 'PRIMARY' };
+        return {
+          kind: 'column',
+          expression: column('id'),
+          form: 'id',
+          always: true,
+          unique: true,
+          index: this.indexes.id ?? 'PRIMARY',
+        };
       case 'externalId':
         return { kind: 'column', expression: column('externalId'), form: 'text' };
       case 'meta.created':
@@ -234,7 +178,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
           expression: column('lastModifiedAt'),
           form: 'number',
           always: true,
-          index: this.lastModifiedIndex,
+          index: this.indexes.lastModifiedAt,
         };
       case 'meta.resourceType':
         return text(sql`${this.type.name}`);

@@ -19,7 +19,7 @@ import { badRequest, uniqueness } from '../protocol/scim-error.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
 import { changedAttributes, tellable } from './changed-attributes.js';
 import { faultOf, readResource } from './read-resource.js';
-import { count } from './resource-counts.js';
+import { countCreated, countDeleted } from './resource-counts.js';
 import { type Representation, ResourceReader } from './resource-reader.js';
 import type { ResourceRepository, ResourceRow } from './resource.repository.js';
 
@@ -34,6 +34,8 @@ const ADOPTED_AT_ONCE = 500;
 export abstract class ResourceService<Row extends ResourceRow> extends ResourceReader<Row> {
   /** Whether identity providers write these resources, and not only read them. */
   readonly isProvisioned: boolean = true;
+  /** Whether nothing can be derived for a new resource, because nothing refers to it yet. */
+  protected readonly isBornUnrelated: boolean = false;
 
   constructor(
     type: ResourceType,
@@ -86,9 +88,11 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       await this.repository.insert(transaction, context, [row]);
       const related = await this.relate(transaction, context, row, relations);
       await this.events.append(transaction, context, [this.created(row, type), ...related]);
-      await count(transaction, context.organizationId, this.type, 1);
+      await countCreated(transaction, context.organizationId, this.type, [row.id]);
     });
-    return this.presentOne(context, row, projection);
+    return this.isBornUnrelated
+      ? this.representation(context, row, {}, projection)
+      : this.presentOne(context, row, projection);
   }
 
   /** Many resources without relations, all or none. @returns their ids */
@@ -97,6 +101,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     const rows = bodies.map((body) =>
       this.newborn(context, uuid(), readResource(body, type, context.profile).document),
     );
+    const ids = rows.map(({ id }) => id);
     await this.write(async (transaction) => {
       for (const row of rows) await this.verify(transaction, context, row);
       await this.repository.insert(transaction, context, rows);
@@ -105,9 +110,9 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         context,
         rows.map((row) => this.created(row, type)),
       );
-      await count(transaction, context.organizationId, this.type, rows.length);
+      await countCreated(transaction, context.organizationId, this.type, ids);
     });
-    return rows.map(({ id }) => id);
+    return ids;
   }
 
   async replace(
@@ -159,7 +164,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         ...related,
         this.event('deleted', row, { attributes: tellable(this.documentOf(row), this.typeOf(context)) }),
       ]);
-      await count(transaction, context.organizationId, this.type, -1);
+      await countDeleted(transaction, context.organizationId, this.type);
     });
   }
 

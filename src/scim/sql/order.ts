@@ -56,9 +56,14 @@ export class Order {
     return new Order(this.key, !this.descending, this.id, this.leading);
   }
 
-  /** The index that has the rows in this order, when there is one. */
+  /** The index that has the rows in the order of the key, when there is one. */
   get index(): string | undefined {
-    return this.key ? this.key.index : 'PRIMARY';
+    return this.key?.index;
+  }
+
+  /** The same order of what a SELECT has found, under an alias. */
+  of(alias: string): Order {
+    return new Order(this.key, this.descending, raw(`${alias}.id`));
   }
 
   /** A column of the SELECT, from which positions are read. */

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../../database/connection.js';
 import { userType } from '../../users/user-type.js';
-import { count } from '../../scim/resource/resource-counts.js';
+import { countCreated } from '../../scim/resource/resource-counts.js';
 import { markOf } from './people.js';
 
 /** Length of the part of a UUIDv7 that tells its time: `01234567-89ab-`. */
@@ -109,7 +109,8 @@ export async function copyBlock(
   await transaction.execute(sql`
     UPDATE event_sequences SET lastSequence = lastSequence + ${size} WHERE organizationId = ${organizationId}`);
   await copy('events', sql`sequence BETWEEN ${firstSequence} AND ${firstSequence + size - 1}`);
-  await count(transaction, organizationId, userType, size);
+  const copied = ids.slice(0, size).map((id) => copiedId(id, time));
+  await countCreated(transaction, organizationId, userType, copied);
 }
 
 /** The beginning of a UUIDv7 (RFC 9562 §5.7), up to its version. */

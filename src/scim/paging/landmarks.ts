@@ -1,0 +1,50 @@
+const LISTS = 1_000;
+const LANDMARKS_PER_LIST = 64;
+/** Counting to a nearer place is quick enough. */
+const NEAREST_OFFSET = 1_000;
+/** Processes of an older release do not tell of shifts; while both run, a landmark that they made wrong ends soon. */
+const LIFETIME_MS = 60_000;
+
+/** The resource that has `offset` others before it in the order of ids. */
+export interface Landmark {
+  readonly offset: number;
+  readonly id: string;
+  /** Of the list, when this was so: it still is while that is the same. */
+  readonly shifts: number;
+  /** When somebody counted from the start, in milliseconds since 1970. */
+  readonly countedAt: number;
+}
+
+/**
+ * Where pages of long lists began not long ago, so that whoever pages by index has not to count to each page from the
+ * start. Kept in this process; that they hold is said by the database with each page.
+ */
+export class Landmarks {
+  private readonly lists = new Map<string, Landmark[]>();
+
+  /** The last one that is not behind an offset. */
+  before(list: string, offset: number): Landmark | undefined {
+    const oldest = Date.now() - LIFETIME_MS;
+    const usable = (this.lists.get(list) ?? []).filter(
+      (landmark) => landmark.offset <= offset && landmark.countedAt > oldest,
+    );
+    return usable.reduce<Landmark | undefined>(
+      (best, landmark) => (best && best.offset >= landmark.offset ? best : landmark),
+      undefined,
+    );
+  }
+
+  add(list: string, landmark: Landmark): void {
+    if (landmark.offset < NEAREST_OFFSET) return;
+    const others = (this.lists.get(list) ?? []).filter(
+      ({ offset, shifts }) => offset !== landmark.offset && shifts === landmark.shifts,
+    );
+    this.lists.delete(list);
+    this.lists.set(list, [...others.slice(1 - LANDMARKS_PER_LIST), landmark]);
+    if (this.lists.size > LISTS) this.lists.delete(this.lists.keys().next().value!);
+  }
+
+  forget(list: string): void {
+    this.lists.delete(list);
+  }
+}

@@ -1,0 +1,208 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Connection } from '../../database/connection.js';
+import type { Dialect } from '../../database/dialect/dialect.js';
+import type { ResourceType } from '../attributes/resource-type.js';
+import type { Filter } from '../filter/ast.js';
+import { type Landmark, Landmarks } from '../paging/landmarks.js';
+import type { Page, PageItem, Window } from '../paging/page.js';
+import type { ScimContext } from '../protocol/scim-context.js';
+import { invalidFilter, invalidValue, type ScimError } from '../protocol/scim-error.js';
+import type { AttributeSql } from '../sql/attribute-sql.js';
+import { FilterSql } from '../sql/filter-sql.js';
+import { Order, type SortKey, sortKeyOf } from '../sql/order.js';
+import { positionOf } from '../sql/position.js';
+import type { Query } from './query.js';
+import { joinCounts, totalOf } from './resource-counts.js';
+
+/** A table with the resources of one type. */
+export interface ResourceTable<Row> {
+  readonly type: ResourceType;
+  readonly name: string;
+  /** The narrowest index that has the rows of an organization in the order of their ids. */
+  readonly idIndex: string;
+  /** Where the attributes are. @param refuse makes the error for one that cannot be used */
+  attributes(context: ScimContext, dialect: Dialect, refuse: (detail: string) => ScimError): AttributeSql;
+  toRow(record: DatabaseRecord): Row;
+}
+
+export type DatabaseRecord = Record<string, unknown>;
+
+interface ListPage<Row> extends Page<Row> {
+  /** Of the list, in the moment of the page; undefined where nothing was found. */
+  readonly shifts: number | undefined;
+}
+
+/** What resources without an attribute are sorted by. */
+const UNASSIGNED: SortKey = { expression: raw('NULL'), always: false };
+
+/**
+ * Queries over the resources of one type. Ids are found and sorted first, from indexes where there are some; whole rows
+ * are read for the page alone.
+ */
+export class ResourceQueries<Row> {
+  private readonly landmarks = new Landmarks();
+
+  constructor(private readonly table: ResourceTable<Row>) {}
+
+  /** A part of the results of a query, in the order of creation unless another is asked for. */
+  async search(connection: Connection, context: ScimContext, query: Query, window: Window): Promise<Page<Row>> {
+    const { filter, sortBy } = query;
+    if (window.limit === 0) return { items: [], totalResults: await this.total(connection, context, filter) };
+    if (filter) return this.matches(connection, context, query, filter, window);
+    const isNumbered = !sortBy && !window.behind && !window.backward;
+    return isNumbered
+      ? this.numbered(connection, context, query, window)
+      : this.list(connection, context, query, window);
+  }
+
+  /**
+   * A SELECT of ids and sort keys, as one part of a query over several resource types: as many results as a window
+   * over all of them can show. An attribute that the type does not have is unassigned.
+   */
+  part(context: ScimContext, dialect: Dialect, query: Query, window: Window): Sql {
+    const order = this.order(context, dialect, query, window.backward, true);
+    const wanted = { ...window, limit: window.offset + window.limit, offset: 0 };
+    const condition = this.condition(context, dialect, query.filter, true);
+    return sql`SELECT id, sortKey_ FROM (${this.found(dialect, query, condition, order, wanted)}) ${raw(`${this.table.name}_part`)}`;
+  }
+
+  /** How many match; an attribute that the type does not have is unassigned. */
+  async total(connection: Connection, context: ScimContext, filter: Filter | undefined): Promise<number> {
+    if (!filter) return totalOf(connection, context.organizationId, this.table.type);
+    const condition = this.condition(context, connection.dialect, filter, true);
+    const row = await connection.row<{ total: number }>(
+      sql`SELECT COUNT(*) AS total FROM ${this.tableName} WHERE ${condition}`,
+    );
+    return Number(row!.total);
+  }
+
+  filterSql(context: ScimContext, dialect: Dialect, tolerant = false): FilterSql {
+    return new FilterSql(this.table.attributes(context, dialect, invalidFilter), context.profile, tolerant);
+  }
+
+  private async matches(
+    connection: Connection,
+    context: ScimContext,
+    query: Query,
+    filter: Filter,
+    window: Window,
+  ): Promise<Page<Row>> {
+    const { dialect } = connection;
+    const { limit, offset, behind, backward } = window;
+    const order = this.order(context, dialect, query, backward);
+    const condition = this.condition(context, dialect, filter);
+    const isOne = this.filterSql(context, dialect).isUnique(filter);
+    const records = await connection.rows<DatabaseRecord>(
+      isOne
+        ? sql`SELECT ${this.tableName}.*, ${order.column} FROM ${this.tableName}
+            WHERE ${condition} ${behind ? sql`AND ${order.behind(behind)}` : raw('')} LIMIT ${limit} OFFSET ${offset}`
+        : sql`SELECT ${this.tableName}.*, found_.sortKey_ FROM (${this.found(dialect, query, condition, order, window)}) found_
+            ${this.joinRows(context)} ORDER BY ${order.of('found_').terms}`,
+    );
+    const isEnd = records.length < limit && (records.length > 0 || offset === 0) && !behind;
+    const totalResults = isEnd ? offset + records.length : await this.total(connection, context, filter);
+    return { items: this.items(records), totalResults };
+  }
+
+  /** A page by its number: counted from a landmark where one still holds. */
+  private async numbered(
+    connection: Connection,
+    context: ScimContext,
+    query: Query,
+    window: Window,
+  ): Promise<Page<Row>> {
+    const list = context.organizationId;
+    const landmark = this.landmarks.before(list, window.offset);
+    const start: Pick<Landmark, 'offset' | 'countedAt'> = landmark ?? { offset: 0, countedAt: Date.now() };
+    const everybody = this.condition(context, connection.dialect);
+    const condition = landmark ? sql`${everybody} AND id >= ${landmark.id}` : everybody;
+    const page = await this.list(
+      connection,
+      context,
+      query,
+      { ...window, offset: window.offset - start.offset },
+      condition,
+    );
+    if (landmark && page.shifts !== landmark.shifts) {
+      this.landmarks.forget(list);
+      return this.numbered(connection, context, query, window);
+    }
+    const first = page.items[0]?.position;
+    if (first && page.shifts !== undefined)
+      this.landmarks.add(list, {
+        offset: window.offset,
+        id: first.id,
+        shifts: page.shifts,
+        countedAt: start.countedAt,
+      });
+    return page;
+  }
+
+  private async list(
+    connection: Connection,
+    context: ScimContext,
+    query: Query,
+    window: Window,
+    condition: Sql = this.condition(context, connection.dialect),
+  ): Promise<ListPage<Row>> {
+    const { dialect } = connection;
+    const order = this.order(context, dialect, query, window.backward);
+    const records = await connection.rows<DatabaseRecord>(sql`
+      SELECT ${this.tableName}.*, found_.sortKey_, counts_.total AS total_, counts_.shifts AS shifts_
+      FROM (${this.found(dialect, query, condition, order, window)}) found_
+      ${this.joinRows(context)} ${joinCounts(context.organizationId, this.table.type)} ORDER BY ${order.of('found_').terms}`);
+    const first = records[0];
+    return {
+      items: this.items(records),
+      totalResults: first ? Number(first['total_']) : await this.total(connection, context, undefined),
+      shifts: first && Number(first['shifts_']),
+    };
+  }
+
+  /** Ids and sort keys of a window. */
+  private found(dialect: Dialect, query: Query, condition: Sql, order: Order, { limit, offset, behind }: Window): Sql {
+    return sql`SELECT id, ${order.column} FROM ${this.tableName} ${this.hint(dialect, query, order)}
+      WHERE ${condition} ${behind ? sql`AND ${order.behind(behind)}` : raw('')}
+      ORDER BY ${order.terms} LIMIT ${limit} OFFSET ${offset}`;
+  }
+
+  private joinRows({ organizationId }: ScimContext): Sql {
+    const { tableName } = this;
+    return sql`JOIN ${tableName} ON ${tableName}.organizationId = ${organizationId} AND ${tableName}.id = found_.id`;
+  }
+
+  private items(records: readonly DatabaseRecord[]): PageItem<Row>[] {
+    return records.map((record) => ({ item: this.table.toRow(record), position: positionOf(record) }));
+  }
+
+  private get tableName(): Sql {
+    return raw(this.table.name);
+  }
+
+  private condition(context: ScimContext, dialect: Dialect, filter?: Filter, tolerant = false): Sql {
+    const matches = filter ? sql` AND ${this.filterSql(context, dialect, tolerant).condition(filter)}` : raw('');
+    return sql`organizationId = ${context.organizationId}${matches}`;
+  }
+
+  /** Left to itself, the optimizer reads half of a large organization for a page of it. */
+  private hint(dialect: Dialect, { filter, sortBy }: Query, order: Order): Sql {
+    const index = sortBy ? order.index : this.table.idIndex;
+    return filter || !index ? raw('') : dialect.forceIndex(index);
+  }
+
+  /** @param isPart of an order over several resource types, in which no key is unique */
+  private order(
+    context: ScimContext,
+    dialect: Dialect,
+    { sortBy, descending }: Query,
+    backward: boolean,
+    isPart = false,
+  ): Order {
+    const attributes = this.table.attributes(context, dialect, invalidValue);
+    const isForeign = isPart && sortBy && !attributes.resourceType.find(sortBy);
+    const key = sortBy && (isForeign ? UNASSIGNED : sortKeyOf(attributes, sortBy));
+    const usable = key && isPart ? { ...key, unique: false } : key;
+    const order = new Order(usable, descending && key !== undefined, raw('id'), [raw('organizationId')]);
+    return backward ? order.reversed() : order;
+  }
+}
