@@ -37,7 +37,7 @@ export interface Dialect {
   options(url: string, poolSize: number): DataSourceOptions;
   /** Connections for units of work; the data source is initialised. */
   sessions(dataSource: DataSource): Sessions;
-  /** Sets up each new connection; called once after the data source is initialised. */
+  /** Sets up each connection before it is used; called once after the data source is initialised, which made one. */
   prepare(dataSource: DataSource): void;
   failureOf(error: unknown): Failure | undefined;
   /** Runs `migrate` while no other process does; the lock dies with its connection. */

@@ -16,11 +16,12 @@ const MIGRATION_WAIT_S = 600;
 const SORT_LENGTH = 8_192;
 const SESSION_LOCK_WAIT = 'SET SESSION innodb_lock_wait_timeout = 5';
 
-/** Set on every connection, whatever the server's defaults are. */
-const SESSION = `${SESSION_LOCK_WAIT}, max_sort_length = ${SORT_LENGTH}, transaction_isolation = 'READ-COMMITTED',
-  sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`;
-/** MariaDB before 11.1 knows the isolation level by its older name only. */
-const OLDER_SESSION = SESSION.replace('transaction_isolation', 'tx_isolation');
+/** Set on every connection before its first use, whatever the defaults of the server are. */
+const SESSION = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  `${SESSION_LOCK_WAIT}, max_sort_length = ${SORT_LENGTH},
+  sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+];
 
 const failures: Record<number, Failure> = {
   1062: 'uniqueViolation',
@@ -84,10 +85,11 @@ export class MysqlDialect implements Dialect {
   }
 
   prepare(dataSource: DataSource): void {
-    poolOf(dataSource).on('connection', (connection: PoolConnection) => {
-      connection.query(SESSION, (error) => {
-        if (error) connection.query(OLDER_SESSION, (failed) => failed && connection.destroy());
-      });
+    const prepared = new WeakSet<PoolConnection>();
+    poolOf(dataSource).on('acquire', (connection: PoolConnection) => {
+      if (prepared.has(connection)) return;
+      prepared.add(connection);
+      for (const statement of SESSION) connection.query(statement, (error) => error && connection.destroy());
     });
   }
 
