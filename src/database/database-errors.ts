@@ -5,6 +5,9 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+/** More work is waiting for the database than can be done soon; nothing of this was begun. */
+export class OverloadedError extends Error {}
+
 /** A unique index refused a row. */
 export class UniqueViolationError extends Error {
   constructor(cause: unknown) {

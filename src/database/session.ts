@@ -16,6 +16,8 @@ export interface Session {
 
 /** Where sessions come from. */
 export interface Sessions {
-  /** Rejects when no connection becomes free in time. */
+  /** How many there are at a time. */
+  readonly count: number;
+  /** One that is free; not to be called while all are taken. Rejects with the driver's own error. */
   acquire(): Promise<Session>;
 }

@@ -5,8 +5,8 @@ import { Connection, Transaction, translated } from './connection.js';
 import { ConflictError, DatabaseUnavailableError } from './database-errors.js';
 import type { Dialect } from './dialect/dialect.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
-import { Mutex } from './mutex.js';
 import type { Session, Sessions } from './session.js';
+import { Turns } from './turns.js';
 
 const MAX_ATTEMPTS = 12;
 /** Okta hangs up after 60 seconds; a refusal has to arrive well before. */
@@ -24,24 +24,32 @@ const MAX_BACKOFF_MS = 400;
 export class UnitOfWork {
   readonly dialect: Dialect;
   private readonly sessions: Sessions;
-  private readonly mutex = new Mutex();
+  private readonly turns: Turns;
+  /** Of writes, through all attempts: those behind wait in order, and do not try in vain as well. */
+  private readonly writers: Turns;
 
   constructor(private readonly dataSource: DataSource) {
     this.dialect = dialectOfDataSource(dataSource);
     this.sessions = this.dialect.sessions(dataSource);
+    this.turns = new Turns(this.sessions.count);
+    this.writers = new Turns(this.sessions.count);
   }
 
   /** Reads without a transaction: each statement sees what is committed. */
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.inTurn((session) => work(new Connection(session, this.dialect, this.dataSource.logger)));
+    return this.withSession((session) => work(new Connection(session, this.dialect, this.dataSource.logger)));
   }
 
   /** Reads and writes in one transaction. */
-  async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.writers.run(() => this.untilDone(work));
+  }
+
+  private async untilDone<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const deadline = Date.now() + DEADLINE_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.inTurn((session) => this.attempt(session, work));
+        return await this.withSession((session) => this.attempt(session, work));
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
         if (attempt === MAX_ATTEMPTS || Date.now() > deadline) throw new DatabaseUnavailableError(error);
@@ -70,17 +78,15 @@ export class UnitOfWork {
     await session.run(statement, []).catch((error: unknown) => Promise.reject(translated(error, this.dialect)));
   }
 
-  private inTurn<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.dialect.singleConnection ? this.mutex.run(() => this.withSession(work)) : this.withSession(work);
-  }
-
-  private async withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const session = await this.session();
-    try {
-      return await work(session);
-    } finally {
-      session.release();
-    }
+  private withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.turns.run(async () => {
+      const session = await this.session();
+      try {
+        return await work(session);
+      } finally {
+        session.release();
+      }
+    });
   }
 
   private async session(): Promise<Session> {

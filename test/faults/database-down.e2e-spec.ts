@@ -1,39 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createServer, connect, type Server, type Socket, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Cable } from '../support/cable.js';
 import { newDatabase, type TestDatabase } from '../support/database.js';
 import { muster, ServerProcess } from '../support/process.js';
 import { ScimClient } from '../support/scim-client.js';
-
-/** Stands between the server and its database, and can be cut. */
-class Cable {
-  private server?: Server;
-  private readonly sockets = new Set<Socket>();
-  port = 0;
-
-  constructor(private readonly target: { hostname: string; port: number }) {}
-
-  async plugIn(): Promise<void> {
-    const server = createServer((inner) => {
-      const outer = connect(this.target.port, this.target.hostname);
-      for (const socket of [inner, outer]) {
-        this.sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => this.sockets.delete(socket));
-      }
-      inner.pipe(outer).pipe(inner);
-    });
-    this.server = server;
-    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
-    this.port = (server.address() as AddressInfo).port;
-  }
-
-  async cut(): Promise<void> {
-    const closed = new Promise((resolve) => this.server!.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
-    await closed;
-  }
-}
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -46,11 +16,8 @@ const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 describe('A database that cannot be reached', () => {
   test('is 503 with Retry-After and a SCIM body, harms no process, and comes back by itself', async () => {
     if (database.kind === 'sqlite') return readOnlyFile();
-    const url = new URL(database.url);
-    const cable = new Cable({ hostname: url.hostname, port: Number(url.port) });
-    await cable.plugIn();
-    url.port = String(cable.port);
-    const { server, client } = await started(url.toString());
+    const { cable, url } = await Cable.to(database.url);
+    const { server, client } = await started(url);
     expect((await client.post('/Users', { schemas: [USER], userName: 'before' })).status).toBe(201);
 
     await cable.cut();

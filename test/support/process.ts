@@ -73,6 +73,18 @@ export function muster(words: readonly string[], environment: Environment): Prom
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
 }
 
+/** A new organization with SCIM switched on and a key of it, made at the command line. */
+export async function newTenant(environment: Environment) {
+  const created = async (...words: string[]) => {
+    const { code, stdout, stderr } = await muster([...words, '--json'], environment);
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as { id: string; key: string };
+  };
+  const { id: organizationId } = await created('organization', 'create', 'Acme', '--enable-scim');
+  const { id: keyId, key } = await created('key', 'create', organizationId);
+  return { organizationId, keyId, key };
+}
+
 /** The environment without settings of Muster that a developer may have. */
 function bare(): Environment {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;

@@ -27,8 +27,6 @@ export interface ColumnTypes {
 export interface Dialect {
   readonly name: 'sqlite' | 'mysql';
   readonly columnTypes: ColumnTypes;
-  /** True when all work shares one connection, so that it has to be done one unit at a time. */
-  readonly singleConnection: boolean;
   /** Starts a transaction that may write. */
   readonly begin: string;
   /** Appended to a SELECT whose rows stay locked until the transaction ends. */

@@ -7,9 +7,6 @@ import { MysqlSessions } from './mysql.sessions.js';
 
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Okta hangs up after 60 seconds; a refusal has to arrive well before. */
-const CONNECTION_PATIENCE_MS = 12_000;
-const WAITING_PER_CONNECTION = 100;
 const PREPARED_PER_CONNECTION = 128;
 const MIGRATION_WAIT_S = 600;
 /** Longer values than any attribute takes, so that sorting compares all of each. */
@@ -48,7 +45,6 @@ const failures: Record<number, Failure> = {
 /** MySQL 8 and MariaDB 10.6 or newer through mysql2. */
 export class MysqlDialect implements Dialect {
   readonly name = 'mysql';
-  readonly singleConnection = false;
   readonly begin = 'START TRANSACTION';
   readonly forUpdate = raw('FOR UPDATE');
 
@@ -72,16 +68,12 @@ export class MysqlDialect implements Dialect {
       poolSize,
       maxQueryExecutionTime: STATEMENT_TIMEOUT_MS,
       enableQueryTimeout: true,
-      extra: {
-        stringifyObjects: true,
-        queueLimit: poolSize * WAITING_PER_CONNECTION,
-        maxPreparedStatements: PREPARED_PER_CONNECTION,
-      },
+      extra: { stringifyObjects: true, maxPreparedStatements: PREPARED_PER_CONNECTION },
     };
   }
 
   sessions(dataSource: DataSource): Sessions {
-    return new MysqlSessions(poolOf(dataSource), CONNECTION_PATIENCE_MS, STATEMENT_TIMEOUT_MS);
+    return new MysqlSessions(poolOf(dataSource), dataSource.options.poolSize!, STATEMENT_TIMEOUT_MS);
   }
 
   prepare(dataSource: DataSource): void {
@@ -101,8 +93,7 @@ export class MysqlDialect implements Dialect {
       /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_|EHOST|PROTOCOL_|ER_ACCESS_DENIED)/.test(code)
     )
       return 'unavailable';
-    if (typeof message === 'string' && /^(Queue limit reached|Pool is closed|Can't add new command)/.test(message))
-      return 'unavailable';
+    if (typeof message === 'string' && /^(Pool is closed|Can't add new command)/.test(message)) return 'unavailable';
     return undefined;
   }
 

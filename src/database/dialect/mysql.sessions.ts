@@ -15,27 +15,17 @@ const MAX_PREPARED_STATEMENTS_REACHED = 1461;
 
 /** Connections of mysql2's pool. */
 export class MysqlSessions implements Sessions {
-  /**
-   * @param patience how long to wait for a connection, in milliseconds
-   * @param timeout of a statement, in milliseconds
-   */
+  /** @param timeout of a statement, in milliseconds */
   constructor(
     private readonly pool: Pool,
-    private readonly patience: number,
+    readonly count: number,
     private readonly timeout: number,
   ) {}
 
   acquire(): Promise<Session> {
     return new Promise((resolve, reject) => {
-      let isLate = false;
-      const timer = setTimeout(() => {
-        isLate = true;
-        reject(new DatabaseUnavailableError(new Error('No connection became free')));
-      }, this.patience);
       this.pool.getConnection((error, connection) => {
-        clearTimeout(timer);
         if (error) reject(error);
-        else if (isLate) connection.release();
         else resolve(new MysqlSession(connection, this.timeout));
       });
     });
@@ -52,14 +42,19 @@ class MysqlSession implements Session {
   run(statement: string, values: readonly unknown[]): Promise<Result> {
     const isPrepared = values.length > 0 && values.length <= MAX_PREPARED_VALUES;
     return new Promise((resolve, reject) => {
+      // The driver's own timeout does not count while a statement is prepared, or waits for the one before.
+      const timer = setTimeout(() => {
+        reject(new DatabaseUnavailableError(new Error('A statement took too long')));
+        this.connection.destroy();
+      }, this.timeout);
       const settle = (error: QueryError | null, result: QueryResult) => {
+        clearTimeout(timer);
         if (error) reject(error);
         else resolve(toResult(result));
       };
-      const asText = () =>
-        this.connection.query({ sql: statement, timeout: this.timeout, values: [...values] }, settle);
+      const asText = () => this.connection.query({ sql: statement, values: [...values] }, settle);
       if (!isPrepared) return void asText();
-      const prepared = { sql: statement, timeout: this.timeout, values: values.map(parameter) };
+      const prepared = { sql: statement, values: values.map(parameter) };
       this.connection.execute(prepared, (error: QueryError | null, result: QueryResult) => {
         if (error?.errno === MAX_PREPARED_STATEMENTS_REACHED) asText();
         else settle(error, result);

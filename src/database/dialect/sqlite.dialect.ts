@@ -17,7 +17,6 @@ const failures: Record<string, Failure> = {
 /** Embedded SQLite through better-sqlite3: one connection a process, WAL, every commit on disk. */
 export class SqliteDialect implements Dialect {
   readonly name = 'sqlite';
-  readonly singleConnection = true;
   readonly begin = 'BEGIN IMMEDIATE';
   readonly forUpdate = empty;
 

@@ -5,6 +5,7 @@ const MAX_PREPARED_STATEMENTS = 200;
 
 /** The one connection of the process. */
 export class SqliteSessions implements Sessions {
+  readonly count = 1;
   private readonly session: Session;
 
   constructor(database: Database) {

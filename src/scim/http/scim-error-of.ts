@@ -1,5 +1,5 @@
 import { HttpException, Logger } from '@nestjs/common';
-import { ConflictError, DatabaseUnavailableError } from '../../database/database-errors.js';
+import { ConflictError, DatabaseUnavailableError, OverloadedError } from '../../database/database-errors.js';
 import { ScimError } from '../protocol/scim-error.js';
 
 const RETRY_AFTER_S = '5';
@@ -8,13 +8,16 @@ const logger = new Logger('Requests');
 /** The answer to any error; what is not the client's doing is logged under the request's id. */
 export function scimErrorOf(exception: unknown, requestId: string | undefined): ScimError {
   if (exception instanceof ScimError) return exception;
+  if (exception instanceof OverloadedError) {
+    logger.warn({ requestId, msg: `The server is overloaded: ${exception.message}` });
+    return unavailable(
+      'The server has more requests waiting than it can answer soon: the request was not carried out, repeat it later',
+    );
+  }
   if (exception instanceof DatabaseUnavailableError || exception instanceof ConflictError) {
     logger.warn({ requestId, msg: `The database is not available: ${describe(exception.cause)}` });
-    return new ScimError(
-      503,
+    return unavailable(
       'The database is not available at the moment: the request was not carried out and can be repeated',
-      undefined,
-      { 'Retry-After': RETRY_AFTER_S },
     );
   }
   const status = statusOf(exception);
@@ -27,6 +30,10 @@ export function scimErrorOf(exception: unknown, requestId: string | undefined): 
     500,
     'The server failed on this request; nothing was changed. Its log says more under the request id',
   );
+}
+
+function unavailable(detail: string): ScimError {
+  return new ScimError(503, detail, undefined, { 'Retry-After': RETRY_AFTER_S });
 }
 
 /** Errors of Nest and of Express's own parts carry a status. */
