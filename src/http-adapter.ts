@@ -58,14 +58,18 @@ export class HttpAdapter extends ExpressAdapter {
     response.end(text);
   }
 
+  /** Takes no new connection; those that are open stay. */
+  closeListener(): void {
+    // HTTP's own close() would cut idle connections at once.
+    NetServer.prototype.close.call(this.httpServer as Server);
+  }
+
   /**
-   * Takes no new connection and waits for the open ones. A client that is about to send on an idle one is still
-   * answered for a moment; afterwards idle ones are closed, and at last those that do not end.
+   * Waits for the open connections. A client that is about to send on an idle one is still answered for a moment;
+   * afterwards idle ones are closed, and at last those that do not end.
    */
   async endConnections(): Promise<void> {
     const server = this.httpServer as Server;
-    // Server's own close() would cut idle connections at once.
-    NetServer.prototype.close.call(server);
     await this.noConnections(server, IDLE_PATIENCE_MS);
     server.closeIdleConnections();
     await this.noConnections(server, REQUEST_TIMEOUT_MS);

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -9,6 +10,7 @@ import { HttpAdapter } from './http-adapter.js';
 import { Log } from './observability/log.js';
 import { Shutdown } from './observability/shutdown.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { othersClosed } from './workers.js';
 
 /** Migrates, listens, and ends in order at SIGTERM or SIGINT. */
 export async function serve(configuration: Configuration): Promise<void> {
@@ -23,7 +25,7 @@ export async function serve(configuration: Configuration): Promise<void> {
     logger.log('There is no organization yet. Make one with: npx muster organization create <name> --enable-scim');
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void drain(app, configuration, logger));
+    process.on(signal, () => void drain(app, configuration, logger));
   }
 }
 
@@ -43,15 +45,19 @@ export async function createApp(configuration: Configuration): Promise<NestExpre
 
 /**
  * Not ready first, so that load balancers turn away; then no new connections, while the open ones are answered to
- * their end; then the database.
+ * their end; then the database. A signal that comes again, as from a service manager and a primary, changes nothing.
  */
 async function drain(app: NestExpressApplication, { SHUTDOWN_DELAY }: Configuration, logger: Log): Promise<void> {
-  logger.log('Shutting down: requests under way are answered');
   const shutdown = app.get(Shutdown);
+  if (shutdown.isDraining) return;
   shutdown.drain();
+  logger.log('Shutting down: requests under way are answered');
   await delay(SHUTDOWN_DELAY);
+  const adapter = app.getHttpAdapter() as HttpAdapter;
+  adapter.closeListener();
+  if (cluster.isWorker) await othersClosed();
   shutdown.close();
-  await (app.getHttpAdapter() as HttpAdapter).endConnections();
+  await adapter.endConnections();
   await app.close();
   process.exit(0);
 }

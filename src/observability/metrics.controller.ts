@@ -10,8 +10,8 @@ export class MetricsController {
 
   @Get('metrics')
   async read(@Res() response: Response): Promise<void> {
-    const { registry } = this.metrics;
-    response.setHeader('Content-Type', registry.contentType);
-    response.end(await registry.metrics());
+    const text = await this.metrics.text();
+    response.setHeader('Content-Type', this.metrics.contentType);
+    response.end(text);
   }
 }

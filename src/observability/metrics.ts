@@ -1,13 +1,19 @@
+import cluster from 'node:cluster';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { WorkersMetrics } from './workers-metrics.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Prometheus metrics of the process and of its requests. Labels come from fixed sets, never from a request. */
+/**
+ * Prometheus metrics of the process, with WORKERS of all of them, and of their requests. Labels come from fixed sets,
+ * never from a request.
+ */
 @Injectable()
 export class Metrics {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
+  private readonly workers = cluster.isWorker ? new WorkersMetrics(this.registry) : undefined;
   private readonly requests = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Duration of HTTP requests by method, route and status.',
@@ -18,6 +24,15 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** In the text format of Prometheus. */
+  text(): Promise<string> {
+    return this.workers ? this.workers.text() : this.registry.metrics();
   }
 
   /** Counts a request that has ended. @param seconds that it took */

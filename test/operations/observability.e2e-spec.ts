@@ -103,13 +103,3 @@ describe('What operators see', () => {
     ]).toEqual(['nosniff', null, null]);
   });
 });
-
-describe('WORKERS=2', () => {
-  test('serves from two processes and ends in order', async () => {
-    const workers = await ServerProcess.start({ DATABASE_URL: database.url, WORKERS: '2' });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${workers.url}/livez`)));
-    expect(answers.every(({ status }) => status === 200)).toBe(true);
-    workers.signal('SIGTERM');
-    expect(await workers.ended()).toBe(0);
-  }, 30_000);
-});

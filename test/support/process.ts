@@ -4,6 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 type Environment = Record<string, string>;
 
+export interface LogLine {
+  readonly pid: number;
+  readonly msg: string;
+  readonly req?: { readonly id: string };
+}
+
 /** The built server as a process of its own. */
 export class ServerProcess {
   output = '';
@@ -29,11 +35,12 @@ export class ServerProcess {
 
   static async start(environment: Environment): Promise<ServerProcess> {
     const server = await ServerProcess.spawn(environment);
-    for (let attempt = 0; attempt < 150; attempt += 1) {
+    for (let attempt = 0; attempt < 250; attempt += 1) {
       const answer = await fetch(`${server.url}/readyz`).catch(() => undefined);
       if (answer?.ok) return server;
       await delay(100);
     }
+    server.signal('SIGKILL');
     throw new Error(`The server did not become ready: ${server.output}`);
   }
 
@@ -46,6 +53,21 @@ export class ServerProcess {
     const { child } = this;
     if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
     return new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  /** Resolves when neither it nor a process that it has started is left: nobody holds its output any more. */
+  gone(): Promise<void> {
+    const { stdout } = this.child;
+    return stdout!.closed ? Promise.resolve() : new Promise((resolve) => stdout!.once('close', resolve));
+  }
+
+  /** What it has logged by now. */
+  get lines(): LogLine[] {
+    const whole = this.output.slice(0, this.output.lastIndexOf('\n') + 1);
+    return whole
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as LogLine);
   }
 
   async kill(name: NodeJS.Signals = 'SIGKILL'): Promise<void> {
