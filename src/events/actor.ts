@@ -13,4 +13,6 @@ export interface ChangeContext {
   readonly organizationId: string;
   readonly actor: Actor;
   readonly requestId?: string;
+  /** Of the organization's schemas, where the change goes by them. */
+  readonly schemasVersion?: number;
 }

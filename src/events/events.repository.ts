@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { ChangeContext } from './actor.js';
@@ -8,6 +8,9 @@ import type { EventRow } from './event.entity.js';
 import type { Event, EventDraft } from './event.js';
 
 const ROWS_PER_INSERT = 200;
+
+/** A change goes by schemas that the organization has changed since: it would leave out what the new ones need. */
+export class OutdatedSchemasError extends Error {}
 
 /** Keeps the events of each organization in a sequence without gaps. */
 @Injectable()
@@ -24,12 +27,19 @@ export class EventsRepository {
   /**
    * Writes events in the transaction of the change that they tell of. Takes the organization's sequence until the
    * commit, which makes the sequence that of commits: call it as late as can be.
+   * @throws OutdatedSchemasError also when it was another process that changed them, a moment ago
    */
   async append(transaction: Transaction, context: ChangeContext, drafts: readonly EventDraft[]): Promise<void> {
     if (drafts.length === 0) return;
-    const { organizationId } = context;
-    await transaction.execute(sql`
-      UPDATE event_sequences SET lastSequence = lastSequence + ${drafts.length} WHERE organizationId = ${organizationId}`);
+    const { organizationId, schemasVersion } = context;
+    const isCurrent =
+      schemasVersion === undefined
+        ? empty
+        : sql`AND (SELECT schemasVersion FROM organizations WHERE id = ${organizationId}) = ${schemasVersion}`;
+    const taken = await transaction.execute(sql`
+      UPDATE event_sequences SET lastSequence = lastSequence + ${drafts.length}
+      WHERE organizationId = ${organizationId} ${isCurrent}`);
+    if (taken === 0) throw new OutdatedSchemasError();
     this.committed.announce(transaction, organizationId, drafts);
     const time = Date.now();
     for (let start = 0; start < drafts.length; start += ROWS_PER_INSERT) {

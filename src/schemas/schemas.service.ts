@@ -75,6 +75,7 @@ export class SchemasService {
         refuseTaken(schema.id, [...this.builtIn(), ...others.map((other) => readSchemaDocument(other.document).id)]);
         const row = { resourceType, document, createdAt: Date.now() };
         await this.schemas.insert(transaction, organizationId, schema.id, row);
+        await forgetUnique(transaction, organizationId, schema.id);
         const faults = await resources.adopt(transaction, organizationId, extensionsOf([...others, row]), schema);
         if (faults.length > 0) throw new SchemaDocumentError(faults);
         await this.events.append(transaction, { organizationId, actor }, [

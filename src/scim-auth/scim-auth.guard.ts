@@ -29,14 +29,15 @@ export class ScimAuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<ScimRequest>();
     const key = await this.keys.authenticate(keyIn(request));
     if (!key || organizationIn(request) !== key.organizationId) throw unauthorized();
-    const { organizationId } = key;
+    const { organizationId, schemasVersion } = key;
     await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
     request.scim = {
       organizationId,
       actor: { kind: 'key', id: key.id, label: key.label },
       requestId: request.id ?? '',
       profile: profiles[key.profile],
-      extensions: await this.schemas.extensionsOf(organizationId, key.schemasVersion),
+      schemasVersion,
+      extensions: await this.schemas.extensionsOf(organizationId, schemasVersion),
       baseUrl: `${this.configuration.PUBLIC_URL}/scim/v2/${organizationId}`,
     };
     this.refuseSwitchedOff(key);

@@ -1,5 +1,6 @@
 import { HttpException, Logger } from '@nestjs/common';
 import { ConflictError, DatabaseUnavailableError, OverloadedError } from '../../database/database-errors.js';
+import { OutdatedSchemasError } from '../../events/events.repository.js';
 import { ScimError } from '../protocol/scim-error.js';
 
 const RETRY_AFTER_S = '5';
@@ -8,6 +9,10 @@ const logger = new Logger('Requests');
 /** The answer to any error; what is not the client's doing is logged under the request's id. */
 export function scimErrorOf(exception: unknown, requestId: string | undefined): ScimError {
   if (exception instanceof ScimError) return exception;
+  if (exception instanceof OutdatedSchemasError)
+    return unavailable(
+      'The schemas of the organization have changed a moment ago: the request was not carried out, repeat it later',
+    );
   if (exception instanceof OverloadedError) {
     logger.warn({ requestId, msg: `The server is overloaded: ${exception.message}` });
     return unavailable(
