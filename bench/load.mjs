@@ -1,50 +1,89 @@
 import autocannon from 'autocannon';
-import { cpuOf } from './programs.mjs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const CONNECTIONS = 10;
+const WARM_UP_S = 1;
+const PAUSE_MS = 200;
 
 /**
- * Sends requests for some seconds and says what each cost.
- * @param {(index: number) => {method, path, body?, headers?}} next the requests, made as they are sent
+ * One of the sides that are compared: a program and the requests that it gets.
+ * @typedef {{name: string, program: import('./programs.mjs').Program, next: (index: number) => object, connections?: number}} Contestant
  */
-export async function measure({ program, database, statements, next, connections, seconds, headers }) {
-  let index = 0;
-  const before = { server: program.cpu(), database: cpuOf(database), statements: await statements() };
+
+/**
+ * Measures contestants in turn, several times, so that whatever else the machine does meets all of them alike.
+ * @param {Contestant[]} contestants
+ * @param {{runs: number, seconds: number, database: import('./databases.mjs').Database}} settings
+ * @returns {Promise<Record<string, object>>} the medians, by name
+ */
+export async function inTurn(contestants, { runs, seconds, database }) {
+  const measurements = new Map(contestants.map(({ name }) => [name, []]));
+  const requests = new Map(contestants.map(({ name, next }) => [name, continuing(next)]));
+  for (let run = 0; run <= runs; run += 1) {
+    for (const { name, program, connections = CONNECTIONS } of contestants) {
+      const load = { program, database, connections, next: requests.get(name) };
+      const measured = await measure({ ...load, seconds: run === 0 ? WARM_UP_S : seconds });
+      if (run > 0) measurements.get(name).push(measured);
+      await delay(PAUSE_MS);
+    }
+  }
+  return Object.fromEntries([...measurements].map(([name, list]) => [name, medianOf(list)]));
+}
+
+/** Sends requests for some seconds and says what each cost: times in milliseconds, memory in bytes. */
+export async function measure({ program, database, next, connections, seconds }) {
+  program.forgetPeak();
+  const before = { server: program.cpu(), ...(await database.used()), rss: program.rss(), load: process.cpuUsage() };
   const result = await autocannon({
     url: program.url,
     connections,
     duration: seconds,
-    headers,
+    timeout: 60,
     requests: [
       {
-        setupRequest: (request) => {
-          const made = next(index);
-          index += 1;
-          return { ...request, ...made, headers: { ...request.headers, ...made.headers } };
-        },
+        setupRequest: (request) => ({ ...request, ...next() }),
+        ...(next.answered && { onResponse: (_status, body) => next.answered(body) }),
       },
     ],
   });
+  const load = process.cpuUsage(before.load);
   const count = result['2xx'];
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${program.name}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`);
-  const each = (value) => value / count;
+  if (result.non2xx > 0 || result.errors > 0 || count === 0)
+    throw new Error(`${program.name}: ${result.non2xx} answers of ${count} were not 2xx, ${result.errors} errors`);
+  const used = await database.used();
+  const serverCpu = (program.cpu() - before.server) / count;
+  const databaseCpu = (used.cpu - before.cpu) / count;
   return {
     requestsPerSecond: count / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
-    serverCpu: each(program.cpu() - before.server),
-    databaseCpu: each(cpuOf(database) - before.database),
-    statements: each((await statements()) - before.statements),
+    serverCpu,
+    databaseCpu,
+    cpu: serverCpu + databaseCpu,
+    loadCpu: (load.user + load.system) / 1_000 / count,
+    statements: (used.statements - before.statements) / count,
     rss: program.rss(),
+    extraMemory: Math.max(0, program.peak() - before.rss),
   };
 }
 
 /** The middle of several measurements, number by number. */
-export function medianOf(measurements) {
+function medianOf(measurements) {
   const names = Object.keys(measurements[0]);
   return Object.fromEntries(names.map((name) => [name, median(measurements.map((each) => each[name]))]));
 }
 
-export function median(list) {
+function median(list) {
   const sorted = list.toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Numbers the requests over all runs, so that none is made twice. */
+function continuing(next) {
+  let index = -1;
+  const numbered = () => {
+    index += 1;
+    return next(index);
+  };
+  return Object.assign(numbered, { answered: next.answered });
 }

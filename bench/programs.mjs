@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,8 @@ import { freePort } from '../test/support/mariadb.mjs';
 const root = join(fileURLToPath(import.meta.url), '..', '..');
 const TICKS_PER_SECOND = 100;
 const START_PATIENCE_MS = 30_000;
+/** See proc(5), clear_refs. */
+const RESET_PEAK = '5';
 
 /** A server under measurement: a process of its own, on a free port of the loopback address. */
 export class Program {
@@ -24,7 +26,16 @@ export class Program {
 
   /** Resident memory in bytes, of the process and of its children. */
   rss() {
-    return family(this.process.pid).reduce((sum, pid) => sum + rssOf(pid), 0);
+    return family(this.process.pid).reduce((sum, pid) => sum + memoryOf(pid, 'VmRSS'), 0);
+  }
+
+  /** The highest resident memory since `forgetPeak`, in bytes. */
+  peak() {
+    return family(this.process.pid).reduce((sum, pid) => sum + memoryOf(pid, 'VmHWM'), 0);
+  }
+
+  forgetPeak() {
+    for (const pid of family(this.process.pid)) writeFileSync(`/proc/${pid}/clear_refs`, RESET_PEAK);
   }
 
   async stop() {
@@ -93,8 +104,9 @@ function statOf(pid) {
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
-function rssOf(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024;
+function memoryOf(pid, name) {
+  const [, kilobytes] = new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes ?? 0) * 1_024;
 }
 
 function family(pid) {

@@ -2,34 +2,50 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { createConnection } from 'mysql2/promise';
-import { findMariadb, startMariadb } from '../test/support/mariadb.mjs';
-import { measure, medianOf } from './load.mjs';
-import { startMuster, startProgram } from './programs.mjs';
-import { table } from './report.mjs';
-import { scenarios } from './scenarios.mjs';
-import { newOrganization, peerOrganization } from './organizations.mjs';
+import { chart } from './chart.mjs';
+import { startDatabase } from './databases.mjs';
+import { judged } from './limits.mjs';
+import { inTurn } from './load.mjs';
+import { markdown, summary, table } from './report.mjs';
+import { floors } from './suites/floors.mjs';
+import { growth } from './suites/growth.mjs';
+import { sets } from './suites/sets.mjs';
+import { soak } from './suites/soak.mjs';
+import { workers } from './suites/workers.mjs';
 
+const SUITES = [floors, growth, sets, workers, soak];
 const HELP = `Usage: npm run bench -- [options]
 
-Measures Muster beside the least that its own stack can do, and beside other servers, in one run.
+Measures Muster on a private database: requests a second, times, and the CPU that a request costs server and database,
+each beside something else in the same run. Ends with 1 when a limit is missed.
 
+  --suite <names>    which of them (default all but soak):
+${SUITES.map(({ name, about }) => `                       ${name.padEnd(8)} ${about}`).join('\n')}
   --only <text>      scenarios whose name has the text
-  --people <number>  people of the organization (default 10000)
+  --database <name>  mariadb (default) or sqlite
+  --people <number>  people of an organization (default 10000)
+  --large <number>   people of a large one (default 1000000)
   --seconds <number> how long each measurement takes (default 3)
   --runs <number>    measurements of each, of which the median counts (default 3)
-  --profile <folder> writes a CPU profile of Muster there, to open in a browser's developer tools
+  --soak <seconds>   how long the soak takes (default 600)
+  --profile <folder> writes CPU profiles of Muster there, which browsers and editors show as flame graphs
   --json <file>      writes the figures
+  --markdown <file>  writes the figures as a page, with a chart beside it
   --help`;
 
 const { values: options } = parseArgs({
   options: {
+    suite: { type: 'string', default: 'floors,growth,sets,workers' },
     only: { type: 'string', default: '' },
+    database: { type: 'string', default: 'mariadb' },
     people: { type: 'string', default: '10000' },
+    large: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '3' },
     runs: { type: 'string', default: '3' },
+    soak: { type: 'string', default: '600' },
     profile: { type: 'string' },
     json: { type: 'string' },
+    markdown: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
@@ -37,54 +53,43 @@ if (options.help) {
   console.log(HELP);
   process.exit(0);
 }
-if (!findMariadb()) {
-  console.error('The benchmarks need MariaDB or MySQL: install mariadb-server');
-  process.exit(1);
-}
 
-const CONNECTIONS = 10;
+const { suite: names, only, database: kind, runs, seconds, soak: soakSeconds } = options;
+const chosen = names.split(',').map((name) => SUITES.find((suite) => suite.name === name) ?? refuse(name));
 const machine = `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB`;
+const report = { machine, command: `npm run bench -- ${process.argv.slice(2).join(' ')}`.trim(), suites: [] };
 console.error(machine);
-const database = await startMariadb(['--innodb-buffer-pool-size=2G', '--innodb-log-file-size=1G']);
-const admin = await createConnection(database.url);
-const statements = async () => Number((await admin.query("SHOW GLOBAL STATUS LIKE 'Questions'"))[0][0].Value);
-const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
-const server = await startMuster(database.url, { options: profile });
-const organization = await newOrganization(server, database.url, Number(options.people));
-const floors = [
-  await startProgram('Nest', 'nest.mjs', { DATABASE_URL: database.url }),
-  await startProgram('node:http', 'node-http.mjs', { DATABASE_URL: database.url }),
-];
-const other = await startProgram('scimmy', 'scimmy.mjs', { KEY: 'bench', PEOPLE: options.people, GROUP_SIZE: '5000' });
-
-const results = [];
-for (const scenario of scenarios.filter(({ name }) => name.includes(options.only))) {
-  const contestants = [
-    { program: server, next: scenario.muster(organization) },
-    ...(scenario.floor ? floors.map((program) => ({ program, next: scenario.floor(organization) })) : []),
-    ...(scenario.peer ? [{ program: other, next: scenario.peer(peerOrganization(organization)) }] : []),
-  ];
-  const runs = new Map(contestants.map(({ program }) => [program.name, []]));
-  for (let run = 0; run < Number(options.runs); run += 1) {
-    for (const { program, next } of contestants) {
-      const connections = scenario.connections ?? CONNECTIONS;
-      const seconds = Number(options.seconds);
-      const load = { program, database: database.pid, statements, connections, next: continuing(next, run) };
-      if (run === 0) await measure({ ...load, seconds: 1, next: continuing(next, -1) });
-      runs.get(program.name).push(await measure({ ...load, seconds }));
-    }
+for (const suite of chosen) {
+  const database = await startDatabase(kind);
+  console.error(`\n${suite.name}: ${suite.about}. ${database.name}`);
+  const results = [];
+  const settings = { runs: Number(runs), seconds: Number(seconds), database };
+  const bench = {
+    database,
+    people: Number(options.people),
+    large: Number(options.large),
+    soakSeconds: Number(soakSeconds),
+    only: (name) => name.includes(only),
+    muster: options.profile ? { options: ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] } : {},
+    compare: async (name, contestants, limits) => judged(name, await inTurn(contestants, settings), limits),
+  };
+  for await (const result of suite.run(bench)) {
+    results.push(result);
+    console.log(table([result]));
   }
-  const measured = Object.fromEntries([...runs].map(([name, list]) => [name, medianOf(list)]));
-  results.push({ scenario: scenario.name, limit: scenario.limit, measured });
-  console.log(table(results.slice(-1)));
+  report.suites.push({ name: suite.name, about: suite.about, database: database.name, results });
+  await database.stop();
 }
-if (options.json) writeFileSync(options.json, JSON.stringify({ machine, options, results }, undefined, 2));
-for (const program of [server, ...floors, other]) await program.stop();
-await admin.end();
-await database.stop();
+console.log(`\n${summary(report)}`);
+if (options.json) writeFileSync(options.json, JSON.stringify(report, undefined, 2));
+if (options.markdown) {
+  writeFileSync(options.markdown, markdown(report));
+  writeFileSync(options.markdown.replace(/\.md$/, '.svg'), chart(report));
+}
+const limits = report.suites.flatMap(({ results }) => results.flatMap(({ limits: each }) => each));
+process.exit(limits.every(({ holds }) => holds) ? 0 : 1);
 
-/** Goes on where the run before may have ended, so that no request is made twice. */
-function continuing(next, run) {
-  const first = (run + 1) * 1_000_000;
-  return (index) => next(first + index);
+function refuse(name) {
+  console.error(`There is no suite "${name}": see --help`);
+  process.exit(2);
 }

@@ -37,7 +37,7 @@ function run(name, options, env) {
   console.log(`\n== Tests on ${name}`);
   const { status } = spawnSync(
     process.execPath,
-    [...JEST, '--json', `--outputFile=${results}`, ...options, ...passedOn],
+    [...JEST, ...passedOn, '--json', `--outputFile=${results}`, ...options],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
       env,

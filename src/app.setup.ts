@@ -5,6 +5,7 @@ import { Configuration } from './config/configuration.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { RequestLog } from './observability/request-log.js';
 import { Shutdown } from './observability/shutdown.js';
+import { isScim, scimHeaders } from './scim/http/scim-headers.js';
 
 /** What the server needs beyond its modules; the same for the process and for tests. */
 export function setUp(app: NestExpressApplication): void {
@@ -15,7 +16,11 @@ export function setUp(app: NestExpressApplication): void {
   app.set('trust proxy', TRUST_PROXY);
   app.set('query parser', 'simple');
   app.use(app.get(RequestLog).observe);
-  app.use(helmet({ contentSecurityPolicy: { directives: contentSecurity(PUBLIC_URL) } }));
+  const pageHeaders = helmet({ contentSecurityPolicy: { directives: contentSecurity(PUBLIC_URL) } });
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const headers = isScim(request) ? scimHeaders : pageHeaders;
+    headers(request, response, next);
+  });
   app.use((_request: Request, response: Response, next: NextFunction) => {
     if (shutdown.isClosing) response.setHeader('Connection', 'close');
     next();

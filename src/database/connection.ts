@@ -40,11 +40,24 @@ export class Connection {
     return (await this.rows<Row>(statement))[0];
   }
 
-  protected async run(statement: Sql): Promise<Result> {
-    const { sql, values } = statement;
-    this.logger.logQuery(sql, values);
+  /** Gives the rows of a SELECT while they come, some at a time, and keeps none. */
+  async each<Row>(statement: Sql, take: (rows: readonly Row[]) => void): Promise<void> {
+    await this.send(statement, (sql, values) =>
+      this.session.each(sql, values, take as (rows: readonly unknown[]) => void),
+    );
+  }
+
+  protected run(statement: Sql): Promise<Result> {
+    return this.send(statement, (sql, values) => this.session.run(sql, values));
+  }
+
+  private async send<T>(
+    { sql, values }: Sql,
+    work: (sql: string, values: readonly unknown[]) => Promise<T>,
+  ): Promise<T> {
+    this.logger.logQuery(sql, [...values]);
     try {
-      return await this.session.run(sql, values);
+      return await work(sql, values);
     } catch (error) {
       throw translated(error, this.dialect);
     }

@@ -8,6 +8,8 @@ export interface Result {
 export interface Session {
   /** Rejects with the driver's own error. */
   run(statement: string, values: readonly unknown[]): Promise<Result>;
+  /** Gives the rows of a SELECT while they come, some at a time, and keeps none. Rejects with the driver's own error. */
+  each(statement: string, values: readonly unknown[], take: (rows: readonly unknown[]) => void): Promise<void>;
   /** Gives the connection back. */
   release(): void;
   /** Ends a connection whose state is unknown; the database rolls its transaction back. */

@@ -8,11 +8,15 @@ import { MembershipsService } from '../memberships/memberships.service.js';
 import type { Document } from '../scim/attributes/document.js';
 import type { ResourceChange } from '../scim/patch/resource-change.js';
 import { PagingService } from '../scim/paging/paging.service.js';
+import { LongList } from '../scim/protocol/long-list.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import type { Projection } from '../scim/resource/projection.js';
 import { ResourceService } from '../scim/resource/resource.service.js';
 import { groupType } from './group-type.js';
 import { type Group, GroupsRepository } from './groups.repository.js';
+
+/** Members that one answer holds at once; where there are more, they are read while they are sent. */
+const HELD_MEMBERS = 2_000;
 
 /** Groups of an organization. Members are rows of their own: a change costs what it changes. */
 @Injectable()
@@ -49,14 +53,28 @@ export class GroupsService extends ResourceService<Group> {
     groups: readonly Group[],
     projection: Projection,
   ): Promise<object[]> {
-    const membersOf = new Map<string, object[]>(groups.map(({ id }) => [id, []]));
-    if (projection.includes('members')) {
-      const ids = groups.map(({ id }) => id);
-      for (const record of await this.memberships.membersOf(connection, context.organizationId, ids)) {
-        membersOf.get(record.groupId)!.push(member(record, context));
-      }
+    if (!projection.includes('members')) return groups.map(() => ({}));
+    const { organizationId } = context;
+    const ids = groups.map(({ id }) => id);
+    const records = await this.memberships.membersOf(connection, organizationId, ids, HELD_MEMBERS + 1);
+    if (records.length > HELD_MEMBERS) {
+      const filled = await this.memberships.withMembers(connection, organizationId, ids);
+      return ids.map((id) => (filled.has(id) ? { members: this.members(context, id) } : {}));
     }
-    return groups.map(({ id }) => (membersOf.get(id)!.length > 0 ? { members: membersOf.get(id) } : {}));
+    const membersOf = new Map<string, object[]>(ids.map((id) => [id, []]));
+    for (const record of records) membersOf.get(record.groupId)!.push(member(record, context));
+    return ids.map((id) => (membersOf.get(id)!.length > 0 ? { members: membersOf.get(id) } : {}));
+  }
+
+  /** All members of a group, read when they are sent. */
+  private members(context: ScimContext, groupId: string): LongList {
+    return new LongList((take) =>
+      this.unitOfWork.read((connection) =>
+        this.memberships.eachMemberOf(connection, context.organizationId, groupId, (records) =>
+          take(records.map((record) => member(record, context))),
+        ),
+      ),
+    );
   }
 
   protected override async relate(
@@ -81,8 +99,7 @@ export class GroupsService extends ResourceService<Group> {
   }
 }
 
-function member({ memberId, isUser, document }: MemberRecord, { baseUrl }: ScimContext): object {
-  const { displayName, userName } = JSON.parse(document) as Document;
+function member({ memberId, isUser, display }: MemberRecord, { baseUrl }: ScimContext): object {
   const type = Number(isUser) === 1 ? 'User' : 'Group';
-  return { value: memberId, $ref: `${baseUrl}/${type}s/${memberId}`, type, display: displayName ?? userName };
+  return { value: memberId, $ref: `${baseUrl}/${type}s/${memberId}`, type, display: String(display) };
 }

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
+import type { Dialect } from '../database/dialect/dialect.js';
 import type { MembershipRow } from './membership.entity.js';
 
-/** A member or a group with what is shown of it; documents still as JSON. */
+/** A member of a group with what is shown of it; databases give text as text or as bytes. */
 export interface MemberRecord {
   groupId: string;
   memberId: string;
   isUser: number;
-  document: string;
+  display: unknown;
 }
 
 export interface GroupOfUserRecord {
@@ -156,20 +157,37 @@ export class MembershipsRepository {
     );
   }
 
-  /** The members of some groups, in the order in which they were made. */
+  /** The first members of some groups, in the order in which they were made. */
   async membersOf(
     connection: Connection,
     organizationId: string,
     groupIds: readonly string[],
+    limit: number,
   ): Promise<MemberRecord[]> {
     if (groupIds.length === 0) return [];
-    return connection.rows<MemberRecord>(sql`
-      SELECT m.groupId, m.memberId, m.userId IS NOT NULL AS isUser, COALESCE(u.document, g.document) AS document
-      FROM group_members m
-      LEFT JOIN users u ON u.organizationId = m.organizationId AND u.id = m.userId
-      LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.nestedGroupId
-      WHERE m.organizationId = ${organizationId} AND m.groupId IN (${join(groupIds)})
-      ORDER BY m.groupId, m.memberId`);
+    return connection.rows<MemberRecord>(
+      sql`${selectMembers(connection.dialect, organizationId, groupIds)} LIMIT ${limit}`,
+    );
+  }
+
+  /** All members of a group, some at a time, in the order in which they were made. */
+  async eachMemberOf(
+    connection: Connection,
+    organizationId: string,
+    groupId: string,
+    take: (members: readonly MemberRecord[]) => void,
+  ): Promise<void> {
+    await connection.each<MemberRecord>(selectMembers(connection.dialect, organizationId, [groupId]), take);
+  }
+
+  /** Which of the groups have members. */
+  async withMembers(connection: Connection, organizationId: string, groupIds: readonly string[]): Promise<Set<string>> {
+    return chunked(
+      groupIds,
+      (chunk) => sql`SELECT id FROM user_groups WHERE organizationId = ${organizationId} AND id IN (${join(chunk)})
+        AND EXISTS (SELECT 1 FROM group_members m WHERE m.organizationId = ${organizationId} AND m.groupId = user_groups.id)`,
+      connection,
+    );
   }
 
   /** The groups that some users are in, directly or through nested groups. */
@@ -205,6 +223,18 @@ export class MembershipsRepository {
       JOIN user_groups g ON g.organizationId = ${organizationId} AND g.id = c.groupId
       ORDER BY c.userId, c.groupId`);
   }
+}
+
+function selectMembers(dialect: Dialect, organizationId: string, groupIds: readonly string[]): Sql {
+  const name = (document: string, attribute: string) => dialect.jsonValue(raw(`${document}.document`), [attribute]);
+  return sql`
+    SELECT m.groupId, m.memberId, m.userId IS NOT NULL AS isUser,
+      COALESCE(${name('u', 'displayName')}, ${name('u', 'userName')}, ${name('g', 'displayName')}) AS display
+    FROM group_members m
+    LEFT JOIN users u ON u.organizationId = m.organizationId AND u.id = m.userId
+    LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.nestedGroupId
+    WHERE m.organizationId = ${organizationId} AND m.groupId IN (${join(groupIds)})
+    ORDER BY m.organizationId, m.groupId, m.memberId`;
 }
 
 function groupsOf(organizationId: string, memberId: string): Sql {

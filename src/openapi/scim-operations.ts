@@ -1,5 +1,5 @@
 import type { ResourceType } from '../scim/attributes/resource-type.js';
-import { SCIM_MEDIA_TYPE } from '../scim/http/body.js';
+import { SCIM_MEDIA_TYPE } from '../scim/http/scim-headers.js';
 import { requestExamples } from './examples.js';
 import { reference, returnedJsonSchema, writtenJsonSchema } from './json-schema.js';
 import { listResponseSchema, projectionProperties, queryProperties } from './messages.js';

@@ -11,6 +11,7 @@ import type { Result, Session, Sessions } from '../session.js';
 
 /** Statements with more values than this differ from each other, and would only crowd out others. */
 const MAX_PREPARED_VALUES = 32;
+const ROWS_AT_ONCE = 500;
 const MAX_PREPARED_STATEMENTS_REACHED = 1461;
 
 /** Connections of mysql2's pool. */
@@ -59,6 +60,25 @@ class MysqlSession implements Session {
         if (error?.errno === MAX_PREPARED_STATEMENTS_REACHED) asText();
         else settle(error, result);
       });
+    });
+  }
+
+  each(statement: string, values: readonly unknown[], take: (rows: readonly unknown[]) => void): Promise<void> {
+    let rows: unknown[] = [];
+    return new Promise((resolve, reject) => {
+      this.connection
+        .query({ sql: statement, timeout: this.timeout, values: [...values] })
+        .on('error', reject)
+        .on('result', (row: unknown) => {
+          rows.push(row);
+          if (rows.length < ROWS_AT_ONCE) return;
+          take(rows);
+          rows = [];
+        })
+        .on('end', () => {
+          take(rows);
+          resolve();
+        });
     });
   }
 

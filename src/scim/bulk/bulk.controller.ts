@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
-import { Body, Controller, HttpCode, Post, StreamableFile, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { ScimBody } from '../http/body.decorator.js';
 import { Caller } from '../http/caller.decorator.js';
-import { ScimInterceptor } from '../http/scim.interceptor.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { ResourcesRegistry } from '../resource/resources.registry.js';
 import { readBulk } from './bulk-request.js';
@@ -11,17 +10,16 @@ import { BulkTargets } from './bulk-targets.js';
 const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
 /** `/Bulk` (RFC 7644 §3.7). Each result is sent as soon as it is there; a client that hangs up ends the run. */
-@UseInterceptors(ScimInterceptor)
 @Controller('scim/v2/:organizationId/Bulk')
 export class BulkController {
   constructor(private readonly registry: ResourcesRegistry) {}
 
   @Post()
   @HttpCode(200)
-  bulk(@Caller() caller: ScimContext, @Body() body: unknown): StreamableFile {
+  bulk(@Caller() caller: ScimContext, @ScimBody() body: unknown): AsyncIterable<string> {
     const targets = new BulkTargets(this.registry.list().filter(({ isProvisioned }) => isProvisioned));
     const run = new BulkRun(caller, readBulk(body), targets);
-    return new StreamableFile(Readable.from(bulkResponse(run.results()), { objectMode: false }));
+    return bulkResponse(run.results());
   }
 }
 

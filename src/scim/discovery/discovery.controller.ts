@@ -1,9 +1,8 @@
-import { Controller, Get, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Configuration } from '../../config/configuration.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
 import { Caller } from '../http/caller.decorator.js';
-import { ScimInterceptor } from '../http/scim.interceptor.js';
 import { type ListResponse, listResponse } from '../protocol/list-response.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { ScimError } from '../protocol/scim-error.js';
@@ -11,7 +10,6 @@ import { ResourcesRegistry } from '../resource/resources.registry.js';
 import { resourceTypeResource, schemaResource, serviceProviderConfig } from './representations.js';
 
 /** What the server does, generated from the attribute tables (RFC 7644 §4). */
-@UseInterceptors(ScimInterceptor)
 @Controller('scim/v2/:organizationId')
 export class DiscoveryController {
   constructor(

@@ -1,14 +1,12 @@
-import { Controller, Get, UseInterceptors } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { Configuration } from '../../config/configuration.js';
 import { Public } from '../../public.decorator.js';
-import { ScimInterceptor } from '../http/scim.interceptor.js';
 import { serviceProviderConfig } from './representations.js';
 
 /**
  * How to authenticate can be read without a key, as RFC 7643 §5 asks: above the organizations, so that the answer says
  * nothing of whether one exists.
  */
-@UseInterceptors(ScimInterceptor)
 @Controller('scim/v2')
 export class PublicDiscoveryController {
   constructor(private readonly configuration: Configuration) {}

@@ -1,8 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { invalidSyntax, ScimError } from '../protocol/scim-error.js';
 import { readJson } from './json.js';
-
-export const SCIM_MEDIA_TYPE = 'application/scim+json';
+import { SCIM_MEDIA_TYPE } from './scim-headers.js';
 
 /** Reads bodies of SCIM requests, after the key has been checked. */
 export class BodyReader {
@@ -53,11 +52,4 @@ function checkMediaType(contentType: string): void {
 
 function unsupported(): ScimError {
   return new ScimError(415, `The body must be sent as ${SCIM_MEDIA_TYPE} or application/json`);
-}
-
-/** `application/scim+json`, or `application/json` for clients that accept nothing but that (RFC 7644 §3.1). */
-export function answerMediaType(request: Request): string {
-  const wanted =
-    !request.accepts(SCIM_MEDIA_TYPE) && request.accepts('application/json') ? 'application/json' : SCIM_MEDIA_TYPE;
-  return `${wanted}; charset=utf-8`;
 }

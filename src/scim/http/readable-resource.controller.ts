@@ -1,4 +1,4 @@
-import { Body, Get, Headers, HttpCode, Param, Post, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { etagOf, namesVersion } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
@@ -6,25 +6,25 @@ import { readProjectionParameters, readSearchBody, readSearchParameters } from '
 import type { ResourceRow } from '../resource/resource.repository.js';
 import type { Representation } from '../resource/resource-reader.js';
 import type { ResourceService } from '../resource/resource.service.js';
+import { sendable } from './answer-text.js';
+import { ScimBody } from './body.decorator.js';
 import { Caller } from './caller.decorator.js';
-import { ScimInterceptor } from './scim.interceptor.js';
 
 export type QueryParameters = Record<string, unknown>;
 
 /** The endpoint of a resource type that identity providers read (RFC 7644 §3.4). */
-@UseInterceptors(ScimInterceptor)
 export abstract class ReadableResourceController {
   protected abstract readonly service: ResourceService<ResourceRow>;
 
   @Get()
-  search(@Caller() caller: ScimContext, @Query() query: QueryParameters): Promise<object> {
-    return this.service.search(caller, readSearchParameters(query));
+  async search(@Caller() caller: ScimContext, @Query() query: QueryParameters): Promise<object> {
+    return sendable(await this.service.search(caller, readSearchParameters(query)));
   }
 
   @Post('.search')
   @HttpCode(200)
-  searchByPost(@Caller() caller: ScimContext, @Body() body: unknown): Promise<object> {
-    return this.service.search(caller, readSearchBody(body));
+  async searchByPost(@Caller() caller: ScimContext, @ScimBody() body: unknown): Promise<object> {
+    return sendable(await this.service.search(caller, readSearchBody(body)));
   }
 
   @Get(':id')
@@ -45,5 +45,5 @@ export abstract class ReadableResourceController {
 /** The body of an answer with one resource, its version in the header. */
 export function answer(response: Response, { version, body }: Representation): object {
   response.setHeader('ETag', etagOf(version));
-  return body;
+  return sendable(body);
 }

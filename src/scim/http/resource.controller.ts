@@ -1,7 +1,8 @@
-import { Body, Delete, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import { Delete, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { readProjectionParameters } from '../protocol/search-request.js';
+import { ScimBody } from './body.decorator.js';
 import { Caller } from './caller.decorator.js';
 import { answer, type QueryParameters, ReadableResourceController } from './readable-resource.controller.js';
 
@@ -13,7 +14,7 @@ export abstract class ResourceController extends ReadableResourceController {
   @Post()
   async create(
     @Caller() caller: ScimContext,
-    @Body() body: unknown,
+    @ScimBody() body: unknown,
     @Query() query: QueryParameters,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
@@ -26,7 +27,7 @@ export abstract class ResourceController extends ReadableResourceController {
   async replace(
     @Caller() caller: ScimContext,
     @Param('id') id: string,
-    @Body() body: unknown,
+    @ScimBody() body: unknown,
     @Query() query: QueryParameters,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
@@ -39,7 +40,7 @@ export abstract class ResourceController extends ReadableResourceController {
   async patch(
     @Caller() caller: ScimContext,
     @Param('id') id: string,
-    @Body() body: unknown,
+    @ScimBody() body: unknown,
     @Query() query: QueryParameters,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,

@@ -1,8 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Response } from 'express';
-import { answerMediaType } from './body.js';
+
 import type { ScimRequest } from './caller.decorator.js';
 import { scimErrorOf } from './scim-error-of.js';
+import { answerMediaType, isScim } from './scim-headers.js';
 
 /** Answers every error below /scim as RFC 7644 §3.12 says; elsewhere in plain JSON of the same wording. */
 @Catch()
@@ -11,12 +12,12 @@ export class ScimExceptionFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<ScimRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) return void response.destroy();
-    const isScim = /^\/scim(\/|\?|$)/i.test(request.originalUrl);
-    if (!isScim && exception instanceof HttpException)
+    const inScim = isScim(request);
+    if (!inScim && exception instanceof HttpException)
       return void response.status(exception.getStatus()).json(exception.getResponse());
     const error = scimErrorOf(exception, request.id);
     response.status(error.status).set(error.headers);
-    response.setHeader('Content-Type', isScim ? answerMediaType(request) : 'application/json; charset=utf-8');
+    response.setHeader('Content-Type', inScim ? answerMediaType(request) : 'application/json; charset=utf-8');
     response.end(request.method === 'HEAD' ? undefined : JSON.stringify(error));
   }
 }

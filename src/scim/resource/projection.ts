@@ -1,6 +1,7 @@
 import { type Attribute, named } from '../attributes/attribute.js';
 import type { AttributeTarget, ResourceType } from '../attributes/resource-type.js';
 import { parseAttrPath } from '../filter/attr-path.js';
+import { LongList } from '../protocol/long-list.js';
 import { invalidValue } from '../protocol/scim-error.js';
 
 type Json = Record<string, unknown>;
@@ -66,6 +67,7 @@ export class Projection {
       const kept = Object.entries(element as Json).filter(([name]) => part(name));
       return kept.length > 0 ? Object.fromEntries(kept) : undefined;
     };
+    if (value instanceof LongList) return value.map(reduce);
     if (!Array.isArray(value)) return reduce(value);
     const elements = value.map(reduce).filter((element) => element !== undefined);
     return elements.length > 0 ? elements : undefined;
