@@ -12,11 +12,18 @@ export interface MemberRecord {
   display: unknown;
 }
 
+/** A group that a user is in. */
 export interface GroupOfUserRecord {
   userId: string;
   groupId: string;
   isDirect: number;
-  document: string;
+  display: unknown;
+}
+
+/** A group of an organization. */
+export interface GroupKey {
+  readonly organizationId: string;
+  readonly id: string;
 }
 
 /** Ids in one statement; a list in one request may be longer. */
@@ -29,22 +36,23 @@ const ROWS_PER_INSERT = 500;
  */
 @Injectable()
 export class MembershipsRepository {
-  /** Which of the ids are users of the organization. */
-  async users(connection: Connection, organizationId: string, ids: readonly string[]): Promise<Set<string>> {
-    return chunked(
-      ids,
-      (chunk) => sql`SELECT id FROM users WHERE organizationId = ${organizationId} AND id IN (${join(chunk)})`,
-      connection,
-    );
-  }
-
-  /** Which of the ids are groups of the organization. */
-  async groups(connection: Connection, organizationId: string, ids: readonly string[]): Promise<Set<string>> {
-    return chunked(
-      ids,
-      (chunk) => sql`SELECT id FROM user_groups WHERE organizationId = ${organizationId} AND id IN (${join(chunk)})`,
-      connection,
-    );
+  /** Those of the ids that are users, or groups, of the organization, each with whether it is in the group already. */
+  async candidates(
+    connection: Connection,
+    table: 'users' | 'user_groups',
+    { organizationId, id: groupId }: GroupKey,
+    ids: readonly string[],
+  ): Promise<Map<string, boolean>> {
+    const found = new Map<string, boolean>();
+    for (const chunk of parts(ids, CHUNK)) {
+      const rows = await connection.rows<{ id: string; memberId: string | null }>(sql`
+        SELECT c.id, m.memberId FROM ${raw(table)} c
+        LEFT JOIN group_members m
+          ON m.organizationId = c.organizationId AND m.groupId = ${groupId} AND m.memberId = c.id
+        WHERE c.organizationId = ${organizationId} AND c.id IN (${join(chunk)})`);
+      for (const { id, memberId } of rows) found.set(id, memberId !== null);
+    }
+    return found;
   }
 
   /** Which of the ids are members of the group already. */
@@ -198,7 +206,7 @@ export class MembershipsRepository {
   ): Promise<GroupOfUserRecord[]> {
     if (userIds.length === 0) return [];
     const direct = await connection.rows<GroupOfUserRecord & { isNested: number }>(sql`
-      SELECT m.userId, m.groupId, 1 AS isDirect, g.document, g.isNested
+      SELECT m.userId, m.groupId, 1 AS isDirect, ${displayOf(connection.dialect)} AS display, g.isNested
       FROM group_members m JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
       WHERE m.organizationId = ${organizationId} AND m.userId IN (${join(userIds)})
       ORDER BY m.organizationId, m.userId, m.groupId`);
@@ -218,18 +226,22 @@ export class MembershipsRepository {
         SELECT userId, groupId, 1 FROM group_members WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)})
         UNION SELECT c.userId, m.groupId, 0 FROM containing c
         JOIN group_members m ON m.organizationId = ${organizationId} AND m.nestedGroupId = c.groupId)
-      SELECT c.userId, c.groupId, c.isDirect, g.document
+      SELECT c.userId, c.groupId, c.isDirect, ${displayOf(connection.dialect)} AS display
       FROM (SELECT userId, groupId, MAX(isDirect) AS isDirect FROM containing GROUP BY userId, groupId) c
       JOIN user_groups g ON g.organizationId = ${organizationId} AND g.id = c.groupId
       ORDER BY c.userId, c.groupId`);
   }
 }
 
+function displayOf(dialect: Dialect): Sql {
+  return dialect.jsonValue(raw('g.document'), ['displayName']);
+}
+
 function selectMembers(dialect: Dialect, organizationId: string, groupIds: readonly string[]): Sql {
-  const name = (document: string, attribute: string) => dialect.jsonValue(raw(`${document}.document`), [attribute]);
+  const name = (attribute: string) => dialect.jsonValue(raw('u.document'), [attribute]);
   return sql`
     SELECT m.groupId, m.memberId, m.userId IS NOT NULL AS isUser,
-      COALESCE(${name('u', 'displayName')}, ${name('u', 'userName')}, ${name('g', 'displayName')}) AS display
+      COALESCE(${name('displayName')}, ${name('userName')}, ${displayOf(dialect)}) AS display
     FROM group_members m
     LEFT JOIN users u ON u.organizationId = m.organizationId AND u.id = m.userId
     LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.nestedGroupId

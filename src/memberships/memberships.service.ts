@@ -5,7 +5,7 @@ import type { EventDraft } from '../events/event.js';
 import type { Filter } from '../scim/filter/ast.js';
 import type { RelationChange } from '../scim/patch/resource-change.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
-import { MembershipsRepository } from './memberships.repository.js';
+import { type GroupKey, MembershipsRepository } from './memberships.repository.js';
 
 /** Members named in one event; a larger change is told in several. */
 const MEMBERS_PER_EVENT = 1_000;
@@ -13,11 +13,6 @@ const MEMBERS_PER_EVENT = 1_000;
 const NAMED_IDS = 5;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PRINTABLE_ID = /^[\w.-]{1,64}$/;
-
-interface Group {
-  readonly organizationId: string;
-  readonly id: string;
-}
 
 /** Changes who is in a group. */
 @Injectable()
@@ -32,7 +27,7 @@ export class MembershipsService {
    */
   async change(
     transaction: Transaction,
-    group: Group,
+    group: GroupKey,
     change: RelationChange,
     compile: (filter: Filter) => Sql,
   ): Promise<EventDraft[]> {
@@ -55,17 +50,16 @@ export class MembershipsService {
     return groups.map((groupId) => membersChanged(groupId, [], [memberId]));
   }
 
-  private async add(transaction: Transaction, group: Group, ids: readonly string[]): Promise<string[]> {
+  private async add(transaction: Transaction, group: GroupKey, ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const { organizationId, id: groupId } = group;
     const valid = ids.filter((id) => UUID.test(id));
-    const users = await this.memberships.users(transaction, organizationId, valid);
+    const users = await this.memberships.candidates(transaction, 'users', group, valid);
     const rest = valid.filter((id) => !users.has(id));
-    const nested = await this.memberships.groups(transaction, organizationId, rest);
+    const nested = await this.memberships.candidates(transaction, 'user_groups', group, rest);
     const unknown = ids.filter((id) => !users.has(id) && !nested.has(id));
     if (unknown.length > 0) throw invalidValue(unknownMembers(unknown));
-    const present = await this.memberships.present(transaction, organizationId, groupId, valid);
-    const added = valid.filter((id) => !present.has(id));
+    const added = valid.filter((id) => !users.get(id) && !nested.get(id));
     await this.nest(
       transaction,
       group,
@@ -85,7 +79,7 @@ export class MembershipsService {
   /** Makes groups ready to be members. */
   private async nest(
     transaction: Transaction,
-    { organizationId, id }: Group,
+    { organizationId, id }: GroupKey,
     nested: readonly string[],
   ): Promise<void> {
     if (nested.length === 0) return;
@@ -98,7 +92,7 @@ export class MembershipsService {
 
   private async remove(
     transaction: Transaction,
-    { organizationId, id }: Group,
+    { organizationId, id }: GroupKey,
     ids: readonly string[],
   ): Promise<string[]> {
     const removed = [
@@ -115,7 +109,7 @@ export class MembershipsService {
 
   private async removeOthers(
     transaction: Transaction,
-    { organizationId, id }: Group,
+    { organizationId, id }: GroupKey,
     wanted: readonly string[],
   ): Promise<string[]> {
     const removed = await this.memberships.others(
@@ -130,7 +124,7 @@ export class MembershipsService {
 
   private async removeMatching(
     transaction: Transaction,
-    { organizationId, id }: Group,
+    { organizationId, id }: GroupKey,
     condition: Sql,
   ): Promise<string[]> {
     const removed = await this.memberships.matching(transaction, organizationId, id, condition);

@@ -93,12 +93,11 @@ export class UsersService extends ResourceService<User> {
   }
 }
 
-function group({ groupId, isDirect, document }: GroupOfUserRecord, { baseUrl }: ScimContext): object {
-  const { displayName } = JSON.parse(document) as Document;
+function group({ groupId, isDirect, display }: GroupOfUserRecord, { baseUrl }: ScimContext): object {
   return {
     value: groupId,
     $ref: `${baseUrl}/Groups/${groupId}`,
-    display: displayName,
+    display: String(display),
     type: Number(isDirect) === 1 ? 'direct' : 'indirect',
   };
 }

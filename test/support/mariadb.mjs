@@ -36,6 +36,7 @@ export async function startMariadb(settings = ['--innodb-buffer-pool-size=128M']
     `--datadir=${join(folder, 'data')}`,
     `--socket=${join(folder, 's.sock')}`,
     `--port=${port}`,
+    `--tmpdir=${folder}`,
   ];
   const limits = ['--bind-address=127.0.0.1', '--skip-name-resolve', '--max-connections=300', ...settings];
   const server = spawn(binary, [...options, ...limits, ...user], { stdio: 'ignore' });

@@ -80,8 +80,15 @@ export function defaultSubAttributes(types: readonly string[] = []): Attribute[]
   ];
 }
 
-/** Attribute names are compared without case (RFC 7643 §2.1). */
+const indexes = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>();
+
+/** Attribute names are compared without case (RFC 7643 §2.1). @param attributes a list that does not change */
 export function named(attributes: readonly Attribute[] | undefined, name: string): Attribute | undefined {
-  const wanted = name.toLowerCase();
-  return attributes?.find((candidate) => candidate.name.toLowerCase() === wanted);
+  if (!attributes) return undefined;
+  let index = indexes.get(attributes);
+  if (!index) {
+    index = new Map(attributes.map((each) => [each.name.toLowerCase(), each]));
+    indexes.set(attributes, index);
+  }
+  return index.get(name.toLowerCase());
 }

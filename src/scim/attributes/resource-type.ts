@@ -22,6 +22,7 @@ export interface AttrPath {
  */
 export class ResourceType {
   readonly attributes: readonly Attribute[];
+  private readonly extensionsByUrn: ReadonlyMap<string, Schema>;
 
   constructor(
     readonly name: string,
@@ -31,6 +32,7 @@ export class ResourceType {
     readonly extensions: readonly Schema[] = [],
   ) {
     this.attributes = [...commonAttributes, ...schema.attributes];
+    this.extensionsByUrn = new Map(extensions.map((extension) => [extension.id.toLowerCase(), extension]));
   }
 
   /** The same resource type with more extensions. */
@@ -41,8 +43,7 @@ export class ResourceType {
 
   /** URNs are compared without case (RFC 8141 §3.1). */
   extension(urn: string): Schema | undefined {
-    const wanted = urn.toLowerCase();
-    return this.extensions.find(({ id }) => id.toLowerCase() === wanted);
+    return this.extensionsByUrn.get(urn.toLowerCase());
   }
 
   isCore(urn: string): boolean {

@@ -6,11 +6,17 @@ import { invalidValue } from '../protocol/scim-error.js';
 
 type Json = Record<string, unknown>;
 
+/** How much of an attribute is returned: undefined for nothing, `whole`, or a test on its sub-attributes. */
+type Part = 'whole' | ((name: string) => boolean) | undefined;
+
 /**
  * Which attributes an answer carries (RFC 7644 §3.9): those returned by default, or the ones of `attributes`, or all
  * but the ones of `excludedAttributes`. `returned: always` stays and `returned: never` goes in every case.
  */
 export class Projection {
+  private static readonly usual = new WeakMap<ResourceType, Projection>();
+  private readonly parts = new Map<Attribute, Part>();
+
   private constructor(
     private readonly type: ResourceType,
     private readonly only: readonly AttributeTarget[] | undefined,
@@ -25,8 +31,11 @@ export class Projection {
   ): Projection {
     if (attributes.length > 0 && excludedAttributes.length > 0)
       throw invalidValue('"attributes" and "excludedAttributes" cannot be given together');
-    const only = attributes.length > 0 ? targets(type, attributes) : undefined;
-    return new Projection(type, only, targets(type, excludedAttributes));
+    if (attributes.length > 0) return new Projection(type, targets(type, attributes), []);
+    if (excludedAttributes.length > 0) return new Projection(type, undefined, targets(type, excludedAttributes));
+    const usual = Projection.usual.get(type) ?? new Projection(type, undefined, []);
+    Projection.usual.set(type, usual);
+    return usual;
   }
 
   /** True when the client chose; a PATCH then answers with the resource (RFC 7644 §3.5.2). */
@@ -73,8 +82,12 @@ export class Projection {
     return elements.length > 0 ? elements : undefined;
   }
 
-  /** How much of an attribute is returned: undefined for nothing, `whole`, or a test on its sub-attributes. */
-  private part(extension: string | undefined, attribute: Attribute): 'whole' | ((name: string) => boolean) | undefined {
+  private part(extension: string | undefined, attribute: Attribute): Part {
+    if (!this.parts.has(attribute)) this.parts.set(attribute, this.newPart(extension, attribute));
+    return this.parts.get(attribute);
+  }
+
+  private newPart(extension: string | undefined, attribute: Attribute): Part {
     const among = (list: readonly AttributeTarget[]) =>
       list.filter((target) => target.extension === extension && target.attribute === attribute);
     const chosen = this.only && among(this.only);
