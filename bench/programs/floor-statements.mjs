@@ -1,27 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createPool } from 'mysql2/promise';
+import { driverOf } from './drivers.mjs';
 
 /**
- * What the floor programs do to answer: the statements that the task cannot do without, through mysql2, and nothing of
- * SCIM. The rows are the ones that Muster itself keeps.
+ * What the floor programs do to answer: the statements that the task cannot do without, through the driver itself, and
+ * nothing of SCIM. The rows are the ones that Muster itself keeps.
  */
 export function floorStatements(databaseUrl) {
-  const pool = createPool({ uri: databaseUrl, connectionLimit: 10 });
-  const rows = async (statement, values) => (await pool.execute(statement, values))[0];
+  const { rows, transaction } = driverOf(databaseUrl);
   const userWhere = async (where, values) => {
     const [found] = await rows(`SELECT * FROM users WHERE organizationId = ? AND ${where}`, values);
     return { ...found, groups: await groupsOf(rows, [found.organizationId, found.id]) };
-  };
-  const inTransaction = async (work) => {
-    const connection = await pool.getConnection();
-    try {
-      await connection.query('START TRANSACTION');
-      const result = await work(connection);
-      await connection.query('COMMIT');
-      return result;
-    } finally {
-      connection.release();
-    }
   };
   return {
     nothing: async () => ({ status: 'ok' }),
@@ -47,67 +35,67 @@ export function floorStatements(databaseUrl) {
       return { total, users, groups };
     },
     createUser: (organizationId, name, body) =>
-      inTransaction(async (connection) => {
+      transaction(async (run) => {
         const [id, document, now] = [randomUUID(), JSON.stringify(body), Date.now()];
-        await connection.execute(
+        await run(
           'INSERT INTO users (organizationId, id, userNameKey, status, externalId, document, searchKeys, version, createdAt, lastModifiedAt) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)',
           [organizationId, id, name, 'invited', name, document, document, now, now],
         );
-        await connection.execute(
+        await run(
           "INSERT INTO user_emails (organizationId, userId, position, valueKey, typeKey, isPrimary) VALUES (?, ?, 0, ?, 'work', 'true')",
           [organizationId, id, name],
         );
-        await appendEvent(connection, organizationId, 'user.created', 'User', id, document, now);
-        await connection.execute(
-          "UPDATE resource_counts SET total = total + 1 WHERE organizationId = ? AND resourceType = 'User'",
-          [organizationId],
-        );
+        await appendEvent(run, organizationId, 'user.created', 'User', id, document, now);
+        await run("UPDATE resource_counts SET total = total + 1 WHERE organizationId = ? AND resourceType = 'User'", [
+          organizationId,
+        ]);
         return { id, ...body };
       }),
     deactivate: (organizationId, id, active) =>
-      inTransaction(async (connection) => {
+      transaction(async (run) => {
         const now = Date.now();
-        const [[user]] = await connection.execute(
-          'SELECT * FROM users WHERE organizationId = ? AND id = ? FOR UPDATE',
-          [organizationId, id],
-        );
-        await connection.execute(
+        const [user] = await run('SELECT * FROM users WHERE organizationId = ? AND id = ? FOR UPDATE', [
+          organizationId,
+          id,
+        ]);
+        await run(
           'UPDATE users SET status = ?, version = version + 1, lastModifiedAt = ? WHERE organizationId = ? AND id = ?',
           [active === 'true' ? 'invited' : 'revoked', now, organizationId, id],
         );
-        await appendEvent(connection, organizationId, 'user.changed', 'User', id, '{}', now);
-        const [groups] = await connection.execute(groupsStatement(1), [organizationId, id]);
+        await appendEvent(run, organizationId, 'user.changed', 'User', id, '{}', now);
+        const groups = await run(groupsStatement(1), [organizationId, id]);
         return { ...user, groups };
       }),
     changeMember: (organizationId, groupId, memberId, adds) =>
-      inTransaction(async (connection) => {
+      transaction(async (run) => {
         const now = Date.now();
-        await connection.execute('SELECT * FROM user_groups WHERE organizationId = ? AND id = ? FOR UPDATE', [
+        await run('SELECT * FROM user_groups WHERE organizationId = ? AND id = ? FOR UPDATE', [
           organizationId,
           groupId,
         ]);
         if (adds === 'true')
-          await connection.execute(
+          await run(
             'INSERT IGNORE INTO group_members (organizationId, groupId, memberId, userId) VALUES (?, ?, ?, ?)',
             [organizationId, groupId, memberId, memberId],
           );
         else
-          await connection.execute(
-            'DELETE FROM group_members WHERE organizationId = ? AND groupId = ? AND memberId = ?',
-            [organizationId, groupId, memberId],
-          );
-        await connection.execute(
+          await run('DELETE FROM group_members WHERE organizationId = ? AND groupId = ? AND memberId = ?', [
+            organizationId,
+            groupId,
+            memberId,
+          ]);
+        await run(
           'UPDATE user_groups SET version = version + 1, lastModifiedAt = ? WHERE organizationId = ? AND id = ?',
           [now, organizationId, groupId],
         );
-        await appendEvent(connection, organizationId, 'group.members_changed', 'Group', groupId, '{}', now);
+        await appendEvent(run, organizationId, 'group.members_changed', 'Group', groupId, '{}', now);
         return {};
       }),
   };
 }
 
 function groupsStatement(count) {
-  return `SELECT m.userId, g.id, g.document FROM group_members m
+  return `SELECT m.userId, g.id, JSON_UNQUOTE(JSON_EXTRACT(g.document, '$.displayName')) AS display FROM group_members m
     JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
     WHERE m.organizationId = ? AND m.userId IN (${Array(count).fill('?').join(', ')})`;
 }
@@ -116,11 +104,9 @@ function groupsOf(rows, [organizationId, ...ids]) {
   return rows(groupsStatement(ids.length), [organizationId, ...ids]);
 }
 
-async function appendEvent(connection, organizationId, type, resourceType, resourceId, data, now) {
-  await connection.execute('UPDATE event_sequences SET lastSequence = lastSequence + 1 WHERE organizationId = ?', [
-    organizationId,
-  ]);
-  await connection.execute(
+async function appendEvent(run, organizationId, type, resourceType, resourceId, data, now) {
+  await run('UPDATE event_sequences SET lastSequence = lastSequence + 1 WHERE organizationId = ?', [organizationId]);
+  await run(
     `INSERT INTO events (organizationId, sequence, id, time, type, actor, resourceType, resourceId, data)
      SELECT organizationId, lastSequence, ?, ?, ?, '{}', ?, ?, ? FROM event_sequences WHERE organizationId = ?`,
     [randomUUID(), now, type, resourceType, resourceId, data, organizationId],

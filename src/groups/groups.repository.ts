@@ -56,7 +56,11 @@ export class GroupsRepository extends ResourceRepository<Group> {
 function membersPlace(organizationId: string, dialect: Dialect): RowsPlace {
   const type = dialect.bytes(raw("CASE WHEN m.userId IS NULL THEN 'group' ELSE 'user' END"));
   const operands: Readonly<Record<string, Operand>> = {
-    value: { expression: raw('m.memberId'), form: 'id' },
+    value: {
+      expression: raw('m.memberId'),
+      form: 'id',
+      equals: (value) => sql`(m.userId = ${value} OR m.nestedGroupId = ${value})`,
+    },
     type: { expression: type, form: 'text' },
   };
   return {

@@ -1,23 +1,33 @@
 import type { Logger } from 'typeorm';
 
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /** Records the statements that reach the database. */
 export class Statements implements Logger {
-  private recorded: string[] = [];
+  private recorded: Statement[] = [];
 
   /** Statements that some work sends, transaction control left out, each on one line. */
   async during(work: () => Promise<unknown>): Promise<string[]> {
+    return (await this.recordedDuring(work)).map(({ text }) => text);
+  }
+
+  /** The same with the values that are bound. */
+  async recordedDuring(work: () => Promise<unknown>): Promise<Statement[]> {
     this.recorded = [];
     await work();
     return this.recorded;
   }
 
   get all(): readonly string[] {
-    return this.recorded;
+    return this.recorded.map(({ text }) => text);
   }
 
-  logQuery(query: string): void {
+  logQuery(query: string, values: readonly unknown[] = []): void {
     const text = query.replace(/\s+/g, ' ').trim();
-    if (!/^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)/.test(text)) this.recorded.push(text);
+    if (!/^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)/.test(text)) this.recorded.push({ text, values });
   }
 
   logQueryError(): void {}

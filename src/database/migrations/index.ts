@@ -20,6 +20,7 @@ import { MarkNestedGroups1764000000018 } from './1764000000018-mark-nested-group
 import { AddShifts1764000000019 } from './1764000000019-add-shifts.js';
 import { IndexUsersById1764000000020 } from './1764000000020-index-users-by-id.js';
 import { NoteLastIds1764000000021 } from './1764000000021-note-last-ids.js';
+import { TellSqliteTheSpread1764000000022 } from './1764000000022-tell-sqlite-the-spread.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -44,4 +45,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AddShifts1764000000019,
   IndexUsersById1764000000020,
   NoteLastIds1764000000021,
+  TellSqliteTheSpread1764000000022,
 ];

@@ -133,9 +133,7 @@ export class FilterSql {
 
   private compare(operand: Operand, compareOp: CompareOp, literal: string | number): Sql {
     if (compareOp === 'ne') return not(this.compare(operand, 'eq', literal));
-    const { expression, form } = operand;
-    if (form === 'id' && compareOp === 'eq')
-      return UUID.test(String(literal)) ? sql`${expression} = ${literal}` : NOTHING;
+    if (operand.form === 'id' && compareOp === 'eq') return isId(operand, String(literal));
     const left = this.attributes.text(operand);
     switch (compareOp) {
       case 'co':
@@ -148,6 +146,11 @@ export class FilterSql {
         return sql`${left} ${OPERATORS[compareOp]} ${literal}`;
     }
   }
+}
+
+function isId({ expression, equals }: Operand, literal: string): Sql {
+  if (!UUID.test(literal)) return NOTHING;
+  return equals ? equals(literal) : sql`${expression} = ${literal}`;
 }
 
 /** Exact where the condition may be NULL. */

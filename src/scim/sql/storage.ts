@@ -6,6 +6,8 @@ import type { AttributeTarget } from '../attributes/resource-type.js';
 export interface Operand {
   readonly expression: Sql;
   readonly form: 'text' | 'id' | 'number';
+  /** A condition for equality that indexes serve better than one on the expression. */
+  equals?(value: string): Sql;
 }
 
 /** A single value that has an expression of its own. */
