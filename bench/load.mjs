@@ -6,8 +6,9 @@ const WARM_UP_S = 3;
 const PAUSE_MS = 200;
 
 /**
- * One of the sides that are compared: a program and the requests that it gets.
- * @typedef {{name: string, program: import('./programs.mjs').Program, next: (index: number) => object, connections?: number}} Contestant
+ * One of the sides that are compared: a program and the requests that it gets. With `amount` it gets so many, however long
+ * they take: for programs that may need longer for one than a measurement takes.
+ * @typedef {{name: string, program: import('./programs.mjs').Program, next: (index: number) => object, connections?: number, amount?: number}} Contestant
  */
 
 /**
@@ -20,8 +21,8 @@ export async function inTurn(contestants, { runs, seconds, database }) {
   const measurements = new Map(contestants.map(({ name }) => [name, []]));
   const requests = new Map(contestants.map(({ name, next }) => [name, continuing(next)]));
   for (let run = 0; run <= runs; run += 1) {
-    for (const { name, program, connections = CONNECTIONS } of contestants) {
-      const load = { program, database, connections, next: requests.get(name) };
+    for (const { name, program, amount, connections = CONNECTIONS } of contestants) {
+      const load = { program, database, connections, amount, next: requests.get(name) };
       const measured = await measure({ ...load, seconds: run === 0 ? WARM_UP_S : seconds });
       if (run > 0) measurements.get(name).push(measured);
       await delay(PAUSE_MS);
@@ -31,13 +32,13 @@ export async function inTurn(contestants, { runs, seconds, database }) {
 }
 
 /** Sends requests for some seconds and says what each cost: times in milliseconds, memory in bytes. */
-export async function measure({ program, database, next, connections, seconds }) {
+export async function measure({ program, database, next, connections, amount, seconds }) {
   program.forgetPeak();
   const before = { server: program.cpu(), ...(await database.used()), rss: program.rss(), load: process.cpuUsage() };
   const result = await autocannon({
     url: program.url,
     connections,
-    duration: seconds,
+    ...(amount ? { amount } : { duration: seconds }),
     timeout: 60,
     requests: [
       {
@@ -50,7 +51,6 @@ export async function measure({ program, database, next, connections, seconds })
   const count = result['2xx'];
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${program.name}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`);
-  if (count === 0) return measure({ program, database, next, connections, seconds: seconds * 2 });
   const used = await database.used();
   const serverCpu = (program.cpu() - before.server) / count;
   const databaseCpu = (used.cpu - before.cpu) / count;

@@ -153,7 +153,7 @@ export function pick({ users }, index) {
 /** Somebody who is not in a group whose members are the first people of the sample. */
 function outsider({ users, members }, group, index) {
   const first = members[group]?.length ?? 0;
-  return users[first + (index % (users.length - first))].id;
+  return users[(first + (index % (users.length - first))) % users.length].id;
 }
 
 function patch(path, ...Operations) {

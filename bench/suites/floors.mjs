@@ -23,14 +23,12 @@ export const floors = {
     const nest = await startProgram('Nest', 'nest.mjs', environment);
     const node = await startProgram('node:http', 'node-http.mjs', environment);
     const peer = await startProgram('scimmy', 'scimmy.mjs', environment);
-    for (const { name, request, floor, connections, peerConnections, limits } of scenarios) {
+    for (const { name, request, floor, connections, inPeer, limits } of scenarios) {
       if (!only(name)) continue;
       const contestants = [
         { name: 'Muster', program: server, next: request ? toMuster(request, organization) : () => get('/livez') },
         ...(floor ? [nest, node] : []).map((program) => ({ name: program.name, program, next: floor(organization) })),
-        ...(peerConnections
-          ? [{ name: peer.name, program: peer, next: toPeer(request, peers), connections: peerConnections }]
-          : []),
+        ...(inPeer ? [{ name: peer.name, program: peer, next: toPeer(request, peers), ...inPeer }] : []),
       ];
       yield compare(
         name,
@@ -45,33 +43,30 @@ export const floors = {
 const cheap = (most) => ({ of: 'Muster', to: 'Nest', measure: 'cpu', atMost: most });
 const quick = (least, to = 'scimmy') => ({ of: 'Muster', to, measure: 'requestsPerSecond', atLeast: least });
 const AHEAD = 1;
-const ONE = 1;
-const MANY = 10;
 const HALF = 0.5;
 
-const lookUp = (name, floor, value, peerConnections, limits) => ({
+const lookUp = (name, floor, value, inPeer, limits) => ({
   name,
   request: requests[name],
   floor: (organization) => (index) =>
     get(`/${floor}/${organization.id}/${encodeURIComponent(value(pick(organization, index)))}`),
-  peerConnections,
+  inPeer,
   limits,
 });
-/** The peer finds these two in a map, and goes through everybody for the others. */
+/** What the peer finds in a map, and what it goes through everybody for, at length. */
+const FROM_MAP = {};
+const FROM_ALL = { connections: 1, amount: 3 };
 const ASKED_FROM_MAP = [cheap(1.3), quick(AHEAD, 'Nest'), quick(HALF)];
 const ASKED_FROM_ALL = [cheap(1.3), quick(AHEAD, 'Nest'), quick(AHEAD)];
 
-/**
- * `floor` makes the n-th request of the floor programs. `peerConnections` is for scenarios that the peer takes part in: one
- * where it goes through all it has for each request, which is slow enough.
- */
+/** `floor` makes the n-th request of the floor programs, `inPeer` says how the peer is asked; each where it takes part. */
 const scenarios = [
   { name: 'nothing', floor: () => () => get('/nothing'), limits: [cheap(1)] },
-  lookUp('GET by id', 'userById', ({ id }) => id, MANY, ASKED_FROM_MAP),
-  lookUp('userName eq', 'userByName', ({ userName }) => userName, MANY, ASKED_FROM_MAP),
-  lookUp('externalId eq', 'userByExternalId', ({ externalId }) => externalId, ONE, ASKED_FROM_ALL),
-  lookUp('emails.value eq', 'userByEmail', ({ userName }) => userName, ONE, ASKED_FROM_ALL),
-  lookUp('emails[type and value]', 'userByEmail', ({ userName }) => userName, ONE, ASKED_FROM_ALL),
+  lookUp('GET by id', 'userById', ({ id }) => id, FROM_MAP, ASKED_FROM_MAP),
+  lookUp('userName eq', 'userByName', ({ userName }) => userName, FROM_MAP, ASKED_FROM_MAP),
+  lookUp('externalId eq', 'userByExternalId', ({ externalId }) => externalId, FROM_ALL, ASKED_FROM_ALL),
+  lookUp('emails.value eq', 'userByEmail', ({ userName }) => userName, FROM_ALL, ASKED_FROM_ALL),
+  lookUp('emails[type and value]', 'userByEmail', ({ userName }) => userName, FROM_ALL, ASKED_FROM_ALL),
   {
     name: 'page of 100',
     request: requests['page of 100'],
@@ -79,15 +74,15 @@ const scenarios = [
       ({ id }) =>
       () =>
         get(`/page/${id}`),
-    peerConnections: ONE,
+    inPeer: FROM_ALL,
     limits: [cheap(2), quick(AHEAD)],
   },
-  { name: 'unindexed filter', request: requests['unindexed filter'], peerConnections: ONE, limits: [quick(AHEAD)] },
-  { name: 'sort by userName', request: requests['sort by userName'], peerConnections: ONE, limits: [quick(AHEAD)] },
+  { name: 'unindexed filter', request: requests['unindexed filter'], inPeer: FROM_ALL, limits: [quick(AHEAD)] },
+  { name: 'sort by userName', request: requests['sort by userName'], inPeer: FROM_ALL, limits: [quick(AHEAD)] },
   {
     name: 'sort by family name',
     request: requests['sort by family name'],
-    peerConnections: ONE,
+    inPeer: FROM_ALL,
     limits: [quick(AHEAD)],
   },
   {
@@ -100,10 +95,10 @@ const scenarios = [
         const path = `/createUser/${id}/${person.userName}`;
         return { method: 'POST', path, body: JSON.stringify(person), headers: JSON_BODY };
       },
-    peerConnections: MANY,
+    inPeer: FROM_MAP,
     limits: [cheap(1.5), quick(HALF)],
   },
-  { name: 'PUT user', request: requests['PUT user'], peerConnections: MANY, limits: [quick(HALF)] },
+  { name: 'PUT user', request: requests['PUT user'], inPeer: FROM_MAP, limits: [quick(HALF)] },
   {
     name: 'PATCH active',
     request: requests['PATCH active'],
@@ -111,16 +106,16 @@ const scenarios = [
       ({ id, users }) =>
       (index) =>
         get(`/deactivate/${id}/${users[index % users.length].id}/${Math.floor(index / users.length) % 2 === 1}`),
-    peerConnections: MANY,
+    inPeer: FROM_MAP,
     limits: [cheap(1.5), quick(HALF)],
   },
   member('PATCH one member of 10', 'Ten', [cheap(1.5)]),
-  { ...member('PATCH one member of 5,000', 'Large', [cheap(1.5), quick(AHEAD)]), peerConnections: ONE },
+  { ...member('PATCH one member of 5,000', 'Large', [cheap(1.5), quick(AHEAD)]), inPeer: FROM_ALL },
   {
     name: 'look up and create',
     request: requests['look up and create'],
-    connections: ONE,
-    peerConnections: ONE,
+    connections: 1,
+    inPeer: FROM_MAP,
     limits: [quick(HALF)],
   },
 ];
