@@ -36,8 +36,8 @@ interface ListPage<Row> extends Page<Row> {
 const UNASSIGNED: SortKey = { expression: raw('NULL'), always: false };
 
 /**
- * Queries over the resources of one type. Ids are found and sorted first, from indexes where there are some; whole rows
- * are read for the page alone.
+ * Queries over the resources of one type. Where much may have to be sorted or walked over, ids are found first, from
+ * indexes where there are some, and whole rows are read for the page alone.
  */
 export class ResourceQueries<Row> {
   private readonly landmarks = new Landmarks();
@@ -91,11 +91,11 @@ export class ResourceQueries<Row> {
     const { limit, offset, behind, backward } = window;
     const order = this.order(context, dialect, query, backward);
     const condition = this.condition(context, dialect, filter);
-    const isOne = this.filterSql(context, dialect).isUnique(filter);
+    const isLookUp = !query.sortBy && offset === 0 && !behind;
     const records = await connection.rows<DatabaseRecord>(
-      isOne
-        ? sql`SELECT ${this.tableName}.*, ${order.column} FROM ${this.tableName}
-            WHERE ${condition} ${behind ? sql`AND ${order.behind(behind)}` : raw('')} LIMIT ${limit} OFFSET ${offset}`
+      isLookUp
+        ? sql`SELECT ${this.tableName}.*, ${order.column} FROM ${this.tableName} WHERE ${condition}
+            ORDER BY ${order.terms} LIMIT ${limit}`
         : sql`SELECT ${this.tableName}.*, found_.sortKey_ FROM (${this.found(dialect, query, condition, order, window)}) found_
             ${this.joinRows(context)} ORDER BY ${order.of('found_').terms}`,
     );

@@ -52,13 +52,6 @@ export class FilterSql {
     }
   }
 
-  /** Whether no more than one resource of an organization can match. */
-  isUnique(filter: Filter): boolean {
-    if (filter.kind !== 'comparison' || filter.compareOp !== 'eq' || filter.compValue === null) return false;
-    const target = this.attributes.target(filter.attrPath);
-    return !target.attribute.multiValued && this.attributes.single(target).unique === true;
-  }
-
   /** A value filter on the values of one attribute, as a condition on such a row. */
   elementCondition(filter: Filter, attribute: Attribute): Sql {
     return this.condition(filter, { attribute, rows: this.attributes.rows({ attribute }) });
