@@ -91,7 +91,7 @@ export class ResourceQueries<Row> {
     const { limit, offset, behind, backward } = window;
     const order = this.order(context, dialect, query, backward);
     const condition = this.condition(context, dialect, filter);
-    const isLookUp = !query.sortBy && offset === 0 && !behind;
+    const isLookUp = !query.sortBy && offset === 0 && !behind && this.filterSql(context, dialect).isOfColumn(filter);
     const records = await connection.rows<DatabaseRecord>(
       isLookUp
         ? sql`SELECT ${this.tableName}.*, ${order.column} FROM ${this.tableName} WHERE ${condition}

@@ -52,6 +52,12 @@ export class FilterSql {
     }
   }
 
+  /** Whether a column of the resource's own row decides, so that the database has nothing to join and to sort. */
+  isOfColumn(filter: Filter): boolean {
+    if (filter.kind !== 'comparison' || filter.compareOp !== 'eq' || filter.compValue === null) return false;
+    return !this.attributes.target(filter.attrPath).attribute.multiValued;
+  }
+
   /** A value filter on the values of one attribute, as a condition on such a row. */
   elementCondition(filter: Filter, attribute: Attribute): Sql {
     return this.condition(filter, { attribute, rows: this.attributes.rows({ attribute }) });
