@@ -24,8 +24,8 @@ const MEMBERS_AT_ONCE = 1_000;
  */
 export async function newOrganization(server, databaseUrl, { people, groups = 20, largestGroup = 5_000, sizes = {} }) {
   const size = ['--people', String(people), '--groups', String(groups), '--largest-group', String(largestGroup)];
-  const { id, seconds } = muster(databaseUrl, server.url, 'simulate', 'population', ...size);
-  const { key } = muster(databaseUrl, server.url, 'key', 'create', id);
+  const { id, seconds } = await muster(databaseUrl, server.url, 'simulate', 'population', ...size);
+  const { key } = await muster(databaseUrl, server.url, 'key', 'create', id);
   const organization = { id, key, people, seconds, groups: {}, members: {} };
   organization.users = await sampleOf(server, organization);
   for (const [name, count] of Object.entries(sizes)) await addGroup(server, organization, name, count);

@@ -1,11 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { freePort } from '../test/support/mariadb.mjs';
 
 const root = join(fileURLToPath(import.meta.url), '..', '..');
+const run = promisify(execFile);
 const TICKS_PER_SECOND = 100;
 const START_PATIENCE_MS = 30_000;
 /** See proc(5), clear_refs. */
@@ -61,14 +63,9 @@ export async function startProgram(name, file, settings) {
 }
 
 /** Runs the command line and reads its JSON. */
-export function muster(databaseUrl, url, ...words) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/muster.mjs', ...words, '--json'], {
-    cwd: root,
-    env: musterEnvironment(databaseUrl, url),
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (status !== 0) throw new Error(stderr);
+export async function muster(databaseUrl, url, ...words) {
+  const options = { cwd: root, env: musterEnvironment(databaseUrl, url) };
+  const { stdout } = await run(process.execPath, ['bin/muster.mjs', ...words, '--json'], options);
   return JSON.parse(stdout);
 }
 
