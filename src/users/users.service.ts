@@ -80,7 +80,13 @@ export class UsersService extends ResourceService<User> {
     const ids = users.map(({ id }) => id);
     const records = await this.memberships.groupsOf(connection, context.organizationId, ids);
     const groupsOf = new Map<string, object[]>(ids.map((id) => [id, []]));
-    for (const record of records) groupsOf.get(record.userId)!.push(group(record, context));
+    const shown = new Map<string, object>();
+    for (const record of records) {
+      const key = `${record.groupId} ${record.isDirect}`;
+      const value = shown.get(key) ?? group(record, context);
+      shown.set(key, value);
+      groupsOf.get(record.userId)!.push(value);
+    }
     return ids.map((id) => (groupsOf.get(id)!.length > 0 ? { groups: groupsOf.get(id) } : {}));
   }
 
