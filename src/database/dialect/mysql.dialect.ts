@@ -34,6 +34,7 @@ const failures: Record<number, Failure> = {
   1047: 'unavailable',
   1053: 'unavailable',
   1114: 'unavailable',
+  1180: 'unavailable',
   1203: 'unavailable',
   1290: 'unavailable',
   1317: 'unavailable',
