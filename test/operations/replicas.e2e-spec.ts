@@ -24,12 +24,21 @@ const badge = (number: number) => ({ [BADGE]: { number } });
 let database: TestDatabase;
 let environment: Record<string, string>;
 let servers: ServerProcess[];
+/** All that were ever started. */
+const processes: ServerProcess[] = [];
 let tenant: { organizationId: string; key: string };
 let clients: ScimClient[];
 let [a, b]: ScimClient[] = [];
 
 const clientOf = ({ url }: ServerProcess, { organizationId, key } = tenant) =>
   new ScimClient(`${url}/scim/v2/${organizationId}`, key);
+
+/** One more process on the database, or another. */
+async function started(settings: Record<string, string> = {}): Promise<ServerProcess> {
+  const server = await ServerProcess.start({ ...environment, ...settings });
+  processes.push(server);
+  return server;
+}
 
 /** What a command prints. */
 async function command(...words: string[]): Promise<Json[]> {
@@ -45,12 +54,12 @@ beforeAll(async () => {
   database = await newDatabase();
   environment = { DATABASE_URL: database.url, LOG_LEVEL: 'fatal' };
   tenant = await newTenant(environment);
-  servers = await Promise.all([ServerProcess.start(environment), ServerProcess.start(environment)]);
+  servers = await Promise.all([started(), started()]);
   clients = servers.map((server) => clientOf(server));
   [a, b] = clients;
 }, 90_000);
 afterAll(async () => {
-  await Promise.all(servers.map((server) => server.kill('SIGTERM')));
+  await Promise.all(processes.map((server) => server.kill('SIGTERM')));
   await database.drop();
 }, 60_000);
 
@@ -112,11 +121,16 @@ describe('What the command line changes is so in every process within two second
 });
 
 describe('A process that has not heard yet of a change of schemas', () => {
+  let registering: Muster;
+  beforeAll(async () => {
+    registering = await Muster.start();
+  }, 60_000);
+  afterAll(() => registering.stop());
+
   test('leaves nothing that the new ones do not find', async () => {
-    const registering = await Muster.start();
     const fresh = await registering.newTenant();
     const { organizationId, key } = fresh;
-    const late = await ServerProcess.start({ ...environment, DATABASE_URL: registering.database.url });
+    const late = await started({ DATABASE_URL: registering.database.url });
     const client = clientOf(late, { organizationId, key });
     const schemas = registering.app.get(SchemasService);
     /** Makes the process remember how it was, for a second. */
@@ -145,7 +159,6 @@ describe('A process that has not heard yet of a change of schemas', () => {
     await schemas.register(organizationId, 'User', BADGE_SCHEMA, OPERATOR);
     expect(await fresh.find('/Users', `${BADGE}:number eq 1`)).toEqual([kept.id]);
     await late.kill('SIGTERM');
-    await registering.stop();
   }, 60_000);
 });
 
@@ -173,7 +186,7 @@ describe('Pages of two processes', () => {
     ];
     const [{ key }] = (await command('key', 'create', organizationId)) as [{ key: string }];
     const isBehind = `--import=data:text/javascript,{const/**/now=Date.now;Date.now=()=>now()-36e5}`;
-    const behind = await ServerProcess.start({ ...environment, NODE_OPTIONS: isBehind });
+    const behind = await started({ NODE_OPTIONS: isBehind });
     const here = clientOf(servers[0]!, { organizationId, key });
     const there = clientOf(behind, { organizationId, key });
     const page = async (startIndex: number) => {
@@ -204,7 +217,6 @@ describe('Pages of two processes', () => {
       all.push((await here.newUser()).id);
       await expectPages();
     }
-    await behind.kill('SIGTERM');
   }, 90_000);
 });
 

@@ -10,15 +10,20 @@ const CONNECTIONS = 10;
 let database: TestDatabase;
 let environment: Record<string, string>;
 let tenant: { organizationId: string; key: string };
+const servers: ServerProcess[] = [];
 beforeAll(async () => {
   database = await newDatabase();
   environment = { DATABASE_URL: database.url, WORKERS: String(WORKERS) };
   tenant = await newTenant(environment);
 }, 60_000);
-afterAll(() => database.drop());
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.kill()));
+  await database.drop();
+});
 
 async function started(): Promise<ServerProcess> {
   const server = await ServerProcess.start(environment);
+  servers.push(server);
   await until(() => workersOf(server).length === WORKERS);
   return server;
 }
