@@ -42,14 +42,8 @@ class MysqlSession implements Session {
 
   run(statement: string, values: readonly unknown[]): Promise<Result> {
     const isPrepared = values.length > 0 && values.length <= MAX_PREPARED_VALUES;
-    return new Promise((resolve, reject) => {
-      // The driver's own timeout does not count while a statement is prepared, or waits for the one before.
-      const timer = setTimeout(() => {
-        reject(new DatabaseUnavailableError(new Error('A statement took too long')));
-        this.connection.destroy();
-      }, this.timeout);
+    return this.inTime((resolve, reject) => {
       const settle = (error: QueryError | null, result: QueryResult) => {
-        clearTimeout(timer);
         if (error) reject(error);
         else resolve(toResult(result));
       };
@@ -65,18 +59,20 @@ class MysqlSession implements Session {
 
   each(statement: string, values: readonly unknown[], take: (rows: readonly unknown[]) => void): Promise<void> {
     let rows: unknown[] = [];
-    return new Promise((resolve, reject) => {
+    const give = () => {
+      take(rows);
+      rows = [];
+    };
+    return this.inTime((resolve, reject) => {
       this.connection
-        .query({ sql: statement, timeout: this.timeout, values: [...values] })
+        .query({ sql: statement, values: [...values] })
         .on('error', reject)
         .on('result', (row: unknown) => {
           rows.push(row);
-          if (rows.length < ROWS_AT_ONCE) return;
-          take(rows);
-          rows = [];
+          if (rows.length >= ROWS_AT_ONCE) give();
         })
         .on('end', () => {
-          take(rows);
+          give();
           resolve();
         });
     });
@@ -88,6 +84,23 @@ class MysqlSession implements Session {
 
   async discard(): Promise<void> {
     this.connection.destroy();
+  }
+
+  /** The driver's own timeout does not count while a statement is prepared, or waits for the one before. */
+  private inTime<T>(start: (resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new DatabaseUnavailableError(new Error('A statement took too long')));
+        this.connection.destroy();
+      }, this.timeout);
+      const settled =
+        <V>(settle: (value: V) => void) =>
+        (value: V) => {
+          clearTimeout(timer);
+          settle(value);
+        };
+      start(settled(resolve), settled(reject));
+    });
   }
 }
 
