@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const CONNECTIONS = 10;
-const WARM_UP_S = 3;
+const WARM_UP_S = 2;
 const PAUSE_MS = 200;
 
 /**
@@ -80,7 +80,7 @@ function median(list) {
 }
 
 /** Numbers the requests over all runs, so that none is made twice. */
-function continuing(next) {
+export function continuing(next) {
   let index = -1;
   const numbered = () => {
     index += 1;

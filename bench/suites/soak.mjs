@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { measure } from '../load.mjs';
+import { continuing, measure } from '../load.mjs';
 import { startMuster } from '../programs.mjs';
 import { newOrganization } from '../organizations.mjs';
 import { oneMember, requests, toMuster, wholeGroup } from '../requests.mjs';
@@ -19,7 +19,7 @@ export const soak = {
     const organization = await newOrganization(server, database.url, size);
     const mixed = [...Object.values(requests), oneMember('Ten'), oneMember('Large'), wholeGroup('Large')];
     const makers = mixed.map((request) => toMuster(request, organization));
-    const next = (index) => makers[index % makers.length](Math.floor(index / makers.length));
+    const next = continuing((index) => makers[index % makers.length](Math.floor(index / makers.length)));
     const samples = [];
     const load = measure({ program: server, database, next, connections: 10, seconds: soakSeconds });
     const ended = load.then(() => true);
