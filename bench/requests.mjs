@@ -41,7 +41,8 @@ export const requests = {
 };
 
 /** A page of 100 that begins with the n-th person; without groups, of which people in one place have more than in another. */
-export const pageByIndex = (startIndex) => () => () => get(`/Users?startIndex=${startIndex}&count=100&excludedAttributes=groups`);
+export const pageByIndex = (startIndex) => () => () =>
+  get(`/Users?startIndex=${startIndex}&count=100&excludedAttributes=groups`);
 
 /** Pages of 100 one after the other, by cursor, and then from the start again. */
 export const pagesByCursor = () => {

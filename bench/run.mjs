@@ -57,7 +57,11 @@ if (options.help) {
 const { suite: names, only, database: kind, runs, seconds, soak: soakSeconds } = options;
 const chosen = names.split(',').map((name) => SUITES.find((suite) => suite.name === name) ?? refuse(name));
 const machine = `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB`;
-const report = { machine, command: `npm run bench -- ${process.argv.slice(2).join(' ')}`.trim(), suites: [] };
+const { json: _json, markdown: _markdown, ...measured } = options;
+const command = `npm run bench -- ${Object.entries(measured)
+  .map(([name, value]) => `--${name} ${value}`)
+  .join(' ')}`;
+const report = { machine, command, suites: [] };
 console.error(machine);
 for (const suite of chosen) {
   const database = await startDatabase(kind);

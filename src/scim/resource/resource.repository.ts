@@ -95,12 +95,12 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     await keepUnique(transaction, context.extensions.of(this.type), row, before.document, row.document);
   }
 
-  /** Resources that hold values of an extension, in the order of their ids. */
-  async holding(connection: Connection, organizationId: string, urn: string, afterId: string, limit: number) {
-    const holds = connection.dialect.jsonExists(raw('document'), [urn]);
-    const records = await connection.rows<DatabaseRecord>(sql`
+  /** Resources that hold values of an extension, in the order of their ids; nobody else changes them meanwhile. */
+  async holding(transaction: Transaction, organizationId: string, urn: string, afterId: string, limit: number) {
+    const holds = transaction.dialect.jsonExists(raw('document'), [urn]);
+    const records = await transaction.rows<DatabaseRecord>(sql`
       SELECT * FROM ${this.table} WHERE organizationId = ${organizationId} AND id > ${afterId} AND ${holds}
-      ORDER BY organizationId, id LIMIT ${limit}`);
+      ORDER BY organizationId, id LIMIT ${limit} ${transaction.dialect.forUpdate}`);
     return records.map((record) => this.toRow(record));
   }
 
