@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const CHECK_INTERVAL_MS = 200;
+const CHECK_INTERVAL_MS = 500;
 /** A writer to which nobody can connect is given up at once; one that is not ready, or slow, has this many checks. */
-const FAILURES = 5;
+const FAILURES = 3;
 
 /**
  * Plays the operators' proxy (MaxScale, ProxySQL, HAProxy): one address, behind which every connection goes to the same

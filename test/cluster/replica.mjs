@@ -45,7 +45,7 @@ export class Replica {
     const deadline = Date.now() + START_PATIENCE_MS;
     while (!(await fetch(`${this.url}/readyz`).catch(() => undefined))?.ok) {
       if (Date.now() > deadline || !this.isRunning) throw new Error(`${this.name} did not start: ${this.output}`);
-      await delay(100);
+      await delay(250);
     }
   }
 

@@ -35,7 +35,7 @@ export class GaleraNode {
     while (!(await this.state()).isSynced) {
       if (Date.now() > deadline || !this.isRunning)
         throw new Error(`${this.name} did not join the cluster: ${this.lastLog.slice(-2000)}`);
-      await delay(200);
+      await delay(500);
     }
   }
 
