@@ -120,17 +120,28 @@ export class MembershipsRepository {
     memberId: string,
     now: number,
   ): Promise<string[]> {
-    const groups = await transaction.rows<{ id: string }>(sql`
-      SELECT id FROM user_groups WHERE organizationId = ${organizationId} AND id IN (${groupsOf(organizationId, memberId)})
-      ORDER BY id ${transaction.dialect.forUpdate}`);
-    const ids = groups.map(({ id }) => id);
+    // Locked in the order of the primary key: an index on what others change loses rows that move while one waits.
+    const before = await this.directGroups(transaction, organizationId, memberId);
+    for (const part of parts(before, CHUNK)) {
+      await transaction.rows(sql`
+        SELECT id FROM user_groups ${transaction.dialect.forceIndex('PRIMARY')}
+        WHERE organizationId = ${organizationId} AND id IN (${join(part)}) ORDER BY organizationId, id ${transaction.dialect.forUpdate}`);
+    }
+    const ids = await this.directGroups(transaction, organizationId, memberId);
     for (const part of parts(ids, CHUNK)) {
       await transaction.execute(sql`DELETE FROM group_members
         WHERE organizationId = ${organizationId} AND groupId IN (${join(part)}) AND memberId = ${memberId}`);
-      await transaction.execute(sql`UPDATE user_groups SET version = version + 1, lastModifiedAt = ${now}
+      await transaction.execute(sql`UPDATE user_groups SET version = version + 1, lastModifiedAt = CASE WHEN lastModifiedAt < ${now} THEN ${now} ELSE lastModifiedAt + 1 END
         WHERE organizationId = ${organizationId} AND id IN (${join(part)})`);
     }
     return ids;
+  }
+
+  private async directGroups(connection: Connection, organizationId: string, memberId: string): Promise<string[]> {
+    const rows = await connection.rows<{ groupId: string }>(
+      sql`${groupsOf(organizationId, memberId)} ORDER BY groupId`,
+    );
+    return rows.map(({ groupId }) => groupId);
   }
 
   /** Waits for other changes of nested groups in the organization, so that two of them cannot close a circle together. */

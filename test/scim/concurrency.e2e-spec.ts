@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Muster, type Tenant } from '../support/muster.js';
 
@@ -15,6 +16,35 @@ const add = (group: string, ids: string[]) =>
 const remove = (group: string, id: string) =>
   tenant.patch(`/Groups/${group}`, [{ op: 'remove', path: `members[value eq "${id}"]` }]);
 const statuses = (answers: { status: number }[]) => [...new Set(answers.map(({ status }) => status))];
+
+const MOVE_GROUP = 'UPDATE user_groups SET lastModifiedAt = ? WHERE organizationId = ? AND id = ?';
+const WAIT_MS = 100;
+
+/**
+ * Makes a request while the first of some changes is under way and the others wait for it, each of a connection of its
+ * own; one after the other is committed then. SQLite has one writer: there the changes come first.
+ */
+async function duringChanges<T>(changes: { text: string; values: unknown[] }[], request: () => Promise<T>): Promise<T> {
+  if (muster.database.kind === 'sqlite') {
+    for (const { text, values } of changes) await muster.rows(text, values);
+    return request();
+  }
+  const runners = changes.map(() => muster.dataSource.createQueryRunner());
+  const waiting: Promise<unknown>[] = [];
+  for (const [index, { text, values }] of changes.entries()) {
+    await runners[index]!.startTransaction();
+    const changed = runners[index]!.query(text, values);
+    if (index === 0) await changed;
+    else waiting.push(changed.then(() => runners[index]!.commitTransaction()));
+    await delay(WAIT_MS);
+  }
+  const answer = request();
+  await delay(WAIT_MS);
+  await runners[0]!.commitTransaction();
+  await Promise.all(waiting);
+  for (const runner of runners) await runner.release();
+  return answer;
+}
 
 describe('Parallel requests', () => {
   test('200 PATCHes that each add another member to one group lose none', async () => {
@@ -86,6 +116,23 @@ describe('Parallel requests', () => {
     const answers = await Promise.all(ids.flatMap((id) => [add(group, [id]), tenant.delete(`/Users/${id}`)]));
     expect(answers.filter(({ status }) => ![204, 400].includes(status))).toEqual([]);
     expect(await tenant.membersOf(group)).toEqual([]);
+  });
+
+  test('a user deleted while its group is changed is told to leave it, in an event and a new version', async () => {
+    const { id: user } = await tenant.newUser();
+    const { id: group } = await tenant.newGroup({ members: [{ value: user }] });
+    const { organizationId } = tenant;
+    const versionOf = async () => Number(/\d+/.exec((await tenant.get(`/Groups/${group}`)).json.meta.version)![0]);
+    const before = await versionOf();
+    const moved = (time: number) => ({ text: MOVE_GROUP, values: [time, organizationId, group] });
+    const deleted = await duringChanges([moved(Date.now() + 60_000), moved(1)], () => tenant.delete(`/Users/${user}`));
+    expect(deleted.status).toBe(204);
+    expect(await versionOf()).toBeGreaterThan(before);
+    const events = await muster.rows<{ data: string }>(
+      "SELECT data FROM events WHERE organizationId = ? AND resourceId = ? AND type = 'group.members_changed' ORDER BY sequence",
+      [organizationId, group],
+    );
+    expect(events.map(({ data }) => JSON.parse(data).removed).at(-1)).toEqual([user]);
   });
 
   test('two groups that are put into each other at once never make a circle', async () => {

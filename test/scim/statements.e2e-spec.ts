@@ -133,7 +133,7 @@ describe('Statements a request', () => {
     const ids = await newIds(2);
     await add(small, [ids[0]!]);
     await add(large, [ids[1]!]);
-    expect(await count(() => tenant.delete(`/Users/${ids[0]}`))).toBe(8);
-    expect(await count(() => tenant.delete(`/Users/${ids[1]}`))).toBe(8);
+    expect(await count(() => tenant.delete(`/Users/${ids[0]}`))).toBe(10);
+    expect(await count(() => tenant.delete(`/Users/${ids[1]}`))).toBe(10);
   });
 });
