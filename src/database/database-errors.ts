@@ -5,6 +5,9 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+/** The connection was lost in COMMIT: the change may have been kept. */
+export class UnknownOutcomeError extends DatabaseUnavailableError {}
+
 /** More work is waiting for the database than can be done soon; nothing of this was begun. */
 export class OverloadedError extends Error {}
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Connection, Transaction, translated } from './connection.js';
-import { ConflictError, DatabaseUnavailableError } from './database-errors.js';
+import { ConflictError, DatabaseUnavailableError, UnknownOutcomeError } from './database-errors.js';
 import type { Dialect } from './dialect/dialect.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
 import type { Session, Sessions } from './session.js';
@@ -17,8 +17,8 @@ const MAX_BACKOFF_MS = 400;
  * Runs work against the database. A transaction whose deadlock or lock wait the database resolved against it is
  * repeated as a whole, also when COMMIT itself reports it, so `work` must do nothing but talk to the database.
  *
- * Rejects with the errors of `database-errors.ts`; after a rejection nothing of the work has been kept, except that a
- * connection lost during COMMIT leaves the outcome unknown.
+ * Rejects with the errors of `database-errors.ts`; after a rejection nothing of the work has been kept, except that
+ * nobody knows after an UnknownOutcomeError.
  */
 @Injectable()
 export class UnitOfWork {
@@ -64,7 +64,7 @@ export class UnitOfWork {
     await this.control(session, this.dialect.begin);
     try {
       result = await work(transaction);
-      await this.control(session, 'COMMIT');
+      await this.commit(session);
     } catch (error) {
       if (error instanceof DatabaseUnavailableError) await session.discard();
       else await this.control(session, 'ROLLBACK').catch(() => session.discard());
@@ -72,6 +72,12 @@ export class UnitOfWork {
     }
     transaction.committed();
     return result;
+  }
+
+  private async commit(session: Session): Promise<void> {
+    await this.control(session, 'COMMIT').catch((error: unknown) => {
+      throw error instanceof DatabaseUnavailableError ? new UnknownOutcomeError(error.cause) : error;
+    });
   }
 
   private async control(session: Session, statement: string): Promise<void> {

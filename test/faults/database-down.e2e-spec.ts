@@ -20,9 +20,14 @@ describe('A database that cannot be reached', () => {
     const { server, client } = await started(url);
     expect((await client.post('/Users', { schemas: [USER], userName: 'before' })).status).toBe(201);
 
+    cable.cutAt('COMMIT');
+    const unsure = await client.post('/Users', { schemas: [USER], userName: 'unsure' });
+    expect([unsure.status, unsure.json.detail]).toEqual([503, expect.stringContaining('may have been carried out')]);
+
     await cable.cut();
     const refused = await client.post('/Users', { schemas: [USER], userName: 'during' });
     expect([refused.status, refused.headers.get('retry-after'), refused.json.status]).toEqual([503, '5', '503']);
+    expect(refused.json.detail).toContain('was not carried out');
     expect(refused.headers.get('content-type')).toMatch(/^application\/scim\+json/);
     expect([(await fetch(`${server.url}/readyz`)).status, (await fetch(`${server.url}/livez`)).status]).toEqual([
       503, 200,

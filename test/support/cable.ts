@@ -5,6 +5,7 @@ export class Cable {
   private server?: Server;
   private readonly wires = new Set<readonly [inner: Socket, outer: Socket]>();
   private isFrozen = false;
+  private forbidden?: string;
   port = 0;
 
   constructor(private readonly target: { hostname: string; port: number }) {}
@@ -31,6 +32,11 @@ export class Cable {
     await closed;
   }
 
+  /** The next connection on which the server sends a text is cut instead. */
+  cutAt(text: string): void {
+    this.forbidden = text;
+  }
+
   /** Connections stay, nothing comes through. */
   freeze(): void {
     this.isFrozen = true;
@@ -54,6 +60,12 @@ export class Cable {
       socket.on('error', () => undefined);
       socket.on('close', () => this.wires.delete(wire));
     }
+    inner.prependListener('data', (sent: Buffer) => {
+      if (this.forbidden === undefined || !sent.includes(this.forbidden)) return;
+      this.forbidden = undefined;
+      inner.destroy();
+      outer.destroy();
+    });
     if (!this.isFrozen) inner.pipe(outer).pipe(inner);
   }
 }

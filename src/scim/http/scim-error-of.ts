@@ -1,5 +1,10 @@
 import { HttpException, Logger } from '@nestjs/common';
-import { ConflictError, DatabaseUnavailableError, OverloadedError } from '../../database/database-errors.js';
+import {
+  ConflictError,
+  DatabaseUnavailableError,
+  OverloadedError,
+  UnknownOutcomeError,
+} from '../../database/database-errors.js';
 import { OutdatedSchemasError } from '../../events/events.repository.js';
 import { ScimError } from '../protocol/scim-error.js';
 
@@ -22,7 +27,9 @@ export function scimErrorOf(exception: unknown, requestId: string | undefined): 
   if (exception instanceof DatabaseUnavailableError || exception instanceof ConflictError) {
     logger.warn({ requestId, msg: `The database is not available: ${describe(exception.cause)}` });
     return unavailable(
-      'The database is not available at the moment: the request was not carried out and can be repeated',
+      exception instanceof UnknownOutcomeError
+        ? 'The database was lost while it kept the change: the request may have been carried out, and can be repeated without harm'
+        : 'The database is not available at the moment: the request was not carried out and can be repeated',
     );
   }
   const status = statusOf(exception);
