@@ -99,6 +99,8 @@ async function loseMajority(node, load) {
     `${writer.name} is left alone: it refuses all of ${sent.length} writes`,
     sent.length > 0 ? others : false,
   );
+  const ready = await Promise.all(replicas.map((replica) => replica.isReady()));
+  checks.check('no replica says that it is ready meanwhile', !ready.includes(true));
   await writer.query("SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
   const since = Date.now();
   const again = await Promise.all(

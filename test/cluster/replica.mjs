@@ -43,10 +43,15 @@ export class Replica {
 
   async ready() {
     const deadline = Date.now() + START_PATIENCE_MS;
-    while (!(await fetch(`${this.url}/readyz`).catch(() => undefined))?.ok) {
+    while (!(await this.isReady())) {
       if (Date.now() > deadline || !this.isRunning) throw new Error(`${this.name} did not start: ${this.output}`);
       await delay(250);
     }
+  }
+
+  async isReady() {
+    const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+    return answer?.ok === true;
   }
 
   /** One SCIM request. Rejects when it has no answer within a minute. */
