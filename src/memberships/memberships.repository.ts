@@ -248,14 +248,15 @@ function displayOf(dialect: Dialect): Sql {
   return dialect.jsonValue(raw('g.document'), ['displayName']);
 }
 
+/** A nested group is looked up, not joined: with a join of few groups MariaDB sorts all members before the first. */
 function selectMembers(dialect: Dialect, organizationId: string, groupIds: readonly string[]): Sql {
   const name = (attribute: string) => dialect.jsonValue(raw('u.document'), [attribute]);
   return sql`
     SELECT m.groupId, m.memberId, m.userId IS NOT NULL AS isUser,
-      COALESCE(${name('displayName')}, ${name('userName')}, ${displayOf(dialect)}) AS display
+      COALESCE(${name('displayName')}, ${name('userName')}, (SELECT ${displayOf(dialect)} FROM user_groups g
+        WHERE g.organizationId = m.organizationId AND g.id = m.nestedGroupId)) AS display
     FROM group_members m
     LEFT JOIN users u ON u.organizationId = m.organizationId AND u.id = m.userId
-    LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.nestedGroupId
     WHERE m.organizationId = ${organizationId} AND m.groupId IN (${join(groupIds)})
     ORDER BY m.organizationId, m.groupId, m.memberId`;
 }

@@ -40,6 +40,14 @@ afterAll(() => muster.stop());
 const valuesOf = ({ members }: Json) => (members as { value: string }[]).map(({ value }) => value).toSorted();
 
 describe('A group of thousands', () => {
+  test('is read in the order of an index: nothing waits until all members are sorted', async () => {
+    const statements = await muster.statements.recordedDuring(() => tenant.get(`/Groups/${large}`));
+    const ofMembers = statements.filter(({ text }) => text.includes('AS isUser'));
+    expect(ofMembers).toHaveLength(2);
+    for (const statement of ofMembers)
+      expect(JSON.stringify(await muster.planOf(statement))).not.toMatch(/filesort|temporary|TEMP B-TREE/);
+  });
+
   test('is answered with every member once, and what is said of each', async () => {
     const { status, headers, json } = await tenant.get(`/Groups/${large}`);
     expect(status).toBe(200);

@@ -129,6 +129,26 @@ describe('Pages', () => {
     const totals = (await pages.get('/Users?count=0')).json;
     expect([totals.totalResults, totals.Resources]).toEqual([23, []]);
   });
+
+  test.each(['emails.value eq "all@example.com"', 'emails[type eq "work" and value eq "all@example.com"]'])(
+    'people who share a value come in the same order, whether one page holds them or not: %s',
+    async (filter) => {
+      const pages = await muster.newTenant();
+      const emails = [{ value: 'all@example.com', type: 'work' }];
+      const ids: string[] = [];
+      for (let index = 0; index < 5; index += 1) ids.push((await pages.newUser({ emails })).id);
+      for (const [startIndex, count] of [
+        [1, 100],
+        [1, 5],
+        [1, 4],
+        [4, 4],
+      ] as const) {
+        const { json } = await pages.get(`/Users?startIndex=${startIndex}&count=${count}&filter=${filter}`);
+        const shown = json.Resources.map(({ id }: { id: string }) => id);
+        expect([json.totalResults, shown]).toEqual([5, ids.slice(startIndex - 1, startIndex - 1 + count)]);
+      }
+    },
+  );
 });
 
 describe('attributes and excludedAttributes', () => {

@@ -10,7 +10,7 @@ import type { ProfileName } from '../../src/scim/protocol/profile.js';
 import { createApp } from '../../src/server.js';
 import { newDatabase, type TestDatabase } from './database.js';
 import { ScimClient } from './scim-client.js';
-import { Statements } from './statements.js';
+import { type Statement, Statements } from './statements.js';
 
 /** An organization with SCIM switched on, seen through a key of it. */
 export interface Tenant extends ScimClient {
@@ -74,6 +74,12 @@ export class Muster {
   /** All rows of a table, to look behind the protocol. */
   rows<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.dataSource.query(statement, parameters);
+  }
+
+  /** The steps of the plan that the database has for a statement. */
+  planOf({ text, values }: Statement): Promise<Record<string, unknown>[]> {
+    const explain = this.database.kind === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+    return this.rows(`${explain} ${text}`, [...values]);
   }
 
   async stop(): Promise<void> {

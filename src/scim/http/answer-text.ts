@@ -52,7 +52,7 @@ function textOfElements(list: LongList): AsyncIterable<string> {
   list
     .read((elements) => {
       if (elements.length === 0 || texts.destroyed) return;
-      texts.push(separator + elements.map((element) => JSON.stringify(element)).join());
+      texts.push(separator + JSON.stringify(elements).slice(1, -1));
       separator = ',';
     })
     .then(

@@ -89,19 +89,31 @@ export class ResourceQueries<Row> {
   ): Promise<Page<Row>> {
     const { dialect } = connection;
     const { limit, offset, behind, backward } = window;
-    const order = this.order(context, dialect, query, backward);
     const condition = this.condition(context, dialect, filter);
-    const isLookUp = !query.sortBy && offset === 0 && !behind && this.filterSql(context, dialect).isOfColumn(filter);
-    const records = await connection.rows<DatabaseRecord>(
-      isLookUp
-        ? sql`SELECT ${this.tableName}.*, ${order.column} FROM ${this.tableName} WHERE ${condition}
-            ORDER BY ${order.terms} LIMIT ${limit}`
-        : sql`SELECT ${this.tableName}.*, found_.sortKey_ FROM (${this.found(dialect, query, condition, order, window)}) found_
-            ${this.joinRows(context)} ORDER BY ${order.of('found_').terms}`,
-    );
+    const isFirst = offset === 0 && !behind && !backward;
+    if (isFirst && !query.sortBy && this.filterSql(context, dialect).isLookUp(filter)) {
+      const few = await this.few(connection, condition, limit);
+      if (few) return { items: this.items(few), totalResults: few.length };
+    }
+    const order = this.order(context, dialect, query, backward);
+    const records = await connection.rows<DatabaseRecord>(sql`
+      SELECT ${this.tableName}.*, found_.sortKey_ FROM (${this.found(dialect, query, condition, order, window)}) found_
+      ${this.joinRows(context)} ORDER BY ${order.of('found_').terms}`);
     const isEnd = records.length < limit && (records.length > 0 || offset === 0) && !behind;
     const totalResults = isEnd ? offset + records.length : await this.total(connection, context, filter);
     return { items: this.items(records), totalResults };
+  }
+
+  /**
+   * All that match in the order of their ids, or undefined where they are more than the limit. They are put in order
+   * here: the database would write whole rows into a table of its own for it, be it only one.
+   */
+  private async few(connection: Connection, condition: Sql, limit: number): Promise<DatabaseRecord[] | undefined> {
+    const records = await connection.rows<DatabaseRecord>(
+      sql`SELECT ${this.tableName}.* FROM ${this.tableName} WHERE ${condition} LIMIT ${limit + 1}`,
+    );
+    if (records.length > limit) return undefined;
+    return records.toSorted((left, right) => (String(left['id']) < String(right['id']) ? -1 : 1));
   }
 
   /** A page by its number: counted from a landmark where one still holds. */

@@ -52,10 +52,23 @@ export class FilterSql {
     }
   }
 
-  /** Whether a column of the resource's own row decides, so that the database has nothing to join and to sort. */
-  isOfColumn(filter: Filter): boolean {
-    if (filter.kind !== 'comparison' || filter.compareOp !== 'eq' || filter.compValue === null) return false;
-    return !this.attributes.target(filter.attrPath).attribute.multiValued;
+  /** Whether one value decides that few resources have, so that it is not worth while to find their ids before their rows. */
+  isLookUp(filter: Filter, elements?: Attribute): boolean {
+    switch (filter.kind) {
+      case 'and':
+        return filter.terms.some((term) => this.isLookUp(term, elements));
+      case 'valuePath':
+        return this.isLookUp(filter.filter, this.attributes.target(filter.attrPath).attribute);
+      case 'comparison': {
+        const { attrPath, compareOp, compValue } = filter;
+        if (compareOp !== 'eq' || compValue === null) return false;
+        if (elements) return named(elements.subAttributes, attrPath.attribute)?.name === 'value';
+        const target = this.attributes.target(attrPath);
+        return !target.attribute.multiValued || this.attributes.compared(target).name === 'value';
+      }
+      default:
+        return false;
+    }
   }
 
   /** A value filter on the values of one attribute, as a condition on such a row. */

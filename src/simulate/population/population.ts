@@ -19,7 +19,7 @@ export interface Progress {
 }
 
 /** Each in a transaction of its own. */
-const BLOCKS_AT_ONCE = 2;
+const BLOCKS_AT_ONCE = 4;
 const MEMBERS_AT_ONCE = 10_000;
 const NO_MEMBERS = { attributes: [], excludedAttributes: ['members'] };
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
