@@ -5,7 +5,11 @@ import { DatabaseModule } from './database/database.module.js';
 import { entities } from './entities.js';
 import { GovernanceModule } from './governance/governance.module.js';
 import { GroupsModule } from './groups/groups.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
+import { OnboardingModule } from './onboarding/onboarding.module.js';
+import { OutboxRelayModule } from './outbox/outbox-relay.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { ScimAuthModule } from './scim-auth/scim-auth.module.js';
 import { ScimFallbackModule } from './scim/scim-fallback.module.js';
 import { ScimModule } from './scim/scim.module.js';
@@ -26,6 +30,10 @@ export class AppModule {
         GovernanceModule,
         UsersModule,
         GroupsModule,
+        OnboardingModule,
+        MailModule,
+        OutboxRelayModule.forRoot(),
+        PagesModule,
         ScimFallbackModule,
       ],
     };

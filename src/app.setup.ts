@@ -1,11 +1,14 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import { json, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { Configuration } from './config/configuration.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { RequestLog } from './observability/request-log.js';
 import { Shutdown } from './observability/shutdown.js';
 import { isScim, scimHeaders } from './scim/http/scim-headers.js';
+
+/** Room for a key of the organization, wrapped for some thousand members. */
+const MAX_API_BODY = '16mb';
 
 /** What the server needs beyond its modules; the same for the process and for tests. */
 export function setUp(app: NestExpressApplication): void {
@@ -25,6 +28,7 @@ export function setUp(app: NestExpressApplication): void {
     if (shutdown.isClosing) response.setHeader('Connection', 'close');
     next();
   });
+  app.use('/api/v1', json({ limit: MAX_API_BODY }));
   serveOpenApi(app);
 }
 

@@ -3,13 +3,20 @@ import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
 import { entitlementEntity, roleEntity } from './governance/governed.entity.js';
 import { groupEntity } from './groups/group.entity.js';
+import { keyLogEntity } from './keys/key-log.entity.js';
+import { memberKeyEntity } from './keys/member-key.entity.js';
+import { organizationKeyEntity } from './keys/organization-key.entity.js';
+import { linkEntity } from './links/link.entity.js';
 import { membershipEntity } from './memberships/membership.entity.js';
 import { organizationEntity } from './organizations/organization.entity.js';
+import { outboxEntity } from './outbox/outbox.entity.js';
 import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
 import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
 import { resourceCountEntity } from './scim/resource/resource-count.entity.js';
 import { uniqueValueEntity } from './scim/resource/unique-value.entity.js';
 import { serverSecretEntity } from './secrets/server-secret.entity.js';
+import { challengeEntity } from './sessions/challenge.entity.js';
+import { sessionEntity } from './sessions/session.entity.js';
 import { userEmailEntity } from './users/user-email.entity.js';
 import { userEntity } from './users/user.entity.js';
 
@@ -29,4 +36,11 @@ export const entities: readonly EntityDefinition[] = [
   entitlementEntity,
   uniqueValueEntity,
   resourceCountEntity,
+  linkEntity,
+  sessionEntity,
+  challengeEntity,
+  organizationKeyEntity,
+  memberKeyEntity,
+  keyLogEntity,
+  outboxEntity,
 ];

@@ -1,9 +1,22 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min, type ValidationOptions } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateIf,
+  type ValidationOptions,
+} from 'class-validator';
 
 const toInteger = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : value));
 const toBoolean = Transform(({ value }) => ({ true: true, false: false })[String(value).toLowerCase()] ?? value);
 const webAddress = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+const SMTP_ADDRESS = /^smtps?:\/\/[^/]+/;
 const says = (message: string): ValidationOptions => ({ message: `must be ${message}` });
 
 /** Everything an operator can set, by the names of the environment variables. Nothing else reads `process.env`. */
@@ -54,12 +67,28 @@ export class Configuration {
   SCIM_MAX_PAYLOAD_SIZE: number = 1_048_576;
 
   @IsOptional()
-  @Matches(/^smtps?:\/\/[^/]+/, says('smtp://user:password@host:587'))
+  @Matches(SMTP_ADDRESS, says('smtp://user:password@host:587'))
   SMTP_URL?: string;
 
-  @IsOptional()
+  /** Needed with SMTP_URL. */
+  @ValidateIf(({ SMTP_URL, MAIL_FROM }: Configuration) => MAIL_FROM !== undefined || SMTP_ADDRESS.test(SMTP_URL ?? ''))
   @Matches(/^[^@]+@[^@]+$/, says('an address like muster@example.com'))
   MAIL_FROM?: string;
+
+  /**
+   * Mixed into all that the server derives from secrets in its database, so that a stolen copy of that is not enough.
+   * Links that are on their way open nothing any more when it changes.
+   */
+  @IsOptional()
+  @MinLength(32, says('at least 32 characters long'))
+  SERVER_SECRET?: string;
+
+  /** Mails a second of one process; 0 for as many as the mail server takes. */
+  @toInteger
+  @IsInt(says('a whole number of mails a second'))
+  @Min(0, says('0 or more'))
+  @Max(10_000, says('at most 10000'))
+  MAIL_RATE: number = 10;
 
   /** Processes of one start; 0 means one a core. */
   @toInteger
@@ -83,4 +112,4 @@ export class Configuration {
 }
 
 /** Variables that may hold a credential: each can be given as `NAME_FILE` too, and may not be empty. */
-export const SECRETS: readonly (keyof Configuration)[] = ['DATABASE_URL', 'SMTP_URL'];
+export const SECRETS: readonly (keyof Configuration)[] = ['DATABASE_URL', 'SMTP_URL', 'SERVER_SECRET'];

@@ -1,7 +1,7 @@
 /** Who makes a change. */
 export interface Actor {
-  /** A SCIM key, or the operator at the command line. */
-  readonly kind: 'key' | 'operator';
+  /** A SCIM key, a person of the organization, or the operator at the command line. */
+  readonly kind: 'key' | 'member' | 'operator';
   readonly id?: string;
   readonly label?: string;
 }

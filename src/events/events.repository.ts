@@ -25,6 +25,15 @@ export class EventsRepository {
   }
 
   /**
+   * Makes changes of an organization that have to see each other wait for each other, until the transaction ends. Like
+   * `append` it comes after all other locks.
+   */
+  async lock(transaction: Transaction, organizationId: string): Promise<void> {
+    await transaction.row(sql`
+      SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId} ${transaction.dialect.forUpdate}`);
+  }
+
+  /**
    * Writes events in the transaction of the change that they tell of. Takes the organization's sequence until the
    * commit, which makes the sequence that of commits: call it as late as can be.
    * @throws OutdatedSchemasError also when it was another process that changed them, a moment ago

@@ -144,12 +144,6 @@ export class MembershipsRepository {
     return rows.map(({ groupId }) => groupId);
   }
 
-  /** Waits for other changes of nested groups in the organization, so that two of them cannot close a circle together. */
-  async lockNesting(transaction: Transaction, organizationId: string): Promise<void> {
-    await transaction.row(sql`
-      SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId} ${transaction.dialect.forUpdate}`);
-  }
-
   /** Notes that groups are in others, once and for all. */
   async markNested(transaction: Transaction, organizationId: string, groupIds: readonly string[]): Promise<void> {
     for (const part of parts(groupIds, CHUNK)) {

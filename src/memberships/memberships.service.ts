@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Sql } from 'sql-template-tag';
 import type { Transaction } from '../database/connection.js';
 import type { EventDraft } from '../events/event.js';
+import { EventsRepository } from '../events/events.repository.js';
 import type { Filter } from '../scim/filter/ast.js';
 import type { RelationChange } from '../scim/patch/resource-change.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
@@ -17,7 +18,10 @@ const PRINTABLE_ID = /^[\w.-]{1,64}$/;
 /** Changes who is in a group. */
 @Injectable()
 export class MembershipsService {
-  constructor(private readonly memberships: MembershipsRepository) {}
+  constructor(
+    private readonly memberships: MembershipsRepository,
+    private readonly events: EventsRepository,
+  ) {}
 
   /**
    * Carries out what a write asks of `members`. The caller holds the lock on the group's row.
@@ -83,7 +87,8 @@ export class MembershipsService {
     nested: readonly string[],
   ): Promise<void> {
     if (nested.length === 0) return;
-    await this.memberships.lockNesting(transaction, organizationId);
+    // Two groups cannot be put into each other at once.
+    await this.events.lock(transaction, organizationId);
     const containing = await this.memberships.containing(transaction, organizationId, id, nested);
     if (containing.size > 0)
       throw invalidValue('A group cannot be a member of itself, directly or through other groups');

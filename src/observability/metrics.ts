@@ -12,7 +12,8 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
  */
 @Injectable()
 export class Metrics {
-  private readonly registry = new Registry();
+  /** Where other parts register figures of theirs. */
+  readonly registry = new Registry();
   private readonly workers = cluster.isWorker ? new WorkersMetrics(this.registry) : undefined;
   private readonly requests = new Histogram({
     name: 'http_request_duration_seconds',

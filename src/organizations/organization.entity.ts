@@ -11,6 +11,8 @@ export interface OrganizationRow {
   createdAt: number;
   /** Counts the changes of the organization's extension schemas; 0 while it never had any. */
   schemasVersion: number;
+  /** JSON of those that differ from the defaults. */
+  settings: string | null;
 }
 
 export const organizationEntity: EntityDefinition = (types) =>
@@ -22,5 +24,6 @@ export const organizationEntity: EntityDefinition = (types) =>
       scimEnabled: { ...types.flag },
       createdAt: { ...types.integer },
       schemasVersion: { ...types.integer, default: 0 },
+      settings: { ...types.document, nullable: true },
     },
   });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { OrganizationRow } from './organization.entity.js';
+import { type OrganizationSettings, settingsOf } from './organization-settings.js';
 
 export interface Organization {
   readonly id: string;
@@ -9,12 +10,16 @@ export interface Organization {
   readonly scimEnabled: boolean;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  readonly settings: Readonly<OrganizationSettings>;
 }
 
 /** All SQL on organizations. */
 @Injectable()
 export class OrganizationsRepository {
-  async insert(transaction: Transaction, { id, name, scimEnabled, createdAt }: Organization): Promise<void> {
+  async insert(
+    transaction: Transaction,
+    { id, name, scimEnabled, createdAt }: Omit<Organization, 'settings'>,
+  ): Promise<void> {
     await transaction.execute(sql`
       INSERT INTO organizations (id, name, scimEnabled, createdAt) VALUES (${id}, ${name}, ${scimEnabled ? 1 : 0}, ${createdAt})`);
   }
@@ -23,21 +28,39 @@ export class OrganizationsRepository {
     await transaction.execute(sql`UPDATE organizations SET scimEnabled = ${enabled ? 1 : 0} WHERE id = ${id}`);
   }
 
+  async setSettings(transaction: Transaction, id: string, settings: OrganizationSettings): Promise<void> {
+    await transaction.execute(sql`UPDATE organizations SET settings = ${JSON.stringify(settings)} WHERE id = ${id}`);
+  }
+
+  /** The settings, with nobody else changing them until the transaction ends. */
+  async lockSettings(transaction: Transaction, id: string): Promise<Readonly<OrganizationSettings>> {
+    const row = await transaction.row<Pick<OrganizationRow, 'settings'>>(
+      sql`SELECT settings FROM organizations WHERE id = ${id} ${transaction.dialect.forUpdate}`,
+    );
+    return settingsOf(row?.settings ?? null);
+  }
+
   async find(connection: Connection, id: string): Promise<Organization | undefined> {
     const row = await connection.row<OrganizationRow>(
-      sql`SELECT id, name, scimEnabled, createdAt FROM organizations WHERE id = ${id}`,
+      sql`SELECT id, name, scimEnabled, createdAt, settings FROM organizations WHERE id = ${id}`,
     );
     return row && toOrganization(row);
   }
 
   async list(connection: Connection): Promise<Organization[]> {
     const rows = await connection.rows<OrganizationRow>(
-      sql`SELECT id, name, scimEnabled, createdAt FROM organizations ORDER BY id`,
+      sql`SELECT id, name, scimEnabled, createdAt, settings FROM organizations ORDER BY id`,
     );
     return rows.map(toOrganization);
   }
 }
 
-function toOrganization({ id, name, scimEnabled, createdAt }: OrganizationRow): Organization {
-  return { id, name, scimEnabled: Number(scimEnabled) === 1, createdAt: Number(createdAt) };
+function toOrganization({ id, name, scimEnabled, createdAt, settings }: OrganizationRow): Organization {
+  return {
+    id,
+    name,
+    scimEnabled: Number(scimEnabled) === 1,
+    createdAt: Number(createdAt),
+    settings: settingsOf(settings),
+  };
 }

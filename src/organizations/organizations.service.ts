@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { Configuration } from '../config/configuration.js';
+import { changedSettings, defaultSettings, type OrganizationSettings } from './organization-settings.js';
 import { type Organization, OrganizationsRepository } from './organizations.repository.js';
 
 const MAX_NAME_LENGTH = 200;
@@ -26,7 +28,13 @@ export class OrganizationsService {
     const trimmed = name.trim();
     if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH)
       throw new OrganizationError(`A name has 1 to ${MAX_NAME_LENGTH} characters`);
-    const organization: Organization = { id: uuid(), name: trimmed, scimEnabled, createdAt: Date.now() };
+    const organization: Organization = {
+      id: uuid(),
+      name: trimmed,
+      scimEnabled,
+      createdAt: Date.now(),
+      settings: defaultSettings,
+    };
     await this.unitOfWork.run(async (transaction) => {
       await this.organizations.insert(transaction, organization);
       await this.events.start(transaction, organization.id);
@@ -47,8 +55,13 @@ export class OrganizationsService {
   }
 
   /** @throws OrganizationError when there is none of that id */
-  async get(id: string): Promise<Organization> {
-    const organization = await this.unitOfWork.read((connection) => this.organizations.find(connection, id));
+  get(id: string): Promise<Organization> {
+    return this.unitOfWork.read((connection) => this.getWithin(connection, id));
+  }
+
+  /** The same on a connection that is there already. */
+  async getWithin(connection: Connection, id: string): Promise<Organization> {
+    const organization = await this.organizations.find(connection, id);
     if (!organization) throw new OrganizationError(`There is no organization ${id}: see "muster organization list"`);
     return organization;
   }
@@ -69,6 +82,21 @@ export class OrganizationsService {
       ]);
     });
     return { ...organization, scimEnabled: enabled };
+  }
+
+  /** Changes some settings. @throws OrganizationError that says what is wrong with them */
+  async changeSettings(id: string, change: Partial<OrganizationSettings>, actor: Actor): Promise<Organization> {
+    const organization = await this.get(id);
+    return this.unitOfWork.run(async (transaction) => {
+      const before = await this.organizations.lockSettings(transaction, id);
+      const { settings, mistakes } = changedSettings(before, change);
+      if (mistakes.length > 0) throw new OrganizationError(mistakes.join('; '));
+      await this.organizations.setSettings(transaction, id, settings);
+      await this.events.append(transaction, { organizationId: id, actor }, [
+        { type: 'organization.settings_changed', resourceType: 'Organization', resourceId: id, data: { ...change } },
+      ]);
+      return { ...organization, settings };
+    });
   }
 
   /** The base URL to paste into the identity provider. */

@@ -37,6 +37,8 @@ export class ScimAuthGuard implements CanActivate {
       requestId: request.id ?? '',
       profile: profiles[key.profile],
       schemasVersion,
+      organizationName: key.organizationName,
+      settings: key.settings,
       extensions: await this.schemas.extensionsOf(organizationId, schemasVersion),
       baseUrl: `${this.configuration.PUBLIC_URL}/scim/v2/${organizationId}`,
     };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
+import { type OrganizationSettings, settingsOf } from '../organizations/organization-settings.js';
 import type { ScimKeyRow } from './scim-key.entity.js';
 
 /** A key as it is known after its making: without its secret. Times in milliseconds since 1970. */
@@ -27,6 +28,8 @@ export interface KeyCredential extends ScimKey {
   readonly secretHash: string;
   readonly scimEnabled: boolean;
   readonly schemasVersion: number;
+  readonly organizationName: string;
+  readonly settings: Readonly<OrganizationSettings>;
 }
 
 /** All SQL on keys. */
@@ -41,14 +44,18 @@ export class ScimKeysRepository {
 
   /** By the id in the key itself, which is unique over all organizations. */
   async credential(connection: Connection, id: string): Promise<KeyCredential | undefined> {
-    const row = await connection.row<ScimKeyRow & { scimEnabled: number; schemasVersion: number }>(sql`
-      SELECT k.*, o.scimEnabled, o.schemasVersion FROM scim_keys k JOIN organizations o ON o.id = k.organizationId WHERE k.id = ${id}`);
+    const row = await connection.row<
+      ScimKeyRow & { scimEnabled: number; schemasVersion: number; settings: string | null; organizationName: string }
+    >(sql`
+      SELECT k.*, o.scimEnabled, o.schemasVersion, o.settings, o.name AS organizationName FROM scim_keys k JOIN organizations o ON o.id = k.organizationId WHERE k.id = ${id}`);
     return (
       row && {
         ...toKey(row),
         secretHash: String(row.secretHash),
         scimEnabled: Number(row.scimEnabled) === 1,
         schemasVersion: Number(row.schemasVersion),
+        organizationName: row.organizationName,
+        settings: settingsOf(row.settings),
       }
     );
   }

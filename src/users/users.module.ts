@@ -1,18 +1,31 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
 import { GovernanceModule } from '../governance/governance.module.js';
+import { InvitationsModule } from '../invitations/invitations.module.js';
+import { LinksModule } from '../links/links.module.js';
 import { MembershipsModule } from '../memberships/memberships.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
+import { UserMailing } from './user-mailing.js';
+import { UserRules } from './user-rules.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
 @Module({
-  imports: [ScimModule, EventsModule, MembershipsModule, GovernanceModule],
+  imports: [
+    ScimModule,
+    EventsModule,
+    MembershipsModule,
+    GovernanceModule,
+    InvitationsModule,
+    LinksModule,
+    OutboxModule,
+  ],
   controllers: [UsersController],
-  providers: [UsersRepository, UsersService],
-  exports: [UsersService],
+  providers: [UsersRepository, UserRules, UserMailing, UsersService],
+  exports: [UsersService, UsersRepository, UserRules],
 })
 export class UsersModule {
   constructor(registry: ResourcesRegistry, users: UsersService) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Transaction } from '../database/connection.js';
+import type { Connection, Transaction } from '../database/connection.js';
 import type { Dialect } from '../database/dialect/dialect.js';
 import { caseKey } from '../scim/attributes/case-key.js';
 import type { ResourceType } from '../scim/attributes/resource-type.js';
@@ -13,7 +13,13 @@ import { userType } from './user-type.js';
 import type { Lifecycle, UserStatus } from './user-status.js';
 
 /** A user: its SCIM attributes without `active` and `groups`, and where it stands. */
-export interface User extends ResourceRow, Lifecycle {}
+export interface User extends ResourceRow, Lifecycle {
+  readonly isAdmin: boolean;
+  /** Whether the identity provider made the user or has taken it over. */
+  readonly isProvisioned: boolean;
+  /** The address that the person has proven to have; null before acceptance. */
+  readonly provenAddress: string | null;
+}
 
 interface Email {
   readonly value?: string;
@@ -51,13 +57,30 @@ export class UsersRepository extends ResourceRepository<User> {
     await this.insertEmails(transaction, [user]);
   }
 
+  /** How many people are not revoked. */
+  async seats(connection: Connection, organizationId: string): Promise<number> {
+    const row = await connection.row<{ seats: number }>(sql`
+      SELECT COUNT(*) AS seats FROM users WHERE organizationId = ${organizationId} AND status <> 'revoked'`);
+    return Number(row!.seats);
+  }
+
+  /** Whether somebody else is a confirmed admin. */
+  async hasOtherAdmin(connection: Connection, { organizationId, id }: User): Promise<boolean> {
+    const row = await connection.row(sql`
+      SELECT id FROM users WHERE organizationId = ${organizationId} AND status = 'confirmed' AND isAdmin = 1 AND id <> ${id} LIMIT 1`);
+    return row !== undefined;
+  }
+
   protected override lookupColumns(user: User, type: ResourceType) {
-    const { document, status, statusBeforeRevocation } = user;
+    const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, provenAddress } = user;
     return {
       userNameKey: caseKey(String(document['userName'])),
       externalId: (document['externalId'] as string | undefined) ?? null,
       status,
       statusBeforeRevocation,
+      isAdmin: isAdmin ? 1 : 0,
+      isProvisioned: isProvisioned ? 1 : 0,
+      provenAddress,
       searchKeys: JSON.stringify(searchKeys(document, type, ELSEWHERE)),
     };
   }
@@ -68,6 +91,9 @@ export class UsersRepository extends ResourceRepository<User> {
       ...this.commonRow(record),
       status: String(record['status']) as UserStatus,
       statusBeforeRevocation: before === null ? null : (String(before) as UserStatus),
+      isAdmin: Number(record['isAdmin']) === 1,
+      isProvisioned: Number(record['isProvisioned']) === 1,
+      provenAddress: record['provenAddress'] === null ? null : String(record['provenAddress']),
     };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection, Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { GrantsService } from '../governance/grants.service.js';
@@ -13,7 +14,9 @@ import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
 import type { Projection } from '../scim/resource/projection.js';
 import type { ResourceRow } from '../scim/resource/resource.repository.js';
-import { ResourceService } from '../scim/resource/resource.service.js';
+import { ResourceService, type RowChange } from '../scim/resource/resource.service.js';
+import { UserMailing } from './user-mailing.js';
+import { UserRules } from './user-rules.js';
 import { isActive, newLifecycle, withActive } from './user-status.js';
 import { userType } from './user-type.js';
 import { type User, UsersRepository } from './users.repository.js';
@@ -33,20 +36,24 @@ export class UsersService extends ResourceService<User> {
     private readonly memberships: MembershipsRepository,
     private readonly membershipChanges: MembershipsService,
     private readonly grants: GrantsService,
+    private readonly rules: UserRules,
+    private readonly mailing: UserMailing,
     pagings: PagingService,
   ) {
     super(userType, unitOfWork, users, events, pagings);
   }
 
-  protected newRow(row: ResourceRow): User {
+  protected newRow(row: ResourceRow, { settings, actor }: ScimContext): User {
     const { active = true, ...document } = row.document;
-    return { ...row, document, ...newLifecycle(active as boolean) };
+    const lifecycle = newLifecycle(active as boolean, settings.invitesLater);
+    return { ...row, document, ...lifecycle, isAdmin: false, isProvisioned: isProvider(actor), provenAddress: null };
   }
 
-  protected withDocument(user: User, given: Document): User {
+  protected withDocument(user: User, given: Document, { actor }: ScimContext): User {
     const { active, ...document } = given;
     if (active === undefined) throw invalidValue('"active" cannot be removed: send true or false');
-    return { ...user, document, ...withActive(user, active as boolean) };
+    const isProvisioned = user.isProvisioned || isProvider(actor);
+    return { ...user, document, ...withActive(user, active as boolean), isProvisioned };
   }
 
   protected documentOf(user: User): Document {
@@ -66,8 +73,24 @@ export class UsersService extends ResourceService<User> {
     return [...updates, this.event(what, after, { status, statusBefore: before.status })];
   }
 
+  protected override created(user: User, type: ResourceType): EventDraft {
+    const draft = super.created(user, type);
+    return { ...draft, data: { ...draft.data, status: user.status } };
+  }
+
   protected override async verify(transaction: Transaction, context: ScimContext, after: User, before?: User) {
     await this.grants.check(transaction, context.organizationId, before?.document ?? {}, after.document);
+    await this.rules.check(transaction, context, after, before);
+  }
+
+  protected override async settle(
+    transaction: Transaction,
+    context: ScimContext,
+    changes: readonly RowChange<User>[],
+  ): Promise<EventDraft[]> {
+    await this.rules.checkSeats(transaction, context, changes);
+    await this.mailing.settle(transaction, context, changes);
+    return [];
   }
 
   protected override async derived(
@@ -90,13 +113,19 @@ export class UsersService extends ResourceService<User> {
     return ids.map((id) => (groupsOf.get(id)!.length > 0 ? { groups: groupsOf.get(id) } : {}));
   }
 
-  protected override detach(
+  protected override async detach(
     transaction: Transaction,
     { organizationId }: ScimContext,
-    { id }: User,
+    user: User,
   ): Promise<EventDraft[]> {
-    return this.membershipChanges.leaveAll(transaction, organizationId, id);
+    await this.rules.keepAdmin(transaction, user);
+    await this.mailing.leave(transaction, user);
+    return this.membershipChanges.leaveAll(transaction, organizationId, user.id);
   }
+}
+
+function isProvider({ kind }: Actor): boolean {
+  return kind === 'key';
 }
 
 function group({ groupId, isDirect, display }: GroupOfUserRecord, { baseUrl }: ScimContext): object {

@@ -15,7 +15,24 @@ beforeAll(async () => {
 });
 afterAll(() => muster.stop());
 
-const PUBLIC_ROUTES = ['/livez', '/readyz', '/metrics', '/scim/v2/ServiceProviderConfig'];
+const PAGES = ['/join/:organizationId/:linkId', '/sign-in/:organizationId/:linkId', '/people/:organizationId'];
+const PUBLIC_ROUTES = [
+  '/livez',
+  '/readyz',
+  '/metrics',
+  '/scim/v2/ServiceProviderConfig',
+  ...PAGES,
+  '/pages/assets/:name',
+];
+/** Routes for people let in whoever has a session, but for those that begin one. */
+const PEOPLE = '/api/v1/organizations/:organizationId/';
+const WITHOUT_SESSION = [
+  'links/:linkId/open',
+  'links/:linkId/accept',
+  'sign-in-links',
+  'sessions',
+  'sessions/challenge',
+].map((path) => PEOPLE + path);
 const call = (path: string, headers: Record<string, string> = {}, method = 'GET', body?: string) =>
   fetch(`${muster.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
 const users = (organizationId = tenant.organizationId) => `/scim/v2/${organizationId}/Users`;
@@ -26,8 +43,21 @@ describe('Authentication', () => {
     expect(routes.length).toBeGreaterThan(20);
     for (const { method, path } of routes) {
       const url = path.replace(':organizationId', tenant.organizationId).replace(/[:*]\w+/g, 'x');
-      const { status } = await call(url, {}, method === 'ALL' ? 'POST' : method);
-      expect([path, status === 401]).toEqual([path, !PUBLIC_ROUTES.includes(path)]);
+      const headers: Record<string, string> = path.startsWith(PEOPLE) ? { 'Content-Type': 'application/json' } : {};
+      const { status } = await call(url, headers, method === 'ALL' ? 'POST' : method);
+      expect([path, status === 401]).toEqual([path, ![...PUBLIC_ROUTES, ...WITHOUT_SESSION].includes(path)]);
+    }
+  });
+
+  test('a key of SCIM opens nothing that is for people', async () => {
+    for (const { method, path } of muster.app
+      .get(RouteTable)
+      .list()
+      .filter((route) => route.path.startsWith(PEOPLE))) {
+      const url = path.replace(':organizationId', tenant.organizationId).replace(/:\w+/g, 'x');
+      const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${tenant.key}` };
+      const { status } = await call(url, headers, method);
+      expect([path, status >= 400 || WITHOUT_SESSION.includes(path)]).toEqual([path, true]);
     }
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { SchemasService } from '../../src/schemas/schemas.service.js';
-import { strictProfile } from '../../src/scim/protocol/profile.js';
+import { operatorContext } from '../../src/cli/operator-context.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 
@@ -273,14 +273,7 @@ describe('After it is removed', () => {
     expect((await mine.get(`/Users?filter=${BADGE}:number%20pr`)).status).toBe(400);
     expect((await mine.put(`/Users/${user}`, { schemas: json.schemas, userName: 'kept' })).status).toBe(200);
     const exported: Record<string, unknown>[] = [];
-    const context = {
-      organizationId: mine.organizationId,
-      actor: OPERATOR,
-      requestId: '',
-      profile: strictProfile,
-      extensions: await schemas.current(mine.organizationId),
-      baseUrl: '',
-    };
+    const context = await operatorContext(muster.app, mine.organizationId);
     for await (const resource of muster.app.get(UsersService).export(context)) exported.push({ ...resource });
     expect(exported).toEqual([expect.objectContaining({ userName: 'kept', [BADGE]: { number: 7, pin: '1' } })]);
   });

@@ -21,6 +21,17 @@ import { AddShifts1764000000019 } from './1764000000019-add-shifts.js';
 import { IndexUsersById1764000000020 } from './1764000000020-index-users-by-id.js';
 import { NoteLastIds1764000000021 } from './1764000000021-note-last-ids.js';
 import { TellSqliteTheSpread1764000000022 } from './1764000000022-tell-sqlite-the-spread.js';
+import { CreateOutbox1764000000023 } from './1764000000023-create-outbox.js';
+import { AddSettings1764000000024 } from './1764000000024-add-settings.js';
+import { AddMembershipOfUsers1764000000025 } from './1764000000025-add-membership-of-users.js';
+import { IndexUsersByStatus1764000000026 } from './1764000000026-index-users-by-status.js';
+import { CreateLinks1764000000027 } from './1764000000027-create-links.js';
+import { CreateSessions1764000000028 } from './1764000000028-create-sessions.js';
+import { CreateOrganizationKeys1764000000029 } from './1764000000029-create-organization-keys.js';
+import { CreateMemberKeys1764000000030 } from './1764000000030-create-member-keys.js';
+import { CreateKeyLog1764000000031 } from './1764000000031-create-key-log.js';
+import { TellSqliteTheSpreadOfOnboarding1764000000032 } from './1764000000032-tell-sqlite-the-spread-of-onboarding.js';
+import { CreateChallenges1764000000033 } from './1764000000033-create-challenges.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -46,4 +57,15 @@ export const migrations: (new () => MigrationInterface)[] = [
   IndexUsersById1764000000020,
   NoteLastIds1764000000021,
   TellSqliteTheSpread1764000000022,
+  CreateOutbox1764000000023,
+  AddSettings1764000000024,
+  AddMembershipOfUsers1764000000025,
+  IndexUsersByStatus1764000000026,
+  CreateLinks1764000000027,
+  CreateSessions1764000000028,
+  CreateOrganizationKeys1764000000029,
+  CreateMemberKeys1764000000030,
+  CreateKeyLog1764000000031,
+  TellSqliteTheSpreadOfOnboarding1764000000032,
+  CreateChallenges1764000000033,
 ];

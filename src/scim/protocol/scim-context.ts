@@ -1,4 +1,5 @@
 import type { ChangeContext } from '../../events/actor.js';
+import type { OrganizationSettings } from '../../organizations/organization-settings.js';
 import type { Extensions } from '../attributes/extensions.js';
 import type { Profile } from './profile.js';
 
@@ -6,6 +7,8 @@ import type { Profile } from './profile.js';
 export interface ScimContext extends ChangeContext {
   readonly requestId: string;
   readonly profile: Profile;
+  readonly organizationName: string;
+  readonly settings: Readonly<OrganizationSettings>;
   /** What the organization's schemas add to the built-in ones. */
   readonly extensions: Extensions;
   /** `{PUBLIC_URL}/scim/v2/{organizationId}` */

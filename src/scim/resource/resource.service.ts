@@ -25,6 +25,12 @@ import type { ResourceRepository, ResourceRow } from './resource.repository.js';
 
 type Relations = ResourceChange['relations'];
 
+/** A resource before and after; a new one has no before. */
+export interface RowChange<Row> {
+  readonly before?: Row;
+  readonly after: Row;
+}
+
 const ADOPTED_AT_ONCE = 500;
 
 /**
@@ -48,9 +54,9 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   }
 
   /** The row of a new resource. */
-  protected abstract newRow(row: ResourceRow): Row;
+  protected abstract newRow(row: ResourceRow, context: ScimContext): Row;
   /** The row with other attributes. */
-  protected abstract withDocument(row: Row, document: Document): Row;
+  protected abstract withDocument(row: Row, document: Document, context: ScimContext): Row;
   /** Says which unique value is taken. */
   protected abstract readonly takenDetail: string;
 
@@ -63,6 +69,15 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     _context: ScimContext,
     _row: Row,
     _relations: Relations,
+  ): Promise<EventDraft[]> {
+    return [];
+  }
+
+  /** What follows from changes that are made, in other tables; tells what else happened. */
+  protected async settle(
+    _transaction: Transaction,
+    _context: ScimContext,
+    _changes: readonly RowChange<Row>[],
   ): Promise<EventDraft[]> {
     return [];
   }
@@ -87,7 +102,8 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       await this.verify(transaction, context, row);
       await this.repository.insert(transaction, context, [row]);
       const related = await this.relate(transaction, context, row, relations);
-      await this.events.append(transaction, context, [this.created(row, type), ...related]);
+      const settled = await this.settle(transaction, context, [{ after: row }]);
+      await this.events.append(transaction, context, [this.created(row, type), ...related, ...settled]);
       await countCreated(transaction, context.organizationId, this.type, [row.id]);
     });
     return this.isBornUnrelated
@@ -105,11 +121,13 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     await this.write(async (transaction) => {
       for (const row of rows) await this.verify(transaction, context, row);
       await this.repository.insert(transaction, context, rows);
-      await this.events.append(
+      const created = rows.map((row) => this.created(row, type));
+      const settled = await this.settle(
         transaction,
         context,
-        rows.map((row) => this.created(row, type)),
+        rows.map((row) => ({ after: row })),
       );
+      await this.events.append(transaction, context, [...created, ...settled]);
       await countCreated(transaction, context.organizationId, this.type, ids);
     });
     return ids;
@@ -208,12 +226,13 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     return { type: `${resourceType.toLowerCase()}.${what}`, resourceType, resourceId: id, data };
   }
 
-  private newborn({ organizationId }: ScimContext, id: string, document: Document): Row {
+  private newborn(context: ScimContext, id: string, document: Document): Row {
+    const { organizationId } = context;
     const now = Date.now();
-    return this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now });
+    return this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now }, context);
   }
 
-  private created(row: Row, type: ResourceType): EventDraft {
+  protected created(row: Row, type: ResourceType): EventDraft {
     return this.event('created', row, { attributes: tellable(this.documentOf(row), type) });
   }
 
@@ -226,7 +245,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     return this.write(async (transaction) => {
       const before = await this.locked(transaction, context, id, ifMatch);
       const { document, relations } = compute(this.documentOf(before));
-      const changed = this.withDocument(before, document);
+      const changed = this.withDocument(before, document, context);
       await this.verify(transaction, context, changed, before);
       const related = await this.relate(transaction, context, before, relations);
       const drafts = [...this.changes(before, changed, this.typeOf(context)), ...related];
@@ -237,7 +256,8 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         lastModifiedAt: Math.max(Date.now(), before.lastModifiedAt + 1),
       };
       await this.repository.update(transaction, context, after, before);
-      await this.events.append(transaction, context, drafts);
+      const settled = await this.settle(transaction, context, [{ before, after }]);
+      await this.events.append(transaction, context, [...drafts, ...settled]);
       return after;
     });
   }

@@ -1,0 +1,26 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** As in `tell-sqlite-the-spread`. */
+const SPREAD: readonly (readonly [table: string, index: string, rows: string])[] = [
+  ['users', 'users_status', '1000000 100000 25000 1'],
+  ['links', 'sqlite_autoindex_links_1', '1000000 100000 1'],
+  ['links', 'links_user', '1000000 100000 2 1'],
+  ['sessions', 'sqlite_autoindex_sessions_1', '100000 10000 1'],
+  ['sessions', 'sessions_user', '100000 10000 3'],
+  ['member_keys', 'sqlite_autoindex_member_keys_1', '1000000 100000 1'],
+  ['member_keys', 'member_keys_recipient', '1000000 100000 1'],
+  ['key_log', 'sqlite_autoindex_key_log_1', '1000000 100000 1'],
+];
+
+export class TellSqliteTheSpreadOfOnboarding1764000000032 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    if (runner.connection.options.type !== 'better-sqlite3') return;
+    for (const row of SPREAD) {
+      await runner.query('DELETE FROM sqlite_stat1 WHERE tbl = ? AND idx = ?', row.slice(0, 2));
+      await runner.query('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)', [...row]);
+    }
+    await runner.query('ANALYZE sqlite_schema');
+  }
+
+  async down(): Promise<void> {}
+}

@@ -1,0 +1,25 @@
+import type { TableForeignKeyOptions } from 'typeorm';
+
+/** The row goes with its organization. */
+export function ofOrganization(table: string): TableForeignKeyOptions {
+  return {
+    name: `${table}_fk_organization`,
+    columnNames: ['organizationId'],
+    referencedTableName: 'organizations',
+    referencedColumnNames: ['id'],
+    onDelete: 'CASCADE',
+    onUpdate: 'CASCADE',
+  };
+}
+
+/** The row goes with its user, who is of the same organization. */
+export function ofUser(table: string): TableForeignKeyOptions {
+  return {
+    name: `${table}_fk_user`,
+    columnNames: ['organizationId', 'userId'],
+    referencedTableName: 'users',
+    referencedColumnNames: ['organizationId', 'id'],
+    onDelete: 'CASCADE',
+    onUpdate: 'CASCADE',
+  };
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../database/connection.js';
+import type { Actor } from '../events/actor.js';
+import { LinksService } from '../links/links.service.js';
+import type { VoidReason } from '../links/links.repository.js';
+import type { Mail } from '../mail/mail.js';
+import { OutboxService } from '../outbox/outbox.service.js';
+
+export interface Invited {
+  readonly userId: string;
+  readonly address: string;
+  readonly displayName: string;
+}
+
+interface Inviting {
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly actor: Actor;
+  readonly settings: { readonly invitationDays: number };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Invites people: a link and the mail that brings it, in the transaction of the change that it follows from. */
+@Injectable()
+export class InvitationsService {
+  constructor(
+    private readonly links: LinksService,
+    private readonly outbox: OutboxService,
+  ) {}
+
+  async issue(transaction: Transaction, context: Inviting, people: readonly Invited[]): Promise<void> {
+    if (people.length === 0) return;
+    const { organizationId, organizationName, actor, settings } = context;
+    const inviter = actor.kind === 'member' ? actor.label : undefined;
+    const expiresAt = Date.now() + settings.invitationDays * DAY_MS;
+    const ids = await this.links.issue(
+      transaction,
+      organizationId,
+      people.map(({ userId, address }) => ({ purpose: 'invitation', userId, address, inviter, expiresAt })),
+    );
+    const messages = people.map(({ userId, address, displayName }, index) => ({
+      channel: 'mail',
+      topic: topicOf(userId),
+      payload: {
+        to: address,
+        template: 'invitation',
+        values: { organization: organizationName, person: displayName, inviter: inviter ?? null, expiresAt },
+        link: { id: ids[index]!, purpose: 'invitation' },
+      } satisfies Mail,
+    }));
+    await this.outbox.addAll(transaction, organizationId, messages);
+  }
+
+  /** Invites people anew: what they were sent before opens nothing any more. */
+  async reissue(transaction: Transaction, context: Inviting, people: readonly Invited[]): Promise<void> {
+    for (const { userId } of people) await this.end(transaction, context.organizationId, userId, 'replaced');
+    await this.issue(transaction, context, people);
+  }
+
+  /** Ends all that a person was sent, and what waits to be sent. */
+  async end(transaction: Transaction, organizationId: string, userId: string, because: VoidReason): Promise<void> {
+    await this.links.void(transaction, organizationId, [userId], because);
+    await this.outbox.withdraw(transaction, organizationId, topicOf(userId));
+  }
+}
+
+function topicOf(userId: string): string {
+  return `invitation:${userId}`;
+}

@@ -1,0 +1,109 @@
+import { oneLine } from './one-line.js';
+import type { Mail, MailValues } from './mail.js';
+
+/** What a mail says, before it is text or HTML. All of it is plain text, each on one line. */
+export interface MailContent {
+  readonly subject: string;
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  /** What the link is called, where there is one. */
+  readonly button: string;
+  /** In small print, below. */
+  readonly notes: readonly string[];
+}
+
+type Contents = { readonly [Template in keyof MailValues]: (values: MailValues[Template]) => MailContent };
+
+const contents: Contents = {
+  invitation: ({ organization, person, inviter, expiresAt }) => ({
+    subject: `${organization}: your invitation`,
+    heading: `You are invited to ${organization}`,
+    paragraphs: [
+      greeting(person),
+      inviter === null ? `You are invited to join ${organization}.` : `${inviter} invites you to join ${organization}.`,
+      'Open the link to accept. You choose a passphrase there that nobody else knows, not even the server.',
+    ],
+    button: 'Accept the invitation',
+    notes: [
+      `The link works once, until ${time(expiresAt)}. It is meant for you alone: do not pass it on.`,
+      'If you do not know what this is about, you need not do anything.',
+    ],
+  }),
+  confirmed: ({ organization, person }) => ({
+    subject: `${organization}: you are confirmed`,
+    heading: `You are a member of ${organization}`,
+    paragraphs: [
+      greeting(person),
+      `An admin of ${organization} has confirmed you. From now on you can read what its members share.`,
+    ],
+    button: 'Open',
+    notes: [],
+  }),
+  'please-confirm': ({ organization, person, member, memberAddress }) => ({
+    subject: `${organization}: ${member} waits to be confirmed`,
+    heading: `${member} waits to be confirmed`,
+    paragraphs: [
+      greeting(person),
+      `${member} (${memberAddress}) has accepted the invitation to ${organization} and waits for an admin.`,
+      'Before you confirm, compare the words of the fingerprint with this person, by telephone or face to face.',
+    ],
+    button: 'See who waits',
+    notes: [`You get this mail because you are an admin of ${organization}.`],
+  }),
+  'sign-in': ({ organization, person, expiresAt }) => ({
+    subject: `${organization}: your link to sign in`,
+    heading: `Sign in to ${organization}`,
+    paragraphs: [greeting(person), `Somebody, most likely you, has asked for a link to sign in to ${organization}.`],
+    button: 'Sign in',
+    notes: [
+      `The link works once, until ${time(expiresAt)}. It is meant for you alone: do not pass it on.`,
+      'If it was not you who asked, you need not do anything.',
+    ],
+  }),
+  'prove-address': ({ organization, person, expiresAt }) => ({
+    subject: `${organization}: is this your address?`,
+    heading: 'Is this your address?',
+    paragraphs: [
+      greeting(person),
+      `The administration of ${organization} says that this is your address now. Open the link if it is: mail goes here then.`,
+    ],
+    button: 'This is my address',
+    notes: [
+      `The link works once, until ${time(expiresAt)}.`,
+      'If you do not know what this is about, you need not do anything.',
+    ],
+  }),
+  'address-changed': ({ organization, person, newAddress }) => ({
+    subject: `${organization}: your address shall change`,
+    heading: 'Your address shall change',
+    paragraphs: [
+      greeting(person),
+      `The administration of ${organization} says that your address is ${newAddress} now. Mail goes there, and no longer here, once somebody has opened the link that was sent to it.`,
+      `If this is a mistake, tell an admin of ${organization} soon.`,
+    ],
+    button: 'Open',
+    notes: [],
+  }),
+};
+
+/** @throws when this version does not know the template, as a newer one's that shares the database */
+export function contentOf({ template, values }: Pick<Mail, 'template' | 'values'>): MailContent {
+  if (!Object.hasOwn(contents, template)) throw new Error(`There is no mail template ${oneLine(String(template))}`);
+  return (contents[template] as (values: unknown) => MailContent)(withNamesOnOneLine(values));
+}
+
+function withNamesOnOneLine(values: object): object {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? oneLine(value) : value]),
+  );
+}
+
+function greeting(person: string): string {
+  return person === '' ? 'Hello,' : `Hello ${person},`;
+}
+
+const inWords = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+function time(milliseconds: number): string {
+  return `${inWords.format(milliseconds)} UTC`;
+}

@@ -1,0 +1,42 @@
+import type { LinkRef } from '../links/links.service.js';
+
+/** What the text of each mail says, by the name of its template. Names are as people wrote them. */
+export interface MailValues {
+  /** To a person who may join. */
+  invitation: {
+    readonly organization: string;
+    readonly person: string;
+    readonly inviter: string | null;
+    /** Milliseconds since 1970, as in all of them. */
+    readonly expiresAt: number;
+  };
+  /** To a person who now has the organization's key. */
+  confirmed: { readonly organization: string; readonly person: string };
+  /** To an admin: somebody has accepted. */
+  'please-confirm': {
+    readonly organization: string;
+    readonly person: string;
+    readonly member: string;
+    readonly memberAddress: string;
+  };
+  /** To a person who asked for it. */
+  'sign-in': { readonly organization: string; readonly person: string; readonly expiresAt: number };
+  /** To the address that the identity provider says is a person's now. */
+  'prove-address': { readonly organization: string; readonly person: string; readonly expiresAt: number };
+  /** To the one before. */
+  'address-changed': { readonly organization: string; readonly person: string; readonly newAddress: string };
+}
+
+export type MailTemplate = keyof MailValues;
+
+interface MailOf<Template extends MailTemplate> {
+  /** One address. */
+  readonly to: string;
+  readonly template: Template;
+  readonly values: MailValues[Template];
+  /** What the button opens. */
+  readonly link?: Pick<LinkRef, 'id' | 'purpose'>;
+}
+
+/** A mail as the outbox keeps it: the payload of the channel `mail`. */
+export type Mail = { [Template in MailTemplate]: MailOf<Template> }[MailTemplate];

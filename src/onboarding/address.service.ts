@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { EventsRepository } from '../events/events.repository.js';
+import { LinksService } from '../links/links.service.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import { hasAccepted, isActive } from '../users/user-status.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { linkProblem } from './acceptance.service.js';
+import { memberActor } from './member-actor.js';
+import { MembersRepository } from './members.repository.js';
+
+/** Another address of a person, once somebody there has opened the link that was sent to it. */
+@Injectable()
+export class AddressService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly organizations: OrganizationsService,
+    private readonly links: LinksService,
+    private readonly users: UsersRepository,
+    private readonly members: MembersRepository,
+    private readonly events: EventsRepository,
+  ) {}
+
+  /** Uses the link up. @throws Problem 404, 410 */
+  async prove(organizationId: string, linkId: string, token: string) {
+    return this.unitOfWork.run(async (transaction) => {
+      const link = await this.links.open(transaction, organizationId, linkId, token);
+      if (typeof link === 'string') throw linkProblem(link);
+      const user =
+        link.purpose === 'address' && (await this.users.find(transaction, organizationId, link.userId, true));
+      if (!user) throw linkProblem('unknown');
+      if (!isActive(user) || !hasAccepted(user)) throw linkProblem('revoked');
+      const fault = await this.links.use(transaction, link);
+      if (fault) throw linkProblem(fault);
+      const { address } = link;
+      await this.members.move(transaction, user, user.status, address);
+      await this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
+        {
+          type: 'user.address_proven',
+          resourceType: 'User',
+          resourceId: user.id,
+          data: { address, addressBefore: user.provenAddress },
+        },
+      ]);
+      const { name } = await this.organizations.getWithin(transaction, organizationId);
+      return { address, organization: { id: organizationId, name } };
+    });
+  }
+}

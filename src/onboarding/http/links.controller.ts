@@ -1,0 +1,76 @@
+import { Body, Controller, HttpCode, Param, Post, Res, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import type { Response } from 'express';
+import { Configuration } from '../../config/configuration.js';
+import { addressOf } from '../../users/address.js';
+import { displayNameOf } from '../../users/user-mailing.js';
+import { AcceptanceService, type Invitation } from '../acceptance.service.js';
+import { AddressService } from '../address.service.js';
+import { LinkPurposes } from '../link-purposes.js';
+import { SignInService } from '../sign-in.service.js';
+import { AcceptBody, AddressBody, TokenBody } from './bodies.js';
+import { ForAnybody } from './member.guard.js';
+import { ProblemFilter } from './problem.filter.js';
+import { setSession } from './session-cookie.js';
+
+/** What links open that were mailed to people. */
+@Controller('api/v1/organizations/:organizationId')
+@UseFilters(ProblemFilter)
+@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+export class LinksController {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly purposes: LinkPurposes,
+    private readonly acceptance: AcceptanceService,
+    private readonly signIn: SignInService,
+    private readonly addresses: AddressService,
+  ) {}
+
+  @Post('links/:linkId/open')
+  @HttpCode(200)
+  @ForAnybody()
+  async open(
+    @Param('organizationId') organizationId: string,
+    @Param('linkId') linkId: string,
+    @Body() { token }: TokenBody,
+  ) {
+    const purpose = await this.purposes.of(organizationId, linkId);
+    if (purpose === 'address') return { purpose, ...(await this.addresses.prove(organizationId, linkId, token)) };
+    if (purpose !== 'sign-in') return shown(await this.acceptance.open(organizationId, linkId, token));
+    const { recipient, protectedIdentity } = (await this.signIn.open(organizationId, linkId, token)).key;
+    return { purpose, recipient, protectedIdentity };
+  }
+
+  @Post('links/:linkId/accept')
+  @ForAnybody()
+  async accept(
+    @Param('organizationId') organizationId: string,
+    @Param('linkId') linkId: string,
+    @Body() body: AcceptBody,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { status, session } = await this.acceptance.accept(organizationId, linkId, body);
+    setSession(response, this.configuration.PUBLIC_URL, organizationId, session);
+    return { status };
+  }
+
+  /** The same answer whether or not there is such a person. */
+  @Post('sign-in-links')
+  @HttpCode(202)
+  @ForAnybody()
+  async sendSignInLink(@Param('organizationId') organizationId: string, @Body() { address }: AddressBody) {
+    await this.signIn.sendLink(organizationId, address);
+    return {};
+  }
+}
+
+function shown({ link, user, organization, recipient, makesOrganizationKey }: Invitation) {
+  return {
+    purpose: link.purpose,
+    organization: { id: organization.id, name: organization.name, recipient: recipient ?? null },
+    person: { id: user.id, displayName: displayNameOf(user), address: link.address ?? addressOf(user.document) },
+    inviter: link.inviter,
+    expiresAt: new Date(link.expiresAt).toISOString(),
+    isAdmin: user.isAdmin,
+    makesOrganizationKey,
+  };
+}

@@ -1,0 +1,29 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { scimErrorOf } from '../../scim/http/scim-error-of.js';
+import { Problem } from '../problem.js';
+
+/** Answers errors as RFC 9457 says. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request & { id?: string }>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const { status, reason, detail, more, headers } = problemOf(exception, request.id);
+    response.status(status).set(headers).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+    response.end(JSON.stringify({ type: 'about:blank', title: reason, status, reason, detail, ...more }));
+  }
+}
+
+function problemOf(exception: unknown, requestId: string | undefined) {
+  const headers = {};
+  if (exception instanceof Problem) return { ...exception, detail: exception.detail, headers };
+  if (exception instanceof HttpException && exception.getStatus() < 500) {
+    const { message } = exception.getResponse() as { message?: string | string[] };
+    const detail = [message ?? exception.message].flat().join('; ');
+    return { status: exception.getStatus(), reason: 'invalid', detail, more: {}, headers };
+  }
+  const error = scimErrorOf(exception, requestId);
+  const reason = error.scimType ?? (error.status < 500 ? 'refused' : 'unavailable');
+  return { status: error.status, reason, detail: error.detail, more: {}, headers: error.headers };
+}

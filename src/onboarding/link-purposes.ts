@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { LinkPurpose } from '../links/links.repository.js';
+import { LinksService } from '../links/links.service.js';
+
+/** Tells what a link is for, before anybody has proven to have it. */
+@Injectable()
+export class LinkPurposes {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly links: LinksService,
+  ) {}
+
+  of(organizationId: string, linkId: string): Promise<LinkPurpose | undefined> {
+    return this.unitOfWork.read((connection) => this.links.purposeOf(connection, organizationId, linkId));
+  }
+}

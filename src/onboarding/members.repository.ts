@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import sql, { empty } from 'sql-template-tag';
+import type { Connection, Transaction } from '../database/connection.js';
+import { caseKey } from '../scim/attributes/case-key.js';
+import { addressOf } from '../users/address.js';
+import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
+import type { User } from '../users/users.repository.js';
+
+/** A person as admins see one. */
+export interface MemberView {
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  /** Where mail goes; null when there is no address. */
+  readonly address: string | null;
+  readonly status: UserStatus;
+  readonly isAdmin: boolean;
+  /** Public half of the person's key; null before acceptance. */
+  readonly recipient: string | null;
+  /** SHA-256 of it, in lower-case hexadecimal. */
+  readonly recipientHash: string | null;
+}
+
+interface MemberRecord {
+  id: string;
+  document: string;
+  status: unknown;
+  isAdmin: number;
+  provenAddress: string | null;
+  recipient: unknown;
+  recipientHash: unknown;
+}
+
+const COLUMNS = sql`u.id, u.document, u.status, u.isAdmin, u.provenAddress, k.recipient, k.recipientHash`;
+const KEYS = sql`LEFT JOIN member_keys k ON k.organizationId = u.organizationId AND k.userId = u.id`;
+
+/** What the way into an organization reads and changes of people, beside what SCIM does. */
+@Injectable()
+export class MembersRepository {
+  /** In the order of their ids, which is that of their creation. */
+  async list(
+    connection: Connection,
+    organizationId: string,
+    status: UserStatus | undefined,
+    afterId: string,
+    limit: number,
+  ): Promise<MemberView[]> {
+    const ofStatus = status ? sql`AND u.status = ${status}` : empty;
+    const rows = await connection.rows<MemberRecord>(sql`
+      SELECT ${COLUMNS} FROM users u ${connection.dialect.forceIndex(status ? 'users_status' : 'users_id')} ${KEYS}
+      WHERE u.organizationId = ${organizationId} ${ofStatus} AND u.id > ${afterId}
+      ORDER BY u.organizationId, ${status ? sql`u.status,` : empty} u.id LIMIT ${limit}`);
+    return rows.map(toView);
+  }
+
+  async view(connection: Connection, organizationId: string, id: string): Promise<MemberView | undefined> {
+    const row = await connection.row<MemberRecord>(sql`
+      SELECT ${COLUMNS} FROM users u ${KEYS} WHERE u.organizationId = ${organizationId} AND u.id = ${id}`);
+    return row && toView(row);
+  }
+
+  /** The id of whoever has the userName, or the e-mail where only one has it. */
+  async idOf(connection: Connection, organizationId: string, name: string): Promise<string | undefined> {
+    const key = caseKey(name);
+    const named = await connection.row<{ id: string }>(
+      sql`SELECT id FROM users WHERE organizationId = ${organizationId} AND userNameKey = ${key}`,
+    );
+    if (named) return named.id;
+    const mailed = await connection.rows<{ id: string }>(sql`
+      SELECT DISTINCT userId AS id FROM user_emails WHERE organizationId = ${organizationId} AND valueKey = ${key} LIMIT 2`);
+    return mailed.length === 1 ? mailed[0]!.id : undefined;
+  }
+
+  async counts(connection: Connection, organizationId: string): Promise<Record<UserStatus, number>> {
+    const rows = await connection.rows<{ status: unknown; count: number }>(sql`
+      SELECT status, COUNT(*) AS count FROM users WHERE organizationId = ${organizationId} GROUP BY status`);
+    const counted = new Map(rows.map(({ status, count }) => [String(status), Number(count)]));
+    return Object.fromEntries(USER_STATUSES.map((status) => [status, counted.get(status) ?? 0])) as Record<
+      UserStatus,
+      number
+    >;
+  }
+
+  /** Confirmed admins, to be told that somebody waits. */
+  async admins(connection: Connection, organizationId: string, limit: number): Promise<MemberView[]> {
+    const rows = await connection.rows<MemberRecord>(sql`
+      SELECT ${COLUMNS} FROM users u ${KEYS} WHERE u.organizationId = ${organizationId}
+      AND u.status = 'confirmed' AND u.isAdmin = 1 LIMIT ${limit}`);
+    return rows.map(toView);
+  }
+
+  /** Where a person stands. What SCIM shows of a person stays as it is, and so does the version. */
+  async move(transaction: Transaction, user: User, status: UserStatus, provenAddress: string | null): Promise<void> {
+    await transaction.execute(sql`
+      UPDATE users SET status = ${status}, provenAddress = ${provenAddress}
+      WHERE organizationId = ${user.organizationId} AND id = ${user.id}`);
+  }
+
+  async setAdmin(transaction: Transaction, { organizationId, id }: User, isAdmin: boolean): Promise<void> {
+    await transaction.execute(sql`
+      UPDATE users SET isAdmin = ${isAdmin ? 1 : 0} WHERE organizationId = ${organizationId} AND id = ${id}`);
+  }
+}
+
+function toView(row: MemberRecord): MemberView {
+  const document = JSON.parse(row.document) as Record<string, unknown>;
+  const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
+  const userName = String(document['userName']);
+  return {
+    id: row.id,
+    userName,
+    displayName: String(document['displayName'] ?? userName),
+    address: text(row.provenAddress) ?? addressOf(document) ?? null,
+    status: String(row.status) as UserStatus,
+    isAdmin: Number(row.isAdmin) === 1,
+    recipient: text(row.recipient),
+    recipientHash: text(row.recipientHash),
+  };
+}

@@ -1,0 +1,56 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/events.module.js';
+import { InvitationsModule } from '../invitations/invitations.module.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { LinksModule } from '../links/links.module.js';
+import { MembershipsModule } from '../memberships/memberships.module.js';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { SchemasModule } from '../schemas/schemas.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AcceptanceService } from './acceptance.service.js';
+import { AddressService } from './address.service.js';
+import { ConfirmationService } from './confirmation.service.js';
+import { LinksController } from './http/links.controller.js';
+import { MeController } from './http/me.controller.js';
+import { MembersController } from './http/members.controller.js';
+import { SessionsController } from './http/sessions.controller.js';
+import { LinkPurposes } from './link-purposes.js';
+import { MembersRepository } from './members.repository.js';
+import { MembersService } from './members.service.js';
+import { OnboardingMail } from './onboarding-mail.js';
+import { OwnKeyService } from './own-key.service.js';
+import { RotationService } from './rotation.service.js';
+import { SignInService } from './sign-in.service.js';
+
+/** Invite → accept → confirm, and what admins and people do on the way. */
+@Module({
+  imports: [
+    EventsModule,
+    OutboxModule,
+    LinksModule,
+    KeysModule,
+    SessionsModule,
+    InvitationsModule,
+    OrganizationsModule,
+    MembershipsModule,
+    SchemasModule,
+    UsersModule,
+  ],
+  controllers: [LinksController, SessionsController, MeController, MembersController],
+  providers: [
+    MembersRepository,
+    OnboardingMail,
+    LinkPurposes,
+    AcceptanceService,
+    SignInService,
+    AddressService,
+    ConfirmationService,
+    RotationService,
+    OwnKeyService,
+    MembersService,
+  ],
+  exports: [MembersService],
+})
+export class OnboardingModule {}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { EventsRepository } from '../events/events.repository.js';
+import type { KeyLogEntry } from '../keys/key-log.js';
+import { KeyLogRepository } from '../keys/key-log.repository.js';
+import { KeysRepository, type MemberKey, type OrganizationKey } from '../keys/keys.repository.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import type { Session } from '../sessions/sessions.repository.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { after, type UserStatus } from '../users/user-status.js';
+import { UserRules } from '../users/user-rules.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { memberActor } from './member-actor.js';
+import { MembersRepository } from './members.repository.js';
+import { OnboardingMail } from './onboarding-mail.js';
+import { invalid, Problem } from './problem.js';
+
+export interface OwnKey {
+  readonly recipient: string;
+  readonly protectedIdentity: string;
+  /** The recipient that the new key takes the place of. */
+  readonly replaces: string;
+}
+
+const ENTRIES_AT_ONCE = 500;
+
+/** What people do with their own keys, and the log in which everybody sees all of them. */
+@Injectable()
+export class OwnKeyService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly organizations: OrganizationsService,
+    private readonly users: UsersRepository,
+    private readonly rules: UserRules,
+    private readonly members: MembersRepository,
+    private readonly keys: KeysRepository,
+    private readonly keyLog: KeyLogRepository,
+    private readonly sessions: SessionsService,
+    private readonly events: EventsRepository,
+    private readonly mail: OnboardingMail,
+  ) {}
+
+  /** What the server has of a person's key and of the organization's. */
+  get(organizationId: string, userId: string): Promise<{ key?: MemberKey; organizationKey?: OrganizationKey }> {
+    return this.unitOfWork.read(async (connection) => ({
+      key: await this.keys.memberKey(connection, organizationId, userId),
+      organizationKey: await this.keys.organizationKey(connection, organizationId),
+    }));
+  }
+
+  /**
+   * Takes another key, also the same one under another passphrase. With another recipient the person has to be
+   * confirmed again, and other sessions end.
+   * @throws Problem 400, 409 key_changed; ScimError 409 for the last admin, whose key nobody could be confirmed with
+   */
+  async change(session: Session, { recipient, protectedIdentity, replaces }: OwnKey): Promise<UserStatus> {
+    const { organizationId, userId } = session;
+    return this.unitOfWork.run(async (transaction) => {
+      const user = (await this.users.find(transaction, organizationId, userId, true))!;
+      const before = await this.keys.memberKey(transaction, organizationId, userId);
+      const next = after(user, 'changeKey');
+      if (!next || before?.recipient !== replaces)
+        throw new Problem(409, 'key_changed', 'Your key has changed meanwhile: load the page again');
+      if (recipient === replaces) {
+        await this.keys.setProtectedIdentity(transaction, organizationId, userId, protectedIdentity);
+        return user.status;
+      }
+      await this.rules.keepAdmin(transaction, user);
+      if (await this.keys.ownerOf(transaction, organizationId, recipient))
+        throw invalid('This key has been used before');
+      await this.events.lock(transaction, organizationId);
+      await this.keys.setMemberKey(transaction, organizationId, userId, recipient, protectedIdentity);
+      await this.keyLog.append(transaction, organizationId, [
+        { kind: 'member_key.set', userId, recipient, keyVersion: null },
+      ]);
+      await this.members.move(transaction, user, next.status, user.provenAddress);
+      await this.sessions.endOthers(transaction, session);
+      const organization = await this.organizations.getWithin(transaction, organizationId);
+      await this.mail.pleaseConfirm(transaction, organization, user, user.provenAddress ?? '');
+      await this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
+        {
+          type: 'user.key_changed',
+          resourceType: 'User',
+          resourceId: userId,
+          data: { status: next.status, statusBefore: user.status, recipient, replaces },
+        },
+      ]);
+      return next.status;
+    });
+  }
+
+  async log(organizationId: string, sequence: number): Promise<{ entries: KeyLogEntry[]; isEnd: boolean }> {
+    const entries = await this.unitOfWork.read((connection) =>
+      this.keyLog.after(connection, organizationId, sequence, ENTRIES_AT_ONCE),
+    );
+    return { entries, isEnd: entries.length < ENTRIES_AT_ONCE };
+  }
+}

@@ -1,0 +1,15 @@
+/** What cannot be done, and why: `reason` is for programs, the message for people (RFC 9457). */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+    readonly detail: string,
+    /** More for programs, beside the members of RFC 9457. */
+    readonly more: object = {},
+  ) {
+    super(detail);
+  }
+}
+
+export const notFound = (what: string) => new Problem(404, 'unknown', `There is no such ${what} in this organization`);
+export const invalid = (detail: string) => new Problem(400, 'invalid', detail);

@@ -1,0 +1,64 @@
+import { plainToInstance } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsFQDN,
+  IsIn,
+  IsInt,
+  Max,
+  Min,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
+
+const isSet = ValidateIf((_, value) => value !== null);
+
+/** What an organization decides about its people. */
+export class OrganizationSettings {
+  /** Provisioned people stay `staged`, without a mail, until an admin invites them. */
+  @IsBoolean()
+  invitesLater: boolean = false;
+
+  /** Whether the identity provider may change the address of a person. */
+  @IsIn(['follow', 'refuse'])
+  addressChanges: 'follow' | 'refuse' = 'follow';
+
+  /** Most people who are not revoked; null for no limit. */
+  @isSet
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  seatLimit: number | null = null;
+
+  /** Domains that addresses have to be of; null for any. */
+  @isSet
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsFQDN({ require_tld: false }, { each: true })
+  allowedDomains: string[] | null = null;
+
+  /** How long an invitation can be accepted, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(90)
+  invitationDays: number = 5;
+}
+
+export const defaultSettings: Readonly<OrganizationSettings> = new OrganizationSettings();
+
+/** Of an organization's row. */
+export function settingsOf(text: string | null): Readonly<OrganizationSettings> {
+  return text === null ? defaultSettings : Object.assign(new OrganizationSettings(), JSON.parse(text));
+}
+
+/** The settings with some of them changed, and what is wrong with them. */
+export function changedSettings(
+  settings: Readonly<OrganizationSettings>,
+  change: Partial<OrganizationSettings>,
+): { settings: OrganizationSettings; mistakes: string[] } {
+  const changed = plainToInstance(OrganizationSettings, { ...settings, ...change });
+  changed.allowedDomains &&= changed.allowedDomains.map((domain) => domain.toLowerCase());
+  const mistakes = validateSync(changed).flatMap(({ constraints }) => Object.values(constraints ?? {}));
+  return { settings: changed, mistakes };
+}

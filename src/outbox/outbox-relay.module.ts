@@ -1,0 +1,16 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { OutboxModule } from './outbox.module.js';
+import { OutboxRelay } from './outbox-relay.js';
+import { RelayOptions } from './relay-options.js';
+
+/** Sends what is in the outbox: for the server, and not for the command line. */
+@Module({})
+export class OutboxRelayModule {
+  static forRoot(options?: Partial<RelayOptions>): DynamicModule {
+    return {
+      module: OutboxRelayModule,
+      imports: [OutboxModule],
+      providers: [OutboxRelay, { provide: RelayOptions, useValue: new RelayOptions(options) }],
+    };
+  }
+}

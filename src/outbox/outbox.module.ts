@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { Channels } from './channels.js';
+import { Deliveries } from './deliveries.js';
+import { Leases } from './leases.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { OutboxService } from './outbox.service.js';
+import { OutboxSignal } from './outbox-signal.js';
+
+const providers = [Channels, Deliveries, Leases, OutboxRepository, OutboxService, OutboxSignal];
+
+/** What goes out: one row a message, written in the transaction of the change that it tells of. */
+@Module({ providers, exports: providers })
+export class OutboxModule {}

@@ -1,0 +1,74 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Configuration } from '../config/configuration.js';
+import type { Connection, Transaction } from '../database/connection.js';
+import { type Session, SessionsRepository } from './sessions.repository.js';
+
+export const SESSION_LIFETIME_MS = 12 * 3_600_000;
+/** How long a challenge can be answered. */
+const CHALLENGE_MS = 2 * 60_000;
+const FORM = /^([0-9a-f-]{36})\.([\w-]{43})$/;
+
+/**
+ * Sessions of people: a random secret in a cookie, its hash in the database. They say who somebody is; what that person
+ * may do is read from the database at each request.
+ */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly sessions: SessionsRepository,
+  ) {}
+
+  /** @returns what the cookie holds, this once */
+  async start(transaction: Transaction, organizationId: string, userId: string): Promise<string> {
+    const secret = randomBytes(32).toString('base64url');
+    const createdAt = Date.now();
+    const session = { organizationId, id: uuid(), userId, secretHash: hashOf(secret), createdAt };
+    await this.sessions.insert(transaction, { ...session, expiresAt: createdAt + SESSION_LIFETIME_MS });
+    return `${session.id}.${secret}`;
+  }
+
+  /** The session that a cookie's value is of, in this organization; undefined for everything else. */
+  async find(connection: Connection, organizationId: string, value: string): Promise<Session | undefined> {
+    const [, id, secret] = FORM.exec(value) ?? [];
+    if (!id || !secret) return undefined;
+    const session = await this.sessions.find(connection, organizationId, id);
+    if (!session || session.expiresAt <= Date.now()) return undefined;
+    return timingSafeEqual(Buffer.from(hashOf(secret)), Buffer.from(session.secretHash)) ? session : undefined;
+  }
+
+  end(transaction: Transaction, { organizationId, id }: Session): Promise<void> {
+    return this.sessions.delete(transaction, organizationId, id);
+  }
+
+  endOthers(transaction: Transaction, { organizationId, userId, id }: Session): Promise<void> {
+    return this.sessions.deleteOf(transaction, organizationId, userId, id);
+  }
+
+  /**
+   * What only the owner of a key can read, for some minutes: a text that says what it is for, so that a client can tell
+   * it from a key that somebody wants to be opened. The answer is its SHA-256. Kept for owners that are known only.
+   */
+  async challenge(transaction: Transaction, organizationId: string, recipient: string, isKnown: boolean) {
+    const nonce = randomBytes(32).toString('hex');
+    const text = ['muster sign-in v1', this.configuration.PUBLIC_URL, organizationId, nonce].join('\n');
+    const now = Date.now();
+    await this.sessions.deleteChallenges(transaction, organizationId, now);
+    if (isKnown) {
+      const answerHash = hashOf(hashOf(text));
+      await this.sessions.insertChallenge(transaction, organizationId, recipient, answerHash, now + CHALLENGE_MS);
+    }
+    return text;
+  }
+
+  /** Whether it is the answer to a challenge of this owner, for the first time. */
+  isAnswer(transaction: Transaction, organizationId: string, recipient: string, answer: string): Promise<boolean> {
+    return this.sessions.useChallenge(transaction, organizationId, recipient, hashOf(answer), Date.now());
+  }
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

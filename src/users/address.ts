@@ -1,0 +1,33 @@
+import type { Document } from '../scim/attributes/document.js';
+
+interface Email {
+  readonly value?: string;
+  readonly type?: string;
+  readonly primary?: boolean;
+}
+
+const ADDRESS = /^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/;
+const MAX_LENGTH = 320;
+
+/**
+ * Where a person's mail goes: the primary e-mail, else the `work` one, else the first, else a userName that is an
+ * address. None is ever invented: undefined when there is none.
+ */
+export function addressOf(document: Document): string | undefined {
+  const emails = ((document['emails'] ?? []) as Email[]).filter(({ value }) => isAddress(value));
+  const chosen =
+    emails.find(({ primary }) => primary === true) ??
+    emails.find(({ type }) => type?.toLowerCase() === 'work') ??
+    emails[0];
+  if (chosen) return chosen.value;
+  const userName = document['userName'];
+  return isAddress(userName) ? userName : undefined;
+}
+
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+export function isAddress(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_LENGTH && ADDRESS.test(value);
+}

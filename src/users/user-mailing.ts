@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../database/connection.js';
+import { type Invited, InvitationsService } from '../invitations/invitations.service.js';
+import { LinksService } from '../links/links.service.js';
+import type { Mail } from '../mail/mail.js';
+import { OutboxService } from '../outbox/outbox.service.js';
+import type { ScimContext } from '../scim/protocol/scim-context.js';
+import type { RowChange } from '../scim/resource/resource.service.js';
+import { addressOf } from './address.js';
+import { hasAccepted, isActive } from './user-status.js';
+import type { User } from './users.repository.js';
+
+const DAY_MS = 86_400_000;
+
+/** Which mails follow from a change of people, and which are called back. */
+@Injectable()
+export class UserMailing {
+  constructor(
+    private readonly invitations: InvitationsService,
+    private readonly links: LinksService,
+    private readonly outbox: OutboxService,
+  ) {}
+
+  async settle(transaction: Transaction, context: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
+    const born = changes.filter(({ before }) => !before).map(({ after }) => after);
+    await this.invitations.issue(transaction, context, born.filter(isInvited).flatMap(invited));
+    for (const { before, after } of changes) if (before) await this.follow(transaction, context, before, after);
+  }
+
+  /** Before a person is deleted: what was sent opens nothing any more. */
+  async leave(transaction: Transaction, { organizationId, id }: User): Promise<void> {
+    await this.invitations.end(transaction, organizationId, id, 'deleted');
+  }
+
+  private async follow(transaction: Transaction, context: ScimContext, before: User, after: User): Promise<void> {
+    const { organizationId, id } = after;
+    if (isActive(before) && !isActive(after)) {
+      await this.invitations.end(transaction, organizationId, id, 'revoked');
+      return;
+    }
+    const hasMoved = addressOf(before.document) !== addressOf(after.document);
+    if (isInvited(after) && (hasMoved || !isInvited(before)))
+      await this.invitations.reissue(transaction, context, invited(after));
+    else if (hasAccepted(after) && hasMoved) await this.askForProof(transaction, context, after);
+  }
+
+  /** The proven address stays until somebody proves the new one; whoever has it learns what is said. */
+  private async askForProof(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
+    const { organizationId, organizationName: organization, settings } = context;
+    const { id: userId, provenAddress } = user;
+    await this.links.void(transaction, organizationId, [userId], 'replaced', 'address');
+    await this.outbox.withdraw(transaction, organizationId, `address:${userId}`);
+    const address = addressOf(user.document);
+    if (!address || !provenAddress || address === provenAddress) return;
+    const person = displayNameOf(user);
+    const expiresAt = Date.now() + settings.invitationDays * DAY_MS;
+    const link = { purpose: 'address', userId, address, expiresAt } as const;
+    const [id] = await this.links.issue(transaction, organizationId, [link]);
+    const mails: Mail[] = [
+      {
+        to: address,
+        template: 'prove-address',
+        values: { organization, person, expiresAt },
+        link: { id: id!, purpose: 'address' },
+      },
+      { to: provenAddress, template: 'address-changed', values: { organization, person, newAddress: address } },
+    ];
+    const topic = `address:${userId}`;
+    await this.outbox.addAll(
+      transaction,
+      organizationId,
+      mails.map((payload) => ({ channel: 'mail', topic, payload })),
+    );
+  }
+}
+
+export function displayNameOf({ document }: User): string {
+  return String(document['displayName'] ?? document['userName']);
+}
+
+/** None when there is no address to send anything to. */
+export function invited(user: User): Invited[] {
+  const address = addressOf(user.document);
+  return address ? [{ userId: user.id, address, displayName: displayNameOf(user) }] : [];
+}
+
+function isInvited({ status }: User): boolean {
+  return status === 'invited';
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MembersService } from '../../src/onboarding/members.service.js';
+import { Muster } from '../support/muster.js';
+import { accepted, assigned, type Company, newCompany } from '../support/organization.js';
+
+const ROUNDS = 8;
+
+let muster: Muster;
+let company: Company;
+beforeAll(async () => {
+  muster = await Muster.start();
+  company = await newCompany(muster);
+});
+afterAll(() => muster.stop());
+
+const deactivate = (id: string) =>
+  company.okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }]);
+const viewOf = (id: string) => muster.app.get(MembersService).get(company.okta.organizationId, id);
+const wrappedFor = async (id: string) => {
+  const { json } = await company.admin.get('/members?status=accepted&limit=500');
+  return company.admin.wrapFor(json.members.find((member: { id: string }) => member.id === id));
+};
+/** How often each outcome came, over some rounds. */
+const rounds = async <T>(work: () => Promise<T>) => {
+  const outcomes: T[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) outcomes.push(await work());
+  return outcomes;
+};
+
+describe('At the same time', () => {
+  test('deactivated and accepting: revoked wins, and nothing can be fetched', async () => {
+    await rounds(async () => {
+      const { id, person, link } = await assigned(muster, company);
+      const url = await link();
+      const [acceptance, revocation] = await Promise.all([person.accept(url), deactivate(id)]);
+      expect([201, 410]).toContain(acceptance.status);
+      expect([revocation.status, (await viewOf(id)).status]).toEqual([200, 'revoked']);
+      expect([401, 403]).toContain((await person.get('/me')).status);
+    });
+  });
+
+  test('deactivated and confirmed: revoked wins', async () => {
+    await rounds(async () => {
+      const { id, person } = await accepted(muster, company);
+      const wrapped = await wrappedFor(id);
+      const [confirmation] = await Promise.all([company.admin.post(`/members/${id}/confirm`, wrapped), deactivate(id)]);
+      expect([200, 409]).toContain(confirmation.status);
+      expect((await viewOf(id)).status).toBe('revoked');
+      expect(await person.get('/me/key')).toMatchObject({ status: 403, json: { reason: 'revoked' } });
+    });
+  });
+
+  test('two admins confirming: one wrapped key', async () => {
+    await rounds(async () => {
+      const { id, person } = await accepted(muster, company);
+      const [first, second] = [await wrappedFor(id), await wrappedFor(id)];
+      const answers = await Promise.all(
+        [first, second].map(async (wrapped) => (await company.admin.post(`/members/${id}/confirm`, wrapped)).status),
+      );
+      expect(answers.toSorted()).toEqual([200, 409]);
+      const kept = [first, second][answers.indexOf(200)]!;
+      expect((await person.get('/me/key')).json.wrappedKey).toBe(kept.wrappedKey);
+      const log = await muster.rows("SELECT sequence FROM key_log WHERE userId = ? AND kind = 'member_key.wrapped'", [
+        id,
+      ]);
+      expect(log).toHaveLength(1);
+    });
+  });
+
+  test('the key changed and confirmed: no stale confirmation', async () => {
+    await rounds(async () => {
+      const { id, person } = await accepted(muster, company);
+      const [wrapped, replaces] = [await wrappedFor(id), person.recipient];
+      const key = await person.newKey();
+      const [change, confirmation] = await Promise.all([
+        person.send('PUT', '/me/key', { ...key, replaces }),
+        company.admin.post(`/members/${id}/confirm`, wrapped),
+      ]);
+      expect([change.status, [200, 409].includes(confirmation.status)]).toEqual([200, true]);
+      expect(await viewOf(id)).toMatchObject({ status: 'accepted', recipient: key.recipient });
+      expect((await person.get('/me/key')).status).toBe(403);
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Company } from './organization.js';
+import { until } from './until.js';
+
+export interface ConfirmerLine {
+  readonly event: string;
+  readonly member?: string;
+  readonly reason?: string;
+  readonly msg: string;
+}
+
+/** The machine of an operator, with the files that `muster confirmer` needs. */
+export class ConfirmerMachine {
+  readonly folder = mkdtempSync(join(tmpdir(), 'muster-confirmer-'));
+  readonly stateFile = this.file('state.json');
+
+  constructor(
+    private readonly url: string,
+    private readonly company: Company,
+  ) {
+    this.write('admin.age', `# of the boss\n${company.admin.identity}\n`);
+  }
+
+  file(name: string): string {
+    return join(this.folder, name);
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(this.file(name), text, { mode: 0o600 });
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into it and change it
+  get state(): any {
+    return existsSync(this.stateFile) ? JSON.parse(readFileSync(this.stateFile, 'utf8')) : undefined;
+  }
+
+  /** Starts it, and leaves it running unless the words say otherwise. */
+  start(policy: object, words: readonly string[] = [], environment: Record<string, string> = {}): ConfirmerProcess {
+    this.write('policy.json', JSON.stringify(policy));
+    const { organizationId } = this.company.okta;
+    const files = ['--identity-file', 'admin.age', '--policy', 'policy.json', '--state-file', 'state.json'];
+    const all = ['--url', this.url, '--organization', organizationId, ...files, '--interval', '1s', '--json', ...words];
+    const { PATH = '' } = process.env;
+    return new ConfirmerProcess(
+      spawn(process.execPath, [join(process.cwd(), 'dist/cli.js'), 'confirmer', ...all], {
+        cwd: this.folder,
+        env: { PATH, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+  }
+
+  /** One look, to its end. */
+  async once(policy: object, words: readonly string[] = [], environment: Record<string, string> = {}) {
+    const run = this.start(policy, ['--once', ...words], environment);
+    const code = await run.ended();
+    return { code, lines: run.lines, decisions: run.decisions, stdout: run.stdout, stderr: run.stderr };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export class ConfirmerProcess {
+  stdout = '';
+  stderr = '';
+  private readonly end: Promise<number | null>;
+
+  constructor(private readonly child: ChildProcess) {
+    child.stdout!.on('data', (chunk) => (this.stdout += chunk));
+    child.stderr!.on('data', (chunk) => (this.stderr += chunk));
+    this.end = new Promise((resolve) => child.once('close', resolve));
+  }
+
+  get lines(): ConfirmerLine[] {
+    const whole = this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1);
+    return whole
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as ConfirmerLine);
+  }
+
+  /** What was decided last of each person: `confirmed`, or why not. */
+  get decisions(): Record<string, string> {
+    const decided = this.lines.filter(({ member }) => member !== undefined);
+    return Object.fromEntries(decided.map(({ member, event, reason }) => [member, reason ?? event]));
+  }
+
+  async says(event: string, member?: string): Promise<void> {
+    await until(() => this.lines.some((line) => line.event === event && (!member || line.member === member)));
+  }
+
+  signal(name: NodeJS.Signals): Promise<number | null> {
+    this.child.kill(name);
+    return this.end;
+  }
+
+  /** @returns the exit code; null when a signal ended it */
+  ended(): Promise<number | null> {
+    return this.end;
+  }
+}
