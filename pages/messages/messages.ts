@@ -1,0 +1,4 @@
+import type { en } from './en.js';
+
+/** A catalogue has every text of the English one. */
+export type Messages = typeof en;

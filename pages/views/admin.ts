@@ -1,0 +1,24 @@
+import type { KeyPair } from '../../src/keys/key-pair.js';
+import type { Api } from '../api/api.js';
+import type { Me } from '../api/types.js';
+import { Pins } from '../pins.js';
+import { confirmations } from './confirmations.js';
+import { rotation } from './rotation.js';
+
+/** What an admin works with, once the organization's key is open. */
+export interface AdminDesk {
+  readonly api: Api;
+  readonly me: Me;
+  /** Ends when another view is shown. */
+  readonly left: AbortSignal;
+  readonly organizationKey: KeyPair;
+  readonly keyVersion: number;
+  /** Shows the whole page anew. */
+  readonly again: () => Promise<void>;
+}
+
+/** Who waits, and the change of the organization's key. */
+export function showAdmin(place: HTMLElement, desk: AdminDesk): void {
+  const pins = new Pins(desk.me.organization.id);
+  place.replaceChildren(confirmations(desk, pins), rotation(desk, pins));
+}

@@ -1,0 +1,73 @@
+import type { KeyPair } from '../../src/keys/key-pair.js';
+import type { Api } from '../api/api.js';
+import { isProblem } from '../api/problem.js';
+import type { Me, MyKey } from '../api/types.js';
+import { keys } from '../crypto/keys.js';
+import { openedKey } from '../crypto/opened.js';
+import { element } from '../dom.js';
+import { texts } from '../messages/index.js';
+import { show } from '../page.js';
+import { button } from '../parts/button.js';
+import { failureText } from '../parts/failure.js';
+import { notice } from '../parts/notice.js';
+import { openForm } from '../parts/open-form.js';
+import { showAdmin } from './admin.js';
+import { proof } from './proof.js';
+import { signedInAs } from './signed-in-as.js';
+
+/** In: opens the organization's key, at once if the person's own is open, and shows that it is the right one. */
+export function showConfirmed(api: Api, me: Me, again: () => Promise<void>): AbortSignal {
+  const key = element('section', { class: 'card' });
+  const admin = element('div', {});
+  const left = show(
+    texts.confirmed.title,
+    element(
+      'p',
+      { class: 'lead' },
+      me.isAdmin ? texts.confirmed.adminLead(me.organization.name) : texts.confirmed.lead(me.organization.name),
+    ),
+    key,
+    admin,
+    signedInAs(api, me, again),
+  );
+
+  const open = async (own: KeyPair) => {
+    const mine = await api.myKey();
+    const organizationKey = await keys.unwrapKey(mine.wrappedKey, own.identity, mine.organizationRecipient);
+    if (left.aborted) return;
+    key.replaceChildren(...proof(mine, own.recipient));
+    key.querySelector('h2')!.focus();
+    if (me.isAdmin) showAdmin(admin, { api, me, left, organizationKey, keyVersion: mine.keyVersion, again });
+  };
+  const failed = (error: unknown, retry: () => Promise<void>) => {
+    if (isProblem(error, 'revoked', 'signed_out', 'not_confirmed')) return again();
+    const title = (error as Error).name === 'ForeignKey' ? texts.confirmed.wrongKey : texts.confirmed.notOpened;
+    key.replaceChildren(notice('danger', title, failureText(error), button(texts.again, retry)));
+    return Promise.resolve();
+  };
+  const attempt = async (own: KeyPair): Promise<void> => {
+    try {
+      await open(own);
+    } catch (error) {
+      await failed(error, () => attempt(own));
+    }
+  };
+
+  const own = openedKey(me.recipient);
+  if (own) {
+    key.replaceChildren(element('p', { class: 'loading' }, texts.confirmed.opening));
+    void attempt(own);
+    return left;
+  }
+  const protectedIdentity = async () => {
+    try {
+      return ((await api.myKey()) satisfies MyKey).protectedIdentity;
+    } catch (error) {
+      if (isProblem(error, 'revoked', 'signed_out', 'not_confirmed')) await again();
+      throw error;
+    }
+  };
+  const form = openForm({ label: texts.confirmed.open, address: me.address, protectedIdentity, opened: attempt });
+  key.replaceChildren(element('h2', {}, texts.confirmed.openTitle), element('p', {}, texts.confirmed.openText), form);
+  return left;
+}

@@ -1,0 +1,28 @@
+import { recipientHashOf } from '../../src/keys/key-pair.js';
+import type { WrappedKey } from '../api/types.js';
+import { keys } from '../crypto/keys.js';
+import type { KeyHolder } from '../pins.js';
+import type { AdminDesk } from './admin.js';
+
+/** How many keys are wrapped between two looks at the bar. */
+const BATCH = 25;
+
+/** Makes a new key of the organization, and gives it to all of them at once. @throws Problem */
+export async function rotate(
+  { api, keyVersion }: AdminDesk,
+  members: readonly KeyHolder[],
+  tell: (done: number) => void,
+): Promise<void> {
+  const { identity, recipient } = await keys.newKeyPair();
+  const wrappedKeys: WrappedKey[] = [];
+  for (let start = 0; start < members.length; start += BATCH) {
+    const batch = members.slice(start, start + BATCH).map(async (member) => ({
+      id: member.id,
+      recipientHash: recipientHashOf(member.recipient),
+      wrappedKey: await keys.wrapKey(identity, member.recipient),
+    }));
+    wrappedKeys.push(...(await Promise.all(batch)));
+    tell(wrappedKeys.length / members.length);
+  }
+  await api.rotate({ recipient, keyVersion: keyVersion + 1, wrappedKeys });
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+
+/** Somebody at a browser of their own. */
+export class Person {
+  /** What the browser complained of, beside answers that are no success: those are told on the page. */
+  complaints = [];
+
+  constructor(context, page) {
+    this.context = context;
+    this.page = page;
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      const isAnswer = message.text().startsWith('Failed to load resource');
+      if (['error', 'warning'].includes(message.type()) && !isAnswer) this.complaints.push(message.text());
+    });
+  }
+
+  static async sitsDown(browser, options = {}) {
+    const context = await browser.newContext({ locale: 'en-GB', ...options });
+    context.setDefaultTimeout(30_000);
+    return new Person(context, await context.newPage());
+  }
+
+  goTo(url) {
+    return this.page.goto(url);
+  }
+
+  /** Waits for the heading of a view. */
+  async sees(title) {
+    await this.page.getByRole('heading', { level: 1, name: title }).waitFor();
+  }
+
+  async reads(text) {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  async press(name) {
+    await this.page.getByRole('button', { name }).first().click();
+  }
+
+  /** The six words under a label. */
+  async words(label) {
+    const list = this.page.getByRole('list', { name: label });
+    await list.waitFor();
+    return (await list.getByRole('listitem').allTextContents()).join(' ');
+  }
+
+  async choose(passphrase, again = passphrase) {
+    await this.page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await this.page.getByLabel('The same passphrase again').fill(again);
+    await this.press('Make my key and join');
+  }
+
+  async enter(passphrase, button) {
+    await this.page.getByLabel('Your passphrase').fill(passphrase);
+    await this.press(button);
+  }
+
+  /** Takes a picture where SHOTS names a folder. */
+  async look(name) {
+    const { SHOTS } = process.env;
+    if (SHOTS) await this.page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  }
+
+  /** Gets answers of one's own to a part of the API. @returns how to end that */
+  async answer(part, respond) {
+    const pattern = `**/api/v1/organizations/**/${part}`;
+    await this.page.route(pattern, respond);
+    return () => this.page.unroute(pattern, respond);
+  }
+
+  leave() {
+    return this.context.close();
+  }
+}
