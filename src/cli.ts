@@ -3,11 +3,16 @@ import { eventsCommand } from './cli/events.command.js';
 import { exportCommand } from './cli/export.command.js';
 import { entitlementCommand, roleCommand } from './cli/governance.command.js';
 import { keyCommand } from './cli/key.command.js';
+import { mailCommand } from './cli/mail.command.js';
+import { adminCommand, memberCommand } from './cli/member.command.js';
 import { migrateCommand } from './cli/migrate.command.js';
 import { organizationCommand } from './cli/organization.command.js';
 import { FileError, schemaCommand } from './cli/schema.command.js';
 import { ConfigurationError } from './config/load-configuration.js';
+import { confirmerCommand } from './confirmer/confirmer.command.js';
 import { DatabaseUnavailableError } from './database/database-errors.js';
+import { MailError } from './mail/mail.service.js';
+import { Problem } from './onboarding/problem.js';
 import { OrganizationError } from './organizations/organizations.service.js';
 import { simulateCommand } from './simulate/simulate.command.js';
 import { SchemaDocumentError } from './scim/attributes/schema-document.js';
@@ -19,21 +24,27 @@ const program = new Command('muster')
   .showHelpAfterError()
   .addCommand(organizationCommand())
   .addCommand(keyCommand())
+  .addCommand(adminCommand())
+  .addCommand(memberCommand())
   .addCommand(schemaCommand())
   .addCommand(roleCommand())
   .addCommand(entitlementCommand())
   .addCommand(eventsCommand())
   .addCommand(exportCommand())
+  .addCommand(mailCommand())
   .addCommand(migrateCommand())
+  .addCommand(confirmerCommand())
   .addCommand(simulateCommand());
 
 const EXPECTED = [
   ConfigurationError,
   OrganizationError,
+  Problem,
   ScimKeyError,
   SchemaDocumentError,
   FileError,
   ScimError,
+  MailError,
   DatabaseUnavailableError,
 ];
 

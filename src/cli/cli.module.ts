@@ -6,6 +6,8 @@ import { entities } from '../entities.js';
 import { EventsModule } from '../events/events.module.js';
 import { GovernanceModule } from '../governance/governance.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
+import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
@@ -27,6 +29,8 @@ export class CliModule {
         GovernanceModule,
         UsersModule,
         GroupsModule,
+        OnboardingModule,
+        MailModule,
       ],
     };
   }

@@ -7,9 +7,12 @@ import type { ScimContext } from '../scim/protocol/scim-context.js';
 
 /** The operator acting on the resources of an organization. @throws OrganizationError when there is none of that id */
 export async function operatorContext(app: INestApplicationContext, organizationId: string): Promise<ScimContext> {
+  const { name, settings } = await app.get(OrganizationsService).get(organizationId);
   return {
     organizationId,
     actor: OPERATOR,
+    organizationName: name,
+    settings,
     requestId: '',
     profile: strictProfile,
     extensions: await app.get(SchemasService).current(organizationId),

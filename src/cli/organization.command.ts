@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { OPERATOR } from '../events/actor.js';
+import type { OrganizationSettings } from '../organizations/organization-settings.js';
 import type { Organization } from '../organizations/organizations.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { withApplication } from './application.js';
@@ -35,29 +36,65 @@ export function organizationCommand(): Command {
         printTable(rows, ['id', 'name', 'scimEnabled', 'scimUrl', 'created'], json);
       }),
     );
-  command
-    .command('update')
-    .description('switch SCIM on or off; keys and people stay as they are')
-    .argument('<organizationId>')
-    .option('--enable-scim', 'take requests of identity providers')
-    .option('--disable-scim', 'answer them with 403')
-    .option('--json', 'print JSON')
-    .action(
-      (
-        id: string,
-        { enableScim, disableScim, json }: Json & { enableScim?: boolean; disableScim?: boolean },
-        self: Command,
-      ) => {
-        if (Boolean(enableScim) === Boolean(disableScim))
-          self.error('error: give either --enable-scim or --disable-scim', { exitCode: 2 });
-        return withApplication(async (app) => {
-          const organizations = app.get(OrganizationsService);
-          const organization = await organizations.setScimEnabled(id, enableScim ?? false, OPERATOR);
-          printObject(shown(organization, organizations), json);
-        });
-      },
-    );
+  command.addCommand(updateCommand());
   return command;
+}
+
+interface Update extends Json {
+  enableScim?: boolean;
+  disableScim?: boolean;
+  inviteLater?: boolean;
+  inviteAtOnce?: boolean;
+  addressChanges?: 'follow' | 'refuse';
+  seatLimit?: string;
+  allowedDomains?: string;
+  invitationDays?: string;
+}
+
+function updateCommand(): Command {
+  return new Command('update')
+    .description('switch SCIM on or off, and change settings; keys and people stay as they are')
+    .argument('<organizationId>')
+    .addOption(new Option('--enable-scim', 'take requests of identity providers').conflicts('disableScim'))
+    .option('--disable-scim', 'answer them with 403')
+    .addOption(
+      new Option('--invite-later', 'leave new people staged until an admin invites them').conflicts('inviteAtOnce'),
+    )
+    .option('--invite-at-once', 'invite new people when they are provisioned')
+    .addOption(
+      new Option('--address-changes <rule>', 'whether the identity provider may change addresses').choices([
+        'follow',
+        'refuse',
+      ]),
+    )
+    .option('--seat-limit <number>', 'most people who are not revoked, or "none"')
+    .option('--allowed-domains <domains>', 'domains of addresses, with commas between, or "any"')
+    .option('--invitation-days <number>', 'how long an invitation can be accepted')
+    .option('--json', 'print JSON')
+    .action((id: string, update: Update, self: Command) => {
+      const { enableScim, disableScim, json } = update;
+      const change = settingsIn(update);
+      if (!enableScim && !disableScim && Object.keys(change).length === 0)
+        self.error('error: nothing to change was given', { exitCode: 2 });
+      return withApplication(async (app) => {
+        const organizations = app.get(OrganizationsService);
+        if (Object.keys(change).length > 0) await organizations.changeSettings(id, change, OPERATOR);
+        if (enableScim || disableScim) await organizations.setScimEnabled(id, Boolean(enableScim), OPERATOR);
+        const organization = await organizations.get(id);
+        printObject({ ...shown(organization, organizations), ...organization.settings }, json);
+      });
+    });
+}
+
+function settingsIn(update: Update): Partial<OrganizationSettings> {
+  const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
+  return {
+    ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
+    ...(addressChanges && { addressChanges }),
+    ...(seatLimit && { seatLimit: seatLimit === 'none' ? null : Number(seatLimit) }),
+    ...(allowedDomains && { allowedDomains: allowedDomains === 'any' ? null : allowedDomains.split(',') }),
+    ...(invitationDays && { invitationDays: Number(invitationDays) }),
+  };
 }
 
 function shown({ id, name, scimEnabled, createdAt }: Organization, organizations: OrganizationsService) {

@@ -83,7 +83,7 @@ describe('muster', () => {
     [['events', 'nobody'], 'There is no organization nobody'],
     [['organization', 'create', ' '], 'A name has 1 to 200 characters'],
     [['key', 'create', 'x', '--expires-in', 'soon'], 'Write it like'],
-    [['organization', 'update', 'x'], 'either --enable-scim or --disable-scim'],
+    [['organization', 'update', 'x'], 'nothing to change was given'],
     [['nonsense'], "unknown command 'nonsense'"],
   ])('%j fails with one sentence', async (words, sentence) => {
     const { code, stdout, stderr } = await muster(words, environment);

@@ -1,0 +1,101 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type KeptMail, MailService } from '../mail/mail.service.js';
+import { oneLine } from '../mail/one-line.js';
+import type { MessageState } from '../outbox/outbox.entity.js';
+import { withApplication } from './application.js';
+import { printObject, printTable } from './output.js';
+
+interface Json {
+  json?: boolean;
+}
+
+const STATES: readonly MessageState[] = ['waiting', 'sent', 'dead', 'withdrawn'];
+
+export function mailCommand(): Command {
+  const command = new Command('mail').description('See what mails go out, read them, and try again what was given up');
+  command
+    .command('list')
+    .description('list the mails of an organization, newest first')
+    .argument('<organizationId>')
+    .addOption(new Option('--state <state>', 'only those').choices(STATES))
+    .option('--limit <number>', 'at most that many', count, 100)
+    .option('--json', 'print JSON')
+    .action(
+      (organizationId: string, { state, limit, json }: Json & { state: MessageState | undefined; limit: number }) =>
+        withApplication(async (app) => {
+          const mails = await app.get(MailService).list(organizationId, state, limit);
+          printTable(
+            mails.map(shown),
+            ['id', 'state', 'template', 'to', 'created', 'sent', 'due', 'attempts', 'lastError'],
+            json,
+          );
+        }),
+    );
+  command
+    .command('show')
+    .description('print a mail as its reader sees it, with its link: who reads it can use it')
+    .argument('<organizationId>')
+    .argument('<mailId>')
+    .option('--json', 'print JSON')
+    .action((organizationId: string, id: string, { json }: Json) =>
+      withApplication(async (app) => {
+        const mail = await app.get(MailService).show(organizationId, id);
+        const { subject, text, url } = mail;
+        if (json) return printObject({ ...shown(mail), subject, text, link: url ?? null }, json);
+        printObject({ ...shown(mail), subject }, json);
+        console.log(`\n${text}`);
+      }),
+    );
+  command
+    .command('retry')
+    .description('try a mail again at once, or all that were given up')
+    .argument('<organizationId>')
+    .argument('[mailId]')
+    .option('--all-dead', 'all that were given up')
+    .option('--json', 'print JSON')
+    .action((organizationId: string, id: string | undefined, { allDead, json }: Json & { allDead?: boolean }) => {
+      if ((id === undefined) !== Boolean(allDead))
+        command.error('error: give either a mail or --all-dead', { exitCode: 2 });
+      return withApplication(async (app) => {
+        const mails = app.get(MailService);
+        if (id === undefined) return printObject({ waiting: await mails.retryDead(organizationId) }, json);
+        await mails.retry(organizationId, id);
+        printObject({ waiting: 1 }, json);
+      });
+    });
+  command
+    .command('status')
+    .description('how far the mails have got, of an organization or of all')
+    .argument('[organizationId]')
+    .option('--json', 'print JSON')
+    .action((organizationId: string | undefined, { json }: Json) =>
+      withApplication(async (app) => {
+        const { estimatedEnd, ...progress } = await app.get(MailService).progress(organizationId);
+        printObject({ ...progress, estimatedEnd: time(estimatedEnd) }, json);
+      }),
+    );
+  return command;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a number from 1 to 999999.');
+  return Number(text);
+}
+
+function shown({ id, state, payload, createdAt, sentAt, dueAt, attempts, lastError }: KeptMail) {
+  return {
+    id,
+    state,
+    template: payload.template,
+    to: oneLine(payload.to, 320),
+    created: time(createdAt),
+    sent: time(sentAt),
+    due: state === 'waiting' ? time(dueAt) : null,
+    attempts,
+    lastError,
+  };
+}
+
+function time(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}

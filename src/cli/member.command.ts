@@ -1,0 +1,125 @@
+import { Command, Option } from 'commander';
+import { OPERATOR } from '../events/actor.js';
+import { MembersService } from '../onboarding/members.service.js';
+import type { MemberView } from '../onboarding/members.repository.js';
+import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
+import { withApplication } from './application.js';
+import { printObject, printTable } from './output.js';
+
+interface Json {
+  json?: boolean;
+}
+
+type Action = (members: MembersService, organizationId: string, id: string) => Promise<MemberView | void>;
+
+const PAGE = 500;
+const ORGANIZATION = ['<organizationId>', 'the organization'] as const;
+const MEMBER = ['<member>', 'id, userName or e-mail address'] as const;
+
+export function memberCommand(): Command {
+  const command = new Command('member').description('See who is where on the way into an organization, and act on it');
+  command
+    .command('list')
+    .description('list people, in the order in which they were made')
+    .argument(...ORGANIZATION)
+    .addOption(new Option('--status <status>', 'only those who are').choices(USER_STATUSES))
+    .option('--json', 'print JSON')
+    .action((organizationId: string, { status, json }: Json & { status?: UserStatus }) =>
+      withApplication(async (app) => {
+        const rows: MemberView[] = [];
+        for await (const page of pages(app.get(MembersService), organizationId, status)) rows.push(...page);
+        printTable(rows, ['id', 'userName', 'displayName', 'address', 'status', 'isAdmin'], json);
+      }),
+    );
+  command
+    .command('status')
+    .description('how many people are where')
+    .argument(...ORGANIZATION)
+    .option('--json', 'print JSON')
+    .action((organizationId: string, { json }: Json) =>
+      withApplication(async (app) => printObject(await app.get(MembersService).counts(organizationId), json)),
+    );
+  command
+    .command('export')
+    .description('print people, one JSON object a line, with their public keys')
+    .argument(...ORGANIZATION)
+    .addOption(new Option('--status <status>', 'only those who are').choices(USER_STATUSES))
+    .action((organizationId: string, { status }: { status?: UserStatus }) =>
+      withApplication(async (app) => {
+        for await (const page of pages(app.get(MembersService), organizationId, status))
+          for (const member of page) console.log(JSON.stringify(member));
+      }),
+    );
+  const actions: [string, string, Action][] = [
+    ['invite', 'invite somebody who is staged', (members, ...who) => members.invite(...who, OPERATOR)],
+    [
+      'resend',
+      'send an invitation again; older links open nothing any more',
+      (members, ...who) => members.resend(...who, OPERATOR),
+    ],
+    ['revoke', 'take all access away at once', (members, ...who) => members.revoke(...who, OPERATOR)],
+    ['restore', 'give access back, without a new handshake', (members, ...who) => members.restore(...who, OPERATOR)],
+    ['remove', 'delete somebody', (members, ...who) => members.remove(...who, OPERATOR)],
+  ];
+  for (const [name, description, act] of actions)
+    command
+      .command(name)
+      .description(description)
+      .argument(...ORGANIZATION)
+      .argument(...MEMBER)
+      .option('--json', 'print JSON')
+      .action((organizationId: string, member: string, { json }: Json) =>
+        withApplication(async (app) => {
+          const members = app.get(MembersService);
+          const { id } = await members.get(organizationId, member);
+          const changed = await act(members, organizationId, id);
+          if (changed) printObject(changed, json);
+        }),
+      );
+  command
+    .command('link')
+    .description('print the link of an open invitation, for whoever cannot get the mail')
+    .argument(...ORGANIZATION)
+    .argument(...MEMBER)
+    .option('--json', 'print JSON')
+    .action((organizationId: string, member: string, { json }: Json) =>
+      withApplication(async (app) => {
+        const members = app.get(MembersService);
+        const { id } = await members.get(organizationId, member);
+        printObject({ id, link: await members.openInvitation(organizationId, id) }, json);
+      }),
+    );
+  return command;
+}
+
+/** `muster admin create`: somebody who makes the organization's key, or is confirmed by who did. */
+export function adminCommand(): Command {
+  const command = new Command('admin').description('Make admins of organizations');
+  command
+    .command('create')
+    .description('make somebody an admin, who is invited for it; prints the link of the invitation')
+    .argument('<email>')
+    .requiredOption('--organization <organizationId>', 'of which organization')
+    .option('--json', 'print JSON')
+    .action((email: string, { organization, json }: Json & { organization: string }) =>
+      withApplication(async (app) => {
+        const members = app.get(MembersService);
+        const { id, status } = await members.makeAdmin(organization, email, OPERATOR);
+        printObject({ id, email, status, link: await members.invitationUrl(organization, id) }, json);
+      }),
+    );
+  return command;
+}
+
+async function* pages(
+  members: MembersService,
+  organizationId: string,
+  status?: UserStatus,
+): AsyncGenerator<MemberView[]> {
+  for (let afterId = ''; ;) {
+    const page = await members.list(organizationId, { status, afterId, limit: PAGE });
+    yield page;
+    if (page.length < PAGE) return;
+    afterId = page.at(-1)!.id;
+  }
+}

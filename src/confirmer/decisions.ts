@@ -1,0 +1,57 @@
+import type { WaitingMember } from './answers.js';
+import type { ConfirmerLog } from './confirmer-log.js';
+import type { Objection } from './judgement.js';
+import type { Refusal } from './server.js';
+import type { OrganizationKeyVersion } from './state.js';
+
+/** Tells what was decided about each person; of those who wait, once as long as it stays the same. */
+export class Decisions {
+  private readonly told = new Map<string, string>();
+
+  constructor(private readonly log: ConfirmerLog) {}
+
+  confirmed(member: WaitingMember, keyVersion: number, fingerprint: readonly string[]): true {
+    const fields = { ...about(member), keyVersion, fingerprint: fingerprint.join(' ') };
+    this.log.write('info', 'confirmed', fields, `confirmed, ${fields.fingerprint}`);
+    return true;
+  }
+
+  wouldConfirm(member: WaitingMember): true {
+    if (this.isNew(member, 'would_confirm'))
+      this.log.write('info', 'would_confirm', about(member), 'would be confirmed: this is a dry run');
+    return true;
+  }
+
+  left(member: WaitingMember, { reason, text, isPassing = false }: Objection): void {
+    if (!this.isNew(member, reason)) return;
+    const level = reason === 'key_changed' || reason === 'not_in_key_log' ? 'warn' : 'info';
+    this.log.write(level, isPassing ? 'waits' : 'left', { ...about(member), reason }, text);
+  }
+
+  failed(member: WaitingMember, { status, reason, message }: Refusal): false {
+    this.log.write('error', 'failed', { ...about(member), status, reason }, message);
+    return false;
+  }
+
+  rotated({ version, recipient }: OrganizationKeyVersion): void {
+    const fields = { keyVersion: version, organizationRecipient: recipient };
+    this.log.write('warn', 'key_rotated', fields, `the organization's key is version ${version} now, ${recipient}`);
+  }
+
+  /** Of people who wait no more there is nothing to remember. */
+  forgetAllBut(waiting: readonly WaitingMember[]): void {
+    const ids = new Set(waiting.map(({ id }) => id));
+    for (const id of this.told.keys()) if (!ids.has(id)) this.told.delete(id);
+  }
+
+  private isNew({ id, recipient }: WaitingMember, what: string): boolean {
+    const now = `${what} ${recipient}`;
+    if (this.told.get(id) === now) return false;
+    this.told.set(id, now);
+    return true;
+  }
+}
+
+function about({ id, address, recipient }: WaitingMember) {
+  return { member: id, address, recipient };
+}
