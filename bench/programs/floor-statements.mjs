@@ -45,6 +45,15 @@ export function floorStatements(databaseUrl) {
           "INSERT INTO user_emails (organizationId, userId, position, valueKey, typeKey, isPrimary) VALUES (?, ?, 0, ?, 'work', 'true')",
           [organizationId, id, name],
         );
+        const link = randomUUID();
+        await run(
+          "INSERT INTO links (organizationId, id, purpose, userId, address, tokenHash, createdAt, expiresAt) VALUES (?, ?, 'invitation', ?, ?, ?, ?, ?)",
+          [organizationId, link, id, name, link, now, now],
+        );
+        await run(
+          "INSERT INTO outbox (organizationId, id, channel, topic, state, payload, createdAt, dueAt, attempts) VALUES (?, ?, 'mail', ?, 'waiting', ?, ?, ?, 0)",
+          [organizationId, link, `invitation:${id}`, document, now, now],
+        );
         await appendEvent(run, organizationId, 'user.created', 'User', id, document, now);
         await run("UPDATE resource_counts SET total = total + 1 WHERE organizationId = ? AND resourceType = 'User'", [
           organizationId,
@@ -61,6 +70,14 @@ export function floorStatements(databaseUrl) {
         await run(
           'UPDATE users SET status = ?, version = version + 1, lastModifiedAt = ? WHERE organizationId = ? AND id = ?',
           [active === 'true' ? 'invited' : 'revoked', now, organizationId, id],
+        );
+        await run(
+          'UPDATE links SET voidedAt = ? WHERE organizationId = ? AND userId IN (?) AND usedAt IS NULL AND voidedAt IS NULL',
+          [now, organizationId, id],
+        );
+        await run(
+          "UPDATE outbox SET state = 'withdrawn' WHERE organizationId = ? AND topic = ? AND state = 'waiting'",
+          [organizationId, `invitation:${id}`],
         );
         await appendEvent(run, organizationId, 'user.changed', 'User', id, '{}', now);
         const groups = await run(groupsStatement(1), [organizationId, id]);
