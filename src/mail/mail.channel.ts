@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { createTransport } from 'nodemailer';
 import { Configuration } from '../config/configuration.js';
 import { type Channel, type OutboxMessage, RefusedError } from '../outbox/channel.js';
 import { Channels } from '../outbox/channels.js';
@@ -35,8 +34,8 @@ export class MailChannel implements Channel, OnModuleInit, OnApplicationShutdown
     this.channels.register(this);
   }
 
-  onApplicationShutdown(): void {
-    this.transport?.close();
+  async onApplicationShutdown(): Promise<void> {
+    (await this.transport)?.close();
   }
 
   get isConfigured(): boolean {
@@ -49,8 +48,9 @@ export class MailChannel implements Channel, OnModuleInit, OnApplicationShutdown
     if (!ADDRESS.test(to)) throw new RefusedError('This is no address that mail can be sent to');
     const from = this.configuration.MAIL_FROM!;
     this.transport ??= newTransport(this.configuration.SMTP_URL!, this.concurrency);
+    const transport = await this.transport;
     try {
-      await this.transport.sendMail({
+      await transport.sendMail({
         from,
         to: { name: '', address: to },
         subject,
@@ -67,8 +67,9 @@ export class MailChannel implements Channel, OnModuleInit, OnApplicationShutdown
   }
 }
 
-/** Without repetitions of its own, which nobody would count. */
-function newTransport(url: string, maxConnections: number) {
+/** Without repetitions of its own, which nobody would count. Loaded when it is needed: the command line sends nothing. */
+async function newTransport(url: string, maxConnections: number) {
+  const { createTransport } = await import('nodemailer');
   return createTransport({
     pool: true,
     url,
