@@ -430,11 +430,16 @@ describe('Relays', () => {
 
   test('finish what they are sending when they are stopped, and give back the rest', async () => {
     let isHolding = true;
-    server.beforeTaking = () => until(() => !isHolding);
+    let held = 0;
+    server.beforeTaking = () => {
+      held += 1;
+      return until(() => !isHolding);
+    };
     const relay = startRelay();
     const ids = await add(8);
     const states = async () => (await Promise.all(ids.map(row))).map(({ state, leasedBy }) => [state, leasedBy]);
-    await until(async () => (await states()).every(([, leasedBy]) => leasedBy !== null));
+    await until(() => held === 4);
+    expect((await states()).every(([, leasedBy]) => leasedBy !== null)).toBe(true);
     let isStopped = false;
     const stopped = relay.stop().then(() => (isStopped = true));
     await add();
