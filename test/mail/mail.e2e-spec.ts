@@ -28,7 +28,11 @@ const QUICK = { pollInterval: 20, minBackoff: 5, maxBackoff: 40 };
 const SILENCE_MS = 20_000;
 const TWO_O_CLOCK = Date.UTC(2099, 10, 25, 14, 0);
 
-class TestLinks implements Pick<LinksService, 'url'> {
+class TestLinks implements Pick<LinksService, 'url' | 'peopleUrl'> {
+  peopleUrl(organizationId: string): string {
+    return `https://muster.example/people/${organizationId}`;
+  }
+
   async url({ purpose, organizationId, id, address }: LinkRef): Promise<string> {
     return `https://muster.example/${purpose}/${organizationId}/${id}?a=1&to=${address}#secret`;
   }
