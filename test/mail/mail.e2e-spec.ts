@@ -173,8 +173,18 @@ describe('A mail', () => {
     [
       'address-changed',
       { template: 'address-changed', values: { ...people, newAddress: 'ada@new.example' } },
-      /^Acme: your address was changed$/,
-      /goes to ada@new\.example from now on/,
+      /^Acme: your address shall change$/,
+      /your address is ada@new\.example now/,
+    ],
+    [
+      'prove-address',
+      {
+        template: 'prove-address',
+        values: { ...people, expiresAt: TWO_O_CLOCK },
+        link: { id: 'l', purpose: 'address' },
+      },
+      /^Acme: is this your address\?$/,
+      /This is my address:\nhttps:\/\/muster\.example\/address\//,
     ],
   ])(
     'of template %s names the organization in its subject and says what it is about',
