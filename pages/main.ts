@@ -1,6 +1,7 @@
 import { language } from './messages/index.js';
 import { placeOf } from './place.js';
 import { showLoading } from './page.js';
+import { address } from './views/address.js';
 import { join } from './views/join.js';
 import { people } from './views/people.js';
 import { signIn } from './views/sign-in.js';
@@ -17,4 +18,5 @@ if (!isSecureContext) showInsecure();
 else if (!place) showNothing();
 else if (place.view === 'join') await join(place.organizationId, place.linkId);
 else if (place.view === 'sign-in') signIn(place.organizationId, place.linkId);
+else if (place.view === 'address') address(place.organizationId, place.linkId);
 else await people(place.organizationId);

@@ -1,6 +1,6 @@
 /** What the address asks for. */
 export type Place =
-  | { readonly view: 'join' | 'sign-in'; readonly organizationId: string; readonly linkId: string }
+  | { readonly view: 'join' | 'sign-in' | 'address'; readonly organizationId: string; readonly linkId: string }
   | { readonly view: 'people'; readonly organizationId: string };
 
 /** The address of the server, with a slash at its end. The page's base is one folder below it. */
@@ -13,7 +13,7 @@ export function placeOf(pathname: string): Place | undefined {
     .map(decodeURIComponent);
   if (!organizationId || more.length > 0) return undefined;
   if (view === 'people' && linkId === undefined) return { view, organizationId };
-  if ((view === 'join' || view === 'sign-in') && linkId) return { view, organizationId, linkId };
+  if ((view === 'join' || view === 'sign-in' || view === 'address') && linkId) return { view, organizationId, linkId };
   return undefined;
 }
 

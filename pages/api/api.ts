@@ -18,6 +18,11 @@ export class Api {
     return this.send('POST', `links/${encodeURIComponent(linkId)}/open`, { token });
   }
 
+  /** Uses the link up: from then on mail goes to the address that it was sent to. */
+  proveAddress(linkId: string, token: string): Promise<{ address: string; organization: { name: string } }> {
+    return this.send('POST', `links/${encodeURIComponent(linkId)}/open`, { token });
+  }
+
   accept(linkId: string, token: string, acceptance: Acceptance): Promise<{ status: Status }> {
     return this.send('POST', `links/${encodeURIComponent(linkId)}/accept`, { token, ...acceptance });
   }

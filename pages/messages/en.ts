@@ -148,6 +148,30 @@ export const en = {
         text: 'Please open the link from your mail again, all of it: some mail programs cut it off at the “#” sign.',
       },
     },
+    address: {
+      used: { title: 'This link was used already', text: 'The address is proven. There is nothing left to do.' },
+      expired: {
+        title: 'This link has expired',
+        text: 'Mail goes on to your old address. Please ask an admin of your organization to set the new one again.',
+      },
+      revoked: {
+        title: 'This link was withdrawn',
+        text: 'Your access was taken away. If you think that is a mistake, please ask an admin of your organization.',
+      },
+      deleted: {
+        title: 'You are not a member any more',
+        text: 'You were removed from the organization. If you think that is a mistake, please ask an admin.',
+      },
+      replaced: {
+        title: 'There is a newer link',
+        text: 'Your address was changed once more after this mail. Please use the link in the newest.',
+      },
+      unknown: { title: 'This link is not known here', text: 'Please open the link from your mail again, all of it.' },
+      incomplete: {
+        title: 'A part of the link is missing',
+        text: 'Please open the link from your mail again, all of it: some mail programs break long links into two lines.',
+      },
+    },
     signIn: {
       used: { title: 'This link was used already', text: 'A sign-in link works once. We gladly send you another.' },
       expired: {
@@ -228,6 +252,14 @@ export const en = {
     title: 'Sign in',
     lead: 'Your passphrase opens your key in this browser. It is not sent anywhere.',
     submit: 'Sign in',
+  },
+
+  address: {
+    title: 'Is this your address?',
+    lead: 'You got the mail with this link because the administration says that this is your address now.',
+    submit: 'Yes, this is my address',
+    done: 'This is your address now',
+    from: (organization: string, address: string) => `Mail of ${organization} goes to ${address}.`,
   },
 
   confirmations: {

@@ -15,7 +15,11 @@ export function isDeadLinkReason(reason: string): reason is DeadLinkReason {
 }
 
 /** Says kindly why the link opens nothing, and what helps. */
-export function showDeadLink(kind: 'invitation' | 'signIn', reason: DeadLinkReason, organizationId: string): void {
+export function showDeadLink(
+  kind: 'invitation' | 'signIn' | 'address',
+  reason: DeadLinkReason,
+  organizationId: string,
+): void {
   const { title, text } = texts.deadLinks[kind][reason];
   const leadsOn = kind === 'signIn' ? reason !== 'deleted' : reason === 'used';
   const label = kind === 'signIn' ? texts.deadLinks.newLink : texts.deadLinks.onwards;

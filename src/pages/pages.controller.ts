@@ -16,7 +16,12 @@ export class PagesController {
     private readonly files: PagesFiles,
   ) {}
 
-  @Get(['join/:organizationId/:linkId', 'sign-in/:organizationId/:linkId', 'people/:organizationId'])
+  @Get([
+    'join/:organizationId/:linkId',
+    'sign-in/:organizationId/:linkId',
+    'address/:organizationId/:linkId',
+    'people/:organizationId',
+  ])
   page(@Res() response: Response): void {
     setPageHeaders(response, this.configuration.PUBLIC_URL);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');

@@ -22,6 +22,7 @@ export async function onboarding(browser, check) {
     const boId = await accepting(organization, bo, check);
     await confirming(organization, admin, bo, check);
     await signingIn(organization, bo, boId, check);
+    await moving(organization, await newPerson(), boId, check);
     await rotating(organization, admin, bo, check);
     await warning(organization, admin, check);
     await conflicts(organization, admin, await newPerson(), check);
@@ -119,6 +120,25 @@ async function confirming(organization, ada, bo, check) {
   check('the waiting page turns by itself, and the key opens', (await bo.words(label)) === (await ada.words(label)));
 }
 
+async function moving(organization, person, id, check) {
+  await organization.move(id, 'bo@new.example');
+  const link = await organization.link(id, 'address');
+  await person.goTo(link);
+  await person.sees('Is this your address?');
+  await person.look('address');
+  await person.page.reload();
+  check('a look at the link proves nothing', (await organization.addressOf(id)) === 'bo@acme.example');
+  await person.press('Yes, this is my address');
+  await person.sees('This is your address now');
+  await person.reads('Mail of Acme goes to bo@new.example');
+  await person.look('address-proven');
+  check('who opens the link and says so has the address', (await organization.addressOf(id)) === 'bo@new.example');
+  await person.goTo(link);
+  await person.press('Yes, this is my address');
+  await person.sees('This link was used already');
+  check('a used link of an address says so', true);
+}
+
 async function signingIn(organization, bo, id, check) {
   await bo.press('Sign out');
   await bo.sees('Sign in');
@@ -129,7 +149,7 @@ async function signingIn(organization, bo, id, check) {
   await bo.press('Send me a link');
   await bo.sees('Look into your mail');
   await bo.look('sent');
-  const link = await organization.signInLink(id);
+  const link = await organization.link(id, 'sign-in');
   await bo.goTo(link);
   await bo.sees('Sign in');
   await bo.look('sign-in');

@@ -15,7 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => muster.stop());
 
-const PAGES = ['/join/:organizationId/:linkId', '/sign-in/:organizationId/:linkId', '/people/:organizationId'];
+const PAGES = [
+  '/join/:organizationId/:linkId',
+  '/sign-in/:organizationId/:linkId',
+  '/address/:organizationId/:linkId',
+  '/people/:organizationId',
+];
 const PUBLIC_ROUTES = [
   '/livez',
   '/readyz',

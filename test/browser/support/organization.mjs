@@ -58,12 +58,27 @@ export class TestOrganization {
     return this.members.invitationUrl(this.id, id);
   }
 
-  /** The link of the newest sign-in mail. */
-  async signInLink(id) {
+  /** Changes somebody's e-mail as an identity provider does. */
+  async move(id, value) {
+    const Operations = [{ op: 'replace', path: 'emails', value: [{ value, type: 'work', primary: true }] }];
+    const response = await fetch(`${this.url}/scim/v2/${this.id}/Users/${id}`, {
+      method: 'PATCH',
+      headers: { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/scim+json' },
+      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }),
+    });
+    if (response.status !== 200) throw new Error(await response.text());
+  }
+
+  async addressOf(id) {
+    return (await this.members.get(this.id, id)).address;
+  }
+
+  /** The link of the newest mail for a purpose, where it is open. */
+  async link(id, purpose) {
     const links = this.app.get(LinksService);
     const link = await this.app
       .get(UnitOfWork)
-      .read((connection) => links.newestOpen(connection, this.id, id, 'sign-in'));
+      .read((connection) => links.newestOpen(connection, this.id, id, purpose));
     return link && links.url(link);
   }
 
