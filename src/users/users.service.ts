@@ -66,11 +66,12 @@ export class UsersService extends ResourceService<User> {
   }
 
   protected override changes(before: User, after: User, type: ResourceType): EventDraft[] {
-    const updates = super.changes({ ...before, status: after.status }, after, type);
-    if (isActive(before) === isActive(after)) return updates;
+    const drafts = super.changes({ ...before, status: after.status }, after, type);
+    if (before.isProvisioned !== after.isProvisioned) drafts.push(this.event('taken_over', after, {}));
+    if (isActive(before) === isActive(after)) return drafts;
     const { status } = after;
     const what = isActive(after) ? 'activated' : 'deactivated';
-    return [...updates, this.event(what, after, { status, statusBefore: before.status })];
+    return [...drafts, this.event(what, after, { status, statusBefore: before.status })];
   }
 
   protected override created(user: User, type: ResourceType): EventDraft {

@@ -227,6 +227,19 @@ describe('An address that Okta changes', () => {
 });
 
 describe('The rules of an organization', () => {
+  test('who is taken over without any change is of the identity provider from then on', async () => {
+    const { okta, adminId } = await newCompany(muster);
+    const { json } = await okta.get(`/Users/${adminId}`);
+    const { schemas, userName, emails } = json;
+    expect((await okta.put(`/Users/${adminId}`, { schemas, userName, emails })).status).toBe(200);
+    expect((await okta.put(`/Users/${adminId}`, { schemas, userName: 'chief@acme.example', emails })).status).toBe(200);
+    const events = await muster.rows<{ type: unknown }>(
+      'SELECT type FROM events WHERE resourceId = ? ORDER BY sequence DESC LIMIT 2',
+      [adminId],
+    );
+    expect(events.map(({ type }) => String(type))).toEqual(['user.updated', 'user.taken_over']);
+  });
+
   test('no more people than seats, in parallel too; deactivated ones take none', async () => {
     const small = await newCompany(muster, { seatLimit: 3 });
     const post = (index: number) =>
