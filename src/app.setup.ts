@@ -2,13 +2,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { Configuration } from './config/configuration.js';
+import { answerProblem } from './onboarding/http/problem.filter.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { RequestLog } from './observability/request-log.js';
 import { Shutdown } from './observability/shutdown.js';
 import { isScim, scimHeaders } from './scim/http/scim-headers.js';
 
-/** Room for a key of the organization, wrapped for some thousand members. */
-const MAX_API_BODY = '16mb';
+/** Room for what people send, and for a key of the organization that is wrapped for many thousand members. */
+const MAX_API_BODY = '64kb';
+const MAX_ROTATION_BODY = '64mb';
 
 /** What the server needs beyond its modules; the same for the process and for tests. */
 export function setUp(app: NestExpressApplication): void {
@@ -28,7 +30,11 @@ export function setUp(app: NestExpressApplication): void {
     if (shutdown.isClosing) response.setHeader('Connection', 'close');
     next();
   });
+  app.use('/api/v1/organizations/:organizationId/key-rotations', json({ limit: MAX_ROTATION_BODY }));
   app.use('/api/v1', json({ limit: MAX_API_BODY }));
+  app.use('/api/v1', (error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    answerProblem(error, request, response),
+  );
   serveOpenApi(app);
 }
 

@@ -7,12 +7,16 @@ import { Problem } from '../problem.js';
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request & { id?: string }>();
-    const response = host.switchToHttp().getResponse<Response>();
-    const { status, reason, detail, more, headers } = problemOf(exception, request.id);
-    response.status(status).set(headers).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-    response.end(JSON.stringify({ type: 'about:blank', title: reason, status, reason, detail, ...more }));
+    const http = host.switchToHttp();
+    answerProblem(exception, http.getRequest<Request>(), http.getResponse<Response>());
   }
+}
+
+/** The same for what fails before a controller is found, as reading the body does. */
+export function answerProblem(exception: unknown, request: Request & { id?: string }, response: Response): void {
+  const { status, reason, detail, more, headers } = problemOf(exception, request.id);
+  response.status(status).set(headers).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.end(JSON.stringify({ type: 'about:blank', title: reason, status, reason, detail, ...more }));
 }
 
 function problemOf(exception: unknown, requestId: string | undefined) {
