@@ -10,7 +10,7 @@ interface Json {
   json?: boolean;
 }
 
-type Action = (members: MembersService, organizationId: string, id: string) => Promise<MemberView | void>;
+type Action = (members: MembersService, organizationId: string, id: string) => Promise<object | void>;
 
 const PAGE = 500;
 const ORGANIZATION = ['<organizationId>', 'the organization'] as const;
@@ -60,6 +60,11 @@ export function memberCommand(): Command {
     ['revoke', 'take all access away at once', (members, ...who) => members.revoke(...who, OPERATOR)],
     ['restore', 'give access back, without a new handshake', (members, ...who) => members.restore(...who, OPERATOR)],
     ['remove', 'delete somebody', (members, ...who) => members.remove(...who, OPERATOR)],
+    [
+      'link',
+      'print the link of an open invitation, for whoever cannot get the mail',
+      async (members, ...who) => ({ id: who[1], link: await members.openInvitation(...who) }),
+    ],
   ];
   for (const [name, description, act] of actions)
     command
@@ -72,23 +77,10 @@ export function memberCommand(): Command {
         withApplication(async (app) => {
           const members = app.get(MembersService);
           const { id } = await members.get(organizationId, member);
-          const changed = await act(members, organizationId, id);
-          if (changed) printObject(changed, json);
+          const result = await act(members, organizationId, id);
+          if (result) printObject(result, json);
         }),
       );
-  command
-    .command('link')
-    .description('print the link of an open invitation, for whoever cannot get the mail')
-    .argument(...ORGANIZATION)
-    .argument(...MEMBER)
-    .option('--json', 'print JSON')
-    .action((organizationId: string, member: string, { json }: Json) =>
-      withApplication(async (app) => {
-        const members = app.get(MembersService);
-        const { id } = await members.get(organizationId, member);
-        printObject({ id, link: await members.openInvitation(organizationId, id) }, json);
-      }),
-    );
   return command;
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Company } from './organization.js';
 import { until } from './until.js';
+import type { AnyJson } from './scim-client.js';
 
 export interface ConfirmerLine {
   readonly event: string;
@@ -32,8 +33,7 @@ export class ConfirmerMachine {
     writeFileSync(this.file(name), text, { mode: 0o600 });
   }
 
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into it and change it
-  get state(): any {
+  get state(): AnyJson {
     return existsSync(this.stateFile) ? JSON.parse(readFileSync(this.stateFile, 'utf8')) : undefined;
   }
 

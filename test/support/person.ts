@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Encrypter, armor, generateIdentity, identityToRecipient } from 'age-encryption';
 import { decryptWith, encryptFor } from '../../src/keys/age.js';
-import type { Json } from './scim-client.js';
+import type { AnyJson, Json } from './scim-client.js';
 
 export interface ApiAnswer {
   readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape
-  readonly json: any;
+  readonly json: AnyJson;
 }
 
 /** Little work for the passphrase: what it takes is the browser's business. */

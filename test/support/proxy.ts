@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { AnyJson } from './scim-client.js';
 
 export interface Exchange {
   /** `POST /members/…/confirm`, below the organization, without the query. */
@@ -7,8 +8,7 @@ export interface Exchange {
   readonly body: string;
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
-type Lie = (json: any, path: URL) => unknown;
+type Lie = (json: AnyJson, path: URL) => unknown;
 
 const PREFIX = /^\/api\/v1\/organizations\/[^/]+/;
 
