@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { loadConfiguration } from '../../src/config/load-configuration.js';
+import type { Transaction } from '../../src/database/connection.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import type { LinkRef, LinksService } from '../../src/links/links.service.js';
+import { MailChannel } from '../../src/mail/mail.channel.js';
+import type { Mail } from '../../src/mail/mail.js';
+import { MailService } from '../../src/mail/mail.service.js';
+import { MailWriter } from '../../src/mail/mail-writer.js';
+import { ChannelRelay } from '../../src/outbox/channel-relay.js';
+import { Channels } from '../../src/outbox/channels.js';
+import type { Clock } from '../../src/outbox/clock.js';
+import { Deliveries } from '../../src/outbox/deliveries.js';
+import { Leases } from '../../src/outbox/leases.js';
+import type { OutboxRow } from '../../src/outbox/outbox.entity.js';
+import { OutboxSignal } from '../../src/outbox/outbox-signal.js';
+import { RelayOptions } from '../../src/outbox/relay-options.js';
+import { MailServer } from './mail-server.js';
+import { Muster } from './muster.js';
+
+export const MAIL_FROM = 'muster@post.example';
+const QUICK = { pollInterval: 20, minBackoff: 5, maxBackoff: 40 };
+export const TWO_O_CLOCK = Date.UTC(2099, 10, 25, 14, 0);
+
+class TestLinks implements Pick<LinksService, 'url' | 'peopleUrl'> {
+  peopleUrl(organizationId: string): string {
+    return `https://muster.example/people/${organizationId}`;
+  }
+
+  async url({ purpose, organizationId, id, address }: LinkRef): Promise<string> {
+    return `https://muster.example/${purpose}/${organizationId}/${id}?a=1&to=${address}#secret`;
+  }
+}
+
+/**
+ * Muster without an SMTP server of its own, and a mail server beside it: relays are started by the tests. Made anew for
+ * each test, but for Muster itself.
+ */
+export class MailScene {
+  muster: Muster;
+  server: MailServer;
+  organizationId: string;
+  private readonly relays: ChannelRelay[] = [];
+
+  /** The scene of a file of tests. */
+  static ofFile(): MailScene {
+    const scene = new MailScene();
+    beforeAll(async () => {
+      scene.muster = await Muster.start();
+    }, 60_000);
+    afterAll(() => scene.muster.stop());
+    beforeEach(async () => {
+      scene.server = await MailServer.start();
+      scene.organizationId = await scene.muster.newOrganization();
+    });
+    afterEach(async () => {
+      await Promise.all(scene.relays.splice(0).map((relay) => relay.stop()));
+      await scene.muster.rows('DELETE FROM outbox');
+      await scene.server.down();
+    });
+    return scene;
+  }
+
+  newChannel(rate = 0): MailChannel {
+    const configuration = loadConfiguration({
+      DATABASE_URL: this.muster.database.url,
+      SMTP_URL: this.server.url,
+      MAIL_FROM,
+      MAIL_RATE: String(rate),
+    });
+    return new MailChannel(configuration, new Channels(), new MailWriter(new TestLinks() as unknown as LinksService));
+  }
+
+  startRelay(options: Partial<RelayOptions> = {}, rate = 0, clock?: Clock): ChannelRelay {
+    const { app } = this.muster;
+    const settings = new RelayOptions({ ...QUICK, ...options });
+    const [leases, signal, deliveries] = [app.get(Leases), app.get(OutboxSignal), app.get(Deliveries)];
+    const relay = new ChannelRelay(this.newChannel(rate), leases, signal, deliveries, settings, clock);
+    relay.start();
+    this.relays.push(relay);
+    return relay;
+  }
+
+  run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.muster.app.get(UnitOfWork).run(work);
+  }
+
+  /** One mail each to so many people, `p0@example.com` and so on. */
+  add(count = 1, mail: (to: string) => Mail = changed): Promise<string[]> {
+    const mails = Array.from({ length: count }, (_, n) => ({ topic: `person:${n}`, mail: mail(`p${n}@example.com`) }));
+    return this.run((transaction) => this.muster.app.get(MailService).addAll(transaction, this.organizationId, mails));
+  }
+
+  async row(id: string): Promise<OutboxRow> {
+    const [found] = await this.muster.rows<OutboxRow>('SELECT * FROM outbox WHERE id = ?', [id]);
+    return { ...found!, state: String(found!.state) as OutboxRow['state'] };
+  }
+
+  isIn(state: string, id: string): () => Promise<boolean> {
+    return async () => (await this.row(id)).state === state;
+  }
+
+  received(): string[] {
+    return this.server.mails.map(({ messageId }) => messageId).toSorted();
+  }
+}
+
+export const invited = (to: string, expiresAt = TWO_O_CLOCK): Mail => ({
+  to,
+  template: 'invitation',
+  values: { organization: 'Acme', person: 'Ada', inviter: null, expiresAt },
+});
+
+export const changed = (to: string): Mail => ({
+  to,
+  template: 'address-changed',
+  values: { organization: 'Acme', person: 'Ada', newAddress: 'ada@new.example' },
+});
+
+export const messageIdsOf = (ids: readonly string[]) => ids.map((id) => `<${id}@post.example>`).toSorted();
