@@ -64,7 +64,7 @@ describe('muster mail', () => {
       to: 'ada@example.com',
       subject: 'Acme: you are confirmed',
       text: expect.stringContaining('Hello Ada,\n'),
-      link: null,
+      link: `http://localhost:3000/people/${organizationId}`,
     });
     expect((await run('show', organizationId, ids[0]!)).stdout).toContain('Hello Ada,\n');
     for (const words of [
