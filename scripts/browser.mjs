@@ -5,12 +5,15 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { register } from 'tsx/esm/api';
 import { ensureBuilt } from './ensure-built.mjs';
 
 await ensureBuilt();
+register();
 const parts = {
   'api-page': (await import('../test/browser/api-page.mjs')).apiPage,
   links: (await import('../test/browser/links.mjs')).links,
+  story: (await import('../test/browser/story.mjs')).story,
   onboarding: (await import('../test/browser/onboarding.mjs')).onboarding,
 };
 const chosen = process.argv.slice(2);

@@ -61,13 +61,14 @@ export class MembershipsRepository {
     organizationId: string,
     groupId: string,
     ids: readonly string[],
-  ): Promise<Set<string>> {
-    return chunked(
+  ): Promise<string[]> {
+    const present = await chunked(
       ids,
       (chunk) => sql`SELECT memberId AS id FROM group_members
         WHERE organizationId = ${organizationId} AND groupId = ${groupId} AND memberId IN (${join(chunk)})`,
       connection,
     );
+    return [...present];
   }
 
   /** Members that are not among the ids. */
@@ -90,6 +91,17 @@ export class MembershipsRepository {
     return rows.map(({ memberId }) => memberId);
   }
 
+  /** @returns whether the user was put in; not if there is no such user, or it is in already */
+  async insertUser(transaction: Transaction, { organizationId, id: groupId }: GroupKey, userId: string) {
+    const inserted = await transaction.execute(sql`
+      INSERT INTO group_members (organizationId, groupId, memberId, userId)
+      SELECT u.organizationId, ${groupId}, u.id, u.id FROM users u
+      WHERE u.organizationId = ${organizationId} AND u.id = ${userId} AND NOT EXISTS (
+        SELECT 1 FROM group_members m
+        WHERE m.organizationId = u.organizationId AND m.groupId = ${groupId} AND m.memberId = u.id)`);
+    return inserted > 0;
+  }
+
   async insert(transaction: Transaction, rows: readonly MembershipRow[]): Promise<void> {
     for (const part of parts(rows, ROWS_PER_INSERT)) {
       const values = part.map(
@@ -101,16 +113,19 @@ export class MembershipsRepository {
     }
   }
 
+  /** @returns how many were members */
   async delete(
     transaction: Transaction,
     organizationId: string,
     groupId: string,
     ids: readonly string[],
-  ): Promise<void> {
+  ): Promise<number> {
+    let deleted = 0;
     for (const part of parts(ids, CHUNK)) {
-      await transaction.execute(sql`DELETE FROM group_members
+      deleted += await transaction.execute(sql`DELETE FROM group_members
         WHERE organizationId = ${organizationId} AND groupId = ${groupId} AND memberId IN (${join(part)})`);
     }
+    return deleted;
   }
 
   /** Takes a member out of every group, and counts up the versions of those. @returns the groups' ids */

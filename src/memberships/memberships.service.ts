@@ -58,6 +58,8 @@ export class MembershipsService {
     if (ids.length === 0) return [];
     const { organizationId, id: groupId } = group;
     const valid = ids.filter((id) => UUID.test(id));
+    if (ids.length === 1 && valid.length === 1 && (await this.memberships.insertUser(transaction, group, valid[0]!)))
+      return valid;
     const users = await this.memberships.candidates(transaction, 'users', group, valid);
     const rest = valid.filter((id) => !users.has(id));
     const nested = await this.memberships.candidates(transaction, 'user_groups', group, rest);
@@ -100,16 +102,11 @@ export class MembershipsService {
     { organizationId, id }: GroupKey,
     ids: readonly string[],
   ): Promise<string[]> {
-    const removed = [
-      ...(await this.memberships.present(
-        transaction,
-        organizationId,
-        id,
-        ids.filter((member) => UUID.test(member)),
-      )),
-    ];
-    await this.memberships.delete(transaction, organizationId, id, removed);
-    return removed;
+    const valid = ids.filter((member) => UUID.test(member));
+    // Of a single one, the deletion itself tells whether it was there.
+    const present = valid.length === 1 ? valid : await this.memberships.present(transaction, organizationId, id, valid);
+    const deleted = await this.memberships.delete(transaction, organizationId, id, present);
+    return deleted > 0 ? present : [];
   }
 
   private async removeOthers(

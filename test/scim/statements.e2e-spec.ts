@@ -97,21 +97,23 @@ describe('Statements a request', () => {
   test.each([1, 100, 300])('adding %i members costs the same in a group of 10 and of 50,000', async (number) => {
     const ids = await newIds(number);
     const [inSmall, inBig] = [await count(() => add(small, ids)), await count(() => add(large, ids))];
-    expect([inSmall, inBig]).toEqual([6, 6]);
+    const expected = number === 1 ? 5 : 6;
+    expect([inSmall, inBig]).toEqual([expected, expected]);
   });
 
   test.each([1, 300])('so does removing %i, by a path each or by a list', async (number) => {
     const ids = await newIds(number);
     for (const group of [small, large]) {
+      const expected = number === 1 ? 5 : 6;
       await add(group, ids);
       const byPath = ids.map((id) => ({ op: 'remove', path: `members[value eq "${id}"]` }));
-      expect(await count(() => tenant.patch(`/Groups/${group}`, byPath))).toBe(6);
+      expect(await count(() => tenant.patch(`/Groups/${group}`, byPath))).toBe(expected);
       await add(group, ids);
       expect(
         await count(() =>
           tenant.patch(`/Groups/${group}`, [{ op: 'remove', path: 'members', value: ids.map(member) }]),
         ),
-      ).toBe(6);
+      ).toBe(expected);
     }
   });
 

@@ -89,7 +89,8 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
 
   /** @throws UniqueViolationError when a unique attribute is taken in the organization */
   async update(transaction: Transaction, context: ScimContext, row: Row, before: Row): Promise<void> {
-    const columns = Object.entries(this.columns(context, row));
+    const old = this.columns(context, before);
+    const columns = Object.entries(this.columns(context, row)).filter(([name, value]) => value !== old[name]);
     await transaction.execute(sql`
       UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
     await keepUnique(transaction, context.extensions.of(this.type), row, before.document, row.document);

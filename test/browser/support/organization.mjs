@@ -18,10 +18,16 @@ export class TestOrganization {
     this.key = key;
   }
 
-  static async start(name = 'Acme') {
+  /** @param settings of the server beside the usual ones */
+  static async start(name = 'Acme', settings = {}) {
     const port = await freePort();
     const url = `http://localhost:${port}`;
-    const configuration = loadConfiguration({ DATABASE_URL: 'sqlite::memory:', PUBLIC_URL: url, LOG_LEVEL: 'silent' });
+    const configuration = loadConfiguration({
+      DATABASE_URL: 'sqlite::memory:',
+      PUBLIC_URL: url,
+      LOG_LEVEL: 'silent',
+      ...settings,
+    });
     const app = await createApp(configuration);
     await app.get(Migrator).migrate();
     await app.listen(port, '127.0.0.1');
@@ -34,20 +40,34 @@ export class TestOrganization {
     return this.app.get(MembersService);
   }
 
-  /** Provisions somebody as an identity provider does. @returns the id */
-  async provision(displayName, address) {
-    const response = await fetch(`${this.url}/scim/v2/${this.id}/Users`, {
-      method: 'POST',
+  /** A request of an identity provider. @returns the answer's body, undefined where it has none */
+  async scim(method, path, body) {
+    const response = await fetch(`${this.url}/scim/v2/${this.id}${path}`, {
+      method,
       headers: { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/scim+json' },
-      body: JSON.stringify({
-        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-        userName: address,
-        displayName,
-        emails: [{ value: address, type: 'work', primary: true }],
-      }),
+      body: body && JSON.stringify(body),
     });
-    if (response.status !== 201) throw new Error(await response.text());
-    return (await response.json()).id;
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  patch(id, Operations) {
+    return this.scim('PATCH', `/Users/${id}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations,
+    });
+  }
+
+  /** @returns the id */
+  async provision(displayName, address) {
+    const body = {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: address,
+      displayName,
+      emails: [{ value: address, type: 'work', primary: true }],
+    };
+    return (await this.scim('POST', '/Users', body)).id;
   }
 
   async admin(address) {
@@ -58,15 +78,8 @@ export class TestOrganization {
     return this.members.invitationUrl(this.id, id);
   }
 
-  /** Changes somebody's e-mail as an identity provider does. */
-  async move(id, value) {
-    const Operations = [{ op: 'replace', path: 'emails', value: [{ value, type: 'work', primary: true }] }];
-    const response = await fetch(`${this.url}/scim/v2/${this.id}/Users/${id}`, {
-      method: 'PATCH',
-      headers: { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/scim+json' },
-      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }),
-    });
-    if (response.status !== 200) throw new Error(await response.text());
+  move(id, value) {
+    return this.patch(id, [{ op: 'replace', path: 'emails', value: [{ value, type: 'work', primary: true }] }]);
   }
 
   async addressOf(id) {

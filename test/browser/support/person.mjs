@@ -69,6 +69,17 @@ export class Person {
     return () => this.page.unroute(pattern, respond);
   }
 
+  /** How the API answers this browser. */
+  statuses({ url, id }) {
+    const parts = { me: '/me', key: '/me/key', log: '/key-log', members: '/members' };
+    const paths = Object.entries(parts).map(([name, part]) => [name, `${url}/api/v1/organizations/${id}${part}`]);
+    return this.page.evaluate(async (all) => {
+      const statuses = {};
+      for (const [name, path] of all) statuses[name] = (await fetch(path)).status;
+      return statuses;
+    }, paths);
+  }
+
   leave() {
     return this.context.close();
   }
