@@ -1,17 +1,20 @@
-/** Something that a reload of the tab shall not lose. Never a secret in the clear. */
+/** Something that a reload of the tab shall not lose, or with `localStorage` its end. Never a secret in the clear. */
 export class Kept<Value> {
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly storage: Storage = sessionStorage,
+  ) {}
 
   get(): Value | undefined {
-    const text = sessionStorage.getItem(this.name);
+    const text = this.storage.getItem(this.name);
     return text === null ? undefined : (JSON.parse(text) as Value);
   }
 
   set(value: Value): void {
-    sessionStorage.setItem(this.name, JSON.stringify(value));
+    this.storage.setItem(this.name, JSON.stringify(value));
   }
 
   forget(): void {
-    sessionStorage.removeItem(this.name);
+    this.storage.removeItem(this.name);
   }
 }

@@ -1,4 +1,5 @@
 import type { Member } from './api/types.js';
+import { Kept } from './kept.js';
 
 /** What this browser knows of a member's key: it sees one first, and notices another until an admin confirms that. */
 export type Sighting = 'first' | 'same' | 'changed';
@@ -15,10 +16,10 @@ export function holdsKey(member: Member): member is KeyHolder {
  * wrapped for it, is noticed.
  */
 export class Pins {
-  private readonly name: string;
+  private readonly kept: Kept<Record<string, string>>;
 
   constructor(organizationId: string) {
-    this.name = `muster.pins.${organizationId}`;
+    this.kept = new Kept(`muster.pins.${organizationId}`, localStorage);
   }
 
   /** Compares, and remembers what is seen for the first time. @returns by id of the member */
@@ -30,7 +31,7 @@ export class Pins {
       if (before === undefined) return [id, 'first'];
       return [id, before === recipient ? 'same' : 'changed'];
     });
-    this.write(pinned);
+    this.kept.set(pinned);
     return new Map(sightings);
   }
 
@@ -40,14 +41,10 @@ export class Pins {
 
   /** Only once the words of the new key were compared. */
   pin(memberId: string, recipient: string): void {
-    this.write({ ...this.read(), [memberId]: recipient });
+    this.kept.set({ ...this.read(), [memberId]: recipient });
   }
 
   private read(): Record<string, string> {
-    return JSON.parse(localStorage.getItem(this.name) ?? '{}') as Record<string, string>;
-  }
-
-  private write(pinned: Record<string, string>): void {
-    localStorage.setItem(this.name, JSON.stringify(pinned));
+    return this.kept.get() ?? {};
   }
 }

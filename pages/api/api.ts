@@ -1,3 +1,4 @@
+import type { KeyLogPage } from '../../src/keys/key-history.js';
 import { root } from '../place.js';
 import { Problem, problemIn } from './problem.js';
 import type { Acceptance, Invitation, Me, Member, Members, MyKey, OwnKey, Rotation, Status } from './types.js';
@@ -49,6 +50,16 @@ export class Api {
 
   myKey(): Promise<MyKey> {
     return this.send('GET', 'me/key');
+  }
+
+  /** The entries that follow a sequence number. */
+  keyLog(after: number): Promise<KeyLogPage> {
+    return this.send('GET', `key-log?after=${after}`);
+  }
+
+  /** Takes another key, or the same under another passphrase. */
+  changeKey(key: OwnKey & { replaces: string }): Promise<{ status: Status }> {
+    return this.send('PUT', 'me/key', key);
   }
 
   members(status: Status, after = '', limit = PAGE): Promise<Members> {

@@ -20,14 +20,15 @@ export const operations = {
     return { ...key, protectedIdentity: await protectIdentity(key.identity, passphrase) };
   },
 
-  async newOrganizationKey(memberRecipient: string): Promise<NewOrganizationKey> {
+  async newOrganizationKey(organizationId: string, memberRecipient: string): Promise<NewOrganizationKey> {
     const key = await newKeyPair();
-    return { ...key, wrappedKey: await wrapKey(key.identity, memberRecipient) };
+    return { ...key, wrappedKey: await wrapKey({ ...key, organizationId, version: 1 }, memberRecipient) };
   },
 
   /** A new key, wrapped for nobody yet. */
   newKeyPair,
   openIdentity,
+  protectIdentity,
   unwrapKey,
   wrapKey,
   answerTo,

@@ -221,6 +221,17 @@ export const en = {
     opening: 'Opening the organization’s key …',
     notOpened: 'The organization’s key could not be opened',
     wrongKey: 'This is not the organization’s key. Please tell your admins.',
+    distrust: {
+      title: 'The server takes back what it said before!',
+      text: 'The organization’s record of keys does not go on from where this browser saw it last. Either it was restored from a backup, or somebody wants to pass another key off as the organization’s. Please ask your admins before you go on.',
+      goOn: 'My admins know why: trust it from now on',
+    },
+  },
+  otherPassphrase: {
+    title: 'Change your passphrase',
+    submit: 'Use this passphrase from now on',
+    locking: 'Locking your key. This takes a second or two on purpose: it makes guessing slow.',
+    done: 'Your key is under the new passphrase. The old one opens it no more.',
   },
   proof: {
     title: 'Your key opens the organization’s key',
@@ -252,6 +263,9 @@ export const en = {
     title: 'Sign in',
     lead: 'Your passphrase opens your key in this browser. It is not sent anywhere.',
     submit: 'Sign in',
+    forgotten: 'Passphrase forgotten?',
+    forgottenText:
+      'Nobody can recover it. An admin of your organization can reset your key: then you are invited again, choose a new passphrase, and are confirmed again.',
   },
 
   address: {

@@ -82,7 +82,7 @@ export class Acceptance {
   private async keep(own: { recipient: string; protectedIdentity: string }, makesOrganizationKey: boolean) {
     this.sent = own;
     if (makesOrganizationKey) {
-      const { recipient, wrappedKey } = await keys.newOrganizationKey(own.recipient);
+      const { recipient, wrappedKey } = await keys.newOrganizationKey(this.api.organizationId, own.recipient);
       this.sent = { ...own, organizationKey: { recipient, wrappedKey } };
     }
     this.kept.set(this.sent);

@@ -1,4 +1,4 @@
-import type { KeyPair } from '../../src/keys/key-pair.js';
+import type { OpenedOrganizationKey } from '../../src/keys/wrapped-key.js';
 import type { Api } from '../api/api.js';
 import type { Me } from '../api/types.js';
 import { Pins } from '../pins.js';
@@ -11,8 +11,7 @@ export interface AdminDesk {
   readonly me: Me;
   /** Ends when another view is shown. */
   readonly left: AbortSignal;
-  readonly organizationKey: KeyPair;
-  readonly keyVersion: number;
+  readonly organizationKey: OpenedOrganizationKey;
   /** Shows the whole page anew. */
   readonly again: () => Promise<void>;
 }

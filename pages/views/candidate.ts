@@ -69,11 +69,15 @@ export class Candidate {
 
   /** Wraps for the key whose words are shown, whatever the server has by now. */
   private async confirm(): Promise<void> {
-    const { api, organizationKey, keyVersion, again } = this.desk;
+    const { api, organizationKey, again } = this.desk;
     const { id, recipient, displayName } = this.member;
     try {
-      const wrappedKey = await keys.wrapKey(organizationKey.identity, recipient);
-      await api.confirm(id, { recipientHash: recipientHashOf(recipient), wrappedKey, keyVersion });
+      const wrappedKey = await keys.wrapKey(organizationKey, recipient);
+      await api.confirm(id, {
+        recipientHash: recipientHashOf(recipient),
+        wrappedKey,
+        keyVersion: organizationKey.version,
+      });
       this.pins.pin(id, recipient);
       this.done(texts.confirmations.done(displayName));
     } catch (error) {

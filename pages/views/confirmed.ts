@@ -2,7 +2,7 @@ import type { KeyPair } from '../../src/keys/key-pair.js';
 import type { Api } from '../api/api.js';
 import { isProblem } from '../api/problem.js';
 import type { Me, MyKey } from '../api/types.js';
-import { keys } from '../crypto/keys.js';
+import { keptHistory, openOrganizationKey } from '../crypto/organization-key.js';
 import { openedKey } from '../crypto/opened.js';
 import { element } from '../dom.js';
 import { texts } from '../messages/index.js';
@@ -12,6 +12,7 @@ import { failureText } from '../parts/failure.js';
 import { notice } from '../parts/notice.js';
 import { openForm } from '../parts/open-form.js';
 import { showAdmin } from './admin.js';
+import { otherPassphrase } from './other-passphrase.js';
 import { proof } from './proof.js';
 import { signedInAs } from './signed-in-as.js';
 
@@ -32,17 +33,21 @@ export function showConfirmed(api: Api, me: Me, again: () => Promise<void>): Abo
   );
 
   const open = async (own: KeyPair) => {
-    const mine = await api.myKey();
-    const organizationKey = await keys.unwrapKey(mine.wrappedKey, own.identity, mine.organizationRecipient);
+    const organizationKey = await openOrganizationKey(api, own);
     if (left.aborted) return;
-    key.replaceChildren(...proof(mine, own.recipient));
+    key.replaceChildren(...proof(organizationKey, own.recipient), otherPassphrase(api, me, own));
     key.querySelector('h2')!.focus();
-    if (me.isAdmin) showAdmin(admin, { api, me, left, organizationKey, keyVersion: mine.keyVersion, again });
+    if (me.isAdmin) showAdmin(admin, { api, me, left, organizationKey, again });
   };
   const failed = (error: unknown, retry: () => Promise<void>) => {
     if (isProblem(error, 'revoked', 'signed_out', 'not_confirmed')) return again();
-    const title = (error as Error).name === 'ForeignKey' ? texts.confirmed.wrongKey : texts.confirmed.notOpened;
-    key.replaceChildren(notice('danger', title, failureText(error), button(texts.again, retry)));
+    const { name } = error as Error;
+    const title = name === 'ForeignKey' ? texts.confirmed.wrongKey : texts.confirmed.notOpened;
+    key.replaceChildren(
+      name === 'BrokenKeyLog'
+        ? distrust(api, error as Error, retry)
+        : notice('danger', title, failureText(error), button(texts.again, retry)),
+    );
     return Promise.resolve();
   };
   const attempt = async (own: KeyPair): Promise<void> => {
@@ -70,4 +75,15 @@ export function showConfirmed(api: Api, me: Me, again: () => Promise<void>): Abo
   const form = openForm({ label: texts.confirmed.open, address: me.address, protectedIdentity, opened: attempt });
   key.replaceChildren(element('h2', {}, texts.confirmed.openTitle), element('p', {}, texts.confirmed.openText), form);
   return left;
+}
+
+/** The server takes back what it said before. Going on is for whoever knows why, say after a backup was restored. */
+function distrust(api: Api, { message }: Error, retry: () => Promise<void>): HTMLElement {
+  const { title, text, goOn } = texts.confirmed.distrust;
+  const forget = () => {
+    keptHistory(api).forget();
+    return retry();
+  };
+  const details = element('p', { class: 'hint', lang: 'en' }, message);
+  return notice('danger', title, text, details, button(texts.again, retry), button(goOn, forget, 'quiet'));
 }

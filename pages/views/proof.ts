@@ -1,15 +1,15 @@
-import type { MyKey } from '../api/types.js';
+import type { OrganizationKeyVersion } from '../../src/keys/wrapped-key.js';
 import { drawing, element } from '../dom.js';
 import { texts } from '../messages/index.js';
 import { words } from '../parts/words.js';
 
 /** What shows that the person's key opens the organization's. */
-export function proof({ organizationRecipient, keyVersion }: MyKey, ownRecipient: string): HTMLElement[] {
+export function proof({ recipient, version }: OrganizationKeyVersion, ownRecipient: string): HTMLElement[] {
   const title = element('h2', { tabindex: -1 }, texts.proof.title);
   return [
     element('div', { class: 'proof-head' }, check(), title),
-    element('p', {}, texts.proof.text(keyVersion)),
-    words(organizationRecipient, texts.fingerprint.organization),
+    element('p', {}, texts.proof.text(version)),
+    words(recipient, texts.fingerprint.organization),
     element('details', {}, element('summary', {}, texts.proof.own), words(ownRecipient, texts.fingerprint.yours)),
   ];
 }

@@ -9,20 +9,21 @@ const BATCH = 25;
 
 /** Makes a new key of the organization, and gives it to all of them at once. @throws Problem */
 export async function rotate(
-  { api, keyVersion }: AdminDesk,
+  { api, organizationKey: { organizationId, version: before } }: AdminDesk,
   members: readonly KeyHolder[],
   tell: (done: number) => void,
 ): Promise<void> {
   const { identity, recipient } = await keys.newKeyPair();
+  const version = before + 1;
   const wrappedKeys: WrappedKey[] = [];
   for (let start = 0; start < members.length; start += BATCH) {
     const batch = members.slice(start, start + BATCH).map(async (member) => ({
       id: member.id,
       recipientHash: recipientHashOf(member.recipient),
-      wrappedKey: await keys.wrapKey(identity, member.recipient),
+      wrappedKey: await keys.wrapKey({ organizationId, version, identity }, member.recipient),
     }));
     wrappedKeys.push(...(await Promise.all(batch)));
     tell(wrappedKeys.length / members.length);
   }
-  await api.rotate({ recipient, keyVersion: keyVersion + 1, wrappedKeys });
+  await api.rotate({ recipient, keyVersion: version, wrappedKeys });
 }

@@ -53,7 +53,13 @@ export function signIn(organizationId: string, linkId: string): void {
     },
   });
   form.classList.add('card');
-  show(texts.signIn.title, element('p', { class: 'lead' }, texts.signIn.lead), form);
+  const forgotten = element(
+    'details',
+    {},
+    element('summary', {}, texts.signIn.forgotten),
+    element('p', {}, texts.signIn.forgottenText),
+  );
+  show(texts.signIn.title, element('p', { class: 'lead' }, texts.signIn.lead), form, forgotten);
 }
 
 function refuse({ reason }: Problem, organizationId: string): void {

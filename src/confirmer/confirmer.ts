@@ -1,12 +1,12 @@
 import { fingerprintOf } from '../keys/fingerprint.js';
 import type { KeyPair } from '../keys/key-pair.js';
-import { wrapKey } from '../keys/wrapped-key.js';
+import { type OpenedOrganizationKey, wrapKey } from '../keys/wrapped-key.js';
 import { givenKeyIn, membersIn, type WaitingMember } from './answers.js';
 import { Distrust } from './faults.js';
 import { Decisions } from './decisions.js';
 import { objectionTo, withinTheHour } from './judgement.js';
-import { followKeyLog, noted } from './key-log-watch.js';
-import { openOrganizationKey, type OpenedKey } from './organization-key.js';
+import { noted, watchKeyLog } from './key-log-watch.js';
+import { openOrganizationKey } from './organization-key.js';
 import type { Policy } from './policy.js';
 import { Refusal, type Server } from './server.js';
 import { signIn } from './sign-in.js';
@@ -100,15 +100,16 @@ export class Confirmer {
   }
 
   /** The log comes first, and is remembered before its key is used. @throws Distrust */
-  private async verifiedKey(): Promise<OpenedKey> {
+  private async verifiedKey(): Promise<OpenedOrganizationKey> {
     const { server, key, decisions } = this.parts;
     for (let attempt = 1; ; attempt += 1) {
       const before = this.state.organizationKey;
-      this.change(await followKeyLog(server, this.state, Date.now()));
+      this.change(await watchKeyLog(server, this.state, Date.now()));
       const current = this.state.organizationKey!;
       if (before && before.version !== current.version) decisions.rotated(current);
       const given = givenKeyIn(await server.get('/me/key'));
-      if (given.keyVersion <= current.version || attempt === ATTEMPTS) return openOrganizationKey(given, key, current);
+      if (given.keyVersion <= current.version || attempt === ATTEMPTS)
+        return openOrganizationKey(given, key, { organizationId: this.state.organizationId, ...current });
     }
   }
 
@@ -118,13 +119,17 @@ export class Confirmer {
     if (now && now !== known) this.change({ ...this.state, keys: { ...this.state.keys, [id]: now } });
   }
 
-  private async confirm(member: WaitingMember, key: OpenedKey, confirmations: readonly number[]): Promise<boolean> {
+  private async confirm(
+    member: WaitingMember,
+    key: OpenedOrganizationKey,
+    confirmations: readonly number[],
+  ): Promise<boolean> {
     const { server, policy, decisions, isDryRun } = this.parts;
     if (isDryRun) return decisions.wouldConfirm(member);
     // Counted before it is done: killed in between, it confirms one too few and not one too many.
     if (policy.maxPerHour !== undefined) this.change({ ...this.state, confirmations: [...confirmations] });
     const { id, recipient, recipientHash } = member;
-    const wrappedKey = await wrapKey(key.identity, recipient);
+    const wrappedKey = await wrapKey(key, recipient);
     try {
       await server.post(`/members/${id}/confirm`, { recipientHash, wrappedKey, keyVersion: key.version });
     } catch (error) {

@@ -1,8 +1,8 @@
+import type { KeyHistory } from '../keys/key-history.js';
 import type { WaitingMember } from './answers.js';
 import type { ConfirmerLog } from './confirmer-log.js';
 import type { Objection } from './judgement.js';
 import type { Refusal } from './server.js';
-import type { OrganizationKeyVersion } from './state.js';
 
 /** Tells what was decided about each person; of those who wait, once as long as it stays the same. */
 export class Decisions {
@@ -33,7 +33,7 @@ export class Decisions {
     return false;
   }
 
-  rotated({ version, recipient }: OrganizationKeyVersion): void {
+  rotated({ version, recipient }: NonNullable<KeyHistory['organizationKey']>): void {
     const fields = { keyVersion: version, organizationRecipient: recipient };
     this.log.write('warn', 'key_rotated', fields, `the organization's key is version ${version} now, ${recipient}`);
   }

@@ -1,3 +1,5 @@
+import type { KeyHistory } from '../keys/key-history.js';
+
 /** What was noted of a person's key. */
 export interface KnownKey {
   /** The first one that was seen. */
@@ -8,22 +10,9 @@ export interface KnownKey {
   readonly hasChanged?: true;
 }
 
-export interface LogHead {
-  readonly sequence: number;
-  readonly hash: string;
-}
-
-export interface OrganizationKeyVersion {
-  readonly version: number;
-  readonly recipient: string;
-}
-
 /** All that has to be remembered from one run to the next, so that the server cannot take back what it once said. */
-export interface ConfirmerState {
+export interface ConfirmerState extends KeyHistory {
   readonly organizationId: string;
-  /** The newest entry of the key log that was seen; undefined before the first. */
-  readonly head?: LogHead;
-  readonly organizationKey?: OrganizationKeyVersion;
   /** By the id of the person. */
   readonly keys: Readonly<Record<string, KnownKey>>;
   /** When people were confirmed, in the last hour. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encryptFor } from './age.js';
+import { decryptWith, encryptFor } from './age.js';
 import { answerTo, ForeignChallenge } from './challenge.js';
 import { newKeyPair, recipientHashOf } from './key-pair.js';
 import { openIdentity, protectIdentity, WrongPassphrase } from './protected-identity.js';
@@ -31,20 +31,43 @@ describe('Keys of members and organizations', () => {
 
   it('unwraps the key of the organization', async () => {
     const [member, organization] = [await newKeyPair(), await newKeyPair()];
-    const wrapped = await wrapKey(organization.identity, member.recipient);
-    await expect(unwrapKey(wrapped, member.identity, organization.recipient)).resolves.toEqual(organization);
+    const of = { organizationId: 'acme', version: 2, recipient: organization.recipient };
+    const wrapped = await wrapKey({ ...of, identity: organization.identity }, member.recipient);
+    await expect(unwrapKey(wrapped, member, of)).resolves.toEqual({ ...of, ...organization });
+  });
+
+  it.each([
+    ['organization', { organizationId: 'other' }],
+    ['version', { version: 1 }],
+  ])('refuses what was wrapped for another %s', async (_, other) => {
+    const [member, organization] = [await newKeyPair(), await newKeyPair()];
+    const of = { organizationId: 'acme', version: 2, recipient: organization.recipient };
+    const wrapped = await wrapKey({ ...of, ...other, identity: organization.identity }, member.recipient);
+    await expect(unwrapKey(wrapped, member, of)).rejects.toThrow(ForeignKey);
+  });
+
+  it('refuses what was wrapped for another member and encrypted anew', async () => {
+    const [member, other, organization] = [await newKeyPair(), await newKeyPair(), await newKeyPair()];
+    const of = { organizationId: 'acme', version: 2, recipient: organization.recipient };
+    const text = await decryptWith(
+      other.identity,
+      await wrapKey({ ...of, identity: organization.identity }, other.recipient),
+    );
+    await expect(unwrapKey(await encryptFor(member.recipient, text), member, of)).rejects.toThrow(ForeignKey);
   });
 
   it('refuses a wrapped key that is not the organization\u2019s', async () => {
     const [member, organization, foreign] = [await newKeyPair(), await newKeyPair(), await newKeyPair()];
-    const wrapped = await wrapKey(foreign.identity, member.recipient);
-    await expect(unwrapKey(wrapped, member.identity, organization.recipient)).rejects.toThrow(ForeignKey);
+    const of = { organizationId: 'acme', version: 1, recipient: organization.recipient };
+    const wrapped = await wrapKey({ ...of, identity: foreign.identity }, member.recipient);
+    await expect(unwrapKey(wrapped, member, of)).rejects.toThrow(ForeignKey);
   });
 
   it('opens nothing with the key of another member', async () => {
     const [member, other, organization] = [await newKeyPair(), await newKeyPair(), await newKeyPair()];
-    const wrapped = await wrapKey(organization.identity, member.recipient);
-    await expect(unwrapKey(wrapped, other.identity, organization.recipient)).rejects.toThrow();
+    const of = { organizationId: 'acme', version: 1, recipient: organization.recipient };
+    const wrapped = await wrapKey({ ...of, identity: organization.identity }, member.recipient);
+    await expect(unwrapKey(wrapped, other, of)).rejects.toThrow();
   });
 
   it('answers the challenge of its organization', async () => {
@@ -58,7 +81,7 @@ describe('Keys of members and organizations', () => {
 
   it('is not talked into opening a wrapped key by whoever calls it a challenge', async () => {
     const [member, organization] = [await newKeyPair(), await newKeyPair()];
-    const wrapped = await wrapKey(organization.identity, member.recipient);
+    const wrapped = await wrapKey({ organizationId: 'acme', version: 1, ...organization }, member.recipient);
     await expect(answerTo(wrapped, member.identity, 'acme')).rejects.toThrow(ForeignChallenge);
   });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { expect } from '@jest/globals';
 import { Encrypter, armor, generateIdentity, identityToRecipient } from 'age-encryption';
 import { decryptWith, encryptFor } from '../../src/keys/age.js';
 import type { AnyJson, Json } from './scim-client.js';
@@ -64,14 +65,19 @@ export class Person {
     if (!withOrganizationKey) return { recipient: this.recipient, protectedIdentity };
     this.organizationIdentity = await generateIdentity();
     const recipient = await identityToRecipient(this.organizationIdentity);
-    const wrappedKey = await encryptFor(this.recipient, this.organizationIdentity);
+    const wrappedKey = await this.wrapped(this.recipient, 1);
     return { recipient: this.recipient, protectedIdentity, organizationKey: { recipient, wrappedKey } };
   }
 
   /** Wraps the organization's key for somebody, as an admin's browser does. */
   async wrapFor(member: { recipient: string; recipientHash: string }, keyVersion = 1) {
-    const wrappedKey = await encryptFor(member.recipient, this.organizationIdentity);
+    const wrappedKey = await this.wrapped(member.recipient, keyVersion);
     return { recipientHash: member.recipientHash, wrappedKey, keyVersion };
+  }
+
+  private wrapped(recipient: string, keyVersion: number): Promise<string> {
+    const context = ['muster organization key v1', this.organizationId, String(keyVersion), recipient];
+    return encryptFor(recipient, [...context, this.organizationIdentity].join('\n'));
   }
 
   async confirm(memberId: string): Promise<ApiAnswer> {
@@ -83,7 +89,16 @@ export class Person {
   async opensKey(): Promise<boolean> {
     const { status, json } = await this.get('/me/key');
     if (status !== 200) return false;
-    this.organizationIdentity = await decryptWith(this.identity, json.wrappedKey);
+    const [what, organizationId, version, recipient, identity] = (
+      await decryptWith(this.identity, json.wrappedKey)
+    ).split('\n');
+    expect([what, organizationId, version, recipient]).toEqual([
+      'muster organization key v1',
+      this.organizationId,
+      String(json.keyVersion),
+      this.recipient,
+    ]);
+    this.organizationIdentity = identity!;
     return (await identityToRecipient(this.organizationIdentity)) === json.organizationRecipient;
   }
 
