@@ -57,6 +57,11 @@ export function memberCommand(): Command {
       'send an invitation again; older links open nothing any more',
       (members, ...who) => members.resend(...who, OPERATOR),
     ],
+    [
+      'reset-key',
+      'invite somebody anew who has lost the key or its passphrase',
+      (members, ...who) => members.resetKey(...who, OPERATOR),
+    ],
     ['revoke', 'take all access away at once', (members, ...who) => members.revoke(...who, OPERATOR)],
     ['restore', 'give access back, without a new handshake', (members, ...who) => members.restore(...who, OPERATOR)],
     ['remove', 'delete somebody', (members, ...who) => members.remove(...who, OPERATOR)],

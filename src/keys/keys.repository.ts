@@ -65,11 +65,15 @@ export class KeysRepository {
     recipient: string,
     protectedIdentity: string,
   ): Promise<void> {
-    await transaction.execute(sql`
-      DELETE FROM member_keys WHERE organizationId = ${organizationId} AND userId = ${userId}`);
+    await this.removeMemberKey(transaction, organizationId, userId);
     await transaction.execute(sql`
       INSERT INTO member_keys (organizationId, userId, recipient, recipientHash, protectedIdentity, changedAt)
       VALUES (${organizationId}, ${userId}, ${recipient}, ${hashOfRecipient(recipient)}, ${protectedIdentity}, ${Date.now()})`);
+  }
+
+  async removeMemberKey(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
+    await transaction.execute(sql`
+      DELETE FROM member_keys WHERE organizationId = ${organizationId} AND userId = ${userId}`);
   }
 
   /** The same key under another passphrase. */

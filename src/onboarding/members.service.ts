@@ -4,6 +4,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
+import { KeysRepository } from '../keys/keys.repository.js';
 import { type LinkRef, LinksService } from '../links/links.service.js';
 import { MembershipsRepository } from '../memberships/memberships.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -11,8 +12,10 @@ import { SchemasService } from '../schemas/schemas.service.js';
 import { strictProfile } from '../scim/protocol/profile.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 import { isAddress } from '../users/address.js';
 import { invited } from '../users/user-mailing.js';
+import { UserRules } from '../users/user-rules.js';
 import { after, type UserStatus } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
@@ -42,6 +45,9 @@ export class MembersService {
     private readonly memberships: MembershipsRepository,
     private readonly invitations: InvitationsService,
     private readonly links: LinksService,
+    private readonly rules: UserRules,
+    private readonly keys: KeysRepository,
+    private readonly sessions: SessionsService,
     private readonly events: EventsRepository,
   ) {}
 
@@ -99,6 +105,28 @@ export class MembersService {
         });
       await this.invitations.reissue(transaction, context, withAddress(user));
       return 'invitation_resent';
+    });
+  }
+
+  /**
+   * Invites somebody anew who has lost the key or its passphrase. What was wrapped for the old key is gone, and every
+   * session of that person with it.
+   * @throws Problem 404, 409; ScimError 409 for the last admin, whom nobody could confirm
+   */
+  async resetKey(organizationId: string, id: string, actor: Actor): Promise<MemberView> {
+    return this.step(organizationId, id, actor, async (transaction, context, user) => {
+      const next = after(user, 'resetKey');
+      if (!next)
+        throw new Problem(409, 'wrong_status', 'Only people who have accepted have a key to be reset', {
+          status: user.status,
+        });
+      await this.rules.keepAdmin(transaction, user);
+      await this.events.lock(transaction, organizationId);
+      await this.keys.removeMemberKey(transaction, organizationId, id);
+      await this.sessions.endAll(transaction, organizationId, id);
+      await this.members.move(transaction, user, next.status, null);
+      await this.invitations.reissue(transaction, context, withAddress(user));
+      return 'key_reset';
     });
   }
 

@@ -43,6 +43,10 @@ export class SessionsService {
     return this.sessions.delete(transaction, organizationId, id);
   }
 
+  endAll(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
+    return this.sessions.deleteOf(transaction, organizationId, userId);
+  }
+
   endOthers(transaction: Transaction, { organizationId, userId, id }: Session): Promise<void> {
     return this.sessions.deleteOf(transaction, organizationId, userId, id);
   }

@@ -19,6 +19,8 @@ const STEPS = {
   confirm: { from: ['accepted'], to: 'confirmed' },
   /** With another key a person has to be confirmed again. */
   changeKey: { from: ['accepted', 'confirmed'], to: 'accepted' },
+  /** Without the passphrase a key opens nothing any more: the way begins anew. */
+  resetKey: { from: ['accepted', 'confirmed'], to: 'invited' },
 } as const satisfies Record<string, { from: readonly UserStatus[]; to: UserStatus }>;
 
 export type Step = keyof typeof STEPS;

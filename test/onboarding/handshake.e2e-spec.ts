@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstBrokenEntry } from '../../src/keys/key-log.js';
 import { Muster } from '../support/muster.js';
-import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';
+import { accepted, assigned, type Company, confirmed, invitationOf, newCompany } from '../support/organization.js';
 
 let muster: Muster;
 let company: Company;
@@ -171,6 +171,35 @@ describe('Another key', () => {
     expect(await admin.opensKey()).toBe(true);
   });
 
+  test('is made after a reset, with a new invitation; the old one opens nothing any more', async () => {
+    const { id, person } = await confirmed(muster, company);
+    const { admin } = company;
+    const old = { cookie: person.cookie, identity: person.identity, recipient: person.recipient };
+    expect(await admin.post(`/members/${id}/reset-key`)).toMatchObject({
+      status: 200,
+      json: { status: 'invited', recipient: null },
+    });
+    expect(await person.get('/me')).toMatchObject({ status: 401, json: { reason: 'signed_out' } });
+    expect((await person.signIn()).status).toBe(401);
+    expect(await admin.post(`/members/${id}/reset-key`)).toMatchObject({
+      status: 409,
+      json: { reason: 'wrong_status', status: 'invited' },
+    });
+    await person.accept(await invitationOf(muster, company.okta.organizationId, id));
+    expect(await person.get('/me/key')).toMatchObject({ status: 403, json: { reason: 'not_confirmed' } });
+    expect((await admin.confirm(id)).status).toBe(200);
+    expect(await person.opensKey()).toBe(true);
+    Object.assign(person, old);
+    expect((await person.get('/me')).status).toBe(401);
+    expect((await person.signIn()).status).toBe(401);
+  });
+
+  test('is not made by a reset of the only admin, whom nobody could confirm', async () => {
+    const { status, json } = await company.admin.post(`/members/${company.adminId}/reset-key`);
+    expect([status, json.detail]).toEqual([409, expect.stringContaining('last admin')]);
+    expect(await company.admin.opensKey()).toBe(true);
+  });
+
   test('that is the key of somebody else is refused', async () => {
     const [one, two] = [await confirmed(muster, company), await assigned(muster, company)];
     const { linkId, token } = (await import('../support/person.js')).partsOf(await two.link());
@@ -215,6 +244,7 @@ describe('Confirming', () => {
       ['GET', '/members'],
       ['POST', `/members/${other.id}/confirm`],
       ['POST', `/members/${other.id}/resend`],
+      ['POST', `/members/${other.id}/reset-key`],
       ['POST', `/members/${other.id}/revoke`],
       ['POST', `/members/${other.id}/restore`],
       ['DELETE', `/members/${other.id}`],

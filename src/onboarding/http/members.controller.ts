@@ -74,6 +74,13 @@ export class MembersController {
     return this.members.resend(user.organizationId, id, memberActor(user));
   }
 
+  @Post('members/:id/reset-key')
+  @HttpCode(200)
+  @ForAdmins()
+  resetKey(@Member() { user }: SignedIn, @Param('id') id: string) {
+    return this.members.resetKey(user.organizationId, id, memberActor(user));
+  }
+
   @Post('members/:id/revoke')
   @HttpCode(200)
   @ForAdmins()
