@@ -2,7 +2,8 @@ import autocannon from 'autocannon';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const CONNECTIONS = 10;
-const WARM_UP_S = 2;
+/** Until the programs are compiled: the first requests of a scenario cost several times what the later ones do. */
+const WARM_UP_S = 6;
 const PAUSE_MS = 200;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Writes docs/conformance.md from test/requirements.mjs; each test that it names has to be there.
+ * Writes docs/conformance.md from test/requirements.mjs; each test that it or docs/security-model.md names has to be there.
  * Usage: node scripts/conformance-table.mjs [--check]
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,6 +29,8 @@ ${notConcerned.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 `;
 const formatted = await format(text, { ...(await resolveConfig(page)), filepath: page });
 
+const securityModel = readFileSync(join(root, 'docs/security-model.md'), 'utf8');
+for (const [, path, title] of securityModel.matchAll(/`([\w/.-]+)` “([^”]+)”/g)) lookFor(path, title);
 if (missing.length > 0) fail(`No such test:\n${missing.join('\n')}`);
 if (!process.argv.includes('--check')) writeFileSync(page, formatted);
 else if (!existsSync(page) || readFileSync(page, 'utf8') !== formatted)
@@ -36,9 +38,13 @@ else if (!existsSync(page) || readFileSync(page, 'utf8') !== formatted)
 
 function row([section, demand, [file, title]]) {
   const path = join('test', file);
+  lookFor(path, title);
+  return `| ${section} | ${demand} | [${path}](../${path}) “${title.replaceAll('|', '\\|')}” |`;
+}
+
+function lookFor(path, title) {
   const source = existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '';
   if (!source.includes(title)) missing.push(`${path}: ${title}`);
-  return `| ${section} | ${demand} | [${path}](../${path}) “${title.replaceAll('|', '\\|')}” |`;
 }
 
 function fail(message) {

@@ -90,6 +90,13 @@ export class Configuration {
   @Max(10_000, says('at most 10000'))
   MAIL_RATE: number = 10;
 
+  /** How long messages can be read after they went out. */
+  @toInteger
+  @IsInt(says('a whole number of days'))
+  @Min(1, says('1 or more'))
+  @Max(3_650, says('at most 3650'))
+  OUTBOX_RETENTION_DAYS: number = 90;
+
   /** Processes of one start; 0 means one a core. */
   @toInteger
   @IsInt(says('a whole number'))

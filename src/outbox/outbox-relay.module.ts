@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { OutboxModule } from './outbox.module.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { OutboxRetention } from './outbox-retention.js';
 import { RelayOptions } from './relay-options.js';
 
 /** Sends what is in the outbox: for the server, and not for the command line. */
@@ -10,7 +11,7 @@ export class OutboxRelayModule {
     return {
       module: OutboxRelayModule,
       imports: [OutboxModule],
-      providers: [OutboxRelay, { provide: RelayOptions, useValue: new RelayOptions(options) }],
+      providers: [OutboxRelay, OutboxRetention, { provide: RelayOptions, useValue: new RelayOptions(options) }],
     };
   }
 }

@@ -144,6 +144,19 @@ export class OutboxRepository {
       WHERE organizationId = ${organizationId} AND channel = ${channel} AND state = 'dead'`);
   }
 
+  /** Forgets messages that have been in a state since before a time. @returns how many */
+  forget(
+    transaction: Transaction,
+    channel: string,
+    state: MessageState,
+    before: number,
+    limit: number,
+  ): Promise<number> {
+    return transaction.execute(sql`
+      DELETE FROM outbox WHERE channel = ${channel} AND state = ${state} AND dueAt < ${before}
+      ORDER BY dueAt, id LIMIT ${limit}`);
+  }
+
   async find(
     connection: Connection,
     channel: string,

@@ -26,6 +26,8 @@ export async function onboarding(browser, check) {
     await rotating(organization, admin, bo, check);
     await warning(organization, admin, check);
     await conflicts(organization, admin, await newPerson(), check);
+    await distrusting(bo, check);
+    await anotherPassphrase(bo, check);
     await revoking(organization, bo, boId, check);
     for (const person of people)
       check(`the browser complains of nothing ${person.complaints}`, person.complaints.length === 0);
@@ -232,6 +234,51 @@ async function conflicts(organization, ada, eve, check) {
   await ada.press('Confirm Eve');
   await eve.sees('You’re in');
   check('the key of before is confirmed without a warning', true);
+}
+
+/** What a member reads when the server takes back what it said of the organization's key. */
+async function distrusting(bo, check) {
+  const warning = 'The server takes back what it said before!';
+  const opens = async () => {
+    await bo.page.reload();
+    await bo.enter(MEMBERS, 'Open');
+  };
+  await opens();
+  await bo.reads('Your key opens the organization’s key');
+  const endCut = await bo.answer('key-log*', async (route) => {
+    const response = await route.fetch();
+    const { entries } = await response.json();
+    await route.fulfill({ response, json: { entries: entries.slice(0, -1), isEnd: true } });
+  });
+  await opens();
+  await bo.reads(warning);
+  await bo.look('distrust');
+  check('a record of keys that was cut is noticed', true);
+  await endCut();
+  const endKey = await bo.answer('me/key', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), organizationRecipient: FOREIGN } });
+  });
+  await opens();
+  await bo.reads(warning);
+  check('another key passed off as the organization’s is noticed', true);
+  await endKey();
+  await bo.press('Try again');
+  await bo.reads('Your key opens the organization’s key');
+}
+
+async function anotherPassphrase(bo, check) {
+  const other = 'granite whisper falcon nutmeg';
+  await bo.page.getByText('Change your passphrase').click();
+  await bo.choose(other, other, 'Use this passphrase from now on');
+  await bo.reads('Your key is under the new passphrase');
+  await bo.look('passphrase-changed');
+  await bo.page.reload();
+  await bo.enter(MEMBERS, 'Open');
+  await bo.reads('This is not the right passphrase');
+  await bo.enter(other, 'Open');
+  await bo.reads('Your key opens the organization’s key');
+  check('under another passphrase the key is the same', true);
 }
 
 async function revoking(organization, bo, id, check) {

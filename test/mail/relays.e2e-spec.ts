@@ -4,6 +4,7 @@ import { MailChannel } from '../../src/mail/mail.channel.js';
 import { MailService } from '../../src/mail/mail.service.js';
 import type { Clock } from '../../src/outbox/clock.js';
 import { Leases } from '../../src/outbox/leases.js';
+import { OutboxRetention } from '../../src/outbox/outbox-retention.js';
 import { OutboxRepository } from '../../src/outbox/outbox.repository.js';
 import { Muster } from '../support/muster.js';
 import { ServerProcess } from '../support/process.js';
@@ -13,6 +14,19 @@ import { changed, MAIL_FROM, messageIdsOf, MailScene } from '../support/mail-sce
 const scene = MailScene.ofFile();
 /** After which the connection itself gives up a server that says nothing. */
 const SILENCE_MS = 20_000;
+
+describe('What went out long ago', () => {
+  test('is forgotten, and nothing that waits or was given up', async () => {
+    const ids = await scene.add(5);
+    const old = Date.now() - 91 * 86_400_000;
+    for (const [index, state] of ['sent', 'withdrawn', 'waiting', 'dead'].entries())
+      await scene.muster.rows('UPDATE outbox SET state = ?, dueAt = ? WHERE id = ?', [state, old, ids[index]]);
+    await scene.muster.rows("UPDATE outbox SET state = 'sent', dueAt = ? WHERE id = ?", [old + 2 * 86_400_000, ids[4]]);
+    await scene.muster.app.get(OutboxRetention).forget();
+    const left = await scene.muster.rows<{ id: string }>('SELECT id FROM outbox ORDER BY id');
+    expect(left.map(({ id }) => String(id)).filter((id) => ids.includes(id))).toEqual(ids.slice(2));
+  });
+});
 
 describe('A mail server', () => {
   test('that is away loses nothing', async () => {

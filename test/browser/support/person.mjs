@@ -45,10 +45,10 @@ export class Person {
     return (await list.getByRole('listitem').allTextContents()).join(' ');
   }
 
-  async choose(passphrase, again = passphrase) {
+  async choose(passphrase, again = passphrase, button = 'Make my key and join') {
     await this.page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
     await this.page.getByLabel('The same passphrase again').fill(again);
-    await this.press('Make my key and join');
+    await this.press(button);
   }
 
   async enter(passphrase, button) {
