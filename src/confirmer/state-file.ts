@@ -7,6 +7,9 @@ const FORMAT = 'muster confirmer state v1';
 
 /** Keeps the state in one file, which is whole at any time: a process that is killed leaves the old or the new one. */
 export class StateFile {
+  /** What is in the file, as far as this process knows. */
+  private known: string | undefined;
+
   constructor(
     private readonly file: string,
     private readonly organizationId: string,
@@ -15,6 +18,7 @@ export class StateFile {
   /** @returns a new state when there is no file yet @throws ConfirmerMistake for a file of something else */
   read(): { state: ConfirmerState; isNew: boolean } {
     const text = this.text();
+    this.known = text;
     if (text === undefined) return { state: newState(this.organizationId), isNew: true };
     const { format, ...state } = parsed(this.file, text);
     if (format !== FORMAT || !isState(state))
@@ -24,14 +28,18 @@ export class StateFile {
     return { state, isNew: false };
   }
 
-  /** @throws ConfirmerMistake when it cannot be written */
+  /** @throws ConfirmerMistake when it cannot be written, or somebody else writes it too */
   write(state: ConfirmerState): void {
+    if (this.text() !== this.known)
+      throw new ConfirmerMistake(`${this.file} was written by another process: two of them cannot share it`);
     const draft = `${this.file}.${process.pid}.tmp`;
+    const text = JSON.stringify({ format: FORMAT, ...state });
     try {
       rmSync(draft, { force: true });
-      written(draft, 'wx', JSON.stringify({ format: FORMAT, ...state }));
+      written(draft, 'wx', text);
       renameSync(draft, this.file);
       written(dirname(this.file), 'r');
+      this.known = text;
     } catch (error) {
       throw new ConfirmerMistake(`${this.file} cannot be written: ${(error as Error).message}`);
     }

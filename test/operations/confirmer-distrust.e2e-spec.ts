@@ -48,6 +48,17 @@ describe('What is remembered', () => {
     expect(second.lines.some(({ event }) => event === 'new_state')).toBe(false);
   });
 
+  test('by one process alone: what another has written is not written over', async () => {
+    const one = await accepted(scene.muster, scene.company);
+    const running = scene.started(ACME);
+    await running.says('confirmed', one.id);
+    const other = JSON.stringify({ ...scene.machine.state, confirmations: [1] });
+    scene.machine.write('state.json', other);
+    await accepted(scene.muster, scene.company);
+    expect(await running.ended()).toBe(2);
+    expect(JSON.stringify(scene.machine.state)).toBe(other);
+  });
+
   test('and nothing is confirmed with what was remembered of another organization, or is broken', async () => {
     const one = await accepted(scene.muster, scene.company);
     await scene.machine.once({ domains: ['other.example'] });
