@@ -39,6 +39,15 @@ describe('A population', () => {
         expect([filter, await total(`/Users?filter=${encodeURIComponent(filter)}`)]).toEqual([filter, 1]);
   });
 
+  test('is the identity provider’s, the first person like the copied ones', async () => {
+    for (const number of ['n0000007', 'n0001007', 'n0002499']) {
+      const filter = encodeURIComponent(`userName eq "person-${number}@example.com"`);
+      const [{ id, userName }] = (await tenant.get(`/Users?filter=${filter}`)).json.Resources;
+      const emails = [{ value: `other-${number}@example.com`, type: 'work', primary: true }];
+      expect((await tenant.put(`/Users/${id}`, { userName, emails })).status).toBe(200);
+    }
+  });
+
   test('has one event a person, about that person, in a sequence without gaps', async () => {
     const events = await muster.rows<{ sequence: number; resourceId: string; data: string }>(
       `SELECT sequence, resourceId, data FROM events WHERE type = 'user.created' ORDER BY sequence`,

@@ -26,6 +26,9 @@ const TABLES = {
     version: SAME,
     createdAt: TIME,
     lastModifiedAt: TIME,
+    isAdmin: SAME,
+    isProvisioned: SAME,
+    provenAddress: SAME,
   },
   user_emails: {
     organizationId: SAME,

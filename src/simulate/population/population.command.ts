@@ -38,9 +38,7 @@ export function populationCommand(): Command {
         const organizations = app.get(OrganizationsService);
         const name = `Population of ${options.people}`;
         const id = organizationId ?? (await organizations.create(name, true, OPERATOR)).id;
-        const { settings, ...operator } = await operatorContext(app, id);
-        // Nobody of them can be reached by mail.
-        const context = { ...operator, settings: { ...settings, invitesLater: true } };
+        const context = await operatorContext(app, id);
         const population = new Population(context, app.get(UnitOfWork), app.get(UsersService), app.get(GroupsService));
         const seconds = await timed(() => showProgress(options, population.populate(options)));
         const { people, groups } = options;

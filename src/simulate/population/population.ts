@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '../../database/unit-of-work.js';
+import type { Actor } from '../../events/actor.js';
 import type { GroupsService } from '../../groups/groups.service.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import type { UsersService } from '../../users/users.service.js';
@@ -23,6 +24,8 @@ const BLOCKS_AT_ONCE = 4;
 const MEMBERS_AT_ONCE = 10_000;
 const NO_MEMBERS = { attributes: [], excludedAttributes: ['members'] };
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+/** People are an identity provider's, which goes on with them. */
+const PROVIDER: Actor = { kind: 'key', label: 'muster simulate population' };
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /**
@@ -32,12 +35,17 @@ const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 export class Population {
   private readonly ids: string[] = [];
 
+  private readonly context: ScimContext;
+
   constructor(
-    private readonly context: ScimContext,
+    context: ScimContext,
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersService,
     private readonly groups: GroupsService,
-  ) {}
+  ) {
+    // Nobody of them can be reached by mail.
+    this.context = { ...context, actor: PROVIDER, settings: { ...context.settings, invitesLater: true } };
+  }
 
   /** @throws ScimError uniqueness when the organization has some of these people or groups already */
   async *populate({ people, groups, largestGroup }: PopulationSize): AsyncGenerator<Progress> {
