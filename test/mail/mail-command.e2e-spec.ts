@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { MailService } from '../../src/mail/mail.service.js';
 import { Muster } from '../support/muster.js';
 import { muster as command } from '../support/process.js';
+
+// Each command is a process that starts anew.
+jest.setTimeout(120_000);
 
 let muster: Muster;
 let organizationId: string;

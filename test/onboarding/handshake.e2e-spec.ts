@@ -271,7 +271,7 @@ describe("The organization's key changed", () => {
     ).newKey(true)) as { organizationKey: { recipient: string } };
     const wrappedKeys = await Promise.all(
       json.members.map(async (each: { id: string; recipient: string; recipientHash: string }) => {
-        const { recipientHash, wrappedKey } = await admin.wrapFor(each);
+        const { recipientHash, wrappedKey } = await admin.wrapFor(each, 2);
         return { id: each.id, recipientHash, wrappedKey };
       }),
     );

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { newDatabase, type TestDatabase } from '../support/database.js';
 import { muster, ServerProcess } from '../support/process.js';
+
+// Each command is a process that starts anew.
+jest.setTimeout(120_000);
 
 let database: TestDatabase;
 let environment: Record<string, string>;

@@ -129,7 +129,7 @@ describe('Day after day', () => {
     scene.company.admin.organizationIdentity = await generateIdentity();
     const wrappedKeys = await Promise.all(
       members.map(async (each: { id: string; recipient: string; recipientHash: string }) => {
-        const { recipientHash, wrappedKey } = await scene.company.admin.wrapFor(each);
+        const { recipientHash, wrappedKey } = await scene.company.admin.wrapFor(each, 2);
         return { id: each.id, recipientHash, wrappedKey };
       }),
     );

@@ -128,7 +128,7 @@ describe('Statements a request', () => {
     const [id] = await newIds(1);
     const statements = await muster.statements.during(() => add(large, [id!]));
     const reading = statements.filter((text) => /SELECT.*FROM group_members/.test(text));
-    expect(reading.every((text) => text.includes('memberId IN'))).toBe(true);
+    expect(reading.every((text) => /memberId (IN|=)/.test(text))).toBe(true);
   });
 
   test('deleting a user costs the same however large its groups are', async () => {
