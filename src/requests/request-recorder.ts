@@ -22,7 +22,7 @@ const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 /** In one transaction, so that nobody waits long for it. */
 const AT_ONCE = 200;
 const EVERY_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 10_000;
 /** At the end of the process. */
 const LAST_PATIENCE_MS = 5_000;
 
