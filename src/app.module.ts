@@ -10,9 +10,12 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { OutboxRelayModule } from './outbox/outbox-relay.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { RequestsModule } from './requests/requests.module.js';
 import { ScimAuthModule } from './scim-auth/scim-auth.module.js';
 import { ScimFallbackModule } from './scim/scim-fallback.module.js';
 import { ScimModule } from './scim/scim.module.js';
+import { MembershipHistoryWritingModule } from './timeline/membership-history-writing.module.js';
+import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The server. */
@@ -31,6 +34,9 @@ export class AppModule {
         UsersModule,
         GroupsModule,
         OnboardingModule,
+        RequestsModule,
+        TimelineModule,
+        MembershipHistoryWritingModule,
         MailModule,
         OutboxRelayModule.forRoot(),
         PagesModule,

@@ -10,6 +10,7 @@ import { linkEntity } from './links/link.entity.js';
 import { membershipEntity } from './memberships/membership.entity.js';
 import { organizationEntity } from './organizations/organization.entity.js';
 import { outboxEntity } from './outbox/outbox.entity.js';
+import { scimRequestEntity } from './requests/scim-request.entity.js';
 import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
 import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
 import { resourceCountEntity } from './scim/resource/resource-count.entity.js';
@@ -17,6 +18,7 @@ import { uniqueValueEntity } from './scim/resource/unique-value.entity.js';
 import { serverSecretEntity } from './secrets/server-secret.entity.js';
 import { challengeEntity } from './sessions/challenge.entity.js';
 import { sessionEntity } from './sessions/session.entity.js';
+import { membershipHistoryEntity, membershipHistoryPositionEntity } from './timeline/membership-history.entity.js';
 import { userEmailEntity } from './users/user-email.entity.js';
 import { userEntity } from './users/user.entity.js';
 
@@ -43,4 +45,7 @@ export const entities: readonly EntityDefinition[] = [
   memberKeyEntity,
   keyLogEntity,
   outboxEntity,
+  scimRequestEntity,
+  membershipHistoryEntity,
+  membershipHistoryPositionEntity,
 ];

@@ -9,8 +9,10 @@ import { GroupsModule } from '../groups/groups.module.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
 import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
+import { TimelineModule } from '../timeline/timeline.module.js';
 import { UsersModule } from '../users/users.module.js';
 
 /** What the command line needs of the application: its services, without the server. */
@@ -30,6 +32,8 @@ export class CliModule {
         UsersModule,
         GroupsModule,
         OnboardingModule,
+        RequestsModule,
+        TimelineModule,
         MailModule,
       ],
     };

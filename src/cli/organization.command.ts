@@ -49,6 +49,10 @@ interface Update extends Json {
   seatLimit?: string;
   allowedDomains?: string;
   invitationDays?: string;
+  requestLogDays?: string;
+  requestLogRows?: string;
+  keepRequestBodies?: boolean;
+  dropRequestBodies?: boolean;
 }
 
 function updateCommand(): Command {
@@ -70,6 +74,12 @@ function updateCommand(): Command {
     .option('--seat-limit <number>', 'most people who are not revoked, or "none"')
     .option('--allowed-domains <domains>', 'domains of addresses, with commas between, or "any"')
     .option('--invitation-days <number>', 'how long an invitation can be accepted')
+    .option('--request-log-days <number>', 'how long SCIM requests are kept in the log')
+    .option('--request-log-rows <number>', 'how many of them at most, 0 for none')
+    .addOption(
+      new Option('--keep-request-bodies', 'keep what they brought, without passwords').conflicts('dropRequestBodies'),
+    )
+    .option('--drop-request-bodies', 'keep no more bodies')
     .option('--json', 'print JSON')
     .action((id: string, update: Update, self: Command) => {
       const { enableScim, disableScim, json } = update;
@@ -88,12 +98,16 @@ function updateCommand(): Command {
 
 function settingsIn(update: Update): Partial<OrganizationSettings> {
   const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
+  const { requestLogDays, requestLogRows, keepRequestBodies, dropRequestBodies } = update;
   return {
     ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
     ...(addressChanges && { addressChanges }),
     ...(seatLimit && { seatLimit: seatLimit === 'none' ? null : Number(seatLimit) }),
     ...(allowedDomains && { allowedDomains: allowedDomains === 'any' ? null : allowedDomains.split(',') }),
     ...(invitationDays && { invitationDays: Number(invitationDays) }),
+    ...(requestLogDays && { requestLogDays: Number(requestLogDays) }),
+    ...(requestLogRows && { requestLogRows: Number(requestLogRows) }),
+    ...((keepRequestBodies || dropRequestBodies) && { requestBodies: Boolean(keepRequestBodies) }),
   };
 }
 

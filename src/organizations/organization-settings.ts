@@ -43,6 +43,22 @@ export class OrganizationSettings {
   @Min(1)
   @Max(90)
   invitationDays: number = 5;
+
+  /** How long SCIM requests are kept in the log, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  requestLogDays: number = 30;
+
+  /** How many of them at most, the newest; 0 keeps none. */
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  requestLogRows: number = 100_000;
+
+  /** Whether bodies of SCIM requests are kept with them, without passwords and the like. */
+  @IsBoolean()
+  requestBodies: boolean = false;
 }
 
 export const defaultSettings: Readonly<OrganizationSettings> = new OrganizationSettings();

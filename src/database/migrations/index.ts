@@ -32,6 +32,11 @@ import { CreateMemberKeys1764000000030 } from './1764000000030-create-member-key
 import { CreateKeyLog1764000000031 } from './1764000000031-create-key-log.js';
 import { TellSqliteTheSpreadOfOnboarding1764000000032 } from './1764000000032-tell-sqlite-the-spread-of-onboarding.js';
 import { CreateChallenges1764000000033 } from './1764000000033-create-challenges.js';
+import { CreateScimRequests1764000000040 } from './1764000000040-create-scim-requests.js';
+import { CreateMembershipHistory1764000000041 } from './1764000000041-create-membership-history.js';
+import { CreateMembershipHistoryPositions1764000000042 } from './1764000000042-create-membership-history-positions.js';
+import { IndexKeyLogByUser1764000000043 } from './1764000000043-index-key-log-by-user.js';
+import { TellSqliteTheSpreadOfRequests1764000000044 } from './1764000000044-tell-sqlite-the-spread-of-requests.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -68,4 +73,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateKeyLog1764000000031,
   TellSqliteTheSpreadOfOnboarding1764000000032,
   CreateChallenges1764000000033,
+  CreateScimRequests1764000000040,
+  CreateMembershipHistory1764000000041,
+  CreateMembershipHistoryPositions1764000000042,
+  IndexKeyLogByUser1764000000043,
+  TellSqliteTheSpreadOfRequests1764000000044,
 ];
