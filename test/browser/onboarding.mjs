@@ -238,7 +238,7 @@ async function conflicts(organization, ada, eve, check) {
 
 /** What a member reads when the server takes back what it said of the organization's key. */
 async function distrusting(bo, check) {
-  const warning = 'The server takes back what it said before!';
+  const told = 'The server takes back what it said before!';
   const opens = async () => {
     await bo.page.reload();
     await bo.enter(MEMBERS, 'Open');
@@ -251,7 +251,7 @@ async function distrusting(bo, check) {
     await route.fulfill({ response, json: { entries: entries.slice(0, -1), isEnd: true } });
   });
   await opens();
-  await bo.reads(warning);
+  await bo.reads(told);
   await bo.look('distrust');
   check('a record of keys that was cut is noticed', true);
   await endCut();
@@ -260,7 +260,7 @@ async function distrusting(bo, check) {
     await route.fulfill({ response, json: { ...(await response.json()), organizationRecipient: FOREIGN } });
   });
   await opens();
-  await bo.reads(warning);
+  await bo.reads(told);
   check('another key passed off as the organization’s is noticed', true);
   await endKey();
   await bo.press('Try again');

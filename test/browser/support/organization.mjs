@@ -42,11 +42,9 @@ export class TestOrganization {
 
   /** A request of an identity provider. @returns the answer's body, undefined where it has none */
   async scim(method, path, body) {
-    const response = await fetch(`${this.url}/scim/v2/${this.id}${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/scim+json' },
-      body: body && JSON.stringify(body),
-    });
+    const headers = { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/scim+json' };
+    const content = body && { body: JSON.stringify(body) };
+    const response = await fetch(`${this.url}/scim/v2/${this.id}${path}`, { method, headers, ...content });
     const text = await response.text();
     if (!response.ok) throw new Error(text);
     return text === '' ? undefined : JSON.parse(text);
