@@ -32,6 +32,7 @@ import { CreateMemberKeys1764000000030 } from './1764000000030-create-member-key
 import { CreateKeyLog1764000000031 } from './1764000000031-create-key-log.js';
 import { TellSqliteTheSpreadOfOnboarding1764000000032 } from './1764000000032-tell-sqlite-the-spread-of-onboarding.js';
 import { CreateChallenges1764000000033 } from './1764000000033-create-challenges.js';
+import { CreateApplicationKeys1764000000050 } from './1764000000050-create-application-keys.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -68,4 +69,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateKeyLog1764000000031,
   TellSqliteTheSpreadOfOnboarding1764000000032,
   CreateChallenges1764000000033,
+  CreateApplicationKeys1764000000050,
 ];
