@@ -11,6 +11,7 @@ const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
+  Connection: 'close',
 };
 
 /** Server-sent events (HTML Living Standard §9.2) from the feed. */
