@@ -9,8 +9,6 @@ const BEARER = /^bearer +(\S+)$/i;
 /** Which application asks. */
 export interface CallingApplication {
   readonly key: ApplicationKey;
-  /** Whether the key still works. */
-  readonly isLive: () => Promise<boolean>;
 }
 type ApplicationRequest = Request & { application?: CallingApplication };
 
@@ -34,8 +32,7 @@ export class ApplicationGuard implements CanActivate {
         'WWW-Authenticate': 'Bearer realm="Muster events"',
       });
     await this.keys.noteUse(key);
-    const isLive = async () => (await this.keys.authenticate(text, organizationId)) !== undefined;
-    request.application = { key, isLive };
+    request.application = { key };
     return true;
   }
 }

@@ -6,7 +6,7 @@ import { ScimError } from '../scim/protocol/scim-error.js';
 /** How soon what another process has committed is looked for. */
 const POLL_MS = 1_000;
 /** Requests of one organization that may wait at the same time. */
-export const MAX_WAITING = 50;
+const MAX_WAITING = 50;
 const MAX_WAITING_IN_ALL = 1_000;
 const RETRY_AFTER_S = '5';
 

@@ -1,11 +1,10 @@
-import { Controller, Get, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Get, Query, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { Response } from 'express';
 import { ProblemFilter } from '../onboarding/http/problem.filter.js';
 import { invalid } from '../onboarding/problem.js';
 import { Public } from '../public.decorator.js';
 import { Application, ApplicationGuard, type CallingApplication } from './application.guard.js';
 import { Arrivals } from './arrivals.js';
-import { EventStream } from './event-stream.js';
 import { readTypes } from './event-types.js';
 import { FeedService } from './feed.service.js';
 
@@ -20,15 +19,13 @@ const MAX_WAIT_S = 30;
 export class FeedController {
   constructor(
     private readonly feed: FeedService,
-    private readonly stream: EventStream,
     private readonly arrivals: Arrivals,
   ) {}
 
   @Get()
   async events(
-    @Application() { key: { organizationId }, isLive }: CallingApplication,
+    @Application() { key: { organizationId } }: CallingApplication,
     @Query() query: Record<string, string | undefined>,
-    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const closed = new AbortController();
@@ -37,11 +34,6 @@ export class FeedController {
     const limit = numberIn(query, 'limit', 100, 1, MAX_PAGE);
     const wait = numberIn(query, 'wait', 0, 0, MAX_WAIT_S) * 1_000;
     const after = numberIn(query, 'after', 0);
-    response.setHeader('Vary', 'Accept');
-    if (request.accepts(['application/json', 'text/event-stream']) === 'text/event-stream') {
-      const lastId = numberIn({ 'Last-Event-ID': request.get('Last-Event-ID') }, 'Last-Event-ID', after);
-      return this.stream.send({ organizationId, after: lastId, limit, types }, response, closed.signal, isLive);
-    }
     const page = await this.feed.awaitPage({ organizationId, after, limit, types }, wait, closed.signal);
     if (this.arrivals.isOver) response.setHeader('Connection', 'close');
     response.setHeader('Cache-Control', 'no-store');

@@ -3,14 +3,13 @@ import { ApplicationKeysModule } from '../application-keys/application-keys.modu
 import { EventsModule } from '../events/events.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
 import { Arrivals } from './arrivals.js';
-import { EventStream } from './event-stream.js';
 import { FeedController } from './feed.controller.js';
 import { FeedService } from './feed.service.js';
 
-/** Tells applications what changed: pages, held requests and a stream. */
+/** Tells applications what changed: pages, and requests that are held. */
 @Module({
   imports: [ApplicationKeysModule, EventsModule, ObservabilityModule],
   controllers: [FeedController],
-  providers: [Arrivals, FeedService, EventStream],
+  providers: [Arrivals, FeedService],
 })
 export class FeedModule {}
