@@ -3,6 +3,7 @@ import type { Configuration } from './config/configuration.js';
 import { ConfigurationModule } from './config/configuration.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { entities } from './entities.js';
+import { FeedModule } from './feed/feed.module.js';
 import { GovernanceModule } from './governance/governance.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         RequestsModule,
         TimelineModule,
         MembershipHistoryWritingModule,
+        FeedModule,
         MailModule,
         OutboxRelayModule.forRoot(),
         PagesModule,

@@ -1,3 +1,4 @@
+import { applicationKeyEntity } from './application-keys/application-key.entity.js';
 import type { EntityDefinition } from './database/data-source-options.js';
 import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
@@ -28,6 +29,7 @@ export const entities: readonly EntityDefinition[] = [
   eventSequenceEntity,
   eventEntity,
   scimKeyEntity,
+  applicationKeyEntity,
   userEntity,
   userEmailEntity,
   groupEntity,

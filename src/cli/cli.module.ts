@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
 import type { Configuration } from '../config/configuration.js';
 import { ConfigurationModule } from '../config/configuration.module.js';
 import { DatabaseModule } from '../database/database.module.js';
@@ -27,6 +28,7 @@ export class CliModule {
         EventsModule,
         OrganizationsModule,
         ScimAuthModule,
+        ApplicationKeysModule,
         SchemasModule,
         GovernanceModule,
         UsersModule,

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   organization: async () => (await import('./organization.command.js')).organizationCommand(),
   key: async () => (await import('./key.command.js')).keyCommand(),
+  'application-key': async () => (await import('./application-key.command.js')).applicationKeyCommand(),
   admin: async () => (await import('./member.command.js')).adminCommand(),
   member: async () => (await import('./member.command.js')).memberCommand(),
   schema: async () => (await import('./schema.command.js')).schemaCommand(),

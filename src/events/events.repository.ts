@@ -68,6 +68,29 @@ export class EventsRepository {
       WHERE organizationId = ${organizationId} AND sequence > ${sequence} ORDER BY organizationId, sequence LIMIT ${limit}`);
     return rows.map(toEvent);
   }
+
+  /** The sequence number of the last event. Events up to it can all be read. */
+  async last(connection: Connection, organizationId: string): Promise<number> {
+    const row = await connection.row<{ lastSequence: number }>(sql`
+      SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId}`);
+    return Number(row?.lastSequence ?? 0);
+  }
+
+  /** Events after one sequence number and up to another, in order. @param condition on their type */
+  async between(
+    connection: Connection,
+    organizationId: string,
+    after: number,
+    to: number,
+    condition: Sql | undefined,
+    limit: number,
+  ): Promise<Event[]> {
+    const rows = await connection.rows<EventRow>(sql`
+      SELECT organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data FROM events
+      WHERE organizationId = ${organizationId} AND sequence > ${after} AND sequence <= ${to}
+      ${condition ? sql`AND ${condition}` : empty} ORDER BY organizationId, sequence LIMIT ${limit}`);
+    return rows.map(toEvent);
+  }
 }
 
 /** The sequence number is read where it was just taken, in the statement that uses it. */

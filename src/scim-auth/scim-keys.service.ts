@@ -35,7 +35,7 @@ export interface NewKeyOptions {
 @Injectable()
 export class ScimKeysService {
   private readonly logger = new Logger(ScimKeysService.name);
-  private readonly cache = new CredentialCache();
+  private readonly cache = new CredentialCache<KeyCredential>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,

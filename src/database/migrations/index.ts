@@ -37,6 +37,7 @@ import { CreateMembershipHistory1764000000041 } from './1764000000041-create-mem
 import { CreateMembershipHistoryPositions1764000000042 } from './1764000000042-create-membership-history-positions.js';
 import { IndexKeyLogByUser1764000000043 } from './1764000000043-index-key-log-by-user.js';
 import { TellSqliteTheSpreadOfRequests1764000000044 } from './1764000000044-tell-sqlite-the-spread-of-requests.js';
+import { CreateApplicationKeys1764000000050 } from './1764000000050-create-application-keys.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -78,4 +79,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateMembershipHistoryPositions1764000000042,
   IndexKeyLogByUser1764000000043,
   TellSqliteTheSpreadOfRequests1764000000044,
+  CreateApplicationKeys1764000000050,
 ];
