@@ -32,6 +32,9 @@ import { CreateMemberKeys1764000000030 } from './1764000000030-create-member-key
 import { CreateKeyLog1764000000031 } from './1764000000031-create-key-log.js';
 import { TellSqliteTheSpreadOfOnboarding1764000000032 } from './1764000000032-tell-sqlite-the-spread-of-onboarding.js';
 import { CreateChallenges1764000000033 } from './1764000000033-create-challenges.js';
+import { AddChainToEventSequences1764000000034 } from './1764000000034-add-chain-to-event-sequences.js';
+import { AddHashToEvents1764000000035 } from './1764000000035-add-hash-to-events.js';
+import { StartChains1764000000036 } from './1764000000036-start-chains.js';
 import { CreateScimRequests1764000000040 } from './1764000000040-create-scim-requests.js';
 import { CreateMembershipHistory1764000000041 } from './1764000000041-create-membership-history.js';
 import { CreateMembershipHistoryPositions1764000000042 } from './1764000000042-create-membership-history-positions.js';
@@ -74,6 +77,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateKeyLog1764000000031,
   TellSqliteTheSpreadOfOnboarding1764000000032,
   CreateChallenges1764000000033,
+  AddChainToEventSequences1764000000034,
+  AddHashToEvents1764000000035,
+  StartChains1764000000036,
   CreateScimRequests1764000000040,
   CreateMembershipHistory1764000000041,
   CreateMembershipHistoryPositions1764000000042,
