@@ -51,6 +51,7 @@ interface Update extends Json {
   invitationDays?: string;
   requestLogDays?: string;
   requestLogRows?: string;
+  auditRetentionDays?: string;
   keepRequestBodies?: boolean;
   dropRequestBodies?: boolean;
 }
@@ -76,6 +77,7 @@ function updateCommand(): Command {
     .option('--invitation-days <number>', 'how long an invitation can be accepted')
     .option('--request-log-days <number>', 'how long SCIM requests are kept in the log')
     .option('--request-log-rows <number>', 'how many of them at most, 0 for none')
+    .option('--audit-retention-days <number>', 'how long events are kept, or "none" for ever')
     .addOption(
       new Option('--keep-request-bodies', 'keep what they brought, without passwords').conflicts('dropRequestBodies'),
     )
@@ -98,7 +100,7 @@ function updateCommand(): Command {
 
 function settingsIn(update: Update): Partial<OrganizationSettings> {
   const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
-  const { requestLogDays, requestLogRows, keepRequestBodies, dropRequestBodies } = update;
+  const { requestLogDays, requestLogRows, auditRetentionDays, keepRequestBodies, dropRequestBodies } = update;
   return {
     ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
     ...(addressChanges && { addressChanges }),
@@ -107,6 +109,9 @@ function settingsIn(update: Update): Partial<OrganizationSettings> {
     ...(invitationDays && { invitationDays: Number(invitationDays) }),
     ...(requestLogDays && { requestLogDays: Number(requestLogDays) }),
     ...(requestLogRows && { requestLogRows: Number(requestLogRows) }),
+    ...(auditRetentionDays && {
+      auditRetentionDays: auditRetentionDays === 'none' ? null : Number(auditRetentionDays),
+    }),
     ...((keepRequestBodies || dropRequestBodies) && { requestBodies: Boolean(keepRequestBodies) }),
   };
 }

@@ -56,6 +56,13 @@ export class OrganizationSettings {
   @Max(10_000_000)
   requestLogRows: number = 100_000;
 
+  /** How long events are kept, in days; null for ever. */
+  @isSet
+  @IsInt()
+  @Min(1)
+  @Max(36_500)
+  auditRetentionDays: number | null = null;
+
   /** Whether bodies of SCIM requests are kept with them, without passwords and the like. */
   @IsBoolean()
   requestBodies: boolean = false;
@@ -77,4 +84,16 @@ export function changedSettings(
   changed.allowedDomains &&= changed.allowedDomains.map((domain) => domain.toLowerCase());
   const mistakes = validateSync(changed).flatMap(({ constraints }) => Object.values(constraints ?? {}));
   return { settings: changed, mistakes };
+}
+
+/** What one of two settings has otherwise than the other, by name. */
+export function differences(
+  before: Readonly<OrganizationSettings>,
+  after: Readonly<OrganizationSettings>,
+): Record<string, { before: unknown; after: unknown }> {
+  const old = new Map<string, unknown>(Object.entries(before));
+  const changed = Object.entries(after).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(old.get(name)),
+  );
+  return Object.fromEntries(changed.map(([name, value]) => [name, { before: old.get(name), after: value }]));
 }
