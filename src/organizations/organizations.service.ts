@@ -91,7 +91,7 @@ export class OrganizationsService {
       const { settings, mistakes } = changedSettings(before, change);
       if (mistakes.length > 0) throw new OrganizationError(mistakes.join('; '));
       const changes = differences(before, settings);
-      if (Object.keys(changes).length === 0) return organization;
+      if (Object.keys(changes).length === 0) return { ...organization, settings };
       await this.organizations.setSettings(transaction, id, settings);
       await this.events.append(transaction, { organizationId: id, actor }, [
         { type: 'organization.settings_changed', resourceType: 'Organization', resourceId: id, data: { changes } },

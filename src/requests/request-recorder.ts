@@ -11,6 +11,7 @@ import {
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { BadKeys } from './bad-keys.js';
+import { FailedAuthenticationRecorder } from './failed-authentication-recorder.js';
 import { recorded, type RecordedRequest, type Timing } from './recorded-request.js';
 import { redactedBody } from './redaction.js';
 import { ScimRequestsRepository } from './scim-requests.repository.js';
@@ -50,6 +51,7 @@ export class RequestRecorder implements OnModuleDestroy {
     private readonly unitOfWork: UnitOfWork,
     private readonly requests: ScimRequestsRepository,
     private readonly secretNames: SecretNames,
+    private readonly failedAuthentications: FailedAuthenticationRecorder,
   ) {}
 
   /** Takes note of a request that has ended. Costs it nothing but the note. */
@@ -57,6 +59,8 @@ export class RequestRecorder implements OnModuleDestroy {
     if (request.scim?.settings.requestLogRows === 0) return;
     const row = recorded(request, response, timing);
     if (!row) return;
+    const { organizationId, time, address } = row;
+    if (request.refusal) this.failedAuthentications.record(organizationId, time, request.refusal, address);
     if (this.isClosed || !this.take(row, request)) this.dropped += 1;
     else this.schedule();
   }

@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ScimContext } from '../protocol/scim-context.js';
 import type { ScimError } from '../protocol/scim-error.js';
+import type { KeyRefusal } from './key-refusal.js';
 
 /** How far a bulk request has come. */
 export interface BulkProgress {
@@ -14,6 +15,8 @@ export type ScimRequest = Request & {
   id?: string;
   /** After authentication. */
   scim?: ScimContext;
+  /** Where there was no right key. */
+  refusal?: KeyRefusal;
   /** The JSON of its body, once that was read. */
   content?: unknown;
   /** The error that it was answered with. */
