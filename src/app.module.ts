@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditRetentionModule } from './audit/audit-retention.module.js';
 import type { Configuration } from './config/configuration.js';
 import { ConfigurationModule } from './config/configuration.module.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         TimelineModule,
         MembershipHistoryWritingModule,
         FeedModule,
+        AuditRetentionModule,
         MailModule,
         OutboxRelayModule.forRoot(),
         PagesModule,

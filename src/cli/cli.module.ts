@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import type { Configuration } from '../config/configuration.js';
 import { ConfigurationModule } from '../config/configuration.module.js';
 import { DatabaseModule } from '../database/database.module.js';
@@ -36,6 +37,7 @@ export class CliModule {
         OnboardingModule,
         RequestsModule,
         TimelineModule,
+        AuditModule,
         MailModule,
       ],
     };

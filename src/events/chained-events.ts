@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Connection } from '../database/connection.js';
 import type { EventRow } from './event.entity.js';
 import type { ChainedEvent } from './event-chain.js';
@@ -10,17 +10,18 @@ export interface StoredEvent extends ChainedEvent {
   readonly hash: string | null;
 }
 
-/** Events after one sequence number and up to another, in order. */
+/** Events after one sequence number and up to another, in order. @param condition on their columns */
 export async function storedEvents(
   connection: Connection,
   organizationId: string,
   after: number,
   to: number,
   limit: number,
+  condition?: Sql,
 ): Promise<StoredEvent[]> {
   const rows = await connection.rows<EventRow>(sql`
     SELECT sequence, id, time, type, actor, requestId, resourceType, resourceId, data, hash FROM events
-    WHERE organizationId = ${organizationId} AND sequence > ${after} AND sequence <= ${to}
+    WHERE organizationId = ${organizationId} AND sequence > ${after} AND sequence <= ${to} ${condition ? sql`AND ${condition}` : empty}
     ORDER BY organizationId, sequence LIMIT ${limit}`);
   return rows.map((row) => ({
     sequence: Number(row.sequence),

@@ -5,11 +5,15 @@ import type { Connection, Transaction } from '../database/connection.js';
 import type { ChangeContext } from './actor.js';
 import { CommittedEvents } from './committed-events.js';
 import type { EventRow } from './event.entity.js';
+import type { EventSequenceRow } from './event-sequence.entity.js';
 import type { Event, EventDraft } from './event.js';
 import { BatchDigest, type ChainedEvent } from './event-chain.js';
 import { startSequence, takeSequence } from './event-sequence.js';
 
 const ROWS_PER_INSERT = 200;
+
+/** The two ends of a sequence, as they are stored. */
+export type SequenceEnds = Readonly<Omit<EventSequenceRow, 'organizationId'>>;
 
 /** A change goes by schemas that the organization has changed since: it would leave out what the new ones need. */
 export class OutdatedSchemasError extends Error {}
@@ -75,6 +79,26 @@ export class EventsRepository {
     const row = await connection.row<{ lastSequence: number }>(sql`
       SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId}`);
     return Number(row?.lastSequence ?? 0);
+  }
+
+  /** Both ends of the sequence and of its chain. */
+  async ends(connection: Connection, organizationId: string): Promise<SequenceEnds> {
+    const row = await connection.row<EventSequenceRow>(sql`
+      SELECT lastSequence, lastHash, anchorSequence, anchorHash FROM event_sequences
+      WHERE organizationId = ${organizationId}`);
+    return {
+      lastSequence: Number(row?.lastSequence ?? 0),
+      lastHash: String(row?.lastHash ?? ''),
+      anchorSequence: Number(row?.anchorSequence ?? 0),
+      anchorHash: String(row?.anchorHash ?? ''),
+    };
+  }
+
+  /** The sequence number of the oldest event that is kept; 1 where there is none. */
+  async first(connection: Connection, organizationId: string): Promise<number> {
+    const row = await connection.row<{ sequence: number | null }>(sql`
+      SELECT MIN(sequence) AS sequence FROM events WHERE organizationId = ${organizationId}`);
+    return Number(row?.sequence ?? 1);
   }
 
   /** Events after one sequence number and up to another, in order. @param condition on their type */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from 'sql-template-tag';
+import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Event } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { invalid } from '../onboarding/problem.js';
+import { invalid, Problem } from '../onboarding/problem.js';
 import { Arrivals } from './arrivals.js';
 
 /** Most events that one query looks through for the types that are wanted. */
@@ -34,16 +35,26 @@ export class FeedService {
     private readonly arrivals: Arrivals,
   ) {}
 
-  /** @throws Problem when `after` is no place in the sequence */
+  /** @throws Problem when `after` is no place in the sequence, or events after it are no more */
   async page({ organizationId, after, limit, types }: FeedQuery): Promise<FeedPage> {
     return this.unitOfWork.read(async (connection) => {
-      const last = await this.events.last(connection, organizationId);
+      const { lastSequence: last, anchorSequence } = await this.events.ends(connection, organizationId);
+      if (after < anchorSequence) await this.refuseRemoved(connection, organizationId, after);
       if (after > last) throw invalid(`after is ${after}, but the last event is ${last}`);
       if (after === last) return { events: [], next: last, isEnd: true };
       const to = Math.min(last, after + WINDOW);
       const events = await this.events.between(connection, organizationId, after, to, types, limit);
       const next = events.length === limit ? events.at(-1)!.sequence : to;
       return { events, next, isEnd: next === last };
+    });
+  }
+
+  /** Events that organizations keep no longer are gone, and whoever has not read them should know. */
+  private async refuseRemoved(connection: Connection, organizationId: string, after: number): Promise<void> {
+    const first = await this.events.first(connection, organizationId);
+    if (after >= first - 1) return;
+    throw new Problem(410, 'gone', `Events up to ${first - 1} are kept no longer: go on with after=${first - 1}`, {
+      after: first - 1,
     });
   }
 
