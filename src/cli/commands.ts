@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   role: async () => (await import('./governance.command.js')).roleCommand(),
   entitlement: async () => (await import('./governance.command.js')).entitlementCommand(),
   requests: async () => (await import('./requests.command.js')).requestsCommand(),
+  audit: async () => (await import('./audit.command.js')).auditCommand(),
   events: async () => (await import('./events.command.js')).eventsCommand(),
   export: async () => (await import('./export.command.js')).exportCommand(),
   mail: async () => (await import('./mail.command.js')).mailCommand(),

@@ -7,6 +7,7 @@ import { STATUS, statusRange } from '../requests/status-range.js';
 import { withApplication } from './application.js';
 import { count } from './count.js';
 import { printObject, printTable } from './output.js';
+import { time } from './time.js';
 
 interface ListOptions {
   status?: readonly [number, number];
@@ -118,10 +119,4 @@ function lineOf(request: ListedRequest): string {
 function status(text: string): readonly [number, number] {
   if (!STATUS.test(text)) throw new InvalidArgumentError('Write it like 404 or 4xx.');
   return statusRange(text);
-}
-
-function time(text: string): number {
-  const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds)) throw new InvalidArgumentError('Write it like 2026-11-25T14:00:00Z.');
-  return milliseconds;
 }
