@@ -62,7 +62,7 @@ function exportCommand(): Command {
       withApplication(async (app) => {
         const pages = (await logOf(app, organizationId)).oldestFirst(organizationId, searchOf(options));
         const lines = format === 'csv' ? csvOf(pages) : ndjsonOf(pages);
-        await pipeline(Readable.from(lines), process.stdout, { end: false });
+        await pipeline(Readable.from(lines), process.stdout, { end: false }).catch(unlessClosed);
       }),
     );
 }
@@ -77,12 +77,11 @@ function verifyCommand(): Command {
       withApplication(async (app) => {
         await app.get(OrganizationsService).get(organizationId);
         const bar = new SingleBar({ format: '{bar} {value}/{total} events {eta_formatted}', hideCursor: true });
-        if (process.stderr.isTTY) bar.start(1, 0);
-        const onProgress = (done: number, last: number) => {
-          bar.setTotal(last);
-          bar.update(done);
-        };
-        const verification = await app.get(AuditVerification).verify(organizationId, { expected, onProgress });
+        const onProgress = (done: number, last: number) =>
+          bar.isActive ? bar.update(done) : bar.start(last, done);
+        const verification = await app
+          .get(AuditVerification)
+          .verify(organizationId, { expected, ...(process.stderr.isTTY && { onProgress }) });
         bar.stop();
         printObject(shownVerification(verification), json);
         if (verification.fault) process.exitCode = 1;
@@ -118,6 +117,11 @@ async function* ndjsonOf(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGen
 async function* csvOf(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<string> {
   yield csvRecord(CSV_COLUMNS);
   for await (const page of pages) if (page.length > 0) yield page.map(csvLine).join('');
+}
+
+/** Whoever reads it may have had enough. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function shownVerification({ anchor, head: last, events, links, earlier, fault }: Verification) {

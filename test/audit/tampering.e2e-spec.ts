@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AuditVerification } from '../../src/audit/audit-verification.js';
 import type { Head } from '../../src/audit/chain-walk.js';
-import { linkOf } from '../../src/events/event-chain.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { storedEvents } from '../../src/events/chained-events.js';
+import { BatchDigest, linkOf } from '../../src/events/event-chain.js';
 import { Muster, type Tenant } from '../support/muster.js';
 
 type Row = Record<string, unknown>;
@@ -80,10 +82,13 @@ describe('Behind the server’s back', () => {
   });
 
   test('a changed event whose own hash is made anew breaks the next one', async () => {
+    const { hash: before } = events[target - 2]!;
     await change('data', '{}');
-    const { hash } = events[target - 2]!;
-    await change('hash', linkOf(String(hash), target, 'b'.repeat(64)));
-    expect(await faultAt()).toBe(target);
+    const [forged] = await muster.app
+      .get(UnitOfWork)
+      .read((connection) => storedEvents(connection, tenant.organizationId, target - 1, target, 1));
+    await change('hash', linkOf(String(before), target, new BatchDigest().add(forged!).value()));
+    expect(await faultAt()).toBe(target + 1);
   });
 
   test('the removal of an event is found, the first and the last included', async () => {
