@@ -9,7 +9,7 @@ import { IS_PUBLIC } from '../public.decorator.js';
 import type { KeyCredential } from './scim-keys.repository.js';
 import { ScimKeysService } from './scim-keys.service.js';
 
-const BEARERS = /^(?:bearer\s+)+/i;
+const BEARERS = /^(?:bearer(?:\s+|$))+/i;
 
 /**
  * Stands before every route of the application and lets nobody in without a key of the organization in the URL, unless
