@@ -3,7 +3,7 @@ import type { Transaction } from '../database/connection.js';
 import type { Mail } from '../mail/mail.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import type { WindowCount } from './breaker.service.js';
+import type { WindowCount } from './limit.js';
 
 /** Somebody whom a mail goes to. */
 export interface Addressee {
@@ -35,7 +35,7 @@ export class BreakerMail {
           organizationId,
           person,
           isHeld,
-          passed: isHeld ? passed : passed + 1,
+          passed,
           limit,
           people,
           minutes: settings.breakerMinutes,

@@ -8,23 +8,13 @@ import { type Addressee, BreakerMail } from './breaker-mail.js';
 import { type Breaker, BreakersRepository } from './breakers.repository.js';
 import type { RemovalKind } from './held-removal.entity.js';
 import { type AskedRemoval, HeldRemovalsRepository } from './held-removals.repository.js';
-import { limitOf } from './limit.js';
+import { limitOf, type WindowCount } from './limit.js';
 import { countOf, type Span, within, withOneMore } from './removal-window.js';
 
 const MINUTE_MS = 60_000;
 /** For which an identity provider's further tries for somebody are held again once the operator has decided against one. */
 const REMEMBERED_MS = 24 * 60 * MINUTE_MS;
 const NEW: Breaker = { passed: [], people: 0, peopleAt: 0, trippedAt: null, overAt: null };
-
-/** How a window stands. */
-export interface WindowCount {
-  /** Removals that passed in it. */
-  readonly passed: number;
-  /** How many may. */
-  readonly limit: number;
-  /** People who were active when it began. */
-  readonly people: number;
-}
 
 export interface Judgement extends WindowCount {
   /** Whether the removal waits for the operator now, instead of being made. */
@@ -145,11 +135,12 @@ export class BreakerService {
     };
     if (known) await this.breakers.update(transaction, organizationId, after);
     else await this.breakers.insert(transaction, organizationId, after);
+    const counted = { ...count, passed: countOf(after.passed) };
     if (isTrip) {
-      await this.mail.tripped(transaction, context, count, await people.admins());
-      drafts.push(trippedEvent(context, count));
+      await this.mail.tripped(transaction, context, counted, await people.admins());
+      drafts.push(trippedEvent(context, counted));
     }
-    return { isHeld, drafts, ...count };
+    return { isHeld, drafts, ...counted };
   }
 
   /** As it is now: without what is older than the window, and with its people looked up once a window. */

@@ -6,8 +6,7 @@ import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import type { RowChange } from '../scim/resource/resource.service.js';
-import { addressOf } from './address.js';
-import { displayNameOf } from './user-mailing.js';
+import { displayNameOf, mailAddressOf } from './user-mailing.js';
 import { isActive } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
 
@@ -57,7 +56,7 @@ export class UserBreaker {
       admins: async () => {
         const admins = await this.users.admins(connection, organizationId, MAX_TOLD);
         return admins.flatMap((admin) => {
-          const address = admin.provenAddress ?? addressOf(admin.document);
+          const address = mailAddressOf(admin);
           return address ? [{ address, name: displayNameOf(admin) }] : [];
         });
       },

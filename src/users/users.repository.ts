@@ -78,8 +78,7 @@ export class UsersRepository extends ResourceRepository<User> {
   /** Confirmed admins. */
   async admins(connection: Connection, organizationId: string, limit: number): Promise<User[]> {
     const records = await connection.rows<Record<string, unknown>>(sql`
-      SELECT * FROM users ${connection.dialect.forceIndex('users_status')}
-      WHERE organizationId = ${organizationId} AND status = 'confirmed' AND isAdmin = 1 LIMIT ${limit}`);
+      SELECT * FROM users WHERE organizationId = ${organizationId} AND status = 'confirmed' AND isAdmin = 1 LIMIT ${limit}`);
     return records.map((record) => this.toRow(record));
   }
 

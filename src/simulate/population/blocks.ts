@@ -29,6 +29,7 @@ const TABLES = {
     isAdmin: SAME,
     isProvisioned: SAME,
     provenAddress: SAME,
+    isHeld: SAME,
   },
   user_emails: {
     organizationId: SAME,
