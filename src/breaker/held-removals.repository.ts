@@ -80,6 +80,14 @@ export class HeldRemovalsRepository {
     return Number(row!.removals);
   }
 
+  /** Those of some people for whom one waits. @param userIds at least one */
+  async waiting(connection: Connection, organizationId: string, userIds: readonly string[]): Promise<string[]> {
+    const rows = await connection.rows<{ userId: string }>(sql`
+      SELECT h.userId FROM held_removals h
+      WHERE h.organizationId = ${organizationId} AND h.userId IN (${join(userIds)}) AND ${WAITS} ORDER BY h.userId`);
+    return rows.map(({ userId }) => userId);
+  }
+
   /** Those that wait, in the order of people's ids. @param afterId of the last one before, or an empty text */
   page(connection: Connection, organizationId: string, afterId: string, limit: number): Promise<HeldRemoval[]> {
     return this.held(connection, sql`h.organizationId = ${organizationId} AND h.userId > ${afterId}`, limit);

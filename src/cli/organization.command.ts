@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { OPERATOR } from '../events/actor.js';
 import type { OrganizationSettings } from '../organizations/organization-settings.js';
 import type { Organization } from '../organizations/organizations.repository.js';
@@ -53,6 +53,9 @@ interface Update extends Json {
   requestLogRows?: string;
   keepRequestBodies?: boolean;
   dropRequestBodies?: boolean;
+  breaker?: 'off' | 'alert' | 'hold';
+  breakerLimit?: Pick<OrganizationSettings, 'breakerPeople' | 'breakerPercent'>;
+  breakerMinutes?: string;
 }
 
 function updateCommand(): Command {
@@ -80,6 +83,15 @@ function updateCommand(): Command {
       new Option('--keep-request-bodies', 'keep what they brought, without passwords').conflicts('dropRequestBodies'),
     )
     .option('--drop-request-bodies', 'keep no more bodies')
+    .addOption(
+      new Option('--breaker <mode>', 'what happens when more people are removed than the limit').choices([
+        'off',
+        'alert',
+        'hold',
+      ]),
+    )
+    .option('--breaker-limit <limit>', 'people (10), a share of them (10%), or the larger of both (10,10%)', limit)
+    .option('--breaker-minutes <number>', 'in how many minutes')
     .option('--json', 'print JSON')
     .action((id: string, update: Update, self: Command) => {
       const { enableScim, disableScim, json } = update;
@@ -99,6 +111,7 @@ function updateCommand(): Command {
 function settingsIn(update: Update): Partial<OrganizationSettings> {
   const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
   const { requestLogDays, requestLogRows, keepRequestBodies, dropRequestBodies } = update;
+  const { breaker, breakerLimit, breakerMinutes } = update;
   return {
     ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
     ...(addressChanges && { addressChanges }),
@@ -108,6 +121,20 @@ function settingsIn(update: Update): Partial<OrganizationSettings> {
     ...(requestLogDays && { requestLogDays: Number(requestLogDays) }),
     ...(requestLogRows && { requestLogRows: Number(requestLogRows) }),
     ...((keepRequestBodies || dropRequestBodies) && { requestBodies: Boolean(keepRequestBodies) }),
+    ...(breaker && { breakerMode: breaker }),
+    ...breakerLimit,
+    ...(breakerMinutes && { breakerMinutes: Number(breakerMinutes) }),
+  };
+}
+
+/** What is not named does not count. */
+function limit(text: string): Update['breakerLimit'] {
+  const [, people, percent] = /^(?:(\d+)|(?=\d+%$))(?:(?:^|,)(\d+)%)?$/.exec(text) ?? [];
+  if (people === undefined && percent === undefined)
+    throw new InvalidArgumentError('Write it like 10, 10% or 10,10%.');
+  return {
+    breakerPeople: people === undefined ? null : Number(people),
+    breakerPercent: percent === undefined ? null : Number(percent),
   };
 }
 

@@ -93,9 +93,9 @@ export class HoldsService {
     for await (const removals of this.steps(organizationId, userIds)) {
       for (const removal of removals) {
         const { userId, userName } = removal;
-        const reason = await this.apply(context, removal);
-        if (reason === undefined) done += 1;
-        else failed.push({ userId, userName, reason });
+        const outcome = await this.apply(context, removal);
+        if (outcome === 'made') done += 1;
+        else if (outcome !== 'gone') failed.push({ userId, userName, ...outcome });
       }
       yield { total, done, failed };
     }
@@ -126,8 +126,10 @@ export class HoldsService {
     const { organizationId } = context;
     return this.unitOfWork.run(async (transaction) => {
       if (what === 'released' && !userIds) await this.breaker.reset(transaction, organizationId);
-      const people = userIds?.length ?? (await this.held.count(transaction, organizationId));
-      const data = { people, ...(userIds && { userIds }) };
+      const waiting = userIds && (await this.held.waiting(transaction, organizationId, userIds));
+      const people = waiting?.length ?? (await this.held.count(transaction, organizationId));
+      if (waiting?.length === 0) return 0;
+      const data = { people, ...(waiting && { userIds: waiting }) };
       await this.events.append(transaction, context, [
         { type: `breaker.${what}`, resourceType: 'Organization', resourceId: organizationId, data },
       ]);
@@ -150,18 +152,18 @@ export class HoldsService {
     return this.unitOfWork.read((connection) => this.held.find(connection, organizationId, userId));
   }
 
-  /** @returns why it could not be made; undefined also where it waits no more */
-  private async apply(context: ScimContext, removal: HeldRemoval): Promise<string | undefined> {
+  /** @returns `gone` where it waits no more, else why it could not be made */
+  private async apply(context: ScimContext, removal: HeldRemoval): Promise<'made' | 'gone' | { reason: string }> {
     let current: HeldRemoval | undefined = removal;
     for (let attempt = 1; current; attempt += 1) {
       const error = await this.remove(context, current).catch((failure: unknown) => failure);
-      if (error === undefined) return undefined;
+      if (error === undefined) return 'made';
       if (!(error instanceof ScimError)) throw error;
       const isOutdated = error.status === 412 || error.status === 404;
-      if (!isOutdated || attempt === MAX_ATTEMPTS) return error.detail;
+      if (!isOutdated || attempt === MAX_ATTEMPTS) return { reason: error.detail };
       current = await this.find(context.organizationId, removal.userId);
     }
-    return undefined;
+    return 'gone';
   }
 
   /** Unless the person has changed since: the identity provider may have said meanwhile that it was not meant. */
