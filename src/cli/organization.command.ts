@@ -129,13 +129,10 @@ function settingsIn(update: Update): Partial<OrganizationSettings> {
 
 /** What is not named does not count. */
 function limit(text: string): Update['breakerLimit'] {
-  const [, people, percent] = /^(?:(\d+)|(?=\d+%$))(?:(?:^|,)(\d+)%)?$/.exec(text) ?? [];
-  if (people === undefined && percent === undefined)
-    throw new InvalidArgumentError('Write it like 10, 10% or 10,10%.');
-  return {
-    breakerPeople: people === undefined ? null : Number(people),
-    breakerPercent: percent === undefined ? null : Number(percent),
-  };
+  const [isRight, people, percent = null, share = percent] = /^(?:(\d+)(?:,(\d+)%)?|(\d+)%)$/.exec(text) ?? [];
+  if (isRight === undefined) throw new InvalidArgumentError('Write it like 10, 10% or 10,10%.');
+  const number = (digits: string | null = null) => (digits === null ? null : Number(digits));
+  return { breakerPeople: number(people), breakerPercent: number(share) };
 }
 
 function shown({ id, name, scimEnabled, createdAt }: Organization, organizations: OrganizationsService) {
