@@ -88,9 +88,18 @@ export class HeldRemovalsRepository {
     return rows.map(({ userId }) => userId);
   }
 
-  /** Those that wait, in the order of people's ids. @param afterId of the last one before, or an empty text */
-  page(connection: Connection, organizationId: string, afterId: string, limit: number): Promise<HeldRemoval[]> {
-    return this.held(connection, sql`h.organizationId = ${organizationId} AND h.userId > ${afterId}`, limit);
+  /**
+   * Those that wait, in the order of people's ids.
+   * @param afterId of the last one before, or an empty text
+   * @param until when they were held at the latest
+   */
+  page(
+    connection: Connection,
+    organizationId: string,
+    { afterId, until, limit }: { afterId: string; until: number; limit: number },
+  ): Promise<HeldRemoval[]> {
+    const condition = sql`h.organizationId = ${organizationId} AND h.userId > ${afterId} AND h.firstAskedAt <= ${until}`;
+    return this.held(connection, condition, limit);
   }
 
   /** That of one person, where one waits. */

@@ -64,11 +64,12 @@ export class HoldsService {
     });
   }
 
-  /** Removals that wait, some hundreds at a time. */
+  /** Removals that wait by now, some hundreds at a time: not those that come meanwhile. */
   async *list(organizationId: string): AsyncGenerator<HeldRemoval[]> {
+    const until = this.clock.now();
     for (let afterId = ''; ;) {
       const page = await this.unitOfWork.read((connection) =>
-        this.held.page(connection, organizationId, afterId, STEP),
+        this.held.page(connection, organizationId, { afterId, until, limit: STEP }),
       );
       yield page;
       if (page.length < STEP) return;

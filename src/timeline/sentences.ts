@@ -23,7 +23,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   made_admin: 'Made an admin',
   confirmed: 'Confirmed',
   removal_held: 'Kept by the breaker from being removed',
-  hold_ended: 'No longer held by the breaker, after what was done',
+  hold_ended: 'Hold by the breaker ended',
 };
 /** What people do themselves. */
 const OWN: Readonly<Record<string, string>> = {
