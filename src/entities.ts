@@ -1,4 +1,6 @@
 import { applicationKeyEntity } from './application-keys/application-key.entity.js';
+import { breakerEntity } from './breaker/breaker.entity.js';
+import { heldRemovalEntity } from './breaker/held-removal.entity.js';
 import type { EntityDefinition } from './database/data-source-options.js';
 import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
@@ -50,4 +52,6 @@ export const entities: readonly EntityDefinition[] = [
   scimRequestEntity,
   membershipHistoryEntity,
   membershipHistoryPositionEntity,
+  breakerEntity,
+  heldRemovalEntity,
 ];

@@ -9,6 +9,7 @@ import { EventsModule } from '../events/events.module.js';
 import { GovernanceModule } from '../governance/governance.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { HoldsModule } from '../holds/holds.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
@@ -35,6 +36,7 @@ export class CliModule {
         UsersModule,
         GroupsModule,
         OnboardingModule,
+        HoldsModule,
         RequestsModule,
         TimelineModule,
         AuditModule,

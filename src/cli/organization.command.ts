@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { OPERATOR } from '../events/actor.js';
 import type { OrganizationSettings } from '../organizations/organization-settings.js';
 import type { Organization } from '../organizations/organizations.repository.js';
@@ -54,6 +54,9 @@ interface Update extends Json {
   auditRetentionDays?: string;
   keepRequestBodies?: boolean;
   dropRequestBodies?: boolean;
+  breaker?: 'off' | 'alert' | 'hold';
+  breakerLimit?: Pick<OrganizationSettings, 'breakerPeople' | 'breakerPercent'>;
+  breakerMinutes?: string;
 }
 
 function updateCommand(): Command {
@@ -82,6 +85,15 @@ function updateCommand(): Command {
       new Option('--keep-request-bodies', 'keep what they brought, without passwords').conflicts('dropRequestBodies'),
     )
     .option('--drop-request-bodies', 'keep no more bodies')
+    .addOption(
+      new Option('--breaker <mode>', 'what happens when more people are removed than the limit').choices([
+        'off',
+        'alert',
+        'hold',
+      ]),
+    )
+    .option('--breaker-limit <limit>', 'people (10), a share of them (10%), or the larger of both (10,10%)', limit)
+    .option('--breaker-minutes <number>', 'in how many minutes')
     .option('--json', 'print JSON')
     .action((id: string, update: Update, self: Command) => {
       const { enableScim, disableScim, json } = update;
@@ -101,6 +113,7 @@ function updateCommand(): Command {
 function settingsIn(update: Update): Partial<OrganizationSettings> {
   const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
   const { requestLogDays, requestLogRows, auditRetentionDays, keepRequestBodies, dropRequestBodies } = update;
+  const { breaker, breakerLimit, breakerMinutes } = update;
   return {
     ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
     ...(addressChanges && { addressChanges }),
@@ -113,7 +126,18 @@ function settingsIn(update: Update): Partial<OrganizationSettings> {
       auditRetentionDays: auditRetentionDays === 'none' ? null : Number(auditRetentionDays),
     }),
     ...((keepRequestBodies || dropRequestBodies) && { requestBodies: Boolean(keepRequestBodies) }),
+    ...(breaker && { breakerMode: breaker }),
+    ...breakerLimit,
+    ...(breakerMinutes && { breakerMinutes: Number(breakerMinutes) }),
   };
+}
+
+/** What is not named does not count. */
+function limit(text: string): Update['breakerLimit'] {
+  const [isRight, people, percent = null, share = percent] = /^(?:(\d+)(?:,(\d+)%)?|(\d+)%)$/.exec(text) ?? [];
+  if (isRight === undefined) throw new InvalidArgumentError('Write it like 10, 10% or 10,10%.');
+  const number = (digits: string | null = null) => (digits === null ? null : Number(digits));
+  return { breakerPeople: number(people), breakerPercent: number(share) };
 }
 
 function shown({ id, name, scimEnabled, createdAt }: Organization, organizations: OrganizationsService) {

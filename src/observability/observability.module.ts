@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { BreakerModule } from '../breaker/breaker.module.js';
+import { EventsModule } from '../events/events.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { RequestRecordingModule } from '../requests/request-recording.module.js';
+import { BreakerMetrics } from './breaker-metrics.js';
 import { HealthController } from './health.controller.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
@@ -13,9 +16,9 @@ import { Shutdown } from './shutdown.js';
 
 /** What operators see: health, metrics and logs. */
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), OutboxModule, RequestRecordingModule],
+  imports: [TerminusModule.forRoot({ logger: false }), OutboxModule, RequestRecordingModule, EventsModule, BreakerModule],
   controllers: [HealthController, MetricsController],
-  providers: [Shutdown, Metrics, OutboxMetrics, Log, RequestLog, RequestLogMetrics],
+  providers: [Shutdown, Metrics, OutboxMetrics, BreakerMetrics, Log, RequestLog, RequestLogMetrics],
   exports: [Shutdown, Log, RequestLog],
 })
 export class ObservabilityModule {}

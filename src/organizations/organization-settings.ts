@@ -66,6 +66,30 @@ export class OrganizationSettings {
   /** Whether bodies of SCIM requests are kept with them, without passwords and the like. */
   @IsBoolean()
   requestBodies: boolean = false;
+
+  /** What happens when the identity provider takes the access of more people away than the limit: see `limitOf`. */
+  @IsIn(['off', 'alert', 'hold'])
+  breakerMode: 'off' | 'alert' | 'hold' = 'alert';
+
+  /** So many people; null where only the share counts. */
+  @isSet
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  breakerPeople: number | null = 10;
+
+  /** So many in a hundred of those who are active when the window begins; null where only the number counts. */
+  @isSet
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  breakerPercent: number | null = 10;
+
+  /** In how many minutes. */
+  @IsInt()
+  @Min(1)
+  @Max(10_080)
+  breakerMinutes: number = 60;
 }
 
 export const defaultSettings: Readonly<OrganizationSettings> = new OrganizationSettings();

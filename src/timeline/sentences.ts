@@ -22,6 +22,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   key_reset: 'Key taken away for a new invitation',
   made_admin: 'Made an admin',
   confirmed: 'Confirmed',
+  removal_held: 'Kept by the breaker from being removed',
+  hold_ended: 'Hold by the breaker ended',
 };
 /** What people do themselves. */
 const OWN: Readonly<Record<string, string>> = {

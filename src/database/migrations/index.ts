@@ -41,6 +41,9 @@ import { CreateMembershipHistoryPositions1764000000042 } from './1764000000042-c
 import { IndexKeyLogByUser1764000000043 } from './1764000000043-index-key-log-by-user.js';
 import { TellSqliteTheSpreadOfRequests1764000000044 } from './1764000000044-tell-sqlite-the-spread-of-requests.js';
 import { CreateApplicationKeys1764000000050 } from './1764000000050-create-application-keys.js';
+import { CreateBreakers1764000000055 } from './1764000000055-create-breakers.js';
+import { CreateHeldRemovals1764000000056 } from './1764000000056-create-held-removals.js';
+import { AddIsHeld1764000000057 } from './1764000000057-add-is-held.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -86,4 +89,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   IndexKeyLogByUser1764000000043,
   TellSqliteTheSpreadOfRequests1764000000044,
   CreateApplicationKeys1764000000050,
+  CreateBreakers1764000000055,
+  CreateHeldRemovals1764000000056,
+  AddIsHeld1764000000057,
 ];
