@@ -18,6 +18,7 @@ import { ScimModule } from './scim/scim.module.js';
 import { MembershipHistoryWritingModule } from './timeline/membership-history-writing.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
+import { WebhookDeliveryModule } from './webhooks/webhook-delivery.module.js';
 
 /** The server. */
 @Module({})
@@ -41,6 +42,7 @@ export class AppModule {
         FeedModule,
         MailModule,
         OutboxRelayModule.forRoot(),
+        WebhookDeliveryModule.forRoot(),
         PagesModule,
         ScimFallbackModule,
       ],

@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   schema: async () => (await import('./schema.command.js')).schemaCommand(),
   role: async () => (await import('./governance.command.js')).roleCommand(),
   entitlement: async () => (await import('./governance.command.js')).entitlementCommand(),
+  webhook: async () => (await import('./webhook.command.js')).webhookCommand(),
   requests: async () => (await import('./requests.command.js')).requestsCommand(),
   events: async () => (await import('./events.command.js')).eventsCommand(),
   export: async () => (await import('./export.command.js')).exportCommand(),

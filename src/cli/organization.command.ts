@@ -53,6 +53,9 @@ interface Update extends Json {
   requestLogRows?: string;
   keepRequestBodies?: boolean;
   dropRequestBodies?: boolean;
+  webhookFailureDays?: string;
+  webhookLogDays?: string;
+  webhookLogRows?: string;
 }
 
 function updateCommand(): Command {
@@ -80,6 +83,9 @@ function updateCommand(): Command {
       new Option('--keep-request-bodies', 'keep what they brought, without passwords').conflicts('dropRequestBodies'),
     )
     .option('--drop-request-bodies', 'keep no more bodies')
+    .option('--webhook-failure-days <number>', 'how long a webhook may fail before it is disabled')
+    .option('--webhook-log-days <number>', 'how long deliveries to webhooks are kept in the log')
+    .option('--webhook-log-rows <number>', 'how many of them at most for each webhook')
     .option('--json', 'print JSON')
     .action((id: string, update: Update, self: Command) => {
       const { enableScim, disableScim, json } = update;
@@ -99,6 +105,7 @@ function updateCommand(): Command {
 function settingsIn(update: Update): Partial<OrganizationSettings> {
   const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
   const { requestLogDays, requestLogRows, keepRequestBodies, dropRequestBodies } = update;
+  const { webhookFailureDays, webhookLogDays, webhookLogRows } = update;
   return {
     ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
     ...(addressChanges && { addressChanges }),
@@ -108,6 +115,9 @@ function settingsIn(update: Update): Partial<OrganizationSettings> {
     ...(requestLogDays && { requestLogDays: Number(requestLogDays) }),
     ...(requestLogRows && { requestLogRows: Number(requestLogRows) }),
     ...((keepRequestBodies || dropRequestBodies) && { requestBodies: Boolean(keepRequestBodies) }),
+    ...(webhookFailureDays && { webhookFailureDays: Number(webhookFailureDays) }),
+    ...(webhookLogDays && { webhookLogDays: Number(webhookLogDays) }),
+    ...(webhookLogRows && { webhookLogRows: Number(webhookLogRows) }),
   };
 }
 

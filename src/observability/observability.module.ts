@@ -16,6 +16,6 @@ import { Shutdown } from './shutdown.js';
   imports: [TerminusModule.forRoot({ logger: false }), OutboxModule, RequestRecordingModule],
   controllers: [HealthController, MetricsController],
   providers: [Shutdown, Metrics, OutboxMetrics, Log, RequestLog, RequestLogMetrics],
-  exports: [Shutdown, Log, RequestLog],
+  exports: [Shutdown, Log, Metrics, RequestLog],
 })
 export class ObservabilityModule {}

@@ -59,6 +59,24 @@ export class OrganizationSettings {
   /** Whether bodies of SCIM requests are kept with them, without passwords and the like. */
   @IsBoolean()
   requestBodies: boolean = false;
+
+  /** How long a webhook may fail before it is disabled, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(90)
+  webhookFailureDays: number = 5;
+
+  /** How long deliveries to webhooks are kept in the log, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  webhookLogDays: number = 30;
+
+  /** How many of them at most for each webhook, the newest. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  webhookLogRows: number = 1_000;
 }
 
 export const defaultSettings: Readonly<OrganizationSettings> = new OrganizationSettings();

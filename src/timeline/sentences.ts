@@ -100,6 +100,7 @@ export function ofMail({ template, to, state, sentAt, lastError }: MailToPerson)
 
 function whoOf({ kind, id, label }: Actor): string {
   if (kind === 'operator') return 'the operator at the command line';
+  if (kind === 'server') return 'the server';
   const name = quoted(label || (id ?? 'unknown'));
   return kind === 'key' ? `the identity provider (key ${name})` : name;
 }

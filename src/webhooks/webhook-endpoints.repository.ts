@@ -157,20 +157,19 @@ export class WebhookEndpointsRepository {
     return taken === 1 ? this.find(transaction, { organizationId, id }) : undefined;
   }
 
-  /** Notes that an event was delivered, and keeps the lease until its time. @returns false when it is somebody else's */
+  /** Notes that an event was delivered, and goes on with the lease or ends it. @returns false when it is somebody else's */
   delivered(
     transaction: Transaction,
     ref: EndpointRef,
     lease: EndpointLease,
-    lastSequence: number,
-    now: number,
+    { lastSequence, isLast, now }: { lastSequence: number; isLast: boolean; now: number },
   ): Promise<boolean> {
     return this.settle(
       transaction,
       ref,
       lease,
-      sql`lastSequence = ${lastSequence}, attempts = 0, failingSince = NULL, lastError = NULL,
-        lastDeliveredAt = ${now}, dueAt = ${lease.until}`,
+      sql`lastSequence = ${lastSequence}, attempts = 0, failingSince = NULL, lastError = NULL, lastDeliveredAt = ${now},
+        dueAt = ${isLast ? now : lease.until}, leasedBy = ${isLast ? null : lease.id}`,
     );
   }
 

@@ -31,9 +31,10 @@ export class WebhookOutcomes {
 
   /**
    * The endpoint has taken an event.
-   * @param lease that goes on until its new time; undefined to give it back
+   * @param lease with its new time
    * @param lastSequence of the event, or of those after it that are of no wanted type
-   * @returns false when it was somebody else's
+   * @param isLast whether the lease ends with it
+   * @returns false when the lease was somebody else's
    */
   delivered(
     endpoint: WebhookEndpoint,
@@ -42,10 +43,9 @@ export class WebhookOutcomes {
     lastSequence: number,
     isLast: boolean,
   ): Promise<boolean> {
-    const now = this.options.now();
+    const change = { lastSequence, isLast, now: this.options.now() };
     return this.unitOfWork.run(async (transaction) => {
-      if (!(await this.endpoints.delivered(transaction, endpoint, lease, lastSequence, now))) return false;
-      if (isLast) await this.endpoints.release(transaction, endpoint, lease, lastSequence, now);
+      if (!(await this.endpoints.delivered(transaction, endpoint, lease, change))) return false;
       await this.deliveries.insert(transaction, delivery);
       return true;
     });

@@ -9,6 +9,8 @@ import { type EndpointRef, WebhookEndpointsRepository } from './webhook-endpoint
 
 /** Of organizations that are looked at in one statement because they were changed here. */
 const MAX_CHANGED = 200;
+/** Endpoints that one look brings: more than there is room for, so that those of one organization hide no others. */
+const MAX_FOUND = 256;
 
 /** Finds endpoints that have events to come, and gives each its turns, beside workers in other processes. */
 @Injectable()
@@ -68,10 +70,10 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** All that is due, once an interval; what was changed here, as soon as nothing else waits for the database. */
   private async look(): Promise<EndpointRef[]> {
-    const limit = this.options.concurrency - this.turns.size;
     const isWhole = performance.now() >= this.wholeLookAt;
     const someChanged = [...this.changed].slice(0, MAX_CHANGED);
-    if (limit <= 0 || (!isWhole && (someChanged.length === 0 || this.unitOfWork.isCrowded))) return [];
+    if (this.turns.size >= this.options.concurrency) return [];
+    if (!isWhole && (someChanged.length === 0 || this.unitOfWork.isCrowded)) return [];
     if (isWhole) {
       this.changed.clear();
       this.hasLeftOut = false;
@@ -80,7 +82,7 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       if (!(await this.migrator.current())) return [];
       return await this.unitOfWork.read((connection) =>
-        this.endpoints.behind(connection, this.options.now(), limit, isWhole ? undefined : someChanged),
+        this.endpoints.behind(connection, this.options.now(), MAX_FOUND, isWhole ? undefined : someChanged),
       );
     } catch (error) {
       this.logger.warn(`No webhook could be looked at: ${(error as Error).message}`);
@@ -89,8 +91,7 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private begin(ref: EndpointRef): void {
-    const ofOrganization = [...this.turns.values()].filter((one) => one.organizationId === ref.organizationId);
-    if (ofOrganization.length >= this.options.perOrganization || ofOrganization.some(({ id }) => id === ref.id)) {
+    if (!this.hasRoomFor(ref)) {
       this.hasLeftOut = true;
       return;
     }
@@ -101,9 +102,16 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.turns.set(turn, ref);
   }
 
+  private hasRoomFor({ organizationId, id }: EndpointRef): boolean {
+    const { concurrency, perOrganization } = this.options;
+    const ofOrganization = [...this.turns.values()].filter((one) => one.organizationId === organizationId);
+    if (this.turns.size >= concurrency || ofOrganization.length >= perOrganization) return false;
+    return !ofOrganization.some((one) => one.id === id);
+  }
+
   private ended(turn: Promise<void>, { organizationId }: EndpointRef): void {
     this.turns.delete(turn);
-    if (this.hasLeftOut || this.turns.size === this.options.concurrency - 1) this.wholeLookAt = 0;
+    if (this.hasLeftOut) this.wholeLookAt = 0;
     this.wake(organizationId);
   }
 
@@ -111,6 +119,6 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async rest(): Promise<void> {
     const pause = { signal: this.pause.signal, ref: false };
     await delay(this.options.pollInterval, undefined, pause).catch(() => undefined);
-    await delay(this.options.coalescing, undefined, { ref: false });
+    await delay(this.options.coalescing);
   }
 }
