@@ -17,6 +17,8 @@ const PATIENCE_MS = 1_000;
 export class WebhookMetrics {
   private readonly behind: Gauge;
   private readonly oldest: Gauge;
+  /** Of both gauges, which are asked at the same time. */
+  private reading: Promise<void> | undefined;
 
   constructor(
     { registry }: Metrics,
@@ -41,11 +43,17 @@ export class WebhookMetrics {
       name: 'muster_webhook_oldest_undelivered_seconds',
       help: 'Age of the oldest event that a webhook has not got, the same from every process; 0 when there is none.',
       registers: [registry],
+      collect: () => this.collect(),
     });
   }
 
-  /** Tells what it told before while the database is away. */
-  private async collect(): Promise<void> {
+  private collect(): Promise<void> {
+    this.reading ??= this.read().finally(() => (this.reading = undefined));
+    return this.reading;
+  }
+
+  /** They tell what they told before while the database is away. */
+  private async read(): Promise<void> {
     const read = this.unitOfWork.read((connection) => this.endpoints.backlog(connection));
     const backlog = await Promise.race([read, delay(PATIENCE_MS, undefined, { ref: false })]).catch(() => undefined);
     if (!backlog) return;
