@@ -22,7 +22,7 @@ const verified = (secret: string, { body, headers }: Received) => {
     return false;
   }
 };
-const test1 = (id: string) => scene.webhooks.test(scene.organizationId, id, OPERATOR);
+const sendTest = (id: string) => scene.webhooks.test(scene.organizationId, id, OPERATOR);
 const eventsOf = async (id: string) => {
   const { app } = scene.muster;
   const all = await app
@@ -47,12 +47,12 @@ describe('The secret of a webhook', () => {
     const { endpoint, secret } = await scene.create();
     const { id } = endpoint;
     const { secret: next } = await scene.webhooks.rotateSecret(scene.organizationId, id, 60_000, OPERATOR);
-    await test1(id);
+    await sendTest(id);
     const [both] = scene.receiver.received;
     expect(String(both!.headers['webhook-signature']).split(' ')).toHaveLength(2);
     expect([verified(secret, both!), verified(next, both!)]).toEqual([true, true]);
     await scene.muster.rows('UPDATE webhook_endpoints SET previousSecretUntil = ? WHERE id = ?', [Date.now(), id]);
-    await test1(id);
+    await sendTest(id);
     const [, one] = scene.receiver.received;
     expect([verified(secret, one!), verified(next, one!)]).toEqual([false, true]);
     expect((await eventsOf(id)).map(({ type }) => type)).toEqual(['webhook.created', 'webhook.secret_rotated']);
@@ -61,7 +61,7 @@ describe('The secret of a webhook', () => {
   test('that is rotated without an overlap ends at once', async () => {
     const { endpoint, secret } = await scene.create();
     const { secret: next } = await scene.webhooks.rotateSecret(scene.organizationId, endpoint.id, 0, OPERATOR);
-    await test1(endpoint.id);
+    await sendTest(endpoint.id);
     const [told] = scene.receiver.received;
     expect([verified(secret, told!), verified(next, told!)]).toEqual([false, true]);
   });
@@ -71,7 +71,7 @@ describe('A test', () => {
   test('is sent at once and signed, and has no place in the sequence', async () => {
     const { endpoint, secret } = await scene.create();
     const last = await scene.lastSequence();
-    expect(await test1(endpoint.id)).toMatchObject({ status: 204, error: null, sequence: null, attempt: 1 });
+    expect(await sendTest(endpoint.id)).toMatchObject({ status: 204, error: null, sequence: null, attempt: 1 });
     const [told] = scene.receiver.received;
     expect(told!.event).toMatchObject({ type: 'webhook.test', resourceId: endpoint.id });
     expect(told!.event).not.toHaveProperty('sequence');
@@ -83,7 +83,7 @@ describe('A test', () => {
   test('that fails says why, and changes nothing about the webhook', async () => {
     const { endpoint } = await scene.create();
     scene.receiver.answer = () => ({ status: 410, body: 'No hook here' });
-    expect(await test1(endpoint.id)).toMatchObject({ status: 410, error: 'It answered 410', answer: 'No hook here' });
+    expect(await sendTest(endpoint.id)).toMatchObject({ status: 410, error: 'It answered 410', answer: 'No hook here' });
     expect(await scene.endpoint(endpoint.id)).toEqual(endpoint);
   });
 });
@@ -196,7 +196,7 @@ describe('A webhook', () => {
 
   test('goes with all that was kept of it', async () => {
     const { endpoint } = await scene.create();
-    await test1(endpoint.id);
+    await sendTest(endpoint.id);
     await scene.webhooks.delete(scene.organizationId, endpoint.id, OPERATOR);
     expect(await scene.webhooks.list(scene.organizationId)).toEqual([]);
     expect(await scene.muster.rows('SELECT id FROM webhook_deliveries')).toEqual([]);
@@ -239,7 +239,7 @@ describe('A webhook', () => {
 describe('The log of deliveries', () => {
   test('has each attempt, newest first, a page at a time', async () => {
     const { endpoint } = await scene.create();
-    for (let n = 0; n < 5; n += 1) await test1(endpoint.id);
+    for (let n = 0; n < 5; n += 1) await sendTest(endpoint.id);
     const all = await scene.deliveries(endpoint.id);
     expect(all.map(({ eventId }) => eventId)).toEqual(scene.receiver.received.map(({ event }) => event.id).toReversed());
     const page = { before: all[1]!.id, limit: 2 };
@@ -251,7 +251,7 @@ describe('The log of deliveries', () => {
     await scene.muster.app.get(OrganizationsService).changeSettings(scene.organizationId, settings, OPERATOR);
     const { endpoint } = await scene.create();
     const { endpoint: quiet } = await scene.create();
-    for (let n = 0; n < 5; n += 1) await test1(endpoint.id);
+    for (let n = 0; n < 5; n += 1) await sendTest(endpoint.id);
     const newest = (await scene.deliveries(endpoint.id)).slice(0, 3);
     for (const [days, id] of [
       [9, quiet.id],
