@@ -19,6 +19,7 @@ import { ScimModule } from './scim/scim.module.js';
 import { MembershipHistoryWritingModule } from './timeline/membership-history-writing.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
+import { WebhookDeliveryModule } from './webhooks/webhook-delivery.module.js';
 
 /** The server. */
 @Module({})
@@ -43,6 +44,7 @@ export class AppModule {
         AuditRetentionModule,
         MailModule,
         OutboxRelayModule.forRoot(),
+        WebhookDeliveryModule.forRoot(),
         PagesModule,
         ScimFallbackModule,
       ],

@@ -24,6 +24,8 @@ import { sessionEntity } from './sessions/session.entity.js';
 import { membershipHistoryEntity, membershipHistoryPositionEntity } from './timeline/membership-history.entity.js';
 import { userEmailEntity } from './users/user-email.entity.js';
 import { userEntity } from './users/user.entity.js';
+import { webhookDeliveryEntity } from './webhooks/webhook-delivery.entity.js';
+import { webhookEndpointEntity } from './webhooks/webhook-endpoint.entity.js';
 
 /** All tables of the application. */
 export const entities: readonly EntityDefinition[] = [
@@ -54,4 +56,6 @@ export const entities: readonly EntityDefinition[] = [
   membershipHistoryPositionEntity,
   breakerEntity,
   heldRemovalEntity,
+  webhookEndpointEntity,
+  webhookDeliveryEntity,
 ];

@@ -17,6 +17,7 @@ import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 
 /** What the command line needs of the application: its services, without the server. */
 @Module({})
@@ -41,6 +42,7 @@ export class CliModule {
         TimelineModule,
         AuditModule,
         MailModule,
+        WebhooksModule,
       ],
     };
   }

@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   role: async () => (await import('./governance.command.js')).roleCommand(),
   entitlement: async () => (await import('./governance.command.js')).entitlementCommand(),
   breaker: async () => (await import('./breaker.command.js')).breakerCommand(),
+  webhook: async () => (await import('./webhook.command.js')).webhookCommand(),
   requests: async () => (await import('./requests.command.js')).requestsCommand(),
   audit: async () => (await import('./audit.command.js')).auditCommand(),
   events: async () => (await import('./events.command.js')).eventsCommand(),

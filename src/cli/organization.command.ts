@@ -57,6 +57,9 @@ interface Update extends Json {
   breaker?: 'off' | 'alert' | 'hold';
   breakerLimit?: Pick<OrganizationSettings, 'breakerPeople' | 'breakerPercent'>;
   breakerMinutes?: string;
+  webhookFailureDays?: string;
+  webhookLogDays?: string;
+  webhookLogRows?: string;
 }
 
 function updateCommand(): Command {
@@ -94,6 +97,9 @@ function updateCommand(): Command {
     )
     .option('--breaker-limit <limit>', 'people (10), a share of them (10%), or the larger of both (10,10%)', limit)
     .option('--breaker-minutes <number>', 'in how many minutes')
+    .option('--webhook-failure-days <number>', 'how long a webhook may fail before it is disabled')
+    .option('--webhook-log-days <number>', 'how long deliveries to webhooks are kept in the log')
+    .option('--webhook-log-rows <number>', 'how many of them at most for each webhook')
     .option('--json', 'print JSON')
     .action((id: string, update: Update, self: Command) => {
       const { enableScim, disableScim, json } = update;
@@ -114,6 +120,7 @@ function settingsIn(update: Update): Partial<OrganizationSettings> {
   const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
   const { requestLogDays, requestLogRows, auditRetentionDays, keepRequestBodies, dropRequestBodies } = update;
   const { breaker, breakerLimit, breakerMinutes } = update;
+  const { webhookFailureDays, webhookLogDays, webhookLogRows } = update;
   return {
     ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
     ...(addressChanges && { addressChanges }),
@@ -129,6 +136,9 @@ function settingsIn(update: Update): Partial<OrganizationSettings> {
     ...(breaker && { breakerMode: breaker }),
     ...breakerLimit,
     ...(breakerMinutes && { breakerMinutes: Number(breakerMinutes) }),
+    ...(webhookFailureDays && { webhookFailureDays: Number(webhookFailureDays) }),
+    ...(webhookLogDays && { webhookLogDays: Number(webhookLogDays) }),
+    ...(webhookLogRows && { webhookLogRows: Number(webhookLogRows) }),
   };
 }
 

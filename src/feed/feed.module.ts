@@ -11,5 +11,6 @@ import { FeedService } from './feed.service.js';
   imports: [ApplicationKeysModule, EventsModule, ObservabilityModule],
   controllers: [FeedController],
   providers: [Arrivals, FeedService],
+  exports: [FeedService],
 })
 export class FeedModule {}

@@ -111,6 +111,19 @@ const contents: Contents = {
       `You get this mail because you are an admin of ${organization}. There is one, however many people it is about.`,
     ],
   }),
+  'webhook-disabled': ({ organization, person, label, url, isGone, failingSince }) => ({
+    subject: `${organization}: the webhook ${label || url} is disabled`,
+    heading: `The webhook ${label || url} is disabled`,
+    paragraphs: [
+      greeting(person),
+      isGone
+        ? `${url} has answered that it wants to be told nothing more of ${organization}.`
+        : `${url} has taken no event of ${organization} since ${time(failingSince)}.`,
+      'Events are kept. Once the webhook is enabled again, all that it has missed is sent to it, in order.',
+    ],
+    button: 'Open',
+    notes: [`You get this mail because you are an admin of ${organization}.`],
+  }),
 };
 
 /** @throws when this version does not know the template, as a newer one's that shares the database */

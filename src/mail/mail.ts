@@ -37,6 +37,17 @@ export interface MailValues {
     readonly people: number;
     readonly minutes: number;
   };
+  /** To an admin: an application is told nothing any more. */
+  'webhook-disabled': {
+    readonly organization: string;
+    readonly person: string;
+    readonly label: string;
+    /** Without what may be secret in it. */
+    readonly url: string;
+    /** Whether it said so itself, rather than failing for days. */
+    readonly isGone: boolean;
+    readonly failingSince: number;
+  };
 }
 
 export type MailTemplate = keyof MailValues;

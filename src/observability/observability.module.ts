@@ -19,6 +19,6 @@ import { Shutdown } from './shutdown.js';
   imports: [TerminusModule.forRoot({ logger: false }), OutboxModule, RequestRecordingModule, EventsModule, BreakerModule],
   controllers: [HealthController, MetricsController],
   providers: [Shutdown, Metrics, OutboxMetrics, BreakerMetrics, Log, RequestLog, RequestLogMetrics],
-  exports: [Shutdown, Log, RequestLog],
+  exports: [Shutdown, Log, Metrics, RequestLog],
 })
 export class ObservabilityModule {}

@@ -90,6 +90,24 @@ export class OrganizationSettings {
   @Min(1)
   @Max(10_080)
   breakerMinutes: number = 60;
+
+  /** How long a webhook may fail before it is disabled, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(90)
+  webhookFailureDays: number = 5;
+
+  /** How long deliveries to webhooks are kept in the log, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  webhookLogDays: number = 30;
+
+  /** How many of them at most for each webhook, the newest. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  webhookLogRows: number = 1_000;
 }
 
 export const defaultSettings: Readonly<OrganizationSettings> = new OrganizationSettings();

@@ -6,7 +6,7 @@ export interface Statement {
 }
 
 /** What is written beside requests, now and then. */
-const BACKGROUND = /scim_requests|membership_history/;
+const BACKGROUND = /scim_requests|membership_history|webhook_/;
 
 /** Records the statements that reach the database. */
 export class Statements implements Logger {

@@ -40,6 +40,9 @@ import { CreateMembershipHistory1764000000041 } from './1764000000041-create-mem
 import { CreateMembershipHistoryPositions1764000000042 } from './1764000000042-create-membership-history-positions.js';
 import { IndexKeyLogByUser1764000000043 } from './1764000000043-index-key-log-by-user.js';
 import { TellSqliteTheSpreadOfRequests1764000000044 } from './1764000000044-tell-sqlite-the-spread-of-requests.js';
+import { CreateWebhookEndpoints1764000000045 } from './1764000000045-create-webhook-endpoints.js';
+import { CreateWebhookDeliveries1764000000046 } from './1764000000046-create-webhook-deliveries.js';
+import { TellSqliteTheSpreadOfWebhooks1764000000047 } from './1764000000047-tell-sqlite-the-spread-of-webhooks.js';
 import { CreateApplicationKeys1764000000050 } from './1764000000050-create-application-keys.js';
 import { CreateBreakers1764000000055 } from './1764000000055-create-breakers.js';
 import { CreateHeldRemovals1764000000056 } from './1764000000056-create-held-removals.js';
@@ -88,6 +91,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateMembershipHistoryPositions1764000000042,
   IndexKeyLogByUser1764000000043,
   TellSqliteTheSpreadOfRequests1764000000044,
+  CreateWebhookEndpoints1764000000045,
+  CreateWebhookDeliveries1764000000046,
+  TellSqliteTheSpreadOfWebhooks1764000000047,
   CreateApplicationKeys1764000000050,
   CreateBreakers1764000000055,
   CreateHeldRemovals1764000000056,

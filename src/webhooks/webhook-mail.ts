@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../database/connection.js';
+import { MailService } from '../mail/mail.service.js';
+import { MembersRepository } from '../onboarding/members.repository.js';
+import type { Organization } from '../organizations/organizations.repository.js';
+import { shownUrl } from './destinations.js';
+import type { DisabledBecause } from './webhook-endpoint.entity.js';
+import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+
+/** Admins who are told. */
+const MAX_TOLD = 20;
+
+/** Tells the admins of an organization about its webhooks. */
+@Injectable()
+export class WebhookMail {
+  constructor(
+    private readonly mails: MailService,
+    private readonly members: MembersRepository,
+  ) {}
+
+  async disabled(
+    transaction: Transaction,
+    { id: organizationId, name: organization }: Organization,
+    { id, label, url }: WebhookEndpoint,
+    because: DisabledBecause,
+    failingSince: number,
+  ): Promise<void> {
+    const admins = await this.members.admins(transaction, organizationId, MAX_TOLD);
+    const mails = admins.flatMap(({ address, displayName: person }) => {
+      if (!address) return [];
+      const values = { organization, person, label, url: shownUrl(url), isGone: because === 'gone', failingSince };
+      return [{ topic: `webhook:${id}`, mail: { to: address, template: 'webhook-disabled' as const, values } }];
+    });
+    await this.mails.addAll(transaction, organizationId, mails);
+  }
+}
