@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { ChangeContext } from './actor.js';
 import { CommittedEvents } from './committed-events.js';
+import type { EventSequenceRow } from './event-sequence.entity.js';
 import type { EventRow } from './event.entity.js';
 import type { Event, EventDraft } from './event.js';
 
@@ -74,6 +75,13 @@ export class EventsRepository {
     const row = await connection.row<{ lastSequence: number }>(sql`
       SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId}`);
     return Number(row?.lastSequence ?? 0);
+  }
+
+  /** The same of several organizations. @returns by their ids */
+  async lastOfEach(connection: Connection, organizationIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await connection.rows<EventSequenceRow>(sql`
+      SELECT organizationId, lastSequence FROM event_sequences WHERE organizationId IN (${join(organizationIds)})`);
+    return new Map(rows.map(({ organizationId, lastSequence }) => [organizationId, Number(lastSequence)]));
   }
 
   /** Events after one sequence number and up to another, in order. @param condition on their type */
