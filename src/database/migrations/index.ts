@@ -38,6 +38,8 @@ import { CreateMembershipHistoryPositions1764000000042 } from './1764000000042-c
 import { IndexKeyLogByUser1764000000043 } from './1764000000043-index-key-log-by-user.js';
 import { TellSqliteTheSpreadOfRequests1764000000044 } from './1764000000044-tell-sqlite-the-spread-of-requests.js';
 import { CreateApplicationKeys1764000000050 } from './1764000000050-create-application-keys.js';
+import { CreateSecurityEventReceivers1764000000051 } from './1764000000051-create-security-event-receivers.js';
+import { CreateSettledSecurityEvents1764000000052 } from './1764000000052-create-settled-security-events.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -80,4 +82,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   IndexKeyLogByUser1764000000043,
   TellSqliteTheSpreadOfRequests1764000000044,
   CreateApplicationKeys1764000000050,
+  CreateSecurityEventReceivers1764000000051,
+  CreateSettledSecurityEvents1764000000052,
 ];
