@@ -7,6 +7,7 @@ import type { AnyJson } from './scim-client.js';
 export interface Told {
   readonly id: string;
   readonly sequence: number;
+  readonly time: string;
   readonly type: string;
   readonly resourceId: string;
 }
