@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Event } from '../events/event.js';
+import type { ToldEvent } from './scim-event.js';
 import { SecurityEventTokensService } from './security-event-tokens.service.js';
 
 /** What is sent to a receiver. */
@@ -16,7 +16,7 @@ export class PushFormat {
   constructor(private readonly tokens: SecurityEventTokensService) {}
 
   /** @returns undefined for an event that SCIM has no word for: nothing is to be sent, and it counts as delivered */
-  async request(_endpoint: unknown, event: Event): Promise<PushRequest | undefined> {
+  async request(_endpoint: unknown, event: ToldEvent): Promise<PushRequest | undefined> {
     const body = await this.tokens.token(event);
     if (body === undefined) return undefined;
     return { headers: { 'Content-Type': 'application/secevent+jwt', Accept: 'application/json' }, body };

@@ -14,11 +14,13 @@ export interface ScimEvent {
   readonly events: Readonly<Partial<Record<EventUri, object>>>;
 }
 
+/** An event, wherever it stands in the sequence. */
+export type ToldEvent = Omit<Event, 'sequence'>;
 type Data = Readonly<Record<string, unknown>>;
 type Payloads = Partial<Record<EventUri, object>>;
 
 /** The event in SCIM's terms, or undefined when it changed nothing that SCIM knows. */
-export function scimEvent({ type, resourceId, data }: Event, resourceType: ResourceType): ScimEvent | undefined {
+export function scimEvent({ type, resourceId, data }: ToldEvent, resourceType: ResourceType): ScimEvent | undefined {
   if (!isObject(data)) return undefined;
   const what = type.slice(type.indexOf('.') + 1);
   const events = { ...provisioning(what, resourceId, data, resourceType), ...access(what, data) };

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { SignJWT } from 'jose';
 import { Configuration } from '../config/configuration.js';
-import type { Event } from '../events/event.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
-import { scimEvent } from './scim-event.js';
+import { scimEvent, type ToldEvent } from './scim-event.js';
 import { ALGORITHM, SigningKeyService } from './signing-key.service.js';
 
 /** Tells events as signed security event tokens (RFC 8417, RFC 9967). */
@@ -20,7 +19,7 @@ export class SecurityEventTokensService {
    * receiver, and every repetition, gets the same claims.
    * @returns a JWS in compact form, or undefined when SCIM has no word for what happened
    */
-  async token(event: Event): Promise<string | undefined> {
+  async token(event: ToldEvent): Promise<string | undefined> {
     const service = this.registry.list().find(({ type }) => type.name === event.resourceType);
     const told = service && scimEvent(event, service.type);
     if (!told) return undefined;
