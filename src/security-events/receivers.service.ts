@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Event } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
+import { isOfTypes } from '../feed/event-types.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { type ReceiverKey, ReceiversRepository } from './receivers.repository.js';
 
@@ -71,7 +72,7 @@ export class ReceiversService {
   }
 
   private isOpen(key: ReceiverKey): Sql {
-    const resourceTypes = this.registry.list().map(({ type }) => type.name);
-    return sql`resourceType IN (${join(resourceTypes)}) AND ${this.receivers.isOpen(key)}`;
+    const patterns = this.registry.list().map(({ type }) => `${type.name.toLowerCase()}.*`);
+    return sql`${isOfTypes(patterns)} AND ${this.receivers.isOpen(key)}`;
   }
 }

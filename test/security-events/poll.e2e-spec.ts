@@ -103,6 +103,15 @@ describe('A poll', () => {
     expect(await settled()).toEqual([]);
   });
 
+  test('reads the window alone, in its order, whatever the organization has', async () => {
+    await newUsers(2_000);
+    const statements = await muster.statements.recordedDuring(() => application.poll());
+    const [reading] = statements.filter(({ text }) => /FROM events.*settled_security_events/.test(text));
+    const plan = JSON.stringify(await muster.planOf(reading!));
+    expect(plan).toMatch(/PRIMARY/);
+    expect(plan).not.toMatch(/events_resource|TEMP B-TREE|filesort/);
+  });
+
   test('passes long stretches that SCIM has no word for', async () => {
     await newUsers(1);
     for (let count = 0; count < 3; count += 1) await muster.newKey(tenant.organizationId);
