@@ -16,6 +16,7 @@ import { RequestsModule } from './requests/requests.module.js';
 import { ScimAuthModule } from './scim-auth/scim-auth.module.js';
 import { ScimFallbackModule } from './scim/scim-fallback.module.js';
 import { ScimModule } from './scim/scim.module.js';
+import { SecurityEventsModule } from './security-events/security-events.module.js';
 import { MembershipHistoryWritingModule } from './timeline/membership-history-writing.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         MembershipHistoryWritingModule,
         FeedModule,
         AuditRetentionModule,
+        SecurityEventsModule,
         MailModule,
         OutboxRelayModule.forRoot(),
         WebhookDeliveryModule.forRoot(),

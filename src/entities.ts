@@ -18,6 +18,7 @@ import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
 import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
 import { resourceCountEntity } from './scim/resource/resource-count.entity.js';
 import { uniqueValueEntity } from './scim/resource/unique-value.entity.js';
+import { securityEventReceiverEntity, settledSecurityEventEntity } from './security-events/receiver.entity.js';
 import { serverSecretEntity } from './secrets/server-secret.entity.js';
 import { challengeEntity } from './sessions/challenge.entity.js';
 import { sessionEntity } from './sessions/session.entity.js';
@@ -58,4 +59,6 @@ export const entities: readonly EntityDefinition[] = [
   heldRemovalEntity,
   webhookEndpointEntity,
   webhookDeliveryEntity,
+  securityEventReceiverEntity,
+  settledSecurityEventEntity,
 ];

@@ -101,6 +101,13 @@ export class EventsRepository {
     return Number(row?.sequence ?? 1);
   }
 
+  /** The same of several organizations. @returns by their ids */
+  async lastOfEach(connection: Connection, organizationIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await connection.rows<EventSequenceRow>(sql`
+      SELECT organizationId, lastSequence FROM event_sequences WHERE organizationId IN (${join(organizationIds)})`);
+    return new Map(rows.map(({ organizationId, lastSequence }) => [organizationId, Number(lastSequence)]));
+  }
+
   /** Events after one sequence number and up to another, in order. @param condition on their type */
   async between(
     connection: Connection,

@@ -9,6 +9,8 @@ const BEARER = /^bearer +(\S+)$/i;
 /** Which application asks. */
 export interface CallingApplication {
   readonly key: ApplicationKey;
+  /** For requests that take long. @throws ScimError 401 when the key works no more */
+  verify(): Promise<void>;
 }
 type ApplicationRequest = Request & { application?: CallingApplication };
 
@@ -26,13 +28,17 @@ export class ApplicationGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<ApplicationRequest>();
     const [, text = ''] = BEARER.exec(request.headers.authorization ?? '') ?? [];
     const organizationId = String(request.params['organizationId']);
-    const key = await this.keys.authenticate(text, organizationId);
-    if (!key)
-      throw new ScimError(401, 'Send "Authorization: Bearer" with an application key of this organization', undefined, {
-        'WWW-Authenticate': 'Bearer realm="Muster events"',
-      });
+    const key = await this.authenticate(text, organizationId);
     await this.keys.noteUse(key);
-    request.application = { key };
+    request.application = { key, verify: async () => void (await this.authenticate(text, organizationId)) };
     return true;
+  }
+
+  private async authenticate(text: string, organizationId: string): Promise<ApplicationKey> {
+    const key = await this.keys.authenticate(text, organizationId);
+    if (key) return key;
+    throw new ScimError(401, 'Send "Authorization: Bearer" with an application key of this organization', undefined, {
+      'WWW-Authenticate': 'Bearer realm="Muster events"',
+    });
   }
 }

@@ -1,29 +1,40 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { CommittedEvents } from '../events/committed-events.js';
+import { EventsRepository } from '../events/events.repository.js';
 import { Shutdown } from '../observability/shutdown.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
+import { Watch } from './watch.js';
 
-/** How soon what another process has committed is looked for. */
+/** How soon what another process has committed is found. */
 const POLL_MS = 1_000;
-/** Requests of one organization that may wait at the same time. */
-const MAX_WAITING = 50;
+/** Requests of one organization that may wait at the same time, in each process. */
+export const MAX_WAITING = 50;
 const MAX_WAITING_IN_ALL = 1_000;
 const RETRY_AFTER_S = '5';
 
-/** Lets requests wait for events, without anything of the database. */
+/**
+ * Lets requests wait for events. What this process commits wakes them at once; for what others commit, one query a second
+ * asks for all organizations together.
+ */
 @Injectable()
 export class Arrivals implements OnModuleDestroy {
-  private readonly sleepers = new Set<{ readonly organizationId: string; readonly wake: () => void }>();
-  private readonly waiting = new Map<string, number>();
+  private readonly watches = new Map<string, Set<Watch>>();
   private inAll = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private isLooking = false;
   private isDestroyed = false;
 
   constructor(
     committed: CommittedEvents,
     private readonly shutdown: Shutdown,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: EventsRepository,
   ) {
-    committed.subscribe((organizationId) => this.wake(organizationId));
-    shutdown.signal.addEventListener('abort', () => this.wake());
+    committed.subscribe((organizationId) => {
+      for (const watch of this.watches.get(organizationId) ?? []) watch.arrive();
+    });
+    shutdown.signal.addEventListener('abort', () => this.wakeAll());
   }
 
   /** No request waits any more. */
@@ -31,48 +42,58 @@ export class Arrivals implements OnModuleDestroy {
     return this.isDestroyed || this.shutdown.isClosing;
   }
 
-  /** Takes a place for a request that waits. @returns what gives it back @throws ScimError 503 when none is free */
-  enter(organizationId: string): () => void {
-    const count = this.waiting.get(organizationId) ?? 0;
-    if (count >= MAX_WAITING || this.inAll >= MAX_WAITING_IN_ALL)
+  /**
+   * Takes a place for a request that waits, to be given back with `leave`.
+   * @param gone when the client is @throws ScimError 503 when none is free
+   */
+  watch(organizationId: string, gone: AbortSignal): Watch {
+    const watches = this.watches.get(organizationId) ?? new Set<Watch>();
+    if (watches.size >= MAX_WAITING || this.inAll >= MAX_WAITING_IN_ALL)
       throw new ScimError(503, 'Too many requests wait for events: repeat this one later', undefined, {
         'Retry-After': RETRY_AFTER_S,
       });
-    this.add(organizationId, 1);
-    return () => this.add(organizationId, -1);
+    const watch = new Watch(
+      () => this.isOver || gone.aborted,
+      () => this.remove(organizationId, watch),
+    );
+    gone.addEventListener('abort', () => watch.wake(), { once: true });
+    this.watches.set(organizationId, watches.add(watch));
+    this.inAll += 1;
+    this.timer ??= setInterval(() => void this.look(), POLL_MS);
+    return watch;
   }
 
-  /** Until this process commits something of the organization, the server ends, or it is time to look or to give up. */
-  next(organizationId: string, milliseconds: number, gone: AbortSignal): Promise<void> {
-    if (this.isOver || gone.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        gone.removeEventListener('abort', wake);
-        this.sleepers.delete(sleeper);
-        resolve();
-      };
-      const sleeper = { organizationId, wake };
-      const timer = setTimeout(wake, Math.max(0, Math.min(milliseconds, POLL_MS)));
-      gone.addEventListener('abort', wake);
-      this.sleepers.add(sleeper);
-    });
-  }
-
+  /** Before the HTTP server waits for the last answer. */
   onModuleDestroy(): void {
     this.isDestroyed = true;
-    this.wake();
+    this.wakeAll();
   }
 
-  private wake(organizationId?: string): void {
-    for (const sleeper of this.sleepers)
-      if (organizationId === undefined || sleeper.organizationId === organizationId) sleeper.wake();
+  private wakeAll(): void {
+    for (const watches of this.watches.values()) for (const watch of watches) watch.wake();
   }
 
-  private add(organizationId: string, change: 1 | -1): void {
-    const count = (this.waiting.get(organizationId) ?? 0) + change;
-    if (count === 0) this.waiting.delete(organizationId);
-    else this.waiting.set(organizationId, count);
-    this.inAll += change;
+  private remove(organizationId: string, watch: Watch): void {
+    const watches = this.watches.get(organizationId);
+    if (!watches?.delete(watch)) return;
+    if (watches.size === 0) this.watches.delete(organizationId);
+    this.inAll -= 1;
+    if (this.inAll > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Finds what others have committed. While the database is away there is nothing to be found. */
+  private async look(): Promise<void> {
+    const asleep = [...this.watches].filter(([, watches]) => [...watches].some(({ isAsleep }) => isAsleep));
+    if (this.isLooking || asleep.length === 0) return;
+    this.isLooking = true;
+    const ids = asleep.map(([organizationId]) => organizationId);
+    const lasts = await this.unitOfWork
+      .read((connection) => this.events.lastOfEach(connection, ids))
+      .catch(() => new Map<string, number>());
+    this.isLooking = false;
+    for (const [organizationId, last] of lasts)
+      for (const watch of this.watches.get(organizationId) ?? []) if (watch.after < last) watch.arrive();
   }
 }

@@ -10,6 +10,11 @@ export function readTypes(text: string | undefined): Sql | undefined {
   const patterns = text.split(',');
   if (patterns.length > MAX_PATTERNS || !patterns.every((pattern) => PATTERN.test(pattern)))
     throw invalid(`types has to be at most ${MAX_PATTERNS} types like "group.members_changed" or "user.*"`);
+  return isOfTypes(patterns);
+}
+
+/** That an event is of one of the types. @param patterns such as `user.*` and `group.members_changed` */
+export function isOfTypes(patterns: readonly string[]): Sql {
   return sql`(${join(patterns.map(condition), ' OR ')})`;
 }
 

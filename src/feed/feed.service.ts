@@ -6,6 +6,7 @@ import type { Event } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { invalid, Problem } from '../onboarding/problem.js';
 import { Arrivals } from './arrivals.js';
+import type { Reader } from './reader.js';
 
 /** Most events that one query looks through for the types that are wanted. */
 const WINDOW = 2_000;
@@ -58,22 +59,26 @@ export class FeedService {
     });
   }
 
-  /** The same, held while there is nothing to tell. @param wait in milliseconds @param gone when the client is */
-  async awaitPage(query: FeedQuery, wait: number, gone: AbortSignal): Promise<FeedPage> {
+  /**
+   * The same, held while there is nothing to tell.
+   * @param wait in milliseconds @throws ScimError 401 when the reader's key is revoked meanwhile, 503 when too many wait
+   */
+  async awaitPage(query: FeedQuery, wait: number, { gone, verify }: Reader): Promise<FeedPage> {
     const first = await this.page(query);
     if (wait === 0 || first.events.length > 0) return first;
-    const leave = this.arrivals.enter(query.organizationId);
+    const watch = this.arrivals.watch(query.organizationId, gone);
     try {
       const end = performance.now() + wait;
       let page = first;
       while (page.events.length === 0 && performance.now() < end) {
-        if (page.isEnd) await this.arrivals.next(query.organizationId, end - performance.now(), gone);
-        if (this.arrivals.isOver || gone.aborted) break;
-        page = await this.page({ ...query, after: page.next });
+        const isMore = !page.isEnd || (await watch.next(page.next, end - performance.now()));
+        if (watch.isOver) break;
+        if (isMore) page = await this.page({ ...query, after: page.next });
+        await verify();
       }
       return page;
     } finally {
-      leave();
+      watch.leave();
     }
   }
 }

@@ -44,6 +44,8 @@ import { CreateWebhookEndpoints1764000000045 } from './1764000000045-create-webh
 import { CreateWebhookDeliveries1764000000046 } from './1764000000046-create-webhook-deliveries.js';
 import { TellSqliteTheSpreadOfWebhooks1764000000047 } from './1764000000047-tell-sqlite-the-spread-of-webhooks.js';
 import { CreateApplicationKeys1764000000050 } from './1764000000050-create-application-keys.js';
+import { CreateSecurityEventReceivers1764000000051 } from './1764000000051-create-security-event-receivers.js';
+import { CreateSettledSecurityEvents1764000000052 } from './1764000000052-create-settled-security-events.js';
 import { CreateBreakers1764000000055 } from './1764000000055-create-breakers.js';
 import { CreateHeldRemovals1764000000056 } from './1764000000056-create-held-removals.js';
 import { AddIsHeld1764000000057 } from './1764000000057-add-is-held.js';
@@ -95,6 +97,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateWebhookDeliveries1764000000046,
   TellSqliteTheSpreadOfWebhooks1764000000047,
   CreateApplicationKeys1764000000050,
+  CreateSecurityEventReceivers1764000000051,
+  CreateSettledSecurityEvents1764000000052,
   CreateBreakers1764000000055,
   CreateHeldRemovals1764000000056,
   AddIsHeld1764000000057,
