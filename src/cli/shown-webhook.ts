@@ -7,12 +7,13 @@ export const DELIVERY_COLUMNS = ['id', 'time', 'sequence', 'attempt', 'status', 
 
 /** A webhook as operators see it: without its secret, and without what may be one in its URL. */
 export function shownWebhook(endpoint: WebhookEndpoint) {
-  const { id, label, url, types, isEnabled, disabledBecause, lastSequence, attempts } = endpoint;
+  const { id, label, url, types, format, isEnabled, disabledBecause, lastSequence, attempts } = endpoint;
   return {
     id,
     label,
     url: shownUrl(url),
     types: types ?? 'all',
+    format,
     state: stateOf(endpoint),
     disabledBecause,
     lastSequence,

@@ -11,6 +11,12 @@ interface Json {
   json?: boolean;
 }
 
+interface NewOptions {
+  label: string;
+  types?: string | null;
+  format: string;
+}
+
 export function webhookCommand(): Command {
   const command = new Command('webhook').description('Send events to URLs of applications, and see what came of it');
   for (const add of [addCreate, addList, addUpdate, addRotate, addEnable, addReplay, addTest, addDeliveries, addDelete])
@@ -26,10 +32,11 @@ function addCreate(command: Command): void {
     .argument('<url>')
     .option('--label <text>', 'what it is for', '')
     .option('--types <types>', 'only events of those types: user.*,group.members_changed')
+    .option('--format <format>', 'how events are written', 'webhook')
     .option('--json', 'print JSON')
-    .action((organizationId: string, url: string, { label, types, json }: Json & { label: string; types?: string }) =>
+    .action((organizationId: string, url: string, { json, types = null, ...others }: Json & NewOptions) =>
       withApplication(async (app) => {
-        const webhook = { label, url, types: types ?? null };
+        const webhook = { url, types, ...others };
         const { endpoint, secret } = await app.get(WebhooksService).create(organizationId, webhook, OPERATOR);
         printObject({ id: endpoint.id, secret }, json);
       }),

@@ -28,6 +28,10 @@ export class DeliveryFormats {
     this.formats.set(format.name, format);
   }
 
+  get names(): readonly string[] {
+    return [...this.formats.keys()];
+  }
+
   /** @throws when there is none of that name, as in an older version that shares the database */
   get(name: string): DeliveryFormat {
     const format = this.formats.get(name);

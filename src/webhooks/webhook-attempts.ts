@@ -45,7 +45,7 @@ export class WebhookAttempts {
       time,
       durationMs: Math.round(performance.now() - begin),
       status: isAnswer ? answer.status : null,
-      error: isAnswer ? errorOf(answer) : oneLine(answer.message, MAX_ERROR_LENGTH),
+      error: isAnswer ? errorOf(answer) : oneLine(textOf(answer), MAX_ERROR_LENGTH),
       answer: isAnswer ? oneLine(answer.text, MAX_ANSWER_LENGTH) || null : null,
     };
     const isGone = isAnswer && answer.status === GONE;
@@ -61,6 +61,11 @@ export class WebhookAttempts {
       return error instanceof Error ? error : new Error(String(error));
     }
   }
+}
+
+/** Where each of several addresses has failed, the error itself says nothing. */
+function textOf({ message, code }: NodeJS.ErrnoException): string {
+  return message || code || 'It could not be reached';
 }
 
 function errorOf({ status }: Answer): string | null {

@@ -9,6 +9,9 @@ const MAX_ANSWER_BYTES = 8_192;
 /** Connections that are kept for the next event, and for how long. Without a proxy, whatever the environment says. */
 const KEPT = { keepAlive: true, maxFreeSockets: 64, timeout: 5_000 };
 
+/** On a connection that was kept: the other side has closed it in the meantime. */
+const GONE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
 /** What the endpoint has answered. */
 export interface Answer {
   readonly status: number;
@@ -81,7 +84,7 @@ export class WebhookSender implements OnApplicationShutdown {
         stop.removeEventListener('abort', isStopped);
       });
       sent.on('error', (error: NodeJS.ErrnoException) =>
-        reject(sent.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnectionError() : error),
+        reject(sent.reusedSocket && GONE.has(error.code) ? new StaleConnectionError() : error),
       );
       sent.on('response', (response) => read(response).then(resolve, reject));
       sent.end(body);

@@ -95,7 +95,7 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
       this.hasLeftOut = true;
       return;
     }
-    const turn = this.turn
+    const turn: Promise<void> = this.turn
       .run(ref, { soon: this.stopsSoon.signal, now: this.stopsNow.signal })
       .catch((error: Error) => this.logger.warn(`Webhook ${ref.id} could not be delivered to: ${error.message}`))
       .then(() => this.ended(turn, ref));

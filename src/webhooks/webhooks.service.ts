@@ -7,6 +7,7 @@ import { EventsRepository } from '../events/events.repository.js';
 import { readTypes } from '../feed/event-types.js';
 import { invalid, notFound, Problem } from '../onboarding/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
+import { DeliveryFormats } from './delivery-format.js';
 import { PATIENCE_MS } from './delivery-options.js';
 import { Destinations, shownUrl } from './destinations.js';
 import { WebhookAttempts } from './webhook-attempts.js';
@@ -27,6 +28,8 @@ export interface NewWebhook {
   readonly url: string;
   /** `user.*,group.members_changed`; all when null. */
   readonly types: string | null;
+  /** How events are written; as Standard Webhooks says when left out. */
+  readonly format?: string;
 }
 
 /** The endpoints of an organization: made, changed, enabled, tried out. Those of others are unknown (Problem 404). */
@@ -41,6 +44,7 @@ export class WebhooksService {
     private readonly secrets: WebhookSecrets,
     private readonly destinations: Destinations,
     private readonly attempts: WebhookAttempts,
+    private readonly formats: DeliveryFormats,
   ) {}
 
   /** Events from now on are sent to it. @returns its secret, this once @throws OrganizationError, Problem */
@@ -162,11 +166,12 @@ export class WebhooksService {
     return this.unitOfWork.read((connection) => this.deliveriesLog.list(connection, endpoint, before, limit));
   }
 
-  private check({ label, url, types }: NewWebhook): void {
+  private check({ label, url, types, format = WEBHOOK_FORMAT }: NewWebhook): void {
     if (label.length > MAX_LABEL_LENGTH) throw invalid(`A label has at most ${MAX_LABEL_LENGTH} characters`);
     if (types !== null && types.length > MAX_TYPES_LENGTH)
       throw invalid(`types has at most ${MAX_TYPES_LENGTH} characters`);
     readTypes(types ?? undefined);
+    if (!this.formats.names.includes(format)) throw invalid(`format has to be one of ${this.formats.names.join(', ')}`);
     this.destinations.urlOf(url);
   }
 
@@ -207,7 +212,7 @@ function shown({ url, ...others }: EndpointChange): object {
 function newEndpoint(
   organizationId: string,
   id: string,
-  { label, url, types }: NewWebhook,
+  { label, url, types, format = WEBHOOK_FORMAT }: NewWebhook,
   lastSequence: number,
 ): WebhookEndpoint {
   const createdAt = Date.now();
@@ -217,7 +222,7 @@ function newEndpoint(
     label,
     url,
     types,
-    format: WEBHOOK_FORMAT,
+    format,
     isEnabled: true,
     disabledBecause: null,
     secretVersion: 1,
