@@ -73,7 +73,7 @@ describe('A request that waits', () => {
       const waiting = Array.from({ length: 20 }, (_, index) =>
         [application, elsewhere][index % 2]!.ask(`after=${ends[index % 2]}&wait=30`),
       );
-      await until(() => statementsOn(muster) === 2 * waiting.length);
+      await until(() => statementsOn(muster) >= 2 * waiting.length);
       const start = muster.statements.all.length;
       await until(() => looksIn(muster.statements.all.slice(start)).length > 2);
       quiet = muster.statements.all.slice(start);
