@@ -63,6 +63,28 @@ describe('A request that waits', () => {
     await other.stop();
   });
 
+  test('costs nothing but its part of one look a second for all that wait', async () => {
+    const elsewhere = await Application.of(muster, await muster.newOrganization());
+    const ends = [await application.end(), await elsewhere.end()];
+    const looksIn = (texts: readonly string[]) =>
+      texts.filter((text) => text.startsWith('SELECT organizationId, lastSequence FROM event_sequences'));
+    let quiet: readonly string[] = [];
+    await muster.statements.during(async () => {
+      const waiting = Array.from({ length: 20 }, (_, index) =>
+        [application, elsewhere][index % 2]!.ask(`after=${ends[index % 2]}&wait=30`),
+      );
+      await until(() => statementsOn(muster) >= 2 * waiting.length);
+      const start = muster.statements.all.length;
+      await until(() => looksIn(muster.statements.all.slice(start)).length > 2);
+      quiet = muster.statements.all.slice(start);
+      await tenant.newUser();
+      await elsewhere.revoke();
+      await Promise.all(waiting);
+    });
+    expect(looksIn(quiet)[0]).toContain('IN (?,?)');
+    expect(quiet.filter((text) => /FROM events|SELECT lastSequence/.test(text))).toEqual([]);
+  });
+
   test('is one of a bounded number in an organization, and of no other', async () => {
     const after = await application.end();
     const hangUp = new AbortController();
