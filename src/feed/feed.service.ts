@@ -4,8 +4,9 @@ import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Event } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { invalid, Problem } from '../onboarding/problem.js';
+import { invalid } from '../onboarding/problem.js';
 import { Arrivals } from './arrivals.js';
+import { EventsGoneError } from './events-gone.error.js';
 import type { Reader } from './reader.js';
 
 /** Most events that one query looks through for the types that are wanted. */
@@ -54,9 +55,7 @@ export class FeedService {
   private async refuseRemoved(connection: Connection, organizationId: string, after: number): Promise<void> {
     const first = await this.events.first(connection, organizationId);
     if (after >= first - 1) return;
-    throw new Problem(410, 'gone', `Events up to ${first - 1} are kept no longer: go on with after=${first - 1}`, {
-      after: first - 1,
-    });
+    throw new EventsGoneError(first - 1);
   }
 
   /**

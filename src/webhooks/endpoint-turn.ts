@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Event } from '../events/event.js';
 import { readTypes } from '../feed/event-types.js';
+import { EventsGoneError } from '../feed/events-gone.error.js';
 import { FeedService } from '../feed/feed.service.js';
 import { DeliveryOptions } from './delivery-options.js';
 import { WebhookAttempts } from './webhook-attempts.js';
@@ -17,6 +18,7 @@ import { WebhookOutcomes } from './webhook-outcomes.js';
 import { WebhookResults } from './webhook-results.js';
 import { StoppedError } from './webhook-sender.js';
 
+const STOPPED = Symbol('stopped');
 /** Between attempts to note what has happened while the database is away. */
 const NOTE_PAUSE_MS = 1_000;
 
@@ -51,7 +53,9 @@ export class EndpointTurn {
     if (!endpoint) return;
     const { organizationId, lastSequence: after, types } = endpoint;
     const query = { organizationId, after, limit: this.options.batch, types: readTypes(types ?? undefined) };
-    const { events, next } = await this.feed.page(query);
+    const page = await this.feed.page(query).catch(goneTo);
+    if (typeof page === 'number') return this.outcomes.skipped(endpoint, lease, page);
+    const { events, next } = page;
     if (events.length === 0) await this.outcomes.release(endpoint, lease, next);
     else await this.deliver(endpoint, lease, events, next, stops);
   }
@@ -69,8 +73,15 @@ export class EndpointTurn {
       if (stops.soon.aborted) return this.outcomes.release(endpoint, lease, lastSequence);
       const number = index === 0 ? endpoint.attempts + 1 : 1;
       const limits = { patience, stop: stops.now };
-      const attempt = await this.attempts.make(endpoint, event, number, limits).catch(unlessStopped);
-      if (!attempt) return this.outcomes.release(endpoint, lease, lastSequence);
+      const attempt = await this.attempts.make(endpoint, event, number, limits).catch(stopped);
+      if (attempt === STOPPED) return this.outcomes.release(endpoint, lease, lastSequence);
+      const isLast = index === events.length - 1;
+      const reached = isLast ? next : event.sequence;
+      if (!attempt) {
+        lastSequence = reached;
+        if (isLast) await this.outcomes.release(endpoint, lease, lastSequence);
+        continue;
+      }
       if (attempt.delivery.error !== null) {
         const known = index === 0 ? endpoint : { ...endpoint, failingSince: null };
         const result = await this.note(lease, stops, () => this.outcomes.failed(known, lease, attempt));
@@ -78,8 +89,6 @@ export class EndpointTurn {
         return this.warn(endpoint, attempt.delivery.error);
       }
       this.results.announce('delivered');
-      const isLast = index === events.length - 1;
-      const reached = isLast ? next : event.sequence;
       const kept = { ...lease, until: this.newLease().until };
       const isOurs = await this.note(lease, stops, () =>
         this.outcomes.delivered(endpoint, kept, attempt, reached, isLast),
@@ -113,6 +122,13 @@ export class EndpointTurn {
   }
 }
 
-function unlessStopped(error: unknown): undefined {
-  if (!(error instanceof StoppedError)) throw error;
+function stopped(error: unknown): typeof STOPPED {
+  if (error instanceof StoppedError) return STOPPED;
+  throw error;
+}
+
+/** The place from where on events are kept. */
+function goneTo(error: unknown): number {
+  if (error instanceof EventsGoneError) return error.after;
+  throw error;
 }

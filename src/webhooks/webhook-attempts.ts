@@ -29,11 +29,21 @@ export class WebhookAttempts {
     private readonly sender: WebhookSender,
   ) {}
 
-  /** @param attempt counted from 1 for each event @throws StoppedError */
-  async make(endpoint: WebhookEndpoint, event: ToldEvent, attempt: number, limits: Limits): Promise<Attempt> {
+  /**
+   * @param attempt counted from 1 for each event
+   * @returns undefined when the endpoint's format has no word for the event, so that nothing was sent
+   * @throws StoppedError
+   */
+  async make(
+    endpoint: WebhookEndpoint,
+    event: ToldEvent,
+    attempt: number,
+    limits: Limits,
+  ): Promise<Attempt | undefined> {
     const time = Date.now();
     const begin = performance.now();
     const answer = await this.answerOf(endpoint, event, limits);
+    if (!answer) return undefined;
     const isAnswer = !(answer instanceof Error);
     const delivery: WebhookDelivery = {
       organizationId: endpoint.organizationId,
@@ -52,10 +62,10 @@ export class WebhookAttempts {
     return { delivery, isGone, retryAfter: isAnswer ? retryAfterMs(answer, Date.now()) : undefined };
   }
 
-  private async answerOf(endpoint: WebhookEndpoint, event: ToldEvent, limits: Limits): Promise<Answer | Error> {
+  private async answerOf(endpoint: WebhookEndpoint, event: ToldEvent, limits: Limits): Promise<Answer | Error | undefined> {
     try {
       const request = await this.formats.get(endpoint.format).request(endpoint, event);
-      return await this.sender.send(new URL(endpoint.url), request, limits);
+      return request && (await this.sender.send(new URL(endpoint.url), request, limits));
     } catch (error) {
       if (error instanceof StoppedError) throw error;
       return error instanceof Error ? error : new Error(String(error));

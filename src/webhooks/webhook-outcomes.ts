@@ -59,6 +59,16 @@ export class WebhookOutcomes {
     );
   }
 
+  /** Events that the endpoint has not got are kept no longer. It is told so, by an event. @param to sequence number of the last one */
+  async skipped(endpoint: WebhookEndpoint, lease: EndpointLease, to: number): Promise<void> {
+    const { organizationId, id, label, lastSequence } = endpoint;
+    await this.unitOfWork.run(async (transaction) => {
+      if (!(await this.endpoints.release(transaction, endpoint, lease, to, this.options.now()))) return;
+      const event = webhookEvent('skipped', id, { label, from: lastSequence + 1, to });
+      await this.events.append(transaction, { organizationId, actor: SERVER }, [event]);
+    });
+  }
+
   /** The endpoint has not taken an event. It is disabled when it wants that, or has failed for days. */
   failed(endpoint: WebhookEndpoint, lease: EndpointLease, attempt: Attempt): Promise<WebhookResult> {
     const now = this.options.now();

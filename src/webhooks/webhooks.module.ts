@@ -4,8 +4,10 @@ import { MailModule } from '../mail/mail.module.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SecretsModule } from '../secrets/secrets.module.js';
+import { SecurityEventTokensModule } from '../security-events/security-event-tokens.module.js';
 import { DeliveryFormats } from './delivery-format.js';
 import { Destinations } from './destinations.js';
+import { SecurityEventFormat } from './security-event.format.js';
 import { WebhookAttempts } from './webhook-attempts.js';
 import { WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
 import { WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
@@ -17,10 +19,11 @@ import { WebhooksService } from './webhooks.service.js';
 
 /** Where events are sent: endpoints of applications, their secrets, and how one attempt is made. */
 @Module({
-  imports: [EventsModule, MailModule, OnboardingModule, OrganizationsModule, SecretsModule],
+  imports: [EventsModule, MailModule, OnboardingModule, OrganizationsModule, SecretsModule, SecurityEventTokensModule],
   providers: [
     DeliveryFormats,
     Destinations,
+    SecurityEventFormat,
     WebhookAttempts,
     WebhookDeliveriesRepository,
     WebhookEndpointsRepository,

@@ -143,13 +143,15 @@ export class WebhooksService {
     });
   }
 
-  /** Sends a `webhook.test` at once, signed like an event, also when the webhook is disabled. @returns what came of it */
+  /** Sends a `webhook.test` at once, signed like an event, also when the webhook is disabled. @returns what came of it @throws Problem */
   async test(organizationId: string, id: string, actor: Actor): Promise<WebhookDelivery> {
     const endpoint = await this.get(organizationId, id);
     const time = new Date().toISOString();
     const event = { ...webhookEvent('test', id, {}), id: uuid(), organizationId, time, actor };
     const limits = { patience: PATIENCE_MS, stop: new AbortController().signal };
-    const { delivery } = await this.attempts.make(endpoint, event, 1, limits);
+    const attempt = await this.attempts.make(endpoint, event, 1, limits);
+    if (!attempt) throw invalid(`The format ${endpoint.format} has no word for a test`);
+    const { delivery } = attempt;
     await this.unitOfWork.run(async (transaction) => {
       if (await this.endpoints.find(transaction, endpoint)) await this.deliveriesLog.insert(transaction, delivery);
     });

@@ -2,9 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
-import { PushFormat } from '../../src/security-events/push-format.js';
-import { EventsRepository } from '../../src/events/events.repository.js';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Application } from '../support/application.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import { confirmed, newCompany } from '../support/organization.js';
@@ -163,20 +160,5 @@ describe('A security event token', () => {
       'user.invitation_resent',
       'key.created',
     ]);
-  });
-
-  test('is pushed with the media type of RFC 8935', async () => {
-    const { app } = muster;
-    const { id } = await tenant.newUser();
-    await muster.newKey(tenant.organizationId);
-    const last = await receiver.application.end();
-    const [created, other] = await app
-      .get(UnitOfWork)
-      .read((connection) => app.get(EventsRepository).after(connection, tenant.organizationId, last - 2, 2));
-    const format = app.get(PushFormat);
-    const { headers, body } = (await format.request({}, created!))!;
-    expect(headers).toEqual({ 'Content-Type': 'application/secevent+jwt', Accept: 'application/json' });
-    expect((await receiver.verified(body)).sub_id.uri).toBe(`/Users/${id}`);
-    expect(await format.request({}, other!)).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** Where the body is JSON. */
   readonly event: AnyJson;
 }
 
@@ -50,7 +51,8 @@ export class WebhookReceiver {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', async () => {
         const body = Buffer.concat(chunks).toString('utf8');
-        const one = { path: request.url!, headers: request.headers, body, event: JSON.parse(body) };
+        const event = request.headers['content-type'] === 'application/json' ? JSON.parse(body) : undefined;
+        const one = { path: request.url!, headers: request.headers, body, event };
         this.received.push(one);
         const { status, headers = {}, body: text } = await this.answer(one);
         response.writeHead(status, headers).end(text);
