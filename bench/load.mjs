@@ -2,8 +2,12 @@ import autocannon from 'autocannon';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const CONNECTIONS = 10;
-/** Until the programs are compiled: the first requests of a scenario cost several times what the later ones do. */
-const WARM_UP_S = 6;
+/**
+ * Until the programs are compiled: the first requests of a scenario cost several times what the later ones do. One connection
+ * takes longer to bring as many.
+ */
+const WARM_UP_S = 4;
+const WARM_UP_ALONE_S = 12;
 const PAUSE_MS = 200;
 
 /**
@@ -24,7 +28,10 @@ export async function inTurn(contestants, { runs, seconds, database }) {
   for (let run = 0; run <= runs; run += 1) {
     for (const { name, program, amount, connections = CONNECTIONS } of contestants) {
       const load = { program, database, connections, amount, next: requests.get(name) };
-      const measured = await measure({ ...load, seconds: run === 0 ? WARM_UP_S : seconds });
+      const measured = await measure({
+        ...load,
+        seconds: run > 0 ? seconds : connections === 1 ? WARM_UP_ALONE_S : WARM_UP_S,
+      });
       if (run > 0) measurements.get(name).push(measured);
       await delay(PAUSE_MS);
     }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Request, Response } from 'express';
+import { bytesOfLongLists } from './json-bytes.js';
 import { ScimError } from './scim/protocol/scim-error.js';
 
 /** Room for the longest filter, percent-encoded, and enough beyond it to refuse a longer one in SCIM's own words. */
@@ -53,9 +54,9 @@ export class HttpAdapter extends ExpressAdapter {
     if (!isPlain(body)) return void super.reply(response, body, statusCode);
     if (statusCode !== undefined) response.statusCode = statusCode;
     if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    const text = JSON.stringify(body);
-    response.setHeader('Content-Length', Buffer.byteLength(text));
-    response.end(text);
+    const json = bytesOfLongLists(body) ?? JSON.stringify(body);
+    response.setHeader('Content-Length', Buffer.byteLength(json));
+    response.end(json);
   }
 
   /** Takes no new connection; those that are open stay. */

@@ -1,6 +1,6 @@
 import { startMuster, startProgram } from '../programs.mjs';
 import { newOrganization, PEER_GROUP, peerOrganization } from '../organizations.mjs';
-import { get, newPerson, oneMember, pick, requests, toMuster, toPeer } from '../requests.mjs';
+import { get, newPerson, oneMember, pick, requests, secondHalf, toMuster, toPeer } from '../requests.mjs';
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
@@ -55,7 +55,7 @@ const lookUp = (name, floor, value, inPeer, limits) => ({
 });
 /** What the peer finds in a map, and what it goes through everybody for, at length. */
 const FROM_MAP = {};
-const FROM_ALL = { connections: 1, amount: 3 };
+const FROM_ALL = { connections: 1, amount: 1 };
 const ASKED_FROM_MAP = [cheap(1.3), quick(AHEAD, 'Nest'), quick(HALF)];
 const ASKED_FROM_ALL = [cheap(1.3), quick(AHEAD, 'Nest'), quick(AHEAD)];
 
@@ -102,10 +102,10 @@ const scenarios = [
   {
     name: 'PATCH active',
     request: requests['PATCH active'],
-    floor:
-      ({ id, users }) =>
-      (index) =>
-        get(`/deactivate/${id}/${users[index % users.length].id}/${Math.floor(index / users.length) % 2 === 1}`),
+    floor: (organization) => (index) => {
+      const [{ id }, users] = [organization, secondHalf(organization)];
+      return get(`/deactivate/${id}/${users[index % users.length].id}/${Math.floor(index / users.length) % 2 === 1}`);
+    },
     inPeer: FROM_MAP,
     limits: [cheap(1.5), quick(HALF)],
   },

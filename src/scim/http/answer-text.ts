@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { bytesOfElements } from '../../json-bytes.js';
 import { LongList } from '../protocol/long-list.js';
 
 /**
@@ -19,7 +20,7 @@ function holdsLongList(resource: object): boolean {
   return Object.values(resource).some((value) => value instanceof LongList);
 }
 
-async function* textOf(answer: object, resources: readonly object[] | undefined): AsyncGenerator<string> {
+async function* textOf(answer: object, resources: readonly object[] | undefined): AsyncGenerator<string | Buffer> {
   if (!resources) return yield* textOfResource(answer);
   yield `${opened({ ...answer, Resources: undefined })},"Resources":[`;
   for (const [index, resource] of resources.entries()) {
@@ -30,7 +31,7 @@ async function* textOf(answer: object, resources: readonly object[] | undefined)
 }
 
 /** The long lists come last. */
-async function* textOfResource(resource: object): AsyncGenerator<string> {
+async function* textOfResource(resource: object): AsyncGenerator<string | Buffer> {
   const values = Object.entries(resource);
   yield opened(Object.fromEntries(values.filter(([, value]) => !(value instanceof LongList))));
   for (const [name, value] of values) {
@@ -46,14 +47,15 @@ async function* textOfResource(resource: object): AsyncGenerator<string> {
  * The text is kept until the client takes it, and the elements are not: reading them does not wait for the client, which
  * would otherwise hold on to a connection of the database.
  */
-function textOfElements(list: LongList): AsyncIterable<string> {
+function textOfElements(list: LongList): AsyncIterable<string | Buffer> {
   const texts = new Readable({ objectMode: true, read() {} });
-  let separator = '';
+  let isFirst = true;
   list
     .read((elements) => {
       if (elements.length === 0 || texts.destroyed) return;
-      texts.push(separator + JSON.stringify(elements).slice(1, -1));
-      separator = ',';
+      if (!isFirst) texts.push(',');
+      texts.push(bytesOfElements(elements));
+      isFirst = false;
     })
     .then(
       () => texts.push(null),
