@@ -73,7 +73,12 @@ export class AuditLog {
   }
 
   /** The sequence number up to which events are older than a time, found by halving. */
-  private async placeOf(connection: Connection, organizationId: string, time: number, { after, last }: Range): Promise<number> {
+  private async placeOf(
+    connection: Connection,
+    organizationId: string,
+    time: number,
+    { after, last }: Range,
+  ): Promise<number> {
     let [low, high] = [after, last];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);

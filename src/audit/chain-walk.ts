@@ -46,7 +46,10 @@ export class ChainWalk {
   begin(): Fault | undefined {
     const { anchorSequence } = this.ends;
     if (this.expected && this.expected.sequence < anchorSequence)
-      return this.fault(`Its hash cannot be compared: the chain that is kept begins after ${anchorSequence}`, this.expected.sequence);
+      return this.fault(
+        `Its hash cannot be compared: the chain that is kept begins after ${anchorSequence}`,
+        this.expected.sequence,
+      );
     return this.compare();
   }
 

@@ -11,7 +11,12 @@ export interface Trimmed {
 }
 
 /** @param events how many @param before they are all older, in milliseconds since 1970 */
-export function trimmedEvent(organizationId: string, { sequence, hash }: Trimmed, events: number, before: number): EventDraft {
+export function trimmedEvent(
+  organizationId: string,
+  { sequence, hash }: Trimmed,
+  events: number,
+  before: number,
+): EventDraft {
   return {
     type: TYPE,
     resourceType: 'Organization',

@@ -18,7 +18,18 @@ export const CSV_COLUMNS = [
 ] as const;
 
 /** An event as it is printed. */
-export function shownEvent({ sequence, id, time, type, resourceType, resourceId, actor, requestId, data, hash }: StoredEvent) {
+export function shownEvent({
+  sequence,
+  id,
+  time,
+  type,
+  resourceType,
+  resourceId,
+  actor,
+  requestId,
+  data,
+  hash,
+}: StoredEvent) {
   return {
     sequence,
     id,

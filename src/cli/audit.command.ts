@@ -56,7 +56,9 @@ function exportCommand(): Command {
   return searching(new Command('export'))
     .description('print the events of an organization, oldest first')
     .addOption(
-      new Option('--format <format>', 'one JSON object a line, or a table').choices(['ndjson', 'csv']).default('ndjson'),
+      new Option('--format <format>', 'one JSON object a line, or a table')
+        .choices(['ndjson', 'csv'])
+        .default('ndjson'),
     )
     .action((organizationId: string, { format, ...options }: SearchOptions & { format: 'ndjson' | 'csv' }) =>
       withApplication(async (app) => {
@@ -77,8 +79,7 @@ function verifyCommand(): Command {
       withApplication(async (app) => {
         await app.get(OrganizationsService).get(organizationId);
         const bar = new SingleBar({ format: '{bar} {value}/{total} events {eta_formatted}', hideCursor: true });
-        const onProgress = (done: number, last: number) =>
-          bar.isActive ? bar.update(done) : bar.start(last, done);
+        const onProgress = (done: number, last: number) => (bar.isActive ? bar.update(done) : bar.start(last, done));
         const verification = await app
           .get(AuditVerification)
           .verify(organizationId, { expected, ...(process.stderr.isTTY && { onProgress }) });
@@ -96,7 +97,10 @@ function searching(command: Command): Command {
     .option('--from <time>', 'only those of that time or later', time)
     .option('--to <time>', 'only those before', time)
     .option('--type <types>', 'only those: user.*,key.revoked')
-    .option('--actor <actor>', 'only those of that key or person, by its id, or of all "key", "member", "operator", "server"')
+    .option(
+      '--actor <actor>',
+      'only those of that key or person, by its id, or of all "key", "member", "operator", "server"',
+    )
     .option('--resource <id>', 'only those about that person, group, key or other');
 }
 

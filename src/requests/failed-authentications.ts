@@ -65,7 +65,8 @@ export class FailedAuthentications {
 /** Reasons and keys of an organization are few; addresses are as many as somebody has. */
 function addTo(failures: Map<string, Failure>, failure: Failure): void {
   const named = keyOf(failure);
-  const counted = failures.has(named) || failures.size < MAX_SOURCES ? failure : { ...failure, keyId: null, address: null };
+  const counted =
+    failures.has(named) || failures.size < MAX_SOURCES ? failure : { ...failure, keyId: null, address: null };
   const key = keyOf(counted);
   const count = (failures.get(key)?.count ?? 0) + failure.count;
   failures.set(key, { ...counted, count });

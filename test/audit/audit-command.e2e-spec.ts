@@ -34,7 +34,8 @@ beforeAll(async () => {
 });
 afterAll(() => muster.stop());
 
-const audit = (...words: string[]) => command(['audit', words[0]!, tenant.organizationId, ...words.slice(1)], environment);
+const audit = (...words: string[]) =>
+  command(['audit', words[0]!, tenant.organizationId, ...words.slice(1)], environment);
 async function exported(...words: string[]): Promise<Printed[]> {
   const { code, stdout, stderr } = await audit('export', ...words);
   if (code !== 0) throw new Error(stderr);

@@ -32,7 +32,13 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 describe('The chain of an organization', () => {
   test('begins with its first event', async () => {
     const organizationId = await muster.newOrganization();
-    expect(await verify(organizationId)).toMatchObject({ anchor: 0, events: 1, links: 1, earlier: 0, fault: undefined });
+    expect(await verify(organizationId)).toMatchObject({
+      anchor: 0,
+      events: 1,
+      links: 1,
+      earlier: 0,
+      fault: undefined,
+    });
   });
 
   test('holds all that is done through SCIM', async () => {
@@ -106,9 +112,10 @@ test('An organization from before there were chains is proven from its next even
     organizationId,
   ]);
   await muster.rows('UPDATE events SET hash = NULL WHERE organizationId = ?', [organizationId]);
-  const [{ total }] = await muster.rows<{ total: number }>('SELECT COUNT(*) AS total FROM events WHERE organizationId = ?', [
-    organizationId,
-  ]) as [{ total: number }];
+  const [{ total }] = (await muster.rows<{ total: number }>(
+    'SELECT COUNT(*) AS total FROM events WHERE organizationId = ?',
+    [organizationId],
+  )) as [{ total: number }];
   const runner = muster.dataSource.createQueryRunner();
   await new StartChains1764000000036().up(runner);
   await runner.release();

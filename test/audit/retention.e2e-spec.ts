@@ -133,7 +133,7 @@ describe('The feed', () => {
       });
       return { status: answer.status, json: (await answer.json()) as { after?: number; events?: object[] } };
     };
-    const [{ sequence: first }] = (await events()) as [{ sequence: number }];
+    const first = (await events())[0]!.sequence;
     const gone = await ask(first - 2);
     expect(gone).toMatchObject({ status: 410, json: { reason: 'gone', after: first - 1 } });
     expect((await ask(gone.json.after!)).json.events).toHaveLength(2);

@@ -81,7 +81,9 @@ describe('What changes in an organization', () => {
     for (const _ of [1, 2]) await organizations().changeSettings(tenant.organizationId, change, OPERATOR);
     await organizations().changeSettings(tenant.organizationId, { seatLimit: null }, OPERATOR);
     expect((await told(tenant, 'organization.settings_changed')).map(({ data }) => data)).toEqual([
-      { changes: { seatLimit: { before: null, after: 10 }, allowedDomains: { before: null, after: ['acme.example'] } } },
+      {
+        changes: { seatLimit: { before: null, after: 10 }, allowedDomains: { before: null, after: ['acme.example'] } },
+      },
       { changes: { seatLimit: { before: 10, after: null } } },
     ]);
   });

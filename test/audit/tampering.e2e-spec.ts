@@ -34,7 +34,8 @@ const change = (column: string, value: unknown, sequence = target) =>
     tenant.organizationId,
     sequence,
   ]);
-const remove = (sequence: number) => ofTenant(`DELETE FROM events WHERE sequence = ? AND organizationId = ?`, [sequence]);
+const remove = (sequence: number) =>
+  ofTenant(`DELETE FROM events WHERE sequence = ? AND organizationId = ?`, [sequence]);
 const insert = (table: string, row: Row) =>
   muster.rows(
     `INSERT INTO ${table} (${Object.keys(row).join()}) VALUES (${Object.keys(row)

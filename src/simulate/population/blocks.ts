@@ -96,11 +96,7 @@ export function copiedId(id: string, time: number): string {
 }
 
 /** Copies the first people of the template, with another mark in their names, in a few statements. */
-export async function copyBlock(
-  transaction: Transaction,
-  template: Template,
-  copy: BlockCopy,
-): Promise<void> {
+export async function copyBlock(transaction: Transaction, template: Template, copy: BlockCopy): Promise<void> {
   const { block, size, time } = copy;
   const { organizationId, ids, events, time: templateTime } = template;
   const [firstSequence, lastSequence] = [events[0]!.sequence, events[size - 1]!.sequence];
