@@ -13,7 +13,11 @@ const JEST = [
   '--maxWorkers=2',
 ];
 /** Clients of a server, and a command line, to which one database is like another. */
-const ONCE = ['operations/(confirmer|command-line|configuration|connections)', 'mail/mail-command', 'webhooks/webhook-command'];
+const ONCE = [
+  'operations/(confirmer|command-line|configuration|connections)',
+  'mail/mail-command',
+  'webhooks/webhook-command',
+];
 const MYSQL = ['--roots', 'test', '--testPathIgnorePatterns', '/node_modules/', ...ONCE];
 const NO_MYSQL =
   'SKIPPED: the MySQL half of the tests. Install mariadb-server, or set TEST_DATABASE_URL=mysql://user:password@host:3306/name of a server on which databases may be made.';

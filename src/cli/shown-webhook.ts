@@ -27,8 +27,9 @@ export function shownWebhook(endpoint: WebhookEndpoint) {
   };
 }
 
-export function shownDelivery({ organizationId: _, endpointId: __, time: at, ...delivery }: WebhookDelivery) {
-  return { ...delivery, time: time(at) };
+export function shownDelivery(delivery: WebhookDelivery) {
+  const { id, eventId, sequence, attempt, time: begin, durationMs, status, error, answer } = delivery;
+  return { id, time: time(begin), eventId, sequence, attempt, status, durationMs, error, answer };
 }
 
 function stateOf({ isEnabled, attempts }: WebhookEndpoint): 'enabled' | 'failing' | 'disabled' {

@@ -1,5 +1,4 @@
-import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
+import { lookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { Configuration } from '../config/configuration.js';
@@ -27,13 +26,16 @@ export class AddressRefusedError extends Error {
 }
 
 /** All addresses of a name. */
-export type Resolve = (name: string) => Promise<LookupAddress[]>;
+export type Resolve = (
+  name: string,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /** Where events may be sent: by https, to public addresses, unless the configuration says otherwise. */
 @Injectable()
 export class Destinations {
   /** Asked once for each connection, which then goes to an address of that very answer. */
-  resolve: Resolve = (name) => lookup(name, { all: true });
+  resolve: Resolve = (name, callback) => lookup(name, { all: true }, callback);
   private readonly notPublic = blockListOf(`${NOT_PUBLIC_V4},${NOT_PUBLIC_V6}`);
   private readonly global = blockListOf(GLOBAL_V6);
   private readonly allowed: BlockList;
@@ -47,7 +49,8 @@ export class Destinations {
   urlOf(text: string): URL {
     const { WEBHOOKS_ALLOW_HTTP } = this.configuration;
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url || text.length > MAX_URL_LENGTH) throw invalid(`A webhook has a URL of at most ${MAX_URL_LENGTH} characters`);
+    if (!url || text.length > MAX_URL_LENGTH)
+      throw invalid(`A webhook has a URL of at most ${MAX_URL_LENGTH} characters`);
     if (url.protocol !== 'https:' && !(WEBHOOKS_ALLOW_HTTP && url.protocol === 'http:'))
       throw invalid(`The URL has to begin with https://${WEBHOOKS_ALLOW_HTTP ? ' or http://' : ''}`);
     if (url.username !== '' || url.password !== '') throw invalid('The URL may have no user name and no password');
@@ -64,16 +67,12 @@ export class Destinations {
 
   /** Looks up names for connections, and gives them no address that is refused. */
   readonly lookup: LookupFunction = (name, { all }, callback) => {
-    this.resolve(name)
-      .then((addresses) => {
-        const allowed = addresses.filter(({ address }) => this.allows(address));
-        if (allowed.length === 0) throw new AddressRefusedError();
-        return allowed;
-      })
-      .then(
-        (allowed) => (all ? callback(null, allowed) : callback(null, allowed[0]!.address, allowed[0]!.family)),
-        (error: Error) => callback(error, []),
-      );
+    this.resolve(name, (error, addresses) => {
+      const [first, ...others] = error ? [] : addresses.filter(({ address }) => this.allows(address));
+      if (!first) callback(error ?? new AddressRefusedError(), []);
+      else if (all) callback(null, [first, ...others]);
+      else callback(null, first.address, first.family);
+    });
   };
 
   allows(address: string): boolean {

@@ -181,12 +181,7 @@ export class WebhookEndpointsRepository {
     lastSequence: number,
     now: number,
   ): Promise<boolean> {
-    return this.settle(
-      transaction,
-      ref,
-      lease,
-      sql`lastSequence = ${lastSequence}, dueAt = ${now}, leasedBy = NULL`,
-    );
+    return this.settle(transaction, ref, lease, sql`lastSequence = ${lastSequence}, dueAt = ${now}, leasedBy = NULL`);
   }
 
   /** Notes that the next event has failed, and gives the lease back. @returns false when it is somebody else's */

@@ -9,7 +9,11 @@ import { DeliveryOptions } from './delivery-options.js';
 import type { Attempt } from './webhook-attempts.js';
 import { WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
 import type { DisabledBecause } from './webhook-endpoint.entity.js';
-import { type EndpointLease, type WebhookEndpoint, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
+import {
+  type EndpointLease,
+  type WebhookEndpoint,
+  WebhookEndpointsRepository,
+} from './webhook-endpoints.repository.js';
 import { webhookEvent } from './webhook-event.js';
 import { WebhookMail } from './webhook-mail.js';
 import type { WebhookResult } from './webhook-results.js';
@@ -54,9 +58,7 @@ export class WebhookOutcomes {
   /** Gives the lease back. @param lastSequence after which there is something to deliver */
   async release(endpoint: WebhookEndpoint, lease: EndpointLease, lastSequence: number): Promise<void> {
     const now = this.options.now();
-    await this.unitOfWork.run((transaction) =>
-      this.endpoints.release(transaction, endpoint, lease, lastSequence, now),
-    );
+    await this.unitOfWork.run((transaction) => this.endpoints.release(transaction, endpoint, lease, lastSequence, now));
   }
 
   /** Events that the endpoint has not got are kept no longer. It is told so, by an event. @param to sequence number of the last one */

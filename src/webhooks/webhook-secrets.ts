@@ -27,6 +27,8 @@ export class WebhookSecrets {
 }
 
 function secretOf(secret: Buffer, organizationId: string, id: string, version: number): string {
-  const bytes = createHmac('sha256', secret).update(JSON.stringify([organizationId, id, version])).digest();
+  const bytes = createHmac('sha256', secret)
+    .update(JSON.stringify([organizationId, id, version]))
+    .digest();
   return `whsec_${bytes.toString('base64')}`;
 }

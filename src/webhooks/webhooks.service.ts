@@ -12,7 +12,11 @@ import { PATIENCE_MS } from './delivery-options.js';
 import { Destinations, shownUrl } from './destinations.js';
 import { WebhookAttempts } from './webhook-attempts.js';
 import { type WebhookDelivery, WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
-import { type EndpointChange, type WebhookEndpoint, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
+import {
+  type EndpointChange,
+  type WebhookEndpoint,
+  WebhookEndpointsRepository,
+} from './webhook-endpoints.repository.js';
 import { webhookEvent } from './webhook-event.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { WEBHOOK_FORMAT } from './webhook.format.js';
@@ -75,7 +79,9 @@ export class WebhooksService {
   }
 
   async get(organizationId: string, id: string): Promise<WebhookEndpoint> {
-    const endpoint = await this.unitOfWork.read((connection) => this.endpoints.find(connection, { organizationId, id }));
+    const endpoint = await this.unitOfWork.read((connection) =>
+      this.endpoints.find(connection, { organizationId, id }),
+    );
     if (!endpoint) throw notFound('webhook');
     return endpoint;
   }
@@ -110,7 +116,13 @@ export class WebhooksService {
   enable(organizationId: string, id: string, isSkipping: boolean, actor: Actor): Promise<WebhookEndpoint> {
     return this.changed(organizationId, id, async (transaction, endpoint) => {
       if (endpoint.isEnabled && !isSkipping) throw new Problem(409, 'enabled', 'The webhook is enabled already');
-      await this.tell(transaction, endpoint, actor, 'enabled', isSkipping ? { skippedFrom: endpoint.lastSequence + 1 } : {});
+      await this.tell(
+        transaction,
+        endpoint,
+        actor,
+        'enabled',
+        isSkipping ? { skippedFrom: endpoint.lastSequence + 1 } : {},
+      );
       const last = isSkipping ? await this.events.last(transaction, organizationId) : undefined;
       await this.endpoints.enable(transaction, endpoint, last);
     });

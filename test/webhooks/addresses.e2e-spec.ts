@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { LookupAddress } from 'node:dns';
+import { isIP } from 'node:net';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Destinations } from '../../src/webhooks/destinations.js';
 import { WebhooksService } from '../../src/webhooks/webhooks.service.js';
@@ -25,8 +26,10 @@ const sendTo = async (url: string) => {
 /** Each look-up of a name has the next answer. */
 const resolving = (...answers: string[][]) => {
   const left = [...answers];
-  scene.muster.app.get(Destinations).resolve = async () =>
-    left.shift()!.map((address): LookupAddress => ({ address, family: address.includes(':') ? 6 : 4 }));
+  scene.muster.app.get(Destinations).resolve = (_name, callback) => {
+    const addresses = left.shift()!.map((address): LookupAddress => ({ address, family: isIP(address) }));
+    setImmediate(callback, null, addresses);
+  };
   return left;
 };
 

@@ -83,7 +83,11 @@ describe('A test', () => {
   test('that fails says why, and changes nothing about the webhook', async () => {
     const { endpoint } = await scene.create();
     scene.receiver.answer = () => ({ status: 410, body: 'No hook here' });
-    expect(await sendTest(endpoint.id)).toMatchObject({ status: 410, error: 'It answered 410', answer: 'No hook here' });
+    expect(await sendTest(endpoint.id)).toMatchObject({
+      status: 410,
+      error: 'It answered 410',
+      answer: 'No hook here',
+    });
     expect(await scene.endpoint(endpoint.id)).toEqual(endpoint);
   });
 });
@@ -159,7 +163,9 @@ describe('A webhook', () => {
     await until(() => caughtUp(endpoint.id));
     expect(scene.receiver.sequences.slice(before)).toEqual(between(0, await scene.lastSequence()));
     for (const from of [0, 1.5, (await scene.lastSequence()) + 1])
-      await expect(scene.webhooks.replay(scene.organizationId, endpoint.id, from, OPERATOR)).rejects.toThrow('from has');
+      await expect(scene.webhooks.replay(scene.organizationId, endpoint.id, from, OPERATOR)).rejects.toThrow(
+        'from has',
+      );
   });
 
   test('can be changed, and what it could not take goes to the new URL at once', async () => {
@@ -243,7 +249,9 @@ describe('The log of deliveries', () => {
     const { endpoint } = await scene.create();
     for (let n = 0; n < 5; n += 1) await sendTest(endpoint.id);
     const all = await scene.deliveries(endpoint.id);
-    expect(all.map(({ eventId }) => eventId)).toEqual(scene.receiver.received.map(({ event }) => event.id).toReversed());
+    expect(all.map(({ eventId }) => eventId)).toEqual(
+      scene.receiver.received.map(({ event }) => event.id).toReversed(),
+    );
     const page = { before: all[1]!.id, limit: 2 };
     expect(await scene.webhooks.deliveries(scene.organizationId, endpoint.id, page)).toEqual(all.slice(2, 4));
   });

@@ -37,7 +37,9 @@ describe('muster webhook', () => {
     expect(created).toEqual({ id: expect.any(String), secret: expect.stringMatching(/^whsec_/) });
     ({ id } = created);
     const listed = await json('webhook', 'list', organizationId);
-    expect(listed).toMatchObject([{ id, label: 'HR app', url: `${receiver.url}?…`, types: 'user.*', state: 'enabled' }]);
+    expect(listed).toMatchObject([
+      { id, label: 'HR app', url: `${receiver.url}?…`, types: 'user.*', state: 'enabled' },
+    ]);
     const text = JSON.stringify(listed) + (await run('webhook', 'list', organizationId)).stdout;
     expect(text).not.toMatch(/whsec_|in-the-query/);
     expect(await json('webhook', 'list', other)).toEqual([]);
