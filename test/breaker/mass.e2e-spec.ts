@@ -28,9 +28,10 @@ beforeAll(async () => {
   const context = await operatorContext(app, organizationId);
   const population = new Population(context, app.get(UnitOfWork), app.get(UsersService), app.get(GroupsService));
   for await (const _ of population.populate({ people: PEOPLE, groups: 1, largestGroup: 100 }));
-  const rows = await muster.rows<{ id: string }>("SELECT id FROM users WHERE organizationId = ? AND status <> 'revoked' ORDER BY id", [
-    organizationId,
-  ]);
+  const rows = await muster.rows<{ id: string }>(
+    "SELECT id FROM users WHERE organizationId = ? AND status <> 'revoked' ORDER BY id",
+    [organizationId],
+  );
   ids = rows.map(({ id }) => id).filter((id) => id !== company.adminId);
 }, 120_000);
 afterAll(async () => {
