@@ -26,22 +26,20 @@ export class BreakerMail {
     const topic = `breaker:${organizationId}`;
     await this.outbox.withdraw(transaction, organizationId, topic);
     const isHeld = settings.breakerMode === 'hold';
-    const mails = admins.map(
-      ({ address, name: person }): Mail => ({
-        to: address,
-        template: 'breaker-tripped',
-        values: {
-          organization,
-          organizationId,
-          person,
-          isHeld,
-          passed,
-          limit,
-          people,
-          minutes: settings.breakerMinutes,
-        },
-      }),
-    );
+    const mails = admins.map(({ address, name: person }): Mail => ({
+      to: address,
+      template: 'breaker-tripped',
+      values: {
+        organization,
+        organizationId,
+        person,
+        isHeld,
+        passed,
+        limit,
+        people,
+        minutes: settings.breakerMinutes,
+      },
+    }));
     const messages = mails.map((payload) => ({ channel: 'mail', topic, payload }));
     await this.outbox.addAll(transaction, organizationId, messages);
   }

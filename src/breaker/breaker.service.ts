@@ -60,7 +60,8 @@ export class BreakerService {
     if (settings.breakerMode === 'off') return { isHeld: false, drafts: [], passed: 0, limit: 0, people: 0 };
     const now = this.clock.now();
     const removal: AskedRemoval = { organizationId, userId, kind, keyId: actor.id ?? null };
-    const waits = isHeld && settings.breakerMode === 'hold' ? await this.heldAgain(transaction, removal, now) : undefined;
+    const waits =
+      isHeld && settings.breakerMode === 'hold' ? await this.heldAgain(transaction, removal, now) : undefined;
     if (waits) {
       const breaker = (await this.breakers.find(transaction, organizationId)) ?? NEW;
       return { isHeld: true, drafts: waits, ...countIn(breaker, settings, now) };

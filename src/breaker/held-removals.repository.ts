@@ -61,12 +61,7 @@ export class HeldRemovalsRepository {
   }
 
   /** Decides against removals. @returns how many of them had waited */
-  discard(
-    transaction: Transaction,
-    organizationId: string,
-    userIds: readonly string[],
-    now: number,
-  ): Promise<number> {
+  discard(transaction: Transaction, organizationId: string, userIds: readonly string[], now: number): Promise<number> {
     return transaction.execute(sql`
       UPDATE held_removals SET discardedAt = ${now}
       WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)}) AND discardedAt IS NULL`);

@@ -19,10 +19,10 @@ describe('The window of removals', () => {
     }
   });
 
-  test('slides: what is older leaves, what is newer stays', () => {
+  test('slides: what is older than an hour leaves with its minute, what is newer stays', () => {
     const times = Array.from({ length: 120 }, (_, number) => START + number * MINUTE_MS);
-    expect(counted(times, START + 119 * MINUTE_MS)).toBe(60);
-    expect(counted(times, START + 149 * MINUTE_MS)).toBe(30);
+    expect(counted(times, START + 119 * MINUTE_MS)).toBe(61);
+    expect(counted(times, START + 149 * MINUTE_MS)).toBe(31);
     expect(counted(times, START + 200 * MINUTE_MS)).toBe(0);
   });
 

@@ -175,14 +175,12 @@ export class HoldsService {
 
   private async forget(transaction: Transaction, context: ScimContext, userIds: readonly string[]): Promise<number> {
     const discarded = await this.held.discard(transaction, context.organizationId, userIds, this.clock.now());
-    const drafts = userIds.map(
-      (userId): EventDraft => ({
-        type: 'user.hold_ended',
-        resourceType: 'User',
-        resourceId: userId,
-        data: { because: 'discarded' },
-      }),
-    );
+    const drafts = userIds.map((userId): EventDraft => ({
+      type: 'user.hold_ended',
+      resourceType: 'User',
+      resourceId: userId,
+      data: { because: 'discarded' },
+    }));
     await this.events.append(transaction, context, drafts);
     return discarded;
   }

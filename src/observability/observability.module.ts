@@ -16,7 +16,13 @@ import { Shutdown } from './shutdown.js';
 
 /** What operators see: health, metrics and logs. */
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), OutboxModule, RequestRecordingModule, EventsModule, BreakerModule],
+  imports: [
+    TerminusModule.forRoot({ logger: false }),
+    OutboxModule,
+    RequestRecordingModule,
+    EventsModule,
+    BreakerModule,
+  ],
   controllers: [HealthController, MetricsController],
   providers: [Shutdown, Metrics, OutboxMetrics, BreakerMetrics, Log, RequestLog, RequestLogMetrics],
   exports: [Shutdown, Log, Metrics, RequestLog],

@@ -59,10 +59,16 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
         parameters: [...projection, ifMatch],
         ...request(item, 'put', writtenJsonSchema(type)),
       }),
-      patch: operation(tags, `Change ${one}`, { 200: found, 204: answer('Done.') }, [...WRITE, 404, 409, 412, ...held], {
-        parameters: [...projection, ifMatch],
-        ...request(item, 'patch', reference('PatchOp')),
-      }),
+      patch: operation(
+        tags,
+        `Change ${one}`,
+        { 200: found, 204: answer('Done.') },
+        [...WRITE, 404, 409, 412, ...held],
+        {
+          parameters: [...projection, ifMatch],
+          ...request(item, 'patch', reference('PatchOp')),
+        },
+      ),
       delete: operation(tags, `Delete ${one}`, { 204: answer('Gone.') }, [404, 412, ...held, ...EVERYWHERE], {
         parameters: [ifMatch],
       }),

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/connection.js';
 import { MailService } from '../mail/mail.service.js';
-import { MembersRepository } from '../onboarding/members.repository.js';
 import type { Organization } from '../organizations/organizations.repository.js';
+import { displayNameOf, mailAddressOf } from '../users/user-mailing.js';
+import { UsersRepository } from '../users/users.repository.js';
 import { shownUrl } from './destinations.js';
 import type { DisabledBecause } from './webhook-endpoint.entity.js';
 import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
@@ -15,7 +16,7 @@ const MAX_TOLD = 20;
 export class WebhookMail {
   constructor(
     private readonly mails: MailService,
-    private readonly members: MembersRepository,
+    private readonly users: UsersRepository,
   ) {}
 
   async disabled(
@@ -25,8 +26,9 @@ export class WebhookMail {
     because: DisabledBecause,
     failingSince: number,
   ): Promise<void> {
-    const admins = await this.members.admins(transaction, organizationId, MAX_TOLD);
-    const mails = admins.flatMap(({ address, displayName: person }) => {
+    const admins = await this.users.admins(transaction, organizationId, MAX_TOLD);
+    const mails = admins.flatMap((admin) => {
+      const [address, person] = [mailAddressOf(admin), displayNameOf(admin)];
       if (!address) return [];
       const values = { organization, person, label, url: shownUrl(url), isGone: because === 'gone', failingSince };
       return [{ topic: `webhook:${id}`, mail: { to: address, template: 'webhook-disabled' as const, values } }];

@@ -92,7 +92,9 @@ describe('What is held', () => {
     const { company, organizationId, held } = await withHeld(1);
     expect((await act(company, held[0]!)).status).toBe(status);
     expect(await operator.heldIds(organizationId)).toEqual([]);
-    expect(await muster.rows('SELECT userId FROM held_removals WHERE organizationId = ?', [organizationId])).toEqual([]);
+    expect(await muster.rows('SELECT userId FROM held_removals WHERE organizationId = ?', [organizationId])).toEqual(
+      [],
+    );
   });
 
   test('passes once the organization holds no more', async () => {
@@ -123,7 +125,14 @@ describe('A release', () => {
     expect((await okta.get(`/Users/${deleted}`)).status).toBe(404);
     expect(await okta.membersOf(group.id)).toEqual([member.id]);
     expect(await operator.status(organizationId)).toMatchObject({ passed: 0, held: 0, trippedAt: null });
-    const events = await eventsOf(muster, organizationId, 'breaker.released', 'user.deactivated', 'user.deleted', 'user.hold');
+    const events = await eventsOf(
+      muster,
+      organizationId,
+      'breaker.released',
+      'user.deactivated',
+      'user.deleted',
+      'user.hold',
+    );
     const byOperator = events.filter(({ actor }) => actor.kind === 'operator');
     expect(byOperator.map(({ type, resourceId, data }) => [type, resourceId, data.because ?? data.people])).toEqual(
       expect.arrayContaining([

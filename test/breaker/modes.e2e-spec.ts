@@ -43,7 +43,13 @@ describe('A breaker that holds', () => {
     expect(json.detail).toContain('lets 3 of 5 people be deactivated or deleted in 60 minutes (3 were)');
     expect(json.detail).toContain(`"muster breaker release ${organizationId} --all"`);
     expect(await isActive(company, ids[3]!)).toBe(true);
-    expect(await operator.status(organizationId)).toMatchObject({ mode: 'hold', passed: 3, limit: 3, people: 5, held: 1 });
+    expect(await operator.status(organizationId)).toMatchObject({
+      mode: 'hold',
+      passed: 3,
+      limit: 3,
+      people: 5,
+      held: 1,
+    });
   });
 
   test('tells of the first that is held, in one mail and one event, however many follow', async () => {
@@ -124,7 +130,9 @@ describe('A breaker that holds', () => {
     expect((await setActive(okta, second!, false)).status).toBe(429);
     expect((await okta.patch(`/Groups/${group.id}`, [{ op: 'remove', path: 'members' }])).status).toBe(204);
     expect((await okta.delete(`/Users/${first}`)).status).toBe(204);
-    expect((await okta.post('/Users', { schemas: [USER], userName: 'gone@acme.example', active: false })).status).toBe(201);
+    expect((await okta.post('/Users', { schemas: [USER], userName: 'gone@acme.example', active: false })).status).toBe(
+      201,
+    );
     expect((await okta.patch(`/Users/${second}`, [{ op: 'replace', path: 'title', value: 'CTO' }])).status).toBe(200);
   });
 

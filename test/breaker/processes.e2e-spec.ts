@@ -53,7 +53,12 @@ const metric = async (name: string) => {
 describe('Two processes and the command line', () => {
   test('let exactly as many pass as may, of fifty removals at the same time', async () => {
     const settings = await update('--breaker', 'hold', '--breaker-limit', String(LIMIT), '--breaker-minutes', '30');
-    expect(settings).toMatchObject({ breakerMode: 'hold', breakerPeople: LIMIT, breakerPercent: null, breakerMinutes: 30 });
+    expect(settings).toMatchObject({
+      breakerMode: 'hold',
+      breakerPeople: LIMIT,
+      breakerPercent: null,
+      breakerMinutes: 30,
+    });
     const ids = await newIds(PEOPLE);
     await delay(PROMISE_MS);
     const statuses = await deactivate(ids);

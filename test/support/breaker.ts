@@ -28,7 +28,9 @@ export class Operator {
       PUBLIC_URL: 'https://muster.example',
       LOG_LEVEL: 'silent',
     });
-    return new Operator(await NestFactory.createApplicationContext(CliModule.forRoot(configuration), { logger: false }));
+    return new Operator(
+      await NestFactory.createApplicationContext(CliModule.forRoot(configuration), { logger: false }),
+    );
   }
 
   status(organizationId: string): Promise<BreakerStatus> {
