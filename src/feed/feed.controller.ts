@@ -59,7 +59,12 @@ export class FeedController {
   }
 }
 
-function feedQuery({ key }: CallingApplication, query: Parameters, limit: number, after: string | undefined): FeedQuery {
+function feedQuery(
+  { key }: CallingApplication,
+  query: Parameters,
+  limit: number,
+  after: string | undefined,
+): FeedQuery {
   return {
     organizationId: key.organizationId,
     after: numberOf(after, 0, { name: 'after' }),

@@ -25,7 +25,7 @@ export function patchOperations(changes: unknown): PatchOperation[] {
     if (!isObject(change)) return [];
     const { before, after } = change;
     if (name.includes(':')) return within(`${name}:`, before ?? {}, after ?? {});
-    return operations(name, before, after);
+    return operationsAt(name, before, after);
   });
 }
 
@@ -37,7 +37,7 @@ export function memberOperations(added: readonly string[], removed: readonly str
   ];
 }
 
-function operations(path: string, before: unknown, after: unknown): PatchOperation[] {
+function operationsAt(path: string, before: unknown, after: unknown): PatchOperation[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (after === undefined) return [{ op: 'remove', path }];
   if (isObject(before) && isObject(after)) return within(`${path}.`, before, after);
@@ -47,5 +47,5 @@ function operations(path: string, before: unknown, after: unknown): PatchOperati
 function within(prefix: string, before: unknown, after: unknown): PatchOperation[] {
   if (!isObject(before) || !isObject(after)) return [];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].flatMap((name) => operations(prefix + name, before[name], after[name]));
+  return [...names].flatMap((name) => operationsAt(prefix + name, before[name], after[name]));
 }

@@ -29,7 +29,9 @@ function urisOf(type: string, data: object): string[] {
 /** The operations by which an update is told. */
 function operationsOf(changes: object): unknown {
   const told = scimEvent(event('user.updated', { changes }), userType);
-  return Object.values(told?.events ?? {}).flatMap((payload) => (payload as { data: { Operations: object[] } }).data.Operations);
+  return Object.values(told?.events ?? {}).flatMap(
+    (payload) => (payload as { data: { Operations: object[] } }).data.Operations,
+  );
 }
 
 describe('Access is told when it begins and when it ends', () => {

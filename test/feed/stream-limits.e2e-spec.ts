@@ -39,6 +39,15 @@ async function writeMany({ muster: { app }, organizationId }: Application): Prom
       );
 }
 
+/** A connection on which nothing is asked, as clients open them ahead. */
+async function unused({ muster: { url } }: Application): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  return socket;
+}
+
 /** Asks for the stream, reads the beginning of the answer, and nothing more. */
 async function lazyReader({ muster: { url }, base, key }: Application, after: number): Promise<Socket> {
   const { hostname, port, pathname } = new URL(`${base}/events/stream`, url);
@@ -98,7 +107,7 @@ describe('The streams of an organization', () => {
 });
 
 describe('A server that ends', () => {
-  test('is closed within two seconds, with streams that are read, left alone and not taken', async () => {
+  test('is closed within two seconds, with streams that are read, left alone and not taken, and connections without a request', async () => {
     const other = await Muster.start();
     const client = await Application.of(other, await other.newOrganization());
     const start = await client.end();
@@ -108,6 +117,7 @@ describe('A server that ends', () => {
     await take(read, 1);
     const leftAlone = await client.stream(`after=${after}`);
     const lazy = await lazyReader(client, start);
+    const ahead = await unused(client);
     const held = client.ask(`after=${after}&wait=30`);
     await client.ask();
     const from = performance.now();
@@ -116,7 +126,7 @@ describe('A server that ends', () => {
     await ended(read);
     expect((await held).status).toBe(200);
     await leftAlone.body!.cancel().catch(() => {});
-    lazy.destroy();
+    for (const socket of [lazy, ahead]) socket.destroy();
   });
 
   test('ends its streams before it waits for connections', async () => {
