@@ -62,7 +62,11 @@ export class WebhookAttempts {
     return { delivery, isGone, retryAfter: isAnswer ? retryAfterMs(answer, Date.now()) : undefined };
   }
 
-  private async answerOf(endpoint: WebhookEndpoint, event: ToldEvent, limits: Limits): Promise<Answer | Error | undefined> {
+  private async answerOf(
+    endpoint: WebhookEndpoint,
+    event: ToldEvent,
+    limits: Limits,
+  ): Promise<Answer | Error | undefined> {
     try {
       const request = await this.formats.get(endpoint.format).request(endpoint, event);
       return request && (await this.sender.send(new URL(endpoint.url), request, limits));
