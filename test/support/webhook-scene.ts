@@ -46,6 +46,8 @@ export class WebhookScene {
     beforeEach(async () => {
       scene.ahead = 0;
       scene.tenant = await scene.muster.newTenant();
+      // The first use of a key is an event, too.
+      await scene.tenant.get('/Users?count=0');
       scene.receiver = await scene.newReceiver();
     });
     afterEach(async () => {

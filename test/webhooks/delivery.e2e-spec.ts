@@ -225,11 +225,15 @@ describe('Workers', () => {
   });
 
   test('find what has to be done by the index, and a SCIM write costs nothing for them', async () => {
-    const write = () => scene.muster.statements.recordedDuring(() => scene.tenant.newUser());
+    const write = async () => {
+      const statements = await scene.muster.statements.recordedDuring(() => scene.tenant.newUser());
+      // The key is looked up anew now and then, however many webhooks there are.
+      return statements.map(({ text }) => text).filter((text) => !text.includes('FROM scim_keys'));
+    };
     await write();
     const before = await write();
     for (let n = 0; n < 20; n += 1) await scene.create();
-    expect((await write()).map(({ text }) => text)).toEqual(before.map(({ text }) => text));
+    expect(await write()).toEqual(before);
     const recorded = scene.muster.statements.allDuring(async () => {
       scene.startWorker();
       await until(() => scene.receiver.ofType('user.created').length === 20);
