@@ -50,8 +50,9 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
     if (auditRetentionDays === null) return 0;
     // By whole days, since each removal is an event itself, which a later one removes.
     const before = Math.floor(now / DAY_MS) * DAY_MS - auditRetentionDays * DAY_MS;
+    const last = await this.unitOfWork.read((connection) => this.events.last(connection, id));
     let total = 0;
-    for (let cut = await this.cut(id, before); cut; cut = await this.cut(id, before)) {
+    for (let cut = await this.cut(id, last, before); cut; cut = await this.cut(id, last, before)) {
       if (!(await this.history.catchUp(id, HISTORY_STEPS))) break;
       const removed = await this.trimTo(id, cut, before);
       if (removed === 0) break;
@@ -60,11 +61,11 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
     return total;
   }
 
-  private cut(organizationId: string, before: number): Promise<Trimmed | undefined> {
+  private cut(organizationId: string, last: number, before: number): Promise<Trimmed | undefined> {
     return this.unitOfWork.read(async (connection) => {
-      const { anchorSequence } = await this.events.ends(connection, organizationId);
+      const { anchorSequence: anchor } = await this.events.ends(connection, organizationId);
       const first = await this.events.first(connection, organizationId);
-      return this.audit.cut(connection, organizationId, first, anchorSequence, before, AT_ONCE);
+      return this.audit.cut(connection, organizationId, { first, last, anchor }, before, AT_ONCE);
     });
   }
 

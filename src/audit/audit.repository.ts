@@ -14,21 +14,22 @@ export class AuditRepository {
   /**
    * The last of the oldest events that may be removed together: whole links, all of them older than a time. Some hundred
    * at most, unless more were written together.
-   * @param first sequence number of the oldest event @param anchor that the chain begins after
+   * @param first sequence number of the oldest event @param last that may be removed
+   * @param anchor that the chain begins after
    */
   async cut(
     connection: Connection,
     organizationId: string,
-    first: number,
-    anchor: number,
+    { first, last, anchor }: { first: number; last: number; anchor: number },
     before: number,
     limit: number,
   ): Promise<Trimmed | undefined> {
+    const window = Math.min(first + limit, last + 1);
     const young = await connection.row<{ sequence: number }>(sql`
       SELECT sequence FROM events
-      WHERE organizationId = ${organizationId} AND sequence >= ${first} AND sequence < ${first + limit} AND time >= ${before}
+      WHERE organizationId = ${organizationId} AND sequence >= ${first} AND sequence < ${window} AND time >= ${before}
       ORDER BY organizationId, sequence LIMIT 1`);
-    const end = young ? Number(young.sequence) : first + limit;
+    const end = young ? Number(young.sequence) : window;
     const within = await connection.row<CutRow>(sql`
       SELECT sequence, hash FROM events
       WHERE organizationId = ${organizationId} AND sequence >= ${first} AND sequence < ${end}
@@ -37,7 +38,7 @@ export class AuditRepository {
     if (within || young) return within && toTrimmed(within);
     const beyond = await connection.row<CutRow & { time: number }>(sql`
       SELECT sequence, hash, time FROM events
-      WHERE organizationId = ${organizationId} AND sequence >= ${end} AND hash IS NOT NULL
+      WHERE organizationId = ${organizationId} AND sequence >= ${end} AND sequence <= ${last} AND hash IS NOT NULL
       ORDER BY organizationId, sequence LIMIT 1`);
     return beyond && Number(beyond.time) < before ? toTrimmed(beyond) : undefined;
   }

@@ -42,7 +42,7 @@ describe('The chain of an organization', () => {
   });
 
   test('holds all that is done through SCIM', async () => {
-    const first = await tenant.newUser({ displayName: 'Zoë 🦊 \u0000 \\" ' });
+    const first = await tenant.newUser({ displayName: 'Zoë 🦊 \\"\u2028' });
     const second = await tenant.newUser({ emails: [{ value: 'zoe@example.com', type: 'work' }] });
     const { id: group } = await tenant.newGroup({ members: [{ value: first.id }] });
     await tenant.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: [{ value: second.id }] }]);

@@ -17,6 +17,8 @@ beforeAll(async () => {
   muster = await Muster.start();
 });
 beforeEach(async () => {
+  // Those of other tests keep theirs for ever.
+  await muster.rows('UPDATE organizations SET settings = NULL');
   organizationId = await muster.newOrganization();
 });
 afterAll(() => muster.stop());
