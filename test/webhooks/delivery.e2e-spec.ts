@@ -209,6 +209,23 @@ describe('Workers', () => {
     expect(scene.receiver.sequences[1]).toBe(scene.receiver.sequences[0]);
   });
 
+  test('of a server that ends at SIGTERM do so too, however long an application takes to answer', async () => {
+    const { opened, open } = door();
+    scene.receiver.answer = () => opened.then(() => ({ status: 200 }));
+    const server = await ServerProcess.start({ DATABASE_URL: scene.muster.database.url, ...ALLOWED });
+    const { endpoint } = await scene.create();
+    await scene.tenant.newUser();
+    await until(() => scene.receiver.received.length === 1);
+    server.signal('SIGTERM');
+    expect(await server.ended()).toBe(0);
+    expect(scene.receiver.received).toHaveLength(1);
+    open();
+    scene.startWorker();
+    const last = await scene.lastSequence();
+    await until(async () => (await scene.endpoint(endpoint.id)).lastSequence === last);
+    expect((await scene.deliveries(endpoint.id)).map(({ error }) => error)).toEqual([null]);
+  }, 60_000);
+
   test('whose lease has run out do not move the endpoint any more', async () => {
     const { opened, open } = door();
     let calls = 0;
