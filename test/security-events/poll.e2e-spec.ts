@@ -109,7 +109,7 @@ describe('A poll', () => {
     const reading = statements.find(({ text }) => /FROM events.*settled_security_events/.test(text));
     const plan = JSON.stringify(await muster.planOf(reading!));
     expect(plan).toMatch(/PRIMARY|autoindex_events_1/);
-    expect(plan).not.toMatch(/events_resource|TEMP B-TREE|filesort/);
+    expect(plan).not.toMatch(/"key":"events_resource|INDEX events_resource|TEMP B-TREE|filesort/);
   });
 
   test('passes long stretches that SCIM has no word for', async () => {
