@@ -90,7 +90,7 @@ describe('muster audit export', () => {
     const named = await audit('export', '--format', 'csv');
     expect(named.stdout).toContain(",'=1+1,");
     expect(named.stdout).not.toMatch(/,=/);
-  });
+  }, 90_000);
 });
 
 describe('muster audit list', () => {
@@ -100,7 +100,7 @@ describe('muster audit list', () => {
     const table = (await audit('list')).stdout.split('\n');
     expect(table[0]).toMatch(/^sequence +time +type/);
     expect(table.length).toBeGreaterThan(all.length);
-  });
+  }, 90_000);
 
   test.each([
     [['--type', 'nonsense'], 'types has to be'],
@@ -123,7 +123,7 @@ describe('muster audit verify', () => {
     const other = `${head.slice(0, -1)}${head.endsWith('0') ? '1' : '0'}`;
     expect(await verified('--expect', other)).toMatchObject({ code: 1, intact: false, sequence: parseInt(head, 10) });
     expect((await audit('verify', '--expect', 'nonsense')).stderr).toContain('Write it as it was printed');
-  });
+  }, 90_000);
 
   test('fails with the first event that was changed', async () => {
     const organizationId = await muster.newOrganization('Changed');
