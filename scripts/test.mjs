@@ -17,6 +17,7 @@ const ONCE = [
   'operations/(confirmer|command-line|configuration|connections)',
   'mail/mail-command',
   'webhooks/webhook-command',
+  'audit/audit-command',
 ];
 const MYSQL = ['--roots', 'test', '--testPathIgnorePatterns', '/node_modules/', ...ONCE];
 const NO_MYSQL =
