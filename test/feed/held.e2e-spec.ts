@@ -28,7 +28,7 @@ async function held(client: Application, query: string): Promise<{ answer: Promi
 
 /** How often events were looked for. */
 function statementsOn({ statements }: Muster): number {
-  return statements.all.filter((text) => text.startsWith('SELECT lastSequence FROM event_sequences')).length;
+  return statements.all.filter((text) => text.startsWith('SELECT lastSequence')).length;
 }
 
 describe('A request that waits', () => {
