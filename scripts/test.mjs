@@ -12,17 +12,19 @@ const JEST = [
   'node_modules/jest/bin/jest.js',
   '--maxWorkers=2',
 ];
-/** Clients of a server, and a command line, to which one database is like another. */
+/** What does not depend on the database's ways: clients of a server, the command line, streams, patches of a document. */
 const ONCE = [
   'operations/(confirmer|command-line|configuration|connections)',
   'mail/mail-command',
   'webhooks/webhook-command',
   'audit/audit-command',
+  'feed/stream',
+  'properties/patches',
 ];
 /** Several processes on one database, and processes that are killed: on a server's database, where there is one. */
 const SHARED = [
   'operations/(replicas|workers)',
-  'faults/(consumer|webhook-kill|relay-kill|request-log)',
+  'faults/(consumer|kill|webhook-kill|relay-kill|request-log)',
   'breaker/processes',
 ];
 const SQLITE = ['--testPathIgnorePatterns', '/node_modules/', ...SHARED];

@@ -5,7 +5,7 @@ import { until } from '../support/until.js';
 import { ALLOWED, between, WebhookScene } from '../support/webhook-scene.js';
 
 const USERS = 300;
-const KILLS = 10;
+const KILLS = 6;
 const scene = WebhookScene.ofFile();
 
 async function started(): Promise<ChildProcess> {
