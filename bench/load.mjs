@@ -12,8 +12,9 @@ const PAUSE_MS = 200;
 
 /**
  * One of the sides that are compared: a program and the requests that it gets. With `amount` it gets so many, however long
- * they take: for programs that may need longer for one than a measurement takes.
- * @typedef {{name: string, program: import('./programs.mjs').Program, next: (index: number) => object, connections?: number, amount?: number}} Contestant
+ * they take: for programs that may need longer for one than a measurement takes. `settled` is awaited after each measurement.
+ * @typedef {{name: string, program: import('./programs.mjs').Program, next: (index: number) => object, connections?: number, amount?: number,
+ *   settled?: () => Promise<void>}} Contestant
  */
 
 /**
@@ -26,13 +27,14 @@ export async function inTurn(contestants, { runs, seconds, database }) {
   const measurements = new Map(contestants.map(({ name }) => [name, []]));
   const requests = new Map(contestants.map(({ name, next }) => [name, continuing(next)]));
   for (let run = 0; run <= runs; run += 1) {
-    for (const { name, program, amount, connections = CONNECTIONS } of contestants) {
+    for (const { name, program, amount, settled, connections = CONNECTIONS } of contestants) {
       const load = { program, database, connections, amount, next: requests.get(name) };
       const measured = await measure({
         ...load,
         seconds: run > 0 ? seconds : connections === 1 ? WARM_UP_ALONE_S : WARM_UP_S,
       });
       if (run > 0) measurements.get(name).push(measured);
+      await settled?.();
       await delay(PAUSE_MS);
     }
   }

@@ -81,6 +81,8 @@ function musterEnvironment(databaseUrl, url) {
     DATABASE_URL: databaseUrl,
     PUBLIC_URL: url,
     SCIM_MAX_PAYLOAD_SIZE: '16777216',
+    WEBHOOKS_ALLOW_HTTP: 'true',
+    WEBHOOKS_ALLOW_PRIVATE: '127.0.0.1/32',
   };
 }
 

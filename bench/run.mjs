@@ -7,13 +7,14 @@ import { startDatabase } from './databases.mjs';
 import { judged } from './limits.mjs';
 import { inTurn } from './load.mjs';
 import { markdown, summary, table } from './report.mjs';
+import { events } from './suites/events.mjs';
 import { floors } from './suites/floors.mjs';
 import { growth } from './suites/growth.mjs';
 import { sets } from './suites/sets.mjs';
 import { soak } from './suites/soak.mjs';
 import { workers } from './suites/workers.mjs';
 
-const SUITES = [floors, growth, sets, workers, soak];
+const SUITES = [floors, growth, sets, events, workers, soak];
 const HELP = `Usage: npm run bench -- [options]
 
 Measures Muster on a private database: requests a second, times, and the CPU that a request costs server and database,
@@ -35,7 +36,7 @@ ${SUITES.map(({ name, about }) => `                       ${name.padEnd(8)} ${ab
 
 const { values: options } = parseArgs({
   options: {
-    suite: { type: 'string', default: 'floors,growth,sets,workers' },
+    suite: { type: 'string', default: 'floors,growth,sets,events,workers' },
     only: { type: 'string', default: '' },
     database: { type: 'string', default: 'mariadb' },
     people: { type: 'string', default: '10000' },

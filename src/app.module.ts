@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditRetentionModule } from './audit/audit-retention.module.js';
 import type { Configuration } from './config/configuration.js';
 import { ConfigurationModule } from './config/configuration.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { entities } from './entities.js';
+import { FeedModule } from './feed/feed.module.js';
 import { GovernanceModule } from './governance/governance.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -10,10 +12,15 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { OutboxRelayModule } from './outbox/outbox-relay.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { RequestsModule } from './requests/requests.module.js';
 import { ScimAuthModule } from './scim-auth/scim-auth.module.js';
 import { ScimFallbackModule } from './scim/scim-fallback.module.js';
 import { ScimModule } from './scim/scim.module.js';
+import { SecurityEventsModule } from './security-events/security-events.module.js';
+import { MembershipHistoryWritingModule } from './timeline/membership-history-writing.module.js';
+import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
+import { WebhookDeliveryModule } from './webhooks/webhook-delivery.module.js';
 
 /** The server. */
 @Module({})
@@ -31,8 +38,15 @@ export class AppModule {
         UsersModule,
         GroupsModule,
         OnboardingModule,
+        RequestsModule,
+        TimelineModule,
+        MembershipHistoryWritingModule,
+        FeedModule,
+        AuditRetentionModule,
+        SecurityEventsModule,
         MailModule,
         OutboxRelayModule.forRoot(),
+        WebhookDeliveryModule.forRoot(),
         PagesModule,
         ScimFallbackModule,
       ],

@@ -1,3 +1,6 @@
+import { applicationKeyEntity } from './application-keys/application-key.entity.js';
+import { breakerEntity } from './breaker/breaker.entity.js';
+import { heldRemovalEntity } from './breaker/held-removal.entity.js';
 import type { EntityDefinition } from './database/data-source-options.js';
 import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
@@ -10,15 +13,20 @@ import { linkEntity } from './links/link.entity.js';
 import { membershipEntity } from './memberships/membership.entity.js';
 import { organizationEntity } from './organizations/organization.entity.js';
 import { outboxEntity } from './outbox/outbox.entity.js';
+import { scimRequestEntity } from './requests/scim-request.entity.js';
 import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
 import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
 import { resourceCountEntity } from './scim/resource/resource-count.entity.js';
 import { uniqueValueEntity } from './scim/resource/unique-value.entity.js';
+import { securityEventReceiverEntity, settledSecurityEventEntity } from './security-events/receiver.entity.js';
 import { serverSecretEntity } from './secrets/server-secret.entity.js';
 import { challengeEntity } from './sessions/challenge.entity.js';
 import { sessionEntity } from './sessions/session.entity.js';
+import { membershipHistoryEntity, membershipHistoryPositionEntity } from './timeline/membership-history.entity.js';
 import { userEmailEntity } from './users/user-email.entity.js';
 import { userEntity } from './users/user.entity.js';
+import { webhookDeliveryEntity } from './webhooks/webhook-delivery.entity.js';
+import { webhookEndpointEntity } from './webhooks/webhook-endpoint.entity.js';
 
 /** All tables of the application. */
 export const entities: readonly EntityDefinition[] = [
@@ -26,6 +34,7 @@ export const entities: readonly EntityDefinition[] = [
   eventSequenceEntity,
   eventEntity,
   scimKeyEntity,
+  applicationKeyEntity,
   userEntity,
   userEmailEntity,
   groupEntity,
@@ -43,4 +52,13 @@ export const entities: readonly EntityDefinition[] = [
   memberKeyEntity,
   keyLogEntity,
   outboxEntity,
+  scimRequestEntity,
+  membershipHistoryEntity,
+  membershipHistoryPositionEntity,
+  breakerEntity,
+  heldRemovalEntity,
+  webhookEndpointEntity,
+  webhookDeliveryEntity,
+  securityEventReceiverEntity,
+  settledSecurityEventEntity,
 ];

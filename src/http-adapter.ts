@@ -1,5 +1,5 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -32,6 +32,8 @@ const REASONS: Readonly<Record<number, string>> = {
 
 /** Express on a server with limits of time and size, that answers in JSON even what cannot be read as HTTP. */
 export class HttpAdapter extends ExpressAdapter {
+  private readonly connections = new Set<Socket>();
+
   override initHttpServer(_options: NestApplicationOptions): void {
     const app = this.getInstance<Express>();
     const server = createServer(
@@ -46,6 +48,10 @@ export class HttpAdapter extends ExpressAdapter {
       app,
     );
     server.on('clientError', refuse);
+    server.on('connection', (socket: Socket) => {
+      this.connections.add(socket);
+      socket.once('close', () => this.connections.delete(socket));
+    });
     this.httpServer = server;
   }
 
@@ -73,8 +79,19 @@ export class HttpAdapter extends ExpressAdapter {
     const server = this.httpServer as Server;
     await this.noConnections(server, IDLE_PATIENCE_MS);
     server.closeIdleConnections();
+    this.closeUnused();
     await this.noConnections(server, REQUEST_TIMEOUT_MS);
     server.closeAllConnections();
+  }
+
+  override close(): Promise<unknown> | undefined {
+    this.closeUnused();
+    return super.close();
+  }
+
+  /** Clients open connections ahead, which Node does not count among the idle ones, and would wait for. */
+  private closeUnused(): void {
+    for (const socket of this.connections) if (socket.bytesRead === 0) socket.destroy();
   }
 
   private async noConnections(server: Server, patience: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { driverOf } from './drivers.mjs';
 
 /**
@@ -122,10 +122,15 @@ function groupsOf(rows, [organizationId, ...ids]) {
 }
 
 async function appendEvent(run, organizationId, type, resourceType, resourceId, data, now) {
-  await run('UPDATE event_sequences SET lastSequence = lastSequence + 1 WHERE organizationId = ?', [organizationId]);
+  const digest = createHash('sha256').update(data).digest('hex');
   await run(
-    `INSERT INTO events (organizationId, sequence, id, time, type, actor, resourceType, resourceId, data)
-     SELECT organizationId, lastSequence, ?, ?, ?, '{}', ?, ?, ? FROM event_sequences WHERE organizationId = ?`,
+    `UPDATE event_sequences SET lastHash = SHA2(CONCAT(lastHash, ':', lastSequence + 1, ':', ?), 256),
+     lastSequence = lastSequence + 1 WHERE organizationId = ?`,
+    [digest, organizationId],
+  );
+  await run(
+    `INSERT INTO events (organizationId, sequence, id, time, type, actor, resourceType, resourceId, data, hash)
+     SELECT organizationId, lastSequence, ?, ?, ?, '{}', ?, ?, ?, lastHash FROM event_sequences WHERE organizationId = ?`,
     [randomUUID(), now, type, resourceType, resourceId, data, organizationId],
   );
 }

@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import type { Configuration } from '../config/configuration.js';
 import { ConfigurationModule } from '../config/configuration.module.js';
 import { DatabaseModule } from '../database/database.module.js';
@@ -7,11 +9,15 @@ import { EventsModule } from '../events/events.module.js';
 import { GovernanceModule } from '../governance/governance.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { HoldsModule } from '../holds/holds.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
 import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
+import { TimelineModule } from '../timeline/timeline.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 
 /** What the command line needs of the application: its services, without the server. */
 @Module({})
@@ -25,12 +31,18 @@ export class CliModule {
         EventsModule,
         OrganizationsModule,
         ScimAuthModule,
+        ApplicationKeysModule,
         SchemasModule,
         GovernanceModule,
         UsersModule,
         GroupsModule,
         OnboardingModule,
+        HoldsModule,
+        RequestsModule,
+        TimelineModule,
+        AuditModule,
         MailModule,
+        WebhooksModule,
       ],
     };
   }

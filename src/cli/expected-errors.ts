@@ -1,3 +1,4 @@
+import { ApplicationKeyError } from '../application-keys/application-keys.service.js';
 import { ConfigurationError } from '../config/load-configuration.js';
 import { DatabaseUnavailableError } from '../database/database-errors.js';
 import { MailError } from '../mail/mail.service.js';
@@ -13,6 +14,7 @@ const EXPECTED = [
   OrganizationError,
   Problem,
   ScimKeyError,
+  ApplicationKeyError,
   SchemaDocumentError,
   FileError,
   ScimError,

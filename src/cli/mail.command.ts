@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type KeptMail, MailService } from '../mail/mail.service.js';
 import { oneLine } from '../mail/one-line.js';
 import type { MessageState } from '../outbox/outbox.entity.js';
 import { withApplication } from './application.js';
+import { count } from './count.js';
 import { printObject, printTable } from './output.js';
 
 interface Json {
@@ -75,11 +76,6 @@ export function mailCommand(): Command {
       }),
     );
   return command;
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a number from 1 to 999999.');
-  return Number(text);
 }
 
 function shown({ id, state, payload, createdAt, sentAt, dueAt, attempts, lastError }: KeptMail) {

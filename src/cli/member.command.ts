@@ -5,6 +5,7 @@ import type { MemberView } from '../onboarding/members.repository.js';
 import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
 import { withApplication } from './application.js';
 import { printObject, printTable } from './output.js';
+import { timelineCommand } from './timeline.command.js';
 
 interface Json {
   json?: boolean;
@@ -50,6 +51,7 @@ export function memberCommand(): Command {
           for (const member of page) console.log(JSON.stringify(member));
       }),
     );
+  command.addCommand(timelineCommand());
   const actions: [string, string, Action][] = [
     ['invite', 'invite somebody who is staged', (members, ...who) => members.invite(...who, OPERATOR)],
     [

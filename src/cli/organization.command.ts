@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { OPERATOR } from '../events/actor.js';
 import type { OrganizationSettings } from '../organizations/organization-settings.js';
 import type { Organization } from '../organizations/organizations.repository.js';
@@ -49,6 +49,17 @@ interface Update extends Json {
   seatLimit?: string;
   allowedDomains?: string;
   invitationDays?: string;
+  requestLogDays?: string;
+  requestLogRows?: string;
+  auditRetentionDays?: string;
+  keepRequestBodies?: boolean;
+  dropRequestBodies?: boolean;
+  breaker?: 'off' | 'alert' | 'hold';
+  breakerLimit?: Pick<OrganizationSettings, 'breakerPeople' | 'breakerPercent'>;
+  breakerMinutes?: string;
+  webhookFailureDays?: string;
+  webhookLogDays?: string;
+  webhookLogRows?: string;
 }
 
 function updateCommand(): Command {
@@ -70,6 +81,25 @@ function updateCommand(): Command {
     .option('--seat-limit <number>', 'most people who are not revoked, or "none"')
     .option('--allowed-domains <domains>', 'domains of addresses, with commas between, or "any"')
     .option('--invitation-days <number>', 'how long an invitation can be accepted')
+    .option('--request-log-days <number>', 'how long SCIM requests are kept in the log')
+    .option('--request-log-rows <number>', 'how many of them at most, 0 for none')
+    .option('--audit-retention-days <number>', 'how long events are kept, or "none" for ever')
+    .addOption(
+      new Option('--keep-request-bodies', 'keep what they brought, without passwords').conflicts('dropRequestBodies'),
+    )
+    .option('--drop-request-bodies', 'keep no more bodies')
+    .addOption(
+      new Option('--breaker <mode>', 'what happens when more people are removed than the limit').choices([
+        'off',
+        'alert',
+        'hold',
+      ]),
+    )
+    .option('--breaker-limit <limit>', 'people (10), a share of them (10%), or the larger of both (10,10%)', limit)
+    .option('--breaker-minutes <number>', 'in how many minutes')
+    .option('--webhook-failure-days <number>', 'how long a webhook may fail before it is disabled')
+    .option('--webhook-log-days <number>', 'how long deliveries to webhooks are kept in the log')
+    .option('--webhook-log-rows <number>', 'how many of them at most for each webhook')
     .option('--json', 'print JSON')
     .action((id: string, update: Update, self: Command) => {
       const { enableScim, disableScim, json } = update;
@@ -88,13 +118,36 @@ function updateCommand(): Command {
 
 function settingsIn(update: Update): Partial<OrganizationSettings> {
   const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
+  const { requestLogDays, requestLogRows, auditRetentionDays, keepRequestBodies, dropRequestBodies } = update;
+  const { breaker, breakerLimit, breakerMinutes } = update;
+  const { webhookFailureDays, webhookLogDays, webhookLogRows } = update;
   return {
     ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
     ...(addressChanges && { addressChanges }),
     ...(seatLimit && { seatLimit: seatLimit === 'none' ? null : Number(seatLimit) }),
     ...(allowedDomains && { allowedDomains: allowedDomains === 'any' ? null : allowedDomains.split(',') }),
     ...(invitationDays && { invitationDays: Number(invitationDays) }),
+    ...(requestLogDays && { requestLogDays: Number(requestLogDays) }),
+    ...(requestLogRows && { requestLogRows: Number(requestLogRows) }),
+    ...(auditRetentionDays && {
+      auditRetentionDays: auditRetentionDays === 'none' ? null : Number(auditRetentionDays),
+    }),
+    ...((keepRequestBodies || dropRequestBodies) && { requestBodies: Boolean(keepRequestBodies) }),
+    ...(breaker && { breakerMode: breaker }),
+    ...breakerLimit,
+    ...(breakerMinutes && { breakerMinutes: Number(breakerMinutes) }),
+    ...(webhookFailureDays && { webhookFailureDays: Number(webhookFailureDays) }),
+    ...(webhookLogDays && { webhookLogDays: Number(webhookLogDays) }),
+    ...(webhookLogRows && { webhookLogRows: Number(webhookLogRows) }),
   };
+}
+
+/** What is not named does not count. */
+function limit(text: string): Update['breakerLimit'] {
+  const [isRight, people, percent = null, share = percent] = /^(?:(\d+)(?:,(\d+)%)?|(\d+)%)$/.exec(text) ?? [];
+  if (isRight === undefined) throw new InvalidArgumentError('Write it like 10, 10% or 10,10%.');
+  const number = (digits: string | null = null) => (digits === null ? null : Number(digits));
+  return { breakerPeople: number(people), breakerPercent: number(share) };
 }
 
 function shown({ id, name, scimEnabled, createdAt }: Organization, organizations: OrganizationsService) {

@@ -9,15 +9,19 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateBy,
   ValidateIf,
   type ValidationOptions,
 } from 'class-validator';
+import { networksOf } from './networks.js';
 
 const toInteger = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : value));
 const toBoolean = Transform(({ value }) => ({ true: true, false: false })[String(value).toLowerCase()] ?? value);
 const webAddress = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 const SMTP_ADDRESS = /^smtps?:\/\/[^/]+/;
 const says = (message: string): ValidationOptions => ({ message: `must be ${message}` });
+const isSwitchOrNetworks = (value: unknown) =>
+  typeof value === 'string' && (/^(true|false)$/.test(value) || networksOf(value) !== undefined);
 
 /** Everything an operator can set, by the names of the environment variables. Nothing else reads `process.env`. */
 export class Configuration {
@@ -96,6 +100,18 @@ export class Configuration {
   @Min(1, says('1 or more'))
   @Max(3_650, says('at most 3650'))
   OUTBOX_RETENTION_DAYS: number = 90;
+
+  /** Whether events may be sent to http:// URLs, where anybody on the way can read them. */
+  @toBoolean
+  @IsBoolean(says('true or false'))
+  WEBHOOKS_ALLOW_HTTP: boolean = false;
+
+  /** Whether events may be sent to addresses that are not public, or the networks of those that they may be sent to. */
+  @ValidateBy(
+    { name: 'isSwitchOrNetworks', validator: { validate: isSwitchOrNetworks } },
+    says('true, false or networks like 10.1.0.0/16,fd00::/8'),
+  )
+  WEBHOOKS_ALLOW_PRIVATE: string = 'false';
 
   /** Processes of one start; 0 means one a core. */
   @toInteger

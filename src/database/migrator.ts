@@ -18,12 +18,13 @@ export class Migrator {
 
   /** @returns the names of the migrations that ran */
   async migrate(): Promise<string[]> {
-    if ((await this.pending()).length === 0) return [];
+    if (await this.current()) return [];
     let names: string[] = [];
     await dialectOfDataSource(this.dataSource).underMigrationLock(this.dataSource, async () => {
       const executed = await this.dataSource.runMigrations({ transaction: 'none' });
       names = executed.map(({ name }) => name);
     });
+    this.isCurrent = true;
     return names;
   }
 

@@ -12,6 +12,10 @@ export class Turns {
   /** @param free how many may run at a time */
   constructor(private free: number) {}
 
+  get isCrowded(): boolean {
+    return this.waiting.size > 0;
+  }
+
   /** @throws OverloadedError at once when too many wait already, else when the turn does not come in time */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free -= 1;

@@ -45,6 +45,19 @@ export class UnitOfWork {
     return this.writers.run(() => this.untilDone(work));
   }
 
+  /**
+   * The same, tried once: for work that can as well be done later. It keeps no other write waiting while it fails.
+   * Rejects with a ConflictError too.
+   */
+  once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.withSession((session) => this.attempt(session, work));
+  }
+
+  /** Whether work waits for a connection, so that what can be done later had better be. */
+  get isCrowded(): boolean {
+    return this.turns.isCrowded || this.writers.isCrowded;
+  }
+
   private async untilDone<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const deadline = Date.now() + DEADLINE_MS;
     for (let attempt = 1; ; attempt += 1) {

@@ -1,12 +1,13 @@
 /** Who makes a change. */
 export interface Actor {
-  /** A SCIM key, a person of the organization, or the operator at the command line. */
-  readonly kind: 'key' | 'member' | 'operator';
+  /** A SCIM key, a person of the organization, the operator at the command line, or the server by itself. */
+  readonly kind: 'key' | 'member' | 'operator' | 'server';
   readonly id?: string;
   readonly label?: string;
 }
 
 export const OPERATOR: Actor = { kind: 'operator' };
+export const SERVER: Actor = { kind: 'server' };
 
 /** In whose name and for which request an organization is changed. */
 export interface ChangeContext {

@@ -15,6 +15,8 @@ export interface EventRow {
   resourceType: string;
   resourceId: string;
   data: string;
+  /** The link of the chain, at the last of the events that were written together. */
+  hash: string | null;
 }
 
 export const eventEntity: EntityDefinition = (types) =>
@@ -31,6 +33,7 @@ export const eventEntity: EntityDefinition = (types) =>
       resourceType: { ...types.key(32) },
       resourceId: { ...types.key(64) },
       data: { ...types.document },
+      hash: { ...types.key(64), nullable: true },
     },
     indices: [{ name: 'events_resource', columns: ['organizationId', 'resourceType', 'resourceId'] }],
     foreignKeys: [

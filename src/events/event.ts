@@ -4,7 +4,8 @@ import type { Actor } from './actor.js';
 export interface EventDraft {
   /** `user.created`, `group.members_changed`, `key.revoked`, … */
   readonly type: string;
-  readonly resourceType: 'User' | 'Group' | 'Role' | 'Entitlement' | 'Key' | 'Organization';
+  readonly resourceType:
+    'User' | 'Group' | 'Role' | 'Entitlement' | 'Key' | 'ApplicationKey' | 'Organization' | 'Webhook';
   readonly resourceId: string;
   /** What changed, as JSON: never a secret. */
   readonly data: object;

@@ -28,7 +28,7 @@ export const keyLogEntity: EntityDefinition = (types) =>
       previousHash: { ...types.key(64) },
       hash: { ...types.key(64) },
     },
-
+    indices: [{ name: 'key_log_user', columns: ['organizationId', 'userId', 'sequence'] }],
     foreignKeys: [
       {
         name: 'key_log_fk_organization',

@@ -84,6 +84,46 @@ const contents: Contents = {
     button: 'Open',
     notes: [],
   }),
+  'breaker-tripped': ({ organization, organizationId, person, isHeld, passed, limit, people, minutes }) => ({
+    subject: isHeld
+      ? `${organization}: removals of people are held`
+      : `${organization}: unusually many people are removed`,
+    heading: isHeld ? 'Removals of people are held' : 'Unusually many people are removed',
+    paragraphs: [
+      greeting(person),
+      `The identity provider of ${organization} has deactivated or deleted ${passed} of ${people} people within ${minutes} minutes, and asks for more. The limit is ${limit}.`,
+      isHeld
+        ? 'All further ones are held: these people keep their access until it is decided. Look into the identity provider: is this meant?'
+        : 'Nothing is held: they lose their access at once. Look into the identity provider: is this meant?',
+      ...(isHeld
+        ? [
+            `Whoever operates the server sees them with: muster breaker status ${organizationId}`,
+            `If it is meant, this applies all of them: muster breaker release ${organizationId} --all`,
+            `If it is a mistake, this forgets them: muster breaker discard ${organizationId} --all`,
+          ]
+        : [
+            `If it is a mistake, whoever operates the server stops it with: muster organization update ${organizationId} --disable-scim`,
+            `From then on such removals can be held: muster organization update ${organizationId} --breaker hold`,
+          ]),
+    ],
+    button: 'Open',
+    notes: [
+      `You get this mail because you are an admin of ${organization}. There is one, however many people it is about.`,
+    ],
+  }),
+  'webhook-disabled': ({ organization, person, label, url, isGone, failingSince }) => ({
+    subject: `${organization}: the webhook ${label || url} is disabled`,
+    heading: `The webhook ${label || url} is disabled`,
+    paragraphs: [
+      greeting(person),
+      isGone
+        ? `${url} has answered that it wants to be told nothing more of ${organization}.`
+        : `${url} has taken no event of ${organization} since ${time(failingSince)}.`,
+      'Events are kept. Once the webhook is enabled again, all that it has missed is sent to it, in order.',
+    ],
+    button: 'Open',
+    notes: [`You get this mail because you are an admin of ${organization}.`],
+  }),
 };
 
 /** @throws when this version does not know the template, as a newer one's that shares the database */

@@ -25,6 +25,29 @@ export interface MailValues {
   'prove-address': { readonly organization: string; readonly person: string; readonly expiresAt: number };
   /** To the one before. */
   'address-changed': { readonly organization: string; readonly person: string; readonly newAddress: string };
+  /** To an admin: more people were removed than the breaker lets pass. */
+  'breaker-tripped': {
+    readonly organization: string;
+    readonly organizationId: string;
+    readonly person: string;
+    /** Whether more of them wait now, or are removed as before. */
+    readonly isHeld: boolean;
+    readonly passed: number;
+    readonly limit: number;
+    readonly people: number;
+    readonly minutes: number;
+  };
+  /** To an admin: an application is told nothing any more. */
+  'webhook-disabled': {
+    readonly organization: string;
+    readonly person: string;
+    readonly label: string;
+    /** Without what may be secret in it. */
+    readonly url: string;
+    /** Whether it said so itself, rather than failing for days. */
+    readonly isGone: boolean;
+    readonly failingSince: number;
+  };
 }
 
 export type MailTemplate = keyof MailValues;

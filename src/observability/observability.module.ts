@@ -1,19 +1,30 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { BreakerModule } from '../breaker/breaker.module.js';
+import { EventsModule } from '../events/events.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { RequestRecordingModule } from '../requests/request-recording.module.js';
+import { BreakerMetrics } from './breaker-metrics.js';
 import { HealthController } from './health.controller.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
 import { OutboxMetrics } from './outbox-metrics.js';
 import { RequestLog } from './request-log.js';
+import { RequestLogMetrics } from './request-log-metrics.js';
 import { Shutdown } from './shutdown.js';
 
 /** What operators see: health, metrics and logs. */
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), OutboxModule],
+  imports: [
+    TerminusModule.forRoot({ logger: false }),
+    OutboxModule,
+    RequestRecordingModule,
+    EventsModule,
+    BreakerModule,
+  ],
   controllers: [HealthController, MetricsController],
-  providers: [Shutdown, Metrics, OutboxMetrics, Log, RequestLog],
-  exports: [Shutdown, Log, RequestLog],
+  providers: [Shutdown, Metrics, OutboxMetrics, BreakerMetrics, Log, RequestLog, RequestLogMetrics],
+  exports: [Shutdown, Log, Metrics, RequestLog],
 })
 export class ObservabilityModule {}

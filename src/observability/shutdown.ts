@@ -4,6 +4,12 @@ import { Injectable } from '@nestjs/common';
 @Injectable()
 export class Shutdown {
   private stage: 'running' | 'draining' | 'closing' = 'running';
+  private readonly closing = new AbortController();
+
+  /** Aborted when requests that wait for something have to end. */
+  get signal(): AbortSignal {
+    return this.closing.signal;
+  }
 
   /** Not ready any more: load balancers shall turn away. */
   get isDraining(): boolean {
@@ -21,5 +27,6 @@ export class Shutdown {
 
   close(): void {
     this.stage = 'closing';
+    this.closing.abort();
   }
 }

@@ -81,14 +81,6 @@ export class MembersRepository {
     >;
   }
 
-  /** Confirmed admins, to be told that somebody waits. */
-  async admins(connection: Connection, organizationId: string, limit: number): Promise<MemberView[]> {
-    const rows = await connection.rows<MemberRecord>(sql`
-      SELECT ${COLUMNS} FROM users u ${KEYS} WHERE u.organizationId = ${organizationId}
-      AND u.status = 'confirmed' AND u.isAdmin = 1 LIMIT ${limit}`);
-    return rows.map(toView);
-  }
-
   /** Where a person stands. What SCIM shows of a person stays as it is, and so does the version. */
   async move(transaction: Transaction, user: User, status: UserStatus, provenAddress: string | null): Promise<void> {
     await transaction.execute(sql`

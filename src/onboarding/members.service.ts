@@ -142,14 +142,14 @@ export class MembersService {
 
   /** @throws Problem 404, ScimError 409 for the last admin */
   async remove(organizationId: string, id: string, actor: Actor): Promise<void> {
-    const context = await this.context(organizationId, actor);
+    const context = await this.contextOf(organizationId, actor);
     await this.usersService.delete(context, id, undefined).catch(asProblem);
   }
 
   /** Makes somebody an admin, who is invited for it where the organization does not know the address. */
   async makeAdmin(organizationId: string, address: string, actor: Actor): Promise<MemberView> {
     if (!isAddress(address)) throw invalid('An e-mail address is needed');
-    const context = await this.context(organizationId, actor);
+    const context = await this.contextOf(organizationId, actor);
     const inviting = { ...context, settings: { ...context.settings, invitesLater: false } };
     const body = { schemas: [USER], userName: address, emails: [{ value: address, type: 'work', primary: true }] };
     const known = await this.unitOfWork.read((connection) => this.members.idOf(connection, organizationId, address));
@@ -178,7 +178,7 @@ export class MembersService {
 
   private async setActive(organizationId: string, id: string, active: boolean, actor: Actor): Promise<MemberView> {
     const body = { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: 'active', value: active }] };
-    const context = await this.context(organizationId, actor);
+    const context = await this.contextOf(organizationId, actor);
     await this.usersService.patch(context, id, body, undefined, WHOLE, false).catch(asProblem);
     return this.get(organizationId, id);
   }
@@ -190,7 +190,7 @@ export class MembersService {
     actor: Actor,
     work: (transaction: Transaction, context: ScimContext, user: User) => Promise<string | undefined>,
   ): Promise<MemberView> {
-    const context = await this.context(organizationId, actor);
+    const context = await this.contextOf(organizationId, actor);
     return this.unitOfWork.run(async (transaction) => {
       const user = (await this.users.find(transaction, organizationId, id, true)) ?? refuseUnknown();
       const what = await work(transaction, context, user);
@@ -210,7 +210,8 @@ export class MembersService {
     return id ?? refuseUnknown();
   }
 
-  private async context(organizationId: string, actor: Actor): Promise<ScimContext> {
+  /** Somebody changing people as SCIM changes them. @throws OrganizationError */
+  async contextOf(organizationId: string, actor: Actor): Promise<ScimContext> {
     const { name: organizationName, settings } = await this.organizations.get(organizationId);
     const extensions = await this.schemas.current(organizationId);
     const baseUrl = this.organizations.scimUrl(organizationId);

@@ -4,9 +4,8 @@ import type { LinkRef } from '../links/links.service.js';
 import type { Mail } from '../mail/mail.js';
 import type { Organization } from '../organizations/organizations.repository.js';
 import { OutboxService } from '../outbox/outbox.service.js';
-import { displayNameOf } from '../users/user-mailing.js';
-import type { User } from '../users/users.repository.js';
-import { MembersRepository } from './members.repository.js';
+import { displayNameOf, mailAddressOf } from '../users/user-mailing.js';
+import { type User, UsersRepository } from '../users/users.repository.js';
 
 /** Admins who are told that somebody waits. */
 const MAX_TOLD = 20;
@@ -16,7 +15,7 @@ const MAX_TOLD = 20;
 export class OnboardingMail {
   constructor(
     private readonly outbox: OutboxService,
-    private readonly members: MembersRepository,
+    private readonly users: UsersRepository,
   ) {}
 
   async pleaseConfirm(
@@ -25,9 +24,11 @@ export class OnboardingMail {
     user: User,
     memberAddress: string,
   ): Promise<void> {
-    const admins = await this.members.admins(transaction, organizationId, MAX_TOLD);
-    const mails = admins.flatMap(({ address, displayName: person }): Mail[] =>
-      address
+    const admins = await this.users.admins(transaction, organizationId, MAX_TOLD);
+    const mails = admins.flatMap((admin): Mail[] => {
+      const address = mailAddressOf(admin);
+      const person = displayNameOf(admin);
+      return address
         ? [
             {
               to: address,
@@ -35,8 +36,8 @@ export class OnboardingMail {
               values: { organization, person, member: displayNameOf(user), memberAddress },
             },
           ]
-        : [],
-    );
+        : [];
+    });
     await this.send(transaction, organizationId, `confirm:${user.id}`, mails);
   }
 

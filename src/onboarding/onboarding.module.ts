@@ -51,6 +51,6 @@ import { SignInService } from './sign-in.service.js';
     OwnKeyService,
     MembersService,
   ],
-  exports: [MembersService],
+  exports: [MembersService, MembersRepository],
 })
 export class OnboardingModule {}

@@ -16,6 +16,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   409: 'A unique value is taken.',
   412: 'The resource has another version than `If-Match` says.',
   413: 'The request is larger than ServiceProviderConfig allows.',
+  429: 'Held by the breaker: more people would be deactivated or deleted than the organization lets pass.',
   501: 'Not there, and why.',
   503: 'The database is not available; `Retry-After` says when to try again.',
 };
@@ -34,6 +35,7 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
   const projection = parameters(projectionProperties);
   const found = answer('The resource.', returnedJsonSchema(type), { ETag: 'Its version, as in `meta.version`.' });
   const item = `${endpoint}/{id}`;
+  const held = type.name === 'User' ? [429] : [];
   return {
     [endpoint]: {
       get: operation(tags, `Find ${plural}`, { 200: answer('A page of results.', list) }, READ, {
@@ -53,15 +55,21 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
       get: operation(tags, `Read ${one}`, { 200: found, 304: answer('Not changed.') }, [...READ, 404], {
         parameters: [...projection, header('If-None-Match', 'ETag of the version that is known.')],
       }),
-      put: operation(tags, `Replace ${one}`, { 200: found }, [...WRITE, 404, 409, 412], {
+      put: operation(tags, `Replace ${one}`, { 200: found }, [...WRITE, 404, 409, 412, ...held], {
         parameters: [...projection, ifMatch],
         ...request(item, 'put', writtenJsonSchema(type)),
       }),
-      patch: operation(tags, `Change ${one}`, { 200: found, 204: answer('Done.') }, [...WRITE, 404, 409, 412], {
-        parameters: [...projection, ifMatch],
-        ...request(item, 'patch', reference('PatchOp')),
-      }),
-      delete: operation(tags, `Delete ${one}`, { 204: answer('Gone.') }, [404, 412, ...EVERYWHERE], {
+      patch: operation(
+        tags,
+        `Change ${one}`,
+        { 200: found, 204: answer('Done.') },
+        [...WRITE, 404, 409, 412, ...held],
+        {
+          parameters: [...projection, ifMatch],
+          ...request(item, 'patch', reference('PatchOp')),
+        },
+      ),
+      delete: operation(tags, `Delete ${one}`, { 204: answer('Gone.') }, [404, 412, ...held, ...EVERYWHERE], {
         parameters: [ifMatch],
       }),
     },

@@ -43,6 +43,71 @@ export class OrganizationSettings {
   @Min(1)
   @Max(90)
   invitationDays: number = 5;
+
+  /** How long SCIM requests are kept in the log, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  requestLogDays: number = 30;
+
+  /** How many of them at most, the newest; 0 keeps none. */
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  requestLogRows: number = 100_000;
+
+  /** How long events are kept, in days; null for ever. */
+  @isSet
+  @IsInt()
+  @Min(1)
+  @Max(36_500)
+  auditRetentionDays: number | null = null;
+
+  /** Whether bodies of SCIM requests are kept with them, without passwords and the like. */
+  @IsBoolean()
+  requestBodies: boolean = false;
+
+  /** What happens when the identity provider takes the access of more people away than the limit: see `limitOf`. */
+  @IsIn(['off', 'alert', 'hold'])
+  breakerMode: 'off' | 'alert' | 'hold' = 'alert';
+
+  /** So many people; null where only the share counts. */
+  @isSet
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  breakerPeople: number | null = 10;
+
+  /** So many in a hundred of those who are active when the window begins; null where only the number counts. */
+  @isSet
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  breakerPercent: number | null = 10;
+
+  /** In how many minutes. */
+  @IsInt()
+  @Min(1)
+  @Max(10_080)
+  breakerMinutes: number = 60;
+
+  /** How long a webhook may fail before it is disabled, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(90)
+  webhookFailureDays: number = 5;
+
+  /** How long deliveries to webhooks are kept in the log, in days. */
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  webhookLogDays: number = 30;
+
+  /** How many of them at most for each webhook, the newest. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  webhookLogRows: number = 1_000;
 }
 
 export const defaultSettings: Readonly<OrganizationSettings> = new OrganizationSettings();
@@ -61,4 +126,16 @@ export function changedSettings(
   changed.allowedDomains &&= changed.allowedDomains.map((domain) => domain.toLowerCase());
   const mistakes = validateSync(changed).flatMap(({ constraints }) => Object.values(constraints ?? {}));
   return { settings: changed, mistakes };
+}
+
+/** What one of two settings has otherwise than the other, by name. */
+export function differences(
+  before: Readonly<OrganizationSettings>,
+  after: Readonly<OrganizationSettings>,
+): Record<string, { before: unknown; after: unknown }> {
+  const old = new Map<string, unknown>(Object.entries(before));
+  const changed = Object.entries(after).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(old.get(name)),
+  );
+  return Object.fromEntries(changed.map(([name, value]) => [name, { before: old.get(name), after: value }]));
 }

@@ -24,8 +24,13 @@ export class OrganizationsRepository {
       INSERT INTO organizations (id, name, scimEnabled, createdAt) VALUES (${id}, ${name}, ${scimEnabled ? 1 : 0}, ${createdAt})`);
   }
 
-  async setScimEnabled(transaction: Transaction, id: string, enabled: boolean): Promise<void> {
-    await transaction.execute(sql`UPDATE organizations SET scimEnabled = ${enabled ? 1 : 0} WHERE id = ${id}`);
+  /** @returns whether it was otherwise before */
+  async setScimEnabled(transaction: Transaction, id: string, enabled: boolean): Promise<boolean> {
+    const [value, other] = enabled ? [1, 0] : [0, 1];
+    const changed = await transaction.execute(
+      sql`UPDATE organizations SET scimEnabled = ${value} WHERE id = ${id} AND scimEnabled = ${other}`,
+    );
+    return changed > 0;
   }
 
   async setSettings(transaction: Transaction, id: string, settings: OrganizationSettings): Promise<void> {

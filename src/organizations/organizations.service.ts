@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { Configuration } from '../config/configuration.js';
-import { changedSettings, defaultSettings, type OrganizationSettings } from './organization-settings.js';
+import { changedSettings, defaultSettings, differences, type OrganizationSettings } from './organization-settings.js';
 import { type Organization, OrganizationsRepository } from './organizations.repository.js';
 
 const MAX_NAME_LENGTH = 200;
@@ -69,15 +69,14 @@ export class OrganizationsService {
   /** Switches SCIM on or off. Keys and people stay as they are. */
   async setScimEnabled(id: string, enabled: boolean, actor: Actor): Promise<Organization> {
     const organization = await this.get(id);
-    if (organization.scimEnabled === enabled) return organization;
     await this.unitOfWork.run(async (transaction) => {
-      await this.organizations.setScimEnabled(transaction, id, enabled);
+      if (!(await this.organizations.setScimEnabled(transaction, id, enabled))) return;
       await this.events.append(transaction, { organizationId: id, actor }, [
         {
           type: enabled ? 'organization.scim_enabled' : 'organization.scim_disabled',
           resourceType: 'Organization',
           resourceId: id,
-          data: {},
+          data: { changes: { scimEnabled: { before: !enabled, after: enabled } } },
         },
       ]);
     });
@@ -91,9 +90,11 @@ export class OrganizationsService {
       const before = await this.organizations.lockSettings(transaction, id);
       const { settings, mistakes } = changedSettings(before, change);
       if (mistakes.length > 0) throw new OrganizationError(mistakes.join('; '));
+      const changes = differences(before, settings);
+      if (Object.keys(changes).length === 0) return { ...organization, settings };
       await this.organizations.setSettings(transaction, id, settings);
       await this.events.append(transaction, { organizationId: id, actor }, [
-        { type: 'organization.settings_changed', resourceType: 'Organization', resourceId: id, data: { ...change } },
+        { type: 'organization.settings_changed', resourceType: 'Organization', resourceId: id, data: { changes } },
       ]);
       return { ...organization, settings };
     });

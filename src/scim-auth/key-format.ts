@@ -7,27 +7,30 @@ const ID_LENGTH = 12;
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
 const KEY = new RegExp(
-  `^muster_scim_([0-9A-Za-z]{${ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
+  `^muster_(scim|app)_([0-9A-Za-z]{${ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
 );
+
+/** Whom a key is for: identity providers, or applications that read events. */
+export type KeyType = 'scim' | 'app';
 
 export interface KeyParts {
   readonly id: string;
   readonly secret: string;
 }
 
-/** A new key `muster_scim_<id>_<secret><checksum>`: the id is public, the secret has 256 bits. */
-export function newKey(): KeyParts & { readonly key: string } {
+/** A new key `muster_<type>_<id>_<secret><checksum>`: the id is public, the secret has 256 bits. */
+export function newKey(type: KeyType = 'scim'): KeyParts & { readonly key: string } {
   const id = randomText(ID_LENGTH);
   const secret = randomText(SECRET_LENGTH);
-  const body = `muster_scim_${id}_${secret}`;
+  const body = `muster_${type}_${id}_${secret}`;
   return { id, secret, key: body + checksum(body) };
 }
 
-/** The parts of a key whose checksum is right; undefined for everything else, without asking a database. */
-export function parseKey(key: string): KeyParts | undefined {
-  const [, id, secret, sum] = KEY.exec(key) ?? [];
-  if (id === undefined || secret === undefined || sum === undefined) return undefined;
-  return checksum(`muster_scim_${id}_${secret}`) === sum ? { id, secret } : undefined;
+/** The parts of a key of that type whose checksum is right; undefined for everything else, without asking a database. */
+export function parseKey(key: string, type: KeyType = 'scim'): KeyParts | undefined {
+  const [, found, id, secret, sum] = KEY.exec(key) ?? [];
+  if (found !== type || id === undefined || secret === undefined || sum === undefined) return undefined;
+  return checksum(`muster_${type}_${id}_${secret}`) === sum ? { id, secret } : undefined;
 }
 
 /** SHA-256 in hex: right for a random secret, where a slow hash would add nothing but cost. */

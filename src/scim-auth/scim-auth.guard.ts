@@ -9,7 +9,7 @@ import { IS_PUBLIC } from '../public.decorator.js';
 import type { KeyCredential } from './scim-keys.repository.js';
 import { ScimKeysService } from './scim-keys.service.js';
 
-const BEARERS = /^(?:bearer\s+)+/i;
+const BEARERS = /^(?:bearer(?:\s+|$))+/i;
 
 /**
  * Stands before every route of the application and lets nobody in without a key of the organization in the URL, unless
@@ -27,8 +27,11 @@ export class ScimAuthGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, [context.getHandler(), context.getClass()])) return true;
     const request = context.switchToHttp().getRequest<ScimRequest>();
-    const key = await this.keys.authenticate(keyIn(request));
-    if (!key || organizationIn(request) !== key.organizationId) throw unauthorized();
+    const key = await this.keys.authenticate(keyIn(request), organizationIn(request));
+    if ('reason' in key) {
+      request.refusal = key;
+      throw unauthorized();
+    }
     const { organizationId, schemasVersion } = key;
     await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
     request.scim = {

@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Actor } from '../events/actor.js';
+import type { Actor, ChangeContext } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { CommittedEvents } from '../events/committed-events.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
+import type { KeyRefusal } from '../scim/http/key-refusal.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { CredentialCache } from './credential-cache.js';
 import { hashOf, matches, newKey, parseKey } from './key-format.js';
@@ -16,6 +17,8 @@ const MAX_AGENT_LENGTH = 200;
 const LAST_USED_INTERVAL_MS = 60_000;
 /** The same where clients take turns, as those of an identity provider with several addresses do. */
 const LAST_CLIENT_INTERVAL_MS = 5_000;
+/** A use after such a pause, or the first one, is an event. */
+const PAUSE_MS = 86_400_000;
 /** Events after which a credential may say something else. */
 const CACHED_FROM = new Set(['Key', 'Organization']);
 /** Compared with when there is no such key, so that the answer takes as long. */
@@ -35,7 +38,7 @@ export interface NewKeyOptions {
 @Injectable()
 export class ScimKeysService {
   private readonly logger = new Logger(ScimKeysService.name);
-  private readonly cache = new CredentialCache();
+  private readonly cache = new CredentialCache<KeyCredential>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -90,7 +93,8 @@ export class ScimKeysService {
     return this.unitOfWork.run(async (transaction) => {
       const key = refuseRevoked(await this.keys.lock(transaction, organizationId, id));
       await this.keys.setRetiresAt(transaction, key, retiresAt);
-      const event = keyEvent('retired', id, { retiresAt: isoTime(retiresAt) });
+      const retiresAtBefore = key.retiresAt === null ? null : isoTime(key.retiresAt);
+      const event = keyEvent('retired', id, { retiresAt: isoTime(retiresAt), retiresAtBefore });
       await this.events.append(transaction, { organizationId, actor }, [event]);
       return { ...key, retiresAt };
     });
@@ -107,15 +111,18 @@ export class ScimKeysService {
     });
   }
 
-  /** The key's row when the text is a key that works now; undefined for everything else. */
-  async authenticate(text: string): Promise<KeyCredential | undefined> {
+  /** The key's row when the text is a key of the organization that works now, or what is wrong with it. */
+  async authenticate(text: string, organizationId: unknown): Promise<KeyCredential | KeyRefusal> {
     const parts = parseKey(text);
-    if (!parts) return undefined;
+    if (!parts) return refusal(text === '' ? 'missing' : 'malformed');
     const credential = await this.cache.get(parts.id, (id) =>
       this.unitOfWork.read((connection) => this.keys.credential(connection, id)),
     );
     const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
-    return credential && isRight && isLive(credential) ? credential : undefined;
+    if (!credential || !isRight) return refusal('wrong');
+    if (credential.organizationId !== organizationId) return refusal('other_organization');
+    const end = endOf(credential, Date.now());
+    return end === undefined ? credential : refusal(end, credential.id);
   }
 
   /** Notes the use of a key, to the minute, and another client of it within seconds. Never fails: a request is not refused for it. */
@@ -127,13 +134,37 @@ export class ScimKeysService {
     if (now - (key.lastUsedAt ?? 0) < interval) return;
     this.cache.amend(key.id, { lastUsedAt: now, lastUsedFrom: from, lastUsedBy: by });
     await this.unitOfWork
-      .run((transaction) => this.keys.setLastUsed(transaction, key, now, from, by))
+      .run(async (transaction) => {
+        const before = isPause(key, now) && (await this.keys.lock(transaction, key.organizationId, key.id));
+        await this.keys.setLastUsed(transaction, key, now, from, by);
+        if (before && isPause(before, now))
+          await this.events.append(transaction, contextOf(key), [useEvent(before, from, by)]);
+      })
       .catch(() => this.logger.warn(`The last use of key ${key.id} could not be noted`));
   }
 }
 
-function isLive({ expiresAt, retiresAt, revokedAt }: ScimKey, now = Date.now()): boolean {
-  return revokedAt === null && now < expiresAt && (retiresAt === null || now < retiresAt);
+function isPause({ lastUsedAt }: ScimKey, now: number): boolean {
+  return lastUsedAt === null || now - lastUsedAt >= PAUSE_MS;
+}
+
+function contextOf({ organizationId, id, label }: ScimKey): ChangeContext {
+  return { organizationId, actor: { kind: 'key', id, label } };
+}
+
+function useEvent({ id, lastUsedAt }: ScimKey, from: string, by: string): EventDraft {
+  return keyEvent('used', id, { from, by, lastUsedAtBefore: lastUsedAt === null ? null : isoTime(lastUsedAt) });
+}
+
+function refusal(reason: KeyRefusal['reason'], keyId: string | null = null): KeyRefusal {
+  return { reason, keyId };
+}
+
+/** What has ended the key. */
+function endOf({ expiresAt, retiresAt, revokedAt }: ScimKey, now: number): KeyRefusal['reason'] | undefined {
+  if (revokedAt !== null) return 'revoked';
+  if (now >= expiresAt) return 'expired';
+  return retiresAt !== null && now >= retiresAt ? 'retired' : undefined;
 }
 
 function refuseRevoked(key: ScimKey | undefined): ScimKey {

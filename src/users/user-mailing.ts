@@ -74,6 +74,11 @@ export class UserMailing {
   }
 }
 
+/** Where mail to somebody who has accepted goes. */
+export function mailAddressOf({ provenAddress, document }: User): string | undefined {
+  return provenAddress ?? addressOf(document);
+}
+
 export function displayNameOf({ document }: User): string {
   return String(document['displayName'] ?? document['userName']);
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BreakerModule } from '../breaker/breaker.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { GovernanceModule } from '../governance/governance.module.js';
 import { InvitationsModule } from '../invitations/invitations.module.js';
@@ -7,6 +8,7 @@ import { MembershipsModule } from '../memberships/memberships.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
+import { UserBreaker } from './user-breaker.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
 import { UsersController } from './users.controller.js';
@@ -22,10 +24,11 @@ import { UsersService } from './users.service.js';
     InvitationsModule,
     LinksModule,
     OutboxModule,
+    BreakerModule,
   ],
   controllers: [UsersController],
-  providers: [UsersRepository, UserRules, UserMailing, UsersService],
-  exports: [UsersService, UsersRepository, UserRules],
+  providers: [UsersRepository, UserRules, UserMailing, UserBreaker, UsersService],
+  exports: [UsersService, UsersRepository, UserRules, UserBreaker],
 })
 export class UsersModule {
   constructor(registry: ResourcesRegistry, users: UsersService) {

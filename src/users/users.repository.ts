@@ -19,6 +19,8 @@ export interface User extends ResourceRow, Lifecycle {
   readonly isProvisioned: boolean;
   /** The address that the person has proven to have; null before acceptance. */
   readonly provenAddress: string | null;
+  /** Whether the breaker holds, or held lately, what would take the person's access away. */
+  readonly isHeld: boolean;
 }
 
 interface Email {
@@ -64,6 +66,27 @@ export class UsersRepository extends ResourceRepository<User> {
     return Number(row!.seats);
   }
 
+  /** The same for a share of them: all that there are, as each write counts them, without those who are revoked. */
+  async active(connection: Connection, organizationId: string): Promise<number> {
+    const row = await connection.row<{ total: number; revoked: number }>(sql`
+      SELECT total, (SELECT COUNT(*) FROM users ${connection.dialect.forceIndex('users_status')}
+        WHERE organizationId = ${organizationId} AND status = 'revoked') AS revoked
+      FROM resource_counts WHERE organizationId = ${organizationId} AND resourceType = ${this.type.name}`);
+    return row ? Number(row.total) - Number(row.revoked) : 0;
+  }
+
+  /** Confirmed admins. */
+  async admins(connection: Connection, organizationId: string, limit: number): Promise<User[]> {
+    const records = await connection.rows<Record<string, unknown>>(sql`
+      SELECT * FROM users WHERE organizationId = ${organizationId} AND status = 'confirmed' AND isAdmin = 1 LIMIT ${limit}`);
+    return records.map((record) => this.toRow(record));
+  }
+
+  /** Notes that the breaker holds something of the user. What SCIM shows, and the version, stay as they are. */
+  async setHeld(transaction: Transaction, { organizationId, id }: User): Promise<void> {
+    await transaction.execute(sql`UPDATE users SET isHeld = 1 WHERE organizationId = ${organizationId} AND id = ${id}`);
+  }
+
   /** Whether somebody else is a confirmed admin. */
   async hasOtherAdmin(connection: Connection, { organizationId, id }: User): Promise<boolean> {
     const row = await connection.row(sql`
@@ -72,7 +95,7 @@ export class UsersRepository extends ResourceRepository<User> {
   }
 
   protected override lookupColumns(user: User, type: ResourceType) {
-    const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, provenAddress } = user;
+    const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, provenAddress, isHeld } = user;
     return {
       userNameKey: caseKey(String(document['userName'])),
       externalId: (document['externalId'] as string | undefined) ?? null,
@@ -81,6 +104,7 @@ export class UsersRepository extends ResourceRepository<User> {
       isAdmin: isAdmin ? 1 : 0,
       isProvisioned: isProvisioned ? 1 : 0,
       provenAddress,
+      isHeld: isHeld ? 1 : 0,
       searchKeys: JSON.stringify(searchKeys(document, type, ELSEWHERE)),
     };
   }
@@ -94,6 +118,7 @@ export class UsersRepository extends ResourceRepository<User> {
       isAdmin: Number(record['isAdmin']) === 1,
       isProvisioned: Number(record['isProvisioned']) === 1,
       provenAddress: record['provenAddress'] === null ? null : String(record['provenAddress']),
+      isHeld: Number(record['isHeld']) === 1,
     };
   }
 

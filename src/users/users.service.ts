@@ -15,6 +15,7 @@ import { invalidValue } from '../scim/protocol/scim-error.js';
 import type { Projection } from '../scim/resource/projection.js';
 import type { ResourceRow } from '../scim/resource/resource.repository.js';
 import { ResourceService, type RowChange } from '../scim/resource/resource.service.js';
+import { UserBreaker } from './user-breaker.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
 import { isActive, newLifecycle, withActive } from './user-status.js';
@@ -38,6 +39,7 @@ export class UsersService extends ResourceService<User> {
     private readonly grants: GrantsService,
     private readonly rules: UserRules,
     private readonly mailing: UserMailing,
+    private readonly breaker: UserBreaker,
     pagings: PagingService,
   ) {
     super(userType, unitOfWork, users, events, pagings);
@@ -46,28 +48,37 @@ export class UsersService extends ResourceService<User> {
   protected newRow(row: ResourceRow, { settings, actor }: ScimContext): User {
     const { active = true, ...document } = row.document;
     const lifecycle = newLifecycle(active as boolean, settings.invitesLater);
-    return { ...row, document, ...lifecycle, isAdmin: false, isProvisioned: isProvider(actor), provenAddress: null };
+    const isProvisioned = isProvider(actor);
+    return { ...row, document, ...lifecycle, isAdmin: false, isProvisioned, provenAddress: null, isHeld: false };
   }
 
   protected withDocument(user: User, given: Document, { actor }: ScimContext): User {
     const { active, ...document } = given;
-    if (active === undefined) throw invalidValue('"active" cannot be removed: send true or false');
     const isProvisioned = user.isProvisioned || isProvider(actor);
-    return { ...user, document, ...withActive(user, active as boolean), isProvisioned };
+    if (active === undefined && user.isHeld) return { ...user, document, isProvisioned };
+    if (active === undefined) throw invalidValue('"active" cannot be removed: send true or false');
+    return { ...user, document, ...withActive(user, active as boolean), isProvisioned, isHeld: false };
   }
 
   protected documentOf(user: User): Document {
     return { ...user.document, active: isActive(user) };
   }
 
+  /** Of somebody who is held without `active`, so that it is seen whether the change says anything of it. */
+  protected override changeable(user: User): Document {
+    return user.isHeld ? user.document : this.documentOf(user);
+  }
+
   /** A PUT without `active` leaves it as it is: nobody is revoked by being left out. */
   protected override replaced({ active }: Document, given: Document): Document {
-    return { active, ...given };
+    return active === undefined ? given : { active, ...given };
   }
 
   protected override changes(before: User, after: User, type: ResourceType): EventDraft[] {
     const drafts = super.changes({ ...before, status: after.status }, after, type);
     if (before.isProvisioned !== after.isProvisioned) drafts.push(this.event('taken_over', after, {}));
+    if (before.isHeld && !after.isHeld)
+      drafts.push(this.event('hold_ended', after, { because: isActive(after) ? 'active' : 'deactivated' }));
     if (isActive(before) === isActive(after)) return drafts;
     const { status } = after;
     const what = isActive(after) ? 'activated' : 'deactivated';
@@ -77,6 +88,10 @@ export class UsersService extends ResourceService<User> {
   protected override created(user: User, type: ResourceType): EventDraft {
     const draft = super.created(user, type);
     return { ...draft, data: { ...draft.data, status: user.status } };
+  }
+
+  protected override admit(transaction: Transaction, context: ScimContext, before: User, after?: User) {
+    return this.breaker.admit(transaction, context, before, after);
   }
 
   protected override async verify(transaction: Transaction, context: ScimContext, after: User, before?: User) {
@@ -91,6 +106,7 @@ export class UsersService extends ResourceService<User> {
   ): Promise<EventDraft[]> {
     await this.rules.checkSeats(transaction, context, changes);
     await this.mailing.settle(transaction, context, changes);
+    await this.breaker.settle(transaction, changes);
     return [];
   }
 
@@ -121,7 +137,8 @@ export class UsersService extends ResourceService<User> {
   ): Promise<EventDraft[]> {
     await this.rules.keepAdmin(transaction, user);
     await this.mailing.leave(transaction, user);
-    return this.membershipChanges.leaveAll(transaction, organizationId, user.id);
+    const left = await this.membershipChanges.leaveAll(transaction, organizationId, user.id);
+    return user.isHeld ? [...left, this.event('hold_ended', user, { because: 'deleted' })] : left;
   }
 }
 

@@ -9,6 +9,8 @@ const CONNECTIONS = 2;
 /** How many requests may wait, beside those that are carried out. */
 const WAITING = 1_000;
 const EXCESS = 100;
+/** What the server itself may have waiting, such as looks for webhooks that are behind. */
+const BACKGROUND = 5;
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
 /** A database that can be made to stop, with a server on it. */
@@ -107,8 +109,10 @@ describe('More requests than the database takes', () => {
       });
     }
     const statuses = (await Promise.all(sent)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 503)).toHaveLength(EXCESS);
-    expect(statuses.filter((status) => status < 300)).toHaveLength(width + WAITING);
+    const refusals = statuses.filter((status) => status === 503).length;
+    expect(refusals).toBeGreaterThanOrEqual(EXCESS);
+    expect(refusals).toBeLessThanOrEqual(EXCESS + BACKGROUND);
+    expect(statuses.filter((status) => status < 300)).toHaveLength(width + WAITING + EXCESS - refusals);
     expect((await client.newUser()).id).toEqual(expect.any(String));
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   }, 60_000);

@@ -47,7 +47,20 @@ describe('A mail', () => {
   });
 
   const people = { organization: 'Acme', person: 'Ada' };
+  const trip = { ...people, organizationId: 'acme-id', passed: 10, limit: 10, people: 120, minutes: 60 };
   test.each<[Mail['template'], Omit<Mail, 'to'>, RegExp, RegExp]>([
+    [
+      'breaker-tripped',
+      { template: 'breaker-tripped', values: { ...trip, isHeld: true } },
+      /^Acme: removals of people are held$/,
+      /10 of 120 people within 60 minutes[^]*muster breaker release acme-id --all/,
+    ],
+    [
+      'breaker-tripped',
+      { template: 'breaker-tripped', values: { ...trip, isHeld: false } },
+      /^Acme: unusually many people are removed$/,
+      /Nothing is held[^]*muster organization update acme-id --disable-scim/,
+    ],
     [
       'confirmed',
       { template: 'confirmed', values: people },

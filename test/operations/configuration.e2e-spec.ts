@@ -64,6 +64,9 @@ describe('Configuration', () => {
     ['DATABASE_POOL_SIZE', '1'],
     ['TRUST_PROXY', 'yes'],
     ['SHUTDOWN_DELAY', 'long'],
+    ['WEBHOOKS_ALLOW_HTTP', 'perhaps'],
+    ['WEBHOOKS_ALLOW_PRIVATE', '10.0.0.0/33'],
+    ['WEBHOOKS_ALLOW_PRIVATE', '10.0.0.1'],
   ])('%s=%s is a mistake that names the variable and not its value', (name, value) => {
     const [mistake, ...more] = mistakes({ [name]: value });
     expect([mistake?.startsWith(`${name} must be`), more]).toEqual([true, []]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AuditVerification } from '../../src/audit/audit-verification.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { operatorContext } from '../../src/cli/operator-context.js';
@@ -59,5 +60,7 @@ describe('A population', () => {
     ).toEqual(Array.from({ length: 2_500 }, () => true));
     const all = await muster.rows<{ sequence: number }>('SELECT sequence FROM events ORDER BY sequence');
     expect(all.map(({ sequence }) => Number(sequence))).toEqual(all.map((_, index) => index + 1));
+    const { fault, events: proven } = await muster.app.get(AuditVerification).verify(tenant.organizationId);
+    expect([fault, proven]).toEqual([undefined, all.length]);
   });
 });

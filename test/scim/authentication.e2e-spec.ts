@@ -26,6 +26,7 @@ const PUBLIC_ROUTES = [
   '/readyz',
   '/metrics',
   '/scim/v2/ServiceProviderConfig',
+  '/.well-known/jwks.json',
   ...PAGES,
   '/pages/assets/:name',
 ];

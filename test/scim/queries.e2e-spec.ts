@@ -233,6 +233,12 @@ describe('Discovery', () => {
         maxPageSize: 1_000,
         cursorTimeout: 3_600,
       },
+      securityEvents: {
+        asyncRequest: 'none',
+        eventUris: ['create:full', 'patch:full', 'patch:notice', 'delete', 'activate', 'deactivate'].map(
+          (name) => `urn:ietf:params:scim:event:prov:${name}`,
+        ),
+      },
       etag: { supported: true },
       meta: { location: `https://muster.example/scim/v2/${tenant.organizationId}/ServiceProviderConfig` },
     });

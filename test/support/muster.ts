@@ -35,7 +35,10 @@ export class Muster {
 
   /** @param environment beside the database: everything else is the default */
   static async start(environment: Record<string, string> = {}): Promise<Muster> {
-    const database = await newDatabase();
+    return Muster.on(await newDatabase(), environment);
+  }
+
+  private static async on(database: TestDatabase, environment: Record<string, string>): Promise<Muster> {
     const configuration = loadConfiguration({
       DATABASE_URL: database.url,
       PUBLIC_URL,
@@ -47,6 +50,11 @@ export class Muster {
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new Muster(app, database, `http://127.0.0.1:${port}`);
+  }
+
+  /** Another server on the same database, to be stopped before this one. */
+  another(): Promise<Muster> {
+    return Muster.on({ ...this.database, drop: async () => {} }, {});
   }
 
   get dataSource(): DataSource {

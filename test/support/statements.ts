@@ -5,17 +5,25 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+/** What is written beside requests, now and then. */
+const BACKGROUND = /scim_requests|membership_history|webhook_/;
+
 /** Records the statements that reach the database. */
 export class Statements implements Logger {
   private recorded: Statement[] = [];
 
-  /** Statements that some work sends, transaction control left out, each on one line. */
+  /** Statements that some work sends, transaction control and background work left out, each on one line. */
   async during(work: () => Promise<unknown>): Promise<string[]> {
     return (await this.recordedDuring(work)).map(({ text }) => text);
   }
 
   /** The same with the values that are bound. */
   async recordedDuring(work: () => Promise<unknown>): Promise<Statement[]> {
+    return (await this.allDuring(work)).filter(({ text }) => !BACKGROUND.test(text));
+  }
+
+  /** The same with those of background work. */
+  async allDuring(work: () => Promise<unknown>): Promise<Statement[]> {
     this.recorded = [];
     await work();
     return this.recorded;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
@@ -34,11 +35,16 @@ export class SqliteDialect implements Dialect {
     return { type: 'better-sqlite3', database, enableWAL: database !== ':memory:', timeout: BUSY_TIMEOUT_MS };
   }
 
-  sessions({ driver }: DataSource): Sessions {
-    return new SqliteSessions((driver as unknown as { databaseConnection: Database }).databaseConnection);
+  sessions(dataSource: DataSource): Sessions {
+    return new SqliteSessions(databaseOf(dataSource));
   }
 
-  prepare(): void {}
+  /** What other databases have of themselves. */
+  prepare(dataSource: DataSource): void {
+    databaseOf(dataSource).function('SHA2', { deterministic: true }, (text: string, bits: number) =>
+      createHash(`sha${bits}`).update(text).digest('hex'),
+    );
+  }
 
   failureOf(error: unknown): Failure | undefined {
     const code = (error as { code?: unknown } | undefined)?.code;
@@ -91,4 +97,8 @@ export class SqliteDialect implements Dialect {
   jsonPosition(alias: string): Sql {
     return raw(`${alias}.key`);
   }
+}
+
+function databaseOf({ driver }: DataSource): Database {
+  return (driver as unknown as { databaseConnection: Database }).databaseConnection;
 }

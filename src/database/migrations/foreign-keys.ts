@@ -23,3 +23,15 @@ export function ofUser(table: string): TableForeignKeyOptions {
     onUpdate: 'CASCADE',
   };
 }
+
+/** The row goes with its application key, which is of the same organization. */
+export function ofApplicationKey(table: string): TableForeignKeyOptions {
+  return {
+    name: `${table}_fk_application_key`,
+    columnNames: ['organizationId', 'keyId'],
+    referencedTableName: 'application_keys',
+    referencedColumnNames: ['organizationId', 'id'],
+    onDelete: 'CASCADE',
+    onUpdate: 'CASCADE',
+  };
+}

@@ -32,6 +32,23 @@ import { CreateMemberKeys1764000000030 } from './1764000000030-create-member-key
 import { CreateKeyLog1764000000031 } from './1764000000031-create-key-log.js';
 import { TellSqliteTheSpreadOfOnboarding1764000000032 } from './1764000000032-tell-sqlite-the-spread-of-onboarding.js';
 import { CreateChallenges1764000000033 } from './1764000000033-create-challenges.js';
+import { AddChainToEventSequences1764000000034 } from './1764000000034-add-chain-to-event-sequences.js';
+import { AddHashToEvents1764000000035 } from './1764000000035-add-hash-to-events.js';
+import { StartChains1764000000036 } from './1764000000036-start-chains.js';
+import { CreateScimRequests1764000000040 } from './1764000000040-create-scim-requests.js';
+import { CreateMembershipHistory1764000000041 } from './1764000000041-create-membership-history.js';
+import { CreateMembershipHistoryPositions1764000000042 } from './1764000000042-create-membership-history-positions.js';
+import { IndexKeyLogByUser1764000000043 } from './1764000000043-index-key-log-by-user.js';
+import { TellSqliteTheSpreadOfRequests1764000000044 } from './1764000000044-tell-sqlite-the-spread-of-requests.js';
+import { CreateWebhookEndpoints1764000000045 } from './1764000000045-create-webhook-endpoints.js';
+import { CreateWebhookDeliveries1764000000046 } from './1764000000046-create-webhook-deliveries.js';
+import { TellSqliteTheSpreadOfWebhooks1764000000047 } from './1764000000047-tell-sqlite-the-spread-of-webhooks.js';
+import { CreateApplicationKeys1764000000050 } from './1764000000050-create-application-keys.js';
+import { CreateSecurityEventReceivers1764000000051 } from './1764000000051-create-security-event-receivers.js';
+import { CreateSettledSecurityEvents1764000000052 } from './1764000000052-create-settled-security-events.js';
+import { CreateBreakers1764000000055 } from './1764000000055-create-breakers.js';
+import { CreateHeldRemovals1764000000056 } from './1764000000056-create-held-removals.js';
+import { AddIsHeld1764000000057 } from './1764000000057-add-is-held.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -68,4 +85,21 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateKeyLog1764000000031,
   TellSqliteTheSpreadOfOnboarding1764000000032,
   CreateChallenges1764000000033,
+  AddChainToEventSequences1764000000034,
+  AddHashToEvents1764000000035,
+  StartChains1764000000036,
+  CreateScimRequests1764000000040,
+  CreateMembershipHistory1764000000041,
+  CreateMembershipHistoryPositions1764000000042,
+  IndexKeyLogByUser1764000000043,
+  TellSqliteTheSpreadOfRequests1764000000044,
+  CreateWebhookEndpoints1764000000045,
+  CreateWebhookDeliveries1764000000046,
+  TellSqliteTheSpreadOfWebhooks1764000000047,
+  CreateApplicationKeys1764000000050,
+  CreateSecurityEventReceivers1764000000051,
+  CreateSettledSecurityEvents1764000000052,
+  CreateBreakers1764000000055,
+  CreateHeldRemovals1764000000056,
+  AddIsHeld1764000000057,
 ];

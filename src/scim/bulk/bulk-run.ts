@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import type { BulkProgress } from '../http/caller.decorator.js';
 import { scimErrorOf } from '../http/scim-error-of.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { invalidSyntax, invalidValue, ScimError } from '../protocol/scim-error.js';
@@ -24,7 +25,7 @@ type State = 'waiting' | 'running' | 'done' | 'failed';
  * that others refer to comes before them. What a POST makes gets its id beforehand, so that operations can refer to each
  * other in a circle wherever the attributes themselves allow it.
  */
-export class BulkRun {
+export class BulkRun implements BulkProgress {
   private readonly states: State[];
   private readonly indexOf = new Map<string, number>();
   private readonly ids = new Map<string, string>();
@@ -46,6 +47,14 @@ export class BulkRun {
   /** Results in the order in which operations were carried out; those after the last error that was allowed are missing. */
   async *results(): AsyncGenerator<BulkResult> {
     for (let index = 0; index < this.states.length; index += 1) yield* this.carryOut(index);
+  }
+
+  get operations(): number {
+    return this.states.length;
+  }
+
+  get failed(): number {
+    return this.errors;
   }
 
   private get isOver(): boolean {

@@ -1,6 +1,6 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ScimBody } from '../http/body.decorator.js';
-import { Caller } from '../http/caller.decorator.js';
+import { Caller, type ScimRequest } from '../http/caller.decorator.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { ResourcesRegistry } from '../resource/resources.registry.js';
 import { readBulk } from './bulk-request.js';
@@ -16,9 +16,10 @@ export class BulkController {
 
   @Post()
   @HttpCode(200)
-  bulk(@Caller() caller: ScimContext, @ScimBody() body: unknown): AsyncIterable<string> {
+  bulk(@Caller() caller: ScimContext, @ScimBody() body: unknown, @Req() request: ScimRequest): AsyncIterable<string> {
     const targets = new BulkTargets(this.registry.list().filter(({ isProvisioned }) => isProvisioned));
     const run = new BulkRun(caller, readBulk(body), targets);
+    request.bulk = run;
     return bulkResponse(run.results());
   }
 }

@@ -5,10 +5,11 @@ import { MAX_BULK_OPERATIONS } from '../bulk/bulk-request.js';
 import { CURSOR_TIMEOUT_S } from '../paging/cursors.js';
 import type { Profile } from '../protocol/profile.js';
 import { DEFAULT_COUNT, MAX_RESULTS } from '../protocol/search-request.js';
+import { EVENT_URIS } from '../protocol/security-event.js';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
 
-/** RFC 7643 §5. @param profile of the key that asks */
+/** RFC 7643 §5, with RFC 9865 §4 and RFC 9967 §4. @param profile of the key that asks */
 export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number, profile?: Profile) {
   return {
     schemas: [`${CORE}:ServiceProviderConfig`],
@@ -27,6 +28,7 @@ export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number, p
       maxPageSize: MAX_RESULTS,
       cursorTimeout: CURSOR_TIMEOUT_S,
     },
+    securityEvents: { asyncRequest: 'none', eventUris: Object.values(EVENT_URIS) },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

@@ -1,9 +1,28 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ScimContext } from '../protocol/scim-context.js';
+import type { ScimError } from '../protocol/scim-error.js';
+import type { KeyRefusal } from './key-refusal.js';
 
-/** A request after authentication. */
-export type ScimRequest = Request & { id?: string; scim?: ScimContext };
+/** How far a bulk request has come. */
+export interface BulkProgress {
+  readonly operations: number;
+  readonly failed: number;
+}
+
+/** A request with what becomes known of it on its way. */
+export type ScimRequest = Request & {
+  id?: string;
+  /** After authentication. */
+  scim?: ScimContext;
+  /** Where there was no right key. */
+  refusal?: KeyRefusal;
+  /** The JSON of its body, once that was read. */
+  content?: unknown;
+  /** The error that it was answered with. */
+  failure?: ScimError;
+  bulk?: BulkProgress;
+};
 
 /** What the guard found out of the request's key. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): ScimContext => {

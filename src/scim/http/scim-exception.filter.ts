@@ -16,6 +16,7 @@ export class ScimExceptionFilter implements ExceptionFilter {
     if (!inScim && exception instanceof HttpException)
       return void response.status(exception.getStatus()).json(exception.getResponse());
     const error = scimErrorOf(exception, request.id);
+    request.failure = error;
     response.status(error.status).set(error.headers);
     response.setHeader('Content-Type', inScim ? answerMediaType(request) : 'application/json; charset=utf-8');
     response.end(request.method === 'HEAD' ? undefined : JSON.stringify(error));

@@ -15,7 +15,7 @@ import { readPatch } from '../patch/operation.js';
 import type { ResourceChange } from '../patch/resource-change.js';
 import { checkPrecondition } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
-import { badRequest, uniqueness } from '../protocol/scim-error.js';
+import { badRequest, ScimError, uniqueness } from '../protocol/scim-error.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
 import { changedAttributes, tellable } from './changed-attributes.js';
 import { faultOf, readResource } from './read-resource.js';
@@ -62,6 +62,21 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
 
   /** Refuses what only the database can tell to be wrong. @param before absent for a new resource */
   protected async verify(_transaction: Transaction, _context: ScimContext, _after: Row, _before?: Row): Promise<void> {}
+
+  /**
+   * Asked before a resource is changed or deleted, with its row locked. What it writes is kept also when it withholds
+   * the change, which then is not made.
+   * @param after absent for a deletion
+   * @returns what happens beside the change, or the error that the change is withheld with
+   */
+  protected async admit(
+    _transaction: Transaction,
+    _context: ScimContext,
+    _before: Row,
+    _after?: Row,
+  ): Promise<readonly EventDraft[] | ScimError> {
+    return [];
+  }
 
   /** Changes the rows of relations and tells what really changed. */
   protected async relate(
@@ -174,15 +189,19 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   }
 
   async delete(context: ScimContext, id: string, ifMatch: string | undefined): Promise<void> {
-    await this.write(async (transaction) => {
+    await this.writeUnlessWithheld(async (transaction) => {
       const row = await this.locked(transaction, context, id, ifMatch);
+      const admitted = await this.admit(transaction, context, row);
+      if (admitted instanceof ScimError) return admitted;
       const related = await this.detach(transaction, context, row);
       await this.repository.delete(transaction, context, row);
       await this.events.append(transaction, context, [
+        ...admitted,
         ...related,
         this.event('deleted', row, { attributes: tellable(this.documentOf(row), this.typeOf(context)) }),
       ]);
       await countDeleted(transaction, context.organizationId, this.type);
+      return undefined;
     });
   }
 
@@ -208,6 +227,11 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       if (rows.length < ADOPTED_AT_ONCE) return [];
       afterId = rows.at(-1)!.id;
     }
+  }
+
+  /** The attributes that a change starts from. */
+  protected changeable(row: Row): Document {
+    return this.documentOf(row);
   }
 
   /** PUT clears what it leaves out (RFC 7644 §3.5.1). */
@@ -242,10 +266,12 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     ifMatch: string | undefined,
     compute: (current: Document) => ResourceChange,
   ): Promise<Row> {
-    return this.write(async (transaction) => {
+    return this.writeUnlessWithheld(async (transaction) => {
       const before = await this.locked(transaction, context, id, ifMatch);
-      const { document, relations } = compute(this.documentOf(before));
+      const { document, relations } = compute(this.changeable(before));
       const changed = this.withDocument(before, document, context);
+      const admitted = await this.admit(transaction, context, before, changed);
+      if (admitted instanceof ScimError) return admitted;
       await this.verify(transaction, context, changed, before);
       const related = await this.relate(transaction, context, before, relations);
       const drafts = [...this.changes(before, changed, this.typeOf(context)), ...related];
@@ -257,7 +283,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       };
       await this.repository.update(transaction, context, after, before);
       const settled = await this.settle(transaction, context, [{ before, after }]);
-      await this.events.append(transaction, context, [...drafts, ...settled]);
+      await this.events.append(transaction, context, [...admitted, ...drafts, ...settled]);
       return after;
     });
   }
@@ -271,6 +297,12 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     const row = (await this.repository.find(transaction, context.organizationId, id, true)) ?? this.notFound();
     checkPrecondition(ifMatch, row.version);
     return row;
+  }
+
+  private async writeUnlessWithheld<T>(work: (transaction: Transaction) => Promise<T | ScimError>): Promise<T> {
+    const outcome = await this.write(work);
+    if (outcome instanceof ScimError) throw outcome;
+    return outcome;
   }
 
   private async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {

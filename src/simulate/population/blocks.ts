@@ -1,5 +1,8 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../../database/connection.js';
+import { type StoredEvent, storedEvents } from '../../events/chained-events.js';
+import { BatchDigest } from '../../events/event-chain.js';
+import { takeSequence } from '../../events/event-sequence.js';
 import { userType } from '../../users/user-type.js';
 import { countCreated } from '../../scim/resource/resource-counts.js';
 import { markOf } from './people.js';
@@ -11,6 +14,7 @@ const TEXT = 'text';
 const TIME = 'time';
 const SAME = 'same';
 const SEQUENCE = 'sequence';
+const LINK = 'link';
 
 /** The tables that hold something of a person, and what a copy does with each column. */
 const TABLES = {
@@ -29,6 +33,7 @@ const TABLES = {
     isAdmin: SAME,
     isProvisioned: SAME,
     provenAddress: SAME,
+    isHeld: SAME,
   },
   user_emails: {
     organizationId: SAME,
@@ -50,6 +55,7 @@ const TABLES = {
     resourceType: SAME,
     resourceId: ID,
     data: TEXT,
+    hash: LINK,
   },
 } as const;
 
@@ -57,8 +63,8 @@ const TABLES = {
 export interface Template {
   readonly organizationId: string;
   readonly ids: readonly string[];
-  /** Sequence number of the event of the first of them. */
-  readonly firstSequence: number;
+  /** Of their creation, in the same order, one after the other. */
+  readonly events: readonly StoredEvent[];
   readonly time: number;
 }
 
@@ -71,12 +77,17 @@ export interface BlockCopy {
   readonly time: number;
 }
 
-/** The sequence number of the event that tells of a person's creation. */
-export async function sequenceOf(connection: Connection, organizationId: string, userId: string): Promise<number> {
+/** The events that tell of the creation of people who were created together. */
+export async function creationsOf(
+  connection: Connection,
+  organizationId: string,
+  userIds: readonly string[],
+): Promise<StoredEvent[]> {
   const row = await connection.row<{ sequence: number }>(sql`
     SELECT MIN(sequence) AS sequence FROM events
-    WHERE organizationId = ${organizationId} AND resourceType = 'User' AND resourceId = ${userId}`);
-  return Number(row!.sequence);
+    WHERE organizationId = ${organizationId} AND resourceType = 'User' AND resourceId = ${userIds[0]!}`);
+  const first = Number(row!.sequence);
+  return storedEvents(connection, organizationId, first - 1, first - 1 + userIds.length, userIds.length);
 }
 
 /** The id that the copy of a person has. @param time of the copy, in milliseconds since 1970 */
@@ -85,21 +96,21 @@ export function copiedId(id: string, time: number): string {
 }
 
 /** Copies the first people of the template, with another mark in their names, in a few statements. */
-export async function copyBlock(
-  transaction: Transaction,
-  template: Template,
-  { block, size, time }: BlockCopy,
-): Promise<void> {
-  const { organizationId, ids, firstSequence, time: templateTime } = template;
+export async function copyBlock(transaction: Transaction, template: Template, copy: BlockCopy): Promise<void> {
+  const { block, size, time } = copy;
+  const { organizationId, ids, events, time: templateTime } = template;
+  const [firstSequence, lastSequence] = [events[0]!.sequence, events[size - 1]!.sequence];
   const copies: Readonly<Record<string, (column: Sql) => Sql>> = {
     [SAME]: (column) => column,
     [ID]: (column) => sql`CONCAT(${timePart(time)}, SUBSTR(${column}, ${TIME_LENGTH + 1}))`,
     [TEXT]: (column) => sql`REPLACE(${column}, ${markOf(0)}, ${markOf(block)})`,
     [TIME]: (column) => sql`${column} + ${time - templateTime}`,
     [SEQUENCE]: (column) => sql`${column} + (SELECT lastSequence FROM event_sequences
-      WHERE organizationId = ${organizationId}) - ${firstSequence + size - 1}`,
+      WHERE organizationId = ${organizationId}) - ${lastSequence}`,
+    [LINK]: () => sql`CASE WHEN sequence = ${lastSequence} THEN (SELECT lastHash FROM event_sequences
+      WHERE organizationId = ${organizationId}) END`,
   };
-  const copy = async (table: keyof typeof TABLES, key: Sql) => {
+  const copyOf = async (table: keyof typeof TABLES, key: Sql) => {
     const names = Object.keys(TABLES[table]).map(raw);
     const values = Object.entries(TABLES[table]).map(([name, kind]) => copies[kind]!(raw(name)));
     await transaction.execute(sql`
@@ -107,13 +118,26 @@ export async function copyBlock(
       WHERE organizationId = ${organizationId} AND ${key}`);
   };
   const ofUsers = (id: string) => sql`${raw(id)} BETWEEN ${ids[0]!} AND ${ids[size - 1]!}`;
-  await copy('users', ofUsers('id'));
-  await copy('user_emails', ofUsers('userId'));
-  await transaction.execute(sql`
-    UPDATE event_sequences SET lastSequence = lastSequence + ${size} WHERE organizationId = ${organizationId}`);
-  await copy('events', sql`sequence BETWEEN ${firstSequence} AND ${firstSequence + size - 1}`);
+  await copyOf('users', ofUsers('id'));
+  await copyOf('user_emails', ofUsers('userId'));
+  await takeSequence(transaction, organizationId, size, digestOf(template, copy));
+  await copyOf('events', sql`sequence BETWEEN ${firstSequence} AND ${lastSequence}`);
   const copied = ids.slice(0, size).map((id) => copiedId(id, time));
   await countCreated(transaction, organizationId, userType, copied);
+}
+
+/** Of the copied events, as the database makes them. */
+function digestOf({ events, time: templateTime }: Template, { block, size, time }: BlockCopy): string {
+  const digest = new BatchDigest();
+  for (const event of events.slice(0, size))
+    digest.add({
+      ...event,
+      id: copiedId(event.id, time),
+      time: event.time + time - templateTime,
+      resourceId: copiedId(event.resourceId, time),
+      data: event.data.replaceAll(markOf(0), markOf(block)),
+    });
+  return digest.value();
 }
 
 /** The beginning of a UUIDv7 (RFC 9562 §5.7), up to its version. */

@@ -3,7 +3,7 @@ import type { Actor } from '../../events/actor.js';
 import type { GroupsService } from '../../groups/groups.service.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import type { UsersService } from '../../users/users.service.js';
-import { copiedId, copyBlock, sequenceOf, type Template } from './blocks.js';
+import { copiedId, copyBlock, creationsOf, type Template } from './blocks.js';
 import { BLOCK_SIZE, person } from './people.js';
 
 export interface PopulationSize {
@@ -80,8 +80,8 @@ export class Population {
     const { organizationId } = this.context;
     const bodies = Array.from({ length: size }, (_, index) => person(index));
     const ids = await this.users.createAll(this.context, bodies);
-    const firstSequence = await this.unitOfWork.read((connection) => sequenceOf(connection, organizationId, ids[0]!));
-    return { organizationId, ids, firstSequence, time: Date.now() };
+    const events = await this.unitOfWork.read((connection) => creationsOf(connection, organizationId, ids));
+    return { organizationId, ids, events, time: Date.now() };
   }
 
   /** The group of rank n has the n-th part of the largest one's members: so sizes are spread in companies. */

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/events.module.js';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { ApplicationKeysRepository } from './application-keys.repository.js';
+import { ApplicationKeysService } from './application-keys.service.js';
+
+/** Keys of applications, which open nothing of SCIM. */
+@Module({
+  imports: [EventsModule, OrganizationsModule],
+  providers: [ApplicationKeysRepository, ApplicationKeysService],
+  exports: [ApplicationKeysService],
+})
+export class ApplicationKeysModule {}

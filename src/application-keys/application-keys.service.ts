@@ -1,0 +1,112 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
+import { CommittedEvents } from '../events/committed-events.js';
+import type { EventDraft } from '../events/event.js';
+import { EventsRepository } from '../events/events.repository.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import { CredentialCache } from '../scim-auth/credential-cache.js';
+import { hashOf, matches, newKey, parseKey } from '../scim-auth/key-format.js';
+import {
+  type ApplicationCredential,
+  type ApplicationKey,
+  ApplicationKeysRepository,
+} from './application-keys.repository.js';
+
+const MAX_LABEL_LENGTH = 100;
+/** How exact "last used" is. */
+const LAST_USED_INTERVAL_MS = 60_000;
+/** Compared with when there is no such key, so that the answer takes as long. */
+const NO_HASH = hashOf('no such key');
+
+/** A request on a key that cannot be carried out; the message says why. */
+export class ApplicationKeyError extends Error {}
+
+/** The keys with which applications read events: made, shown once, revoked at once. */
+@Injectable()
+export class ApplicationKeysService {
+  private readonly logger = new Logger(ApplicationKeysService.name);
+  private readonly cache = new CredentialCache<ApplicationCredential>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly organizations: OrganizationsService,
+    private readonly keys: ApplicationKeysRepository,
+    private readonly events: EventsRepository,
+    committed: CommittedEvents,
+  ) {
+    committed.subscribe((organizationId, drafts) => {
+      if (drafts.some(({ resourceType }) => resourceType === 'ApplicationKey')) this.cache.forget(organizationId);
+    });
+  }
+
+  /**
+   * @param lifetime in milliseconds
+   * @returns the key itself, this once @throws OrganizationError, ApplicationKeyError
+   */
+  async create(
+    organizationId: string,
+    label: string,
+    lifetime: number,
+    actor: Actor,
+  ): Promise<{ id: string; key: string }> {
+    await this.organizations.get(organizationId);
+    if (label.length > MAX_LABEL_LENGTH)
+      throw new ApplicationKeyError(`A label has at most ${MAX_LABEL_LENGTH} characters`);
+    const { id, secret, key } = newKey('app');
+    const createdAt = Date.now();
+    const expiresAt = createdAt + lifetime;
+    const secretHash = hashOf(secret);
+    await this.unitOfWork.run(async (transaction) => {
+      const row = { organizationId, id, label, secretHash, createdAt, expiresAt, revokedAt: null, lastUsedAt: null };
+      await this.keys.insert(transaction, row);
+      const data = { label, expiresAt: new Date(expiresAt).toISOString() };
+      await this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
+    });
+    return { id, key };
+  }
+
+  async list(organizationId: string): Promise<ApplicationKey[]> {
+    await this.organizations.get(organizationId);
+    return this.unitOfWork.read((connection) => this.keys.list(connection, organizationId));
+  }
+
+  /** Ends the key at once. @throws ApplicationKeyError */
+  async revoke(organizationId: string, id: string, actor: Actor): Promise<ApplicationKey> {
+    return this.unitOfWork.run(async (transaction) => {
+      const key = await this.keys.lock(transaction, organizationId, id);
+      if (!key) throw new ApplicationKeyError('The organization has no such key: see "muster application-key list"');
+      if (key.revokedAt !== null) throw new ApplicationKeyError('The key is revoked already');
+      const revokedAt = Date.now();
+      await this.keys.setRevokedAt(transaction, key, revokedAt);
+      await this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
+      return { ...key, revokedAt };
+    });
+  }
+
+  /** The key when the text is one that works now for that organization; undefined for everything else. */
+  async authenticate(text: string, organizationId: string): Promise<ApplicationKey | undefined> {
+    const parts = parseKey(text, 'app');
+    if (!parts) return undefined;
+    const credential = await this.cache.get(parts.id, (id) =>
+      this.unitOfWork.read((connection) => this.keys.credential(connection, id)),
+    );
+    const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
+    if (!credential || !isRight || credential.organizationId !== organizationId) return undefined;
+    return credential.revokedAt === null && Date.now() < credential.expiresAt ? credential : undefined;
+  }
+
+  /** Notes the use of a key, to the minute. Never fails: a request is not refused for it. */
+  async noteUse(key: ApplicationKey): Promise<void> {
+    const now = Date.now();
+    if (now - (key.lastUsedAt ?? 0) < LAST_USED_INTERVAL_MS) return;
+    this.cache.amend(key.id, { lastUsedAt: now });
+    await this.unitOfWork
+      .run((transaction) => this.keys.setLastUsedAt(transaction, key, now))
+      .catch(() => this.logger.warn(`The last use of application key ${key.id} could not be noted`));
+  }
+}
+
+function keyEvent(what: string, id: string, data: object): EventDraft {
+  return { type: `application_key.${what}`, resourceType: 'ApplicationKey', resourceId: id, data };
+}

@@ -1,0 +1,42 @@
+import { shownUrl } from '../webhooks/destinations.js';
+import type { WebhookDelivery } from '../webhooks/webhook-deliveries.repository.js';
+import type { WebhookEndpoint } from '../webhooks/webhook-endpoints.repository.js';
+
+export const WEBHOOK_COLUMNS = ['id', 'label', 'url', 'types', 'state', 'lastSequence', 'lastDelivered', 'lastError'];
+export const DELIVERY_COLUMNS = ['id', 'time', 'sequence', 'attempt', 'status', 'durationMs', 'error', 'answer'];
+
+/** A webhook as operators see it: without its secret, and without what may be one in its URL. */
+export function shownWebhook(endpoint: WebhookEndpoint) {
+  const { id, label, url, types, format, isEnabled, disabledBecause, lastSequence, attempts } = endpoint;
+  return {
+    id,
+    label,
+    url: shownUrl(url),
+    types: types ?? 'all',
+    format,
+    state: stateOf(endpoint),
+    disabledBecause,
+    lastSequence,
+    lastDelivered: time(endpoint.lastDeliveredAt),
+    failedAttempts: attempts,
+    failingSince: time(endpoint.failingSince),
+    nextAttempt: isEnabled && attempts > 0 ? time(endpoint.dueAt) : null,
+    lastError: attempts > 0 ? endpoint.lastError : null,
+    previousSecretUntil: time(endpoint.previousSecretUntil),
+    created: time(endpoint.createdAt),
+  };
+}
+
+export function shownDelivery(delivery: WebhookDelivery) {
+  const { id, eventId, sequence, attempt, time: begin, durationMs, status, error, answer } = delivery;
+  return { id, time: time(begin), eventId, sequence, attempt, status, durationMs, error, answer };
+}
+
+function stateOf({ isEnabled, attempts }: WebhookEndpoint): 'enabled' | 'failing' | 'disabled' {
+  if (!isEnabled) return 'disabled';
+  return attempts > 0 ? 'failing' : 'enabled';
+}
+
+function time(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}

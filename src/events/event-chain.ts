@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { EventRow } from './event.entity.js';
+
+/** What a link proves of an event. Its organization and its place are in what the chain begins with, and in the link. */
+export type ChainedEvent = Omit<EventRow, 'organizationId' | 'sequence' | 'hash'>;
+
+/** What the chain of an organization begins with: 64 hexadecimal digits. */
+export function firstHash(organizationId: string): string {
+  return sha256(`muster events of ${organizationId}`);
+}
+
+/**
+ * Of the events that were written together, in their order: SHA-256 (FIPS 180-4) over a JSON array a line. JSON columns are
+ * taken as the text that is stored.
+ */
+export class BatchDigest {
+  private readonly hash = createHash('sha256');
+
+  add({ id, time, type, actor, requestId, resourceType, resourceId, data }: ChainedEvent): this {
+    this.hash.update(`${JSON.stringify([id, time, type, actor, requestId, resourceType, resourceId, data])}\n`);
+    return this;
+  }
+
+  /** 64 hexadecimal digits; nothing can be added afterwards. */
+  value(): string {
+    return this.hash.digest('hex');
+  }
+}
+
+/** The link of a batch: `event-sequence.ts` has the same in SQL. @param sequence of its last event */
+export function linkOf(previous: string, sequence: number, digest: string): string {
+  return sha256(`${previous}:${sequence}:${digest}`);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,30 @@
+import sql, { empty, type Sql } from 'sql-template-tag';
+import type { Transaction } from '../database/connection.js';
+import { firstHash } from './event-chain.js';
+
+/** Starts the sequence and the chain of a new organization. */
+export async function startSequence(transaction: Transaction, organizationId: string): Promise<void> {
+  const hash = firstHash(organizationId);
+  await transaction.execute(sql`
+    INSERT INTO event_sequences (organizationId, lastSequence, lastHash, anchorSequence, anchorHash)
+    VALUES (${organizationId}, 0, ${hash}, 0, ${hash})`);
+}
+
+/**
+ * Takes the next sequence numbers until the commit, and adds a link for their events to the chain. The hash comes first:
+ * MySQL computes with what the statement has assigned before, SQLite with what was there.
+ * @param count of the events @param digest of them @returns 0 when the condition is not met, else 1
+ */
+export function takeSequence(
+  transaction: Transaction,
+  organizationId: string,
+  count: number,
+  digest: string,
+  condition: Sql = empty,
+): Promise<number> {
+  return transaction.execute(sql`
+    UPDATE event_sequences SET
+      lastHash = SHA2(CONCAT(lastHash, ':', CAST(lastSequence + ${count} AS SIGNED INTEGER), ':', ${digest}), 256),
+      lastSequence = lastSequence + ${count}
+    WHERE organizationId = ${organizationId} ${condition}`);
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
+import { EventsModule } from '../events/events.module.js';
+import { ObservabilityModule } from '../observability/observability.module.js';
+import { Arrivals } from './arrivals.js';
+import { EventStream } from './event-stream.js';
+import { FeedController } from './feed.controller.js';
+import { FeedService } from './feed.service.js';
+import { StreamOptions } from './stream-options.js';
+
+/** Tells applications what changed: pages, requests that are held, and a stream. */
+@Module({
+  imports: [ApplicationKeysModule, EventsModule, ObservabilityModule],
+  controllers: [FeedController],
+  providers: [Arrivals, EventStream, FeedService, StreamOptions],
+  exports: [ApplicationKeysModule, Arrivals, FeedService],
+})
+export class FeedModule {}

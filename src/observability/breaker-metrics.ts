@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge } from 'prom-client';
+import { HeldRemovalsRepository } from '../breaker/held-removals.repository.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { CommittedEvents } from '../events/committed-events.js';
+import { Metrics } from './metrics.js';
+
+/** For the database: the other figures shall not wait for it. */
+const PATIENCE_MS = 1_000;
+
+/** Figures of the breakers of all organizations. Trips are those that this process saw; what waits is the database's. */
+@Injectable()
+export class BreakerMetrics {
+  constructor(
+    { registry }: Metrics,
+    committed: CommittedEvents,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly held: HeldRemovalsRepository,
+  ) {
+    const trips = new Counter({
+      name: 'muster_breaker_trips_total',
+      help: 'Trips of breakers in this process: more people were deactivated or deleted than an organization lets pass.',
+      registers: [registry],
+    });
+    committed.subscribe((_, drafts) => trips.inc(drafts.filter(({ type }) => type === 'breaker.tripped').length));
+    const removals: Gauge = new Gauge({
+      name: 'muster_breaker_held',
+      help: 'People in the database whose removal is held until an operator decides, the same from every process.',
+      registers: [registry],
+      collect: () => this.collect(removals),
+    });
+  }
+
+  /** Tells nothing of it while the database is away. */
+  private async collect(removals: Gauge): Promise<void> {
+    removals.reset();
+    const read = this.unitOfWork.read((connection) => this.held.count(connection));
+    const held = await Promise.race([read, delay(PATIENCE_MS, undefined, { ref: false })]).catch(() => undefined);
+    if (held === undefined) removals.remove();
+    else removals.set(held);
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Organization } from '../organizations/organizations.repository.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import { firstIdAt } from './id-time.js';
+import { ScimRequestsRepository } from './scim-requests.repository.js';
+
+const DAY_MS = 86_400_000;
+const EVERY_MS = 3_600_000;
+/** In one transaction, so that nobody waits long for it. */
+const AT_ONCE = 500;
+/** Of the rows that an organization keeps, those of requests without a right key: a flood of them pushes out no others. */
+const SHARE_WITHOUT_KEY = 0.1;
+const BEFORE_ALL = '';
+const AFTER_ALL = 'g';
+
+/** Forgets SCIM requests that are older, or more, than their organization keeps. */
+@Injectable()
+export class RequestRetention implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(RequestRetention.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly organizations: OrganizationsService,
+    private readonly requests: ScimRequestsRepository,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const forget = () => void this.forget().catch((error: Error) => this.logger.warn(error.message));
+    this.timer = setInterval(forget, EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** @returns how many */
+  async forget(): Promise<number> {
+    let total = 0;
+    for (const organization of await this.organizations.list()) total += await this.forgetOf(organization);
+    return total;
+  }
+
+  private async forgetOf({ id, settings }: Organization): Promise<number> {
+    const { requestLogDays, requestLogRows } = settings;
+    const tooOld = firstIdAt(Date.now() - requestLogDays * DAY_MS);
+    const tooMany = await this.idBeyond(id, requestLogRows, false);
+    const tooManyWithoutKey = await this.idBeyond(id, Math.ceil(requestLogRows * SHARE_WITHOUT_KEY), true);
+    return (
+      (await this.forgetBefore(id, tooMany > tooOld ? tooMany : tooOld, false)) +
+      (await this.forgetBefore(id, tooManyWithoutKey, true))
+    );
+  }
+
+  /** The id before which the rows beyond a number are. */
+  private async idBeyond(organizationId: string, rows: number, withoutKey: boolean): Promise<string> {
+    if (rows === 0) return AFTER_ALL;
+    const last = await this.unitOfWork.read((connection) =>
+      this.requests.nth(connection, organizationId, rows - 1, {}, withoutKey),
+    );
+    return last ?? BEFORE_ALL;
+  }
+
+  private async forgetBefore(organizationId: string, before: string, withoutKey: boolean): Promise<number> {
+    let total = 0;
+    for (let forgotten = AT_ONCE; forgotten === AT_ONCE; total += forgotten)
+      forgotten = await this.unitOfWork.run((transaction) =>
+        this.requests.forget(transaction, organizationId, before, AT_ONCE, withoutKey),
+      );
+    return total;
+  }
+}

@@ -1,0 +1,31 @@
+import type { RecordedRequest } from './recorded-request.js';
+import type { ListedRequest } from './scim-requests.repository.js';
+
+/** A request as admins see it. */
+export function shownRequest(request: ListedRequest) {
+  const { id, requestId, time, method, path, filter, status, scimType, detail, duration, keyId } = request;
+  const { client, address, operations, failedOperations, requests } = request;
+  return {
+    id,
+    requestId,
+    time: new Date(time).toISOString(),
+    method,
+    path,
+    filter,
+    status,
+    scimType,
+    detail,
+    duration,
+    keyId,
+    client,
+    address,
+    ...(operations !== null && { operations, failedOperations }),
+    ...(requests > 1 && { requests }),
+  };
+}
+
+/** The same with its body, where that was kept. */
+export function shownWithBody(request: RecordedRequest) {
+  const { body } = request;
+  return { ...shownRequest(request), body: body === null ? null : (JSON.parse(body) as unknown) };
+}

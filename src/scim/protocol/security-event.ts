@@ -1,0 +1,13 @@
+const PREFIX = 'urn:ietf:params:scim:event';
+
+/** The events of RFC 9967 §2.4 that the server tells of. */
+export const EVENT_URIS = {
+  createFull: `${PREFIX}:prov:create:full`,
+  patchFull: `${PREFIX}:prov:patch:full`,
+  patchNotice: `${PREFIX}:prov:patch:notice`,
+  delete: `${PREFIX}:prov:delete`,
+  activate: `${PREFIX}:prov:activate`,
+  deactivate: `${PREFIX}:prov:deactivate`,
+} as const;
+
+export type EventUri = (typeof EVENT_URIS)[keyof typeof EVENT_URIS];

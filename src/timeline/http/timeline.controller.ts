@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Query, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { ForAdmins, Member, type SignedIn } from '../../onboarding/http/member.guard.js';
+import { ProblemFilter } from '../../onboarding/http/problem.filter.js';
+import { shownEntry } from '../shown-entry.js';
+import { TimelineService } from '../timeline.service.js';
+
+const MAX_PAGE = 200;
+
+class TimelineQuery {
+  @IsOptional()
+  @IsString()
+  before?: string;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PAGE)
+  limit: number = 50;
+}
+
+/** What happened to a person, for admins. */
+@Controller('api/v1/organizations/:organizationId/members')
+@UseFilters(ProblemFilter)
+@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+export class TimelineController {
+  constructor(private readonly timeline: TimelineService) {}
+
+  @Get(':id/timeline')
+  @ForAdmins()
+  async page(@Member() { user }: SignedIn, @Param('id') id: string, @Query() { before, limit }: TimelineQuery) {
+    const { entries, next, isComplete } = await this.timeline.page(user.organizationId, id, before, limit);
+    return { entries: entries.map(shownEntry), next, isComplete };
+  }
+}

@@ -1,0 +1,20 @@
+/** A process that does nothing but deliver to webhooks: the built worker, with times that suit a test. For `webhook-kill.e2e-spec.ts`. */
+import { NestFactory } from '@nestjs/core';
+import { ConfigurationModule } from '../../dist/config/configuration.module.js';
+import { loadConfiguration } from '../../dist/config/load-configuration.js';
+import { DatabaseModule } from '../../dist/database/database.module.js';
+import { entities } from '../../dist/entities.js';
+import { WebhookDeliveryModule } from '../../dist/webhooks/webhook-delivery.module.js';
+
+class WorkerProcess {}
+
+const worker = WebhookDeliveryModule.forRoot({
+  pollInterval: 50,
+  lease: 1_500,
+  patience: 1_000,
+  minBackoff: 10,
+  maxBackoff: 100,
+});
+const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule.forRoot(entities), worker];
+await NestFactory.createApplicationContext({ module: WorkerProcess, imports }, { logger: false });
+process.send('started');
