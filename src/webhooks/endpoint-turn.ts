@@ -7,7 +7,7 @@ import { readTypes } from '../feed/event-types.js';
 import { EventsGoneError } from '../feed/events-gone.error.js';
 import { FeedService } from '../feed/feed.service.js';
 import { DeliveryOptions } from './delivery-options.js';
-import { WebhookAttempts } from './webhook-attempts.js';
+import { type Attempt, WebhookAttempts } from './webhook-attempts.js';
 import {
   type EndpointLease,
   type EndpointRef,
@@ -19,6 +19,8 @@ import { WebhookResults } from './webhook-results.js';
 import { StoppedError } from './webhook-sender.js';
 
 const STOPPED = Symbol('stopped');
+/** What is delivered within that time is noted together; a process that is killed repeats as much. */
+const NOTED_EVERY_MS = 100;
 /** Between attempts to note what has happened while the database is away. */
 const NOTE_PAUSE_MS = 1_000;
 
@@ -69,33 +71,39 @@ export class EndpointTurn {
   ): Promise<void> {
     const { patience } = this.options;
     let [lease, { lastSequence }] = [first, endpoint];
+    let taken: Attempt[] = [];
+    let begin = performance.now();
+    const settle = async (isLast: boolean): Promise<boolean> => {
+      const attempts = taken;
+      if (attempts.length === 0 && !isLast) return true;
+      [lease, taken, begin] = [{ ...lease, until: this.newLease().until }, [], performance.now()];
+      const noted = await this.note(lease, stops, () =>
+        attempts.length === 0
+          ? this.outcomes.release(endpoint, lease, lastSequence).then(() => true)
+          : this.outcomes.delivered(endpoint, lease, attempts, lastSequence, isLast),
+      );
+      return noted ?? false;
+    };
     for (const [index, event] of events.entries()) {
-      if (stops.soon.aborted) return this.outcomes.release(endpoint, lease, lastSequence);
+      if (stops.soon.aborted) break;
       const number = index === 0 ? endpoint.attempts + 1 : 1;
       const limits = { patience, stop: stops.now };
       const attempt = await this.attempts.make(endpoint, event, number, limits).catch(stopped);
-      if (attempt === STOPPED) return this.outcomes.release(endpoint, lease, lastSequence);
-      const isLast = index === events.length - 1;
-      const reached = isLast ? next : event.sequence;
-      if (!attempt) {
-        lastSequence = reached;
-        if (isLast) await this.outcomes.release(endpoint, lease, lastSequence);
-        continue;
-      }
-      if (attempt.delivery.error !== null) {
+      if (attempt === STOPPED) break;
+      if (attempt && attempt.delivery.error !== null) {
+        if (!(await settle(false))) return;
         const known = index === 0 ? endpoint : { ...endpoint, failingSince: null };
         const result = await this.note(lease, stops, () => this.outcomes.failed(known, lease, attempt));
         this.results.announce(result ?? 'failed');
         return this.warn(endpoint, attempt.delivery.error);
       }
+      lastSequence = index === events.length - 1 ? next : event.sequence;
+      if (!attempt) continue;
       this.results.announce('delivered');
-      const kept = { ...lease, until: this.newLease().until };
-      const isOurs = await this.note(lease, stops, () =>
-        this.outcomes.delivered(endpoint, kept, attempt, reached, isLast),
-      );
-      if (!isOurs) return;
-      [lease, lastSequence] = [kept, reached];
+      taken.push(attempt);
+      if (performance.now() - begin >= NOTED_EVERY_MS && !(await settle(false))) return;
     }
+    await settle(true);
   }
 
   private newLease(): EndpointLease {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql, { empty } from 'sql-template-tag';
+import sql, { empty, join } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 import type { EndpointRef } from './webhook-endpoints.repository.js';
@@ -9,14 +9,16 @@ export type WebhookDelivery = Readonly<WebhookDeliveryRow>;
 /** The log of deliveries. */
 @Injectable()
 export class WebhookDeliveriesRepository {
-  async insert(transaction: Transaction, delivery: WebhookDelivery): Promise<void> {
-    const { organizationId, endpointId, id, eventId, sequence, attempt, time, durationMs, status, error, answer } =
-      delivery;
+  async insert(transaction: Transaction, deliveries: readonly WebhookDelivery[]): Promise<void> {
+    const rows = deliveries.map(
+      ({ organizationId, endpointId, id, eventId, sequence, attempt, time, durationMs, status, error, answer }) =>
+        sql`(${organizationId}, ${endpointId}, ${id}, ${eventId}, ${sequence}, ${attempt}, ${time}, ${durationMs},
+          ${status}, ${error}, ${answer})`,
+    );
     await transaction.execute(sql`
       INSERT INTO webhook_deliveries
         (organizationId, endpointId, id, eventId, sequence, attempt, time, durationMs, status, error, answer)
-      VALUES (${organizationId}, ${endpointId}, ${id}, ${eventId}, ${sequence}, ${attempt}, ${time}, ${durationMs},
-        ${status}, ${error}, ${answer})`);
+      VALUES ${join(rows)}`);
   }
 
   /** Newest first. @param before the id of the last one of the page before */

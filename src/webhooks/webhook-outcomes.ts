@@ -34,23 +34,26 @@ export class WebhookOutcomes {
   ) {}
 
   /**
-   * The endpoint has taken an event.
+   * The endpoint has taken events.
    * @param lease with its new time
-   * @param lastSequence of the event, or of those after it that are of no wanted type
+   * @param lastSequence of the last one, or of those after it that are of no wanted type
    * @param isLast whether the lease ends with it
    * @returns false when the lease was somebody else's
    */
   delivered(
     endpoint: WebhookEndpoint,
     lease: EndpointLease,
-    { delivery }: Attempt,
+    attempts: readonly Attempt[],
     lastSequence: number,
     isLast: boolean,
   ): Promise<boolean> {
     const change = { lastSequence, isLast, now: this.options.now() };
     return this.unitOfWork.run(async (transaction) => {
       if (!(await this.endpoints.delivered(transaction, endpoint, lease, change))) return false;
-      await this.deliveries.insert(transaction, delivery);
+      await this.deliveries.insert(
+        transaction,
+        attempts.map(({ delivery }) => delivery),
+      );
       return true;
     });
   }
@@ -79,7 +82,7 @@ export class WebhookOutcomes {
     const change = { attempts, failingSince, lastError: attempt.delivery.error!, dueAt: now + this.pause(attempt) };
     return this.unitOfWork.run(async (transaction) => {
       if (!(await this.endpoints.failed(transaction, endpoint, lease, change))) return 'failed';
-      await this.deliveries.insert(transaction, attempt.delivery);
+      await this.deliveries.insert(transaction, [attempt.delivery]);
       const organization = await this.organizations.getWithin(transaction, endpoint.organizationId);
       const isOver = now - failingSince >= organization.settings.webhookFailureDays * DAY_MS;
       if (!attempt.isGone && !isOver) return 'failed';

@@ -165,7 +165,7 @@ export class WebhooksService {
     if (!attempt) throw invalid(`The format ${endpoint.format} has no word for a test`);
     const { delivery } = attempt;
     await this.unitOfWork.run(async (transaction) => {
-      if (await this.endpoints.find(transaction, endpoint)) await this.deliveriesLog.insert(transaction, delivery);
+      if (await this.endpoints.find(transaction, endpoint)) await this.deliveriesLog.insert(transaction, [delivery]);
     });
     return delivery;
   }
