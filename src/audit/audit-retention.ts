@@ -1,4 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { AT_ONCE, DAY_MS, Retention } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { SERVER } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
@@ -8,34 +9,24 @@ import { MembershipHistory } from '../timeline/membership-history.js';
 import { AuditRepository } from './audit.repository.js';
 import { type Trimmed, trimmedEvent } from './trimmed.js';
 
-const DAY_MS = 86_400_000;
-const EVERY_MS = 3_600_000;
-/** In one transaction, so that nobody waits long for it. */
-const AT_ONCE = 500;
 /** Of the history of memberships, which is made from events before they go. */
 const HISTORY_STEPS = 1_000;
 
 /** Removes events that are older than their organization keeps them, a day of them at a time. */
 @Injectable()
-export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(AuditRetention.name);
-  private timer: NodeJS.Timeout | undefined;
-
+export class AuditRetention extends Retention {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsService,
     private readonly events: EventsRepository,
     private readonly audit: AuditRepository,
     private readonly history: MembershipHistory,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const trim = () => void this.trim(Date.now()).catch((error: Error) => this.logger.warn(error.message));
-    this.timer = setInterval(trim, EVERY_MS).unref();
+  ) {
+    super();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  forget(): Promise<number> {
+    return this.trim(Date.now());
   }
 
   /** @param now in milliseconds since 1970 @returns how many */

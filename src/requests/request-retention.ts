@@ -1,14 +1,11 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { AT_ONCE, DAY_MS, inSteps, Retention } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Organization } from '../organizations/organizations.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { firstIdAt } from './id-time.js';
 import { ScimRequestsRepository } from './scim-requests.repository.js';
 
-const DAY_MS = 86_400_000;
-const EVERY_MS = 3_600_000;
-/** In one transaction, so that nobody waits long for it. */
-const AT_ONCE = 500;
 /** Of the rows that an organization keeps, those of requests without a right key: a flood of them pushes out no others. */
 const SHARE_WITHOUT_KEY = 0.1;
 const BEFORE_ALL = '';
@@ -16,23 +13,13 @@ const AFTER_ALL = 'g';
 
 /** Forgets SCIM requests that are older, or more, than their organization keeps. */
 @Injectable()
-export class RequestRetention implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(RequestRetention.name);
-  private timer: NodeJS.Timeout | undefined;
-
+export class RequestRetention extends Retention {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsService,
     private readonly requests: ScimRequestsRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const forget = () => void this.forget().catch((error: Error) => this.logger.warn(error.message));
-    this.timer = setInterval(forget, EVERY_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  ) {
+    super();
   }
 
   /** @returns how many */
@@ -63,11 +50,10 @@ export class RequestRetention implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private async forgetBefore(organizationId: string, before: string, withoutKey: boolean): Promise<number> {
-    let total = 0;
-    for (let forgotten = AT_ONCE; forgotten === AT_ONCE; total += forgotten)
-      forgotten = await this.unitOfWork.run((transaction) =>
+    return inSteps(() =>
+      this.unitOfWork.run((transaction) =>
         this.requests.forget(transaction, organizationId, before, AT_ONCE, withoutKey),
-      );
-    return total;
+      ),
+    );
   }
 }

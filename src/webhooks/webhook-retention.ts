@@ -1,4 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { AT_ONCE, DAY_MS, inSteps, Retention } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Organization } from '../organizations/organizations.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -6,31 +7,16 @@ import { firstIdAt } from '../requests/id-time.js';
 import { WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
 import { type EndpointRef, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
 
-const DAY_MS = 86_400_000;
-const EVERY_MS = 3_600_000;
-/** In one transaction, so that nobody waits long for it. */
-const AT_ONCE = 500;
-
 /** Forgets deliveries that are older, or more, than their organization keeps. */
 @Injectable()
-export class WebhookRetention implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(WebhookRetention.name);
-  private timer: NodeJS.Timeout | undefined;
-
+export class WebhookRetention extends Retention {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsService,
     private readonly endpoints: WebhookEndpointsRepository,
     private readonly deliveries: WebhookDeliveriesRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const forget = () => void this.forget().catch((error: Error) => this.logger.warn(error.message));
-    this.timer = setInterval(forget, EVERY_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  ) {
+    super();
   }
 
   /** @returns how many */
@@ -49,11 +35,8 @@ export class WebhookRetention implements OnApplicationBootstrap, OnModuleDestroy
       this.deliveries.nth(connection, endpoint, settings.webhookLogRows),
     );
     const before = tooMany !== undefined && tooMany > tooOld ? tooMany : tooOld;
-    let total = 0;
-    for (let forgotten = AT_ONCE; forgotten === AT_ONCE; total += forgotten)
-      forgotten = await this.unitOfWork.run((transaction) =>
-        this.deliveries.forget(transaction, endpoint, before, AT_ONCE),
-      );
-    return total;
+    return inSteps(() =>
+      this.unitOfWork.run((transaction) => this.deliveries.forget(transaction, endpoint, before, AT_ONCE)),
+    );
   }
 }
