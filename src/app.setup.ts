@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { Configuration } from './config/configuration.js';
-import { answerProblem } from './onboarding/http/problem.filter.js';
+import { answerProblem } from './http/problem.filter.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { RequestLog } from './observability/request-log.js';
 import { Shutdown } from './observability/shutdown.js';

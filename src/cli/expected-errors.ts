@@ -2,7 +2,7 @@ import { ApplicationKeyError } from '../application-keys/application-keys.servic
 import { ConfigurationError } from '../config/load-configuration.js';
 import { DatabaseUnavailableError } from '../database/database-errors.js';
 import { MailError } from '../mail/mail.service.js';
-import { Problem } from '../onboarding/problem.js';
+import { Problem } from '../http/problem.js';
 import { OrganizationError } from '../organizations/organizations.service.js';
 import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
 import { ScimError } from '../scim/protocol/scim-error.js';

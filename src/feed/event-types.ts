@@ -1,5 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag';
-import { invalid } from '../onboarding/problem.js';
+import { invalid } from '../http/problem.js';
 
 const PATTERN = /^[a-z_]{1,32}\.(?:\*|[a-z_]{1,64})$/;
 const MAX_PATTERNS = 20;

@@ -1,4 +1,4 @@
-import { Problem } from '../onboarding/problem.js';
+import { Problem } from '../http/problem.js';
 
 /** Events that were asked for are kept no longer: reading goes on after a later one. */
 export class EventsGoneError extends Problem {

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { ProblemFilter } from '../onboarding/http/problem.filter.js';
-import { Problem } from '../onboarding/problem.js';
+import { ProblemFilter } from '../http/problem.filter.js';
+import { Problem } from '../http/problem.js';
 import { Public } from '../public.decorator.js';
 import { Application, ApplicationGuard, type CallingApplication } from './application.guard.js';
 import { Arrivals } from './arrivals.js';

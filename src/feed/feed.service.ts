@@ -4,7 +4,7 @@ import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Event } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { invalid } from '../onboarding/problem.js';
+import { invalid } from '../http/problem.js';
 import { Arrivals } from './arrivals.js';
 import { EventsGoneError } from './events-gone.error.js';
 import type { Reader } from './reader.js';

@@ -1,4 +1,4 @@
-import { invalid } from '../onboarding/problem.js';
+import { invalid } from '../http/problem.js';
 
 /** A whole number as text, with what it may be. */
 export interface NumberRange {

@@ -13,10 +13,10 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { displayNameOf } from '../users/user-mailing.js';
 import { after, type UserStatus } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
-import { memberActor } from './member-actor.js';
+import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
 import { OnboardingMail } from './onboarding-mail.js';
-import { invalid, Problem } from './problem.js';
+import { invalid, Problem } from '../http/problem.js';
 
 const FAULTS = {
   unknown: 'This link is not complete, or was never made: open it from the mail again',

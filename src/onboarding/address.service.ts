@@ -6,7 +6,7 @@ import { OrganizationsService } from '../organizations/organizations.service.js'
 import { hasAccepted, isActive } from '../users/user-status.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { linkProblem } from './acceptance.service.js';
-import { memberActor } from './member-actor.js';
+import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
 
 /** Another address of a person, once somebody there has opened the link that was sent to it. */

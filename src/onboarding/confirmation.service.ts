@@ -7,10 +7,10 @@ import { KeysRepository } from '../keys/keys.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { after } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
-import { memberActor } from './member-actor.js';
+import { memberActor } from '../users/member-actor.js';
 import { MembersRepository, type MemberView } from './members.repository.js';
 import { OnboardingMail } from './onboarding-mail.js';
-import { notFound, Problem } from './problem.js';
+import { notFound, Problem } from '../http/problem.js';
 
 /** The organization's key for one recipient, as an admin's browser has wrapped it. */
 export interface WrappedKey {

@@ -20,7 +20,7 @@ import { after, type UserStatus } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { MembersRepository, type MemberView } from './members.repository.js';
-import { invalid, notFound, Problem } from './problem.js';
+import { invalid, notFound, Problem } from '../http/problem.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { InvitationsModule } from '../invitations/invitations.module.js';
 import { KeysModule } from '../keys/keys.module.js';
@@ -27,6 +28,7 @@ import { SignInService } from './sign-in.service.js';
 /** Invite → accept → confirm, and what admins and people do on the way. */
 @Module({
   imports: [
+    AccessModule,
     EventsModule,
     OutboxModule,
     LinksModule,

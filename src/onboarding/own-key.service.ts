@@ -10,10 +10,10 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { after, type UserStatus } from '../users/user-status.js';
 import { UserRules } from '../users/user-rules.js';
 import { UsersRepository } from '../users/users.repository.js';
-import { memberActor } from './member-actor.js';
+import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
 import { OnboardingMail } from './onboarding-mail.js';
-import { invalid, Problem } from './problem.js';
+import { invalid, Problem } from '../http/problem.js';
 
 export interface OwnKey {
   readonly recipient: string;

@@ -4,8 +4,8 @@ import { EventsRepository } from '../events/events.repository.js';
 import { KeyLogRepository, type KeyLogDraft } from '../keys/key-log.repository.js';
 import { KeysRepository, type OrganizationKey } from '../keys/keys.repository.js';
 import type { User } from '../users/users.repository.js';
-import { memberActor } from './member-actor.js';
-import { Problem } from './problem.js';
+import { memberActor } from '../users/member-actor.js';
+import { Problem } from '../http/problem.js';
 
 /** A new key of the organization, wrapped for every confirmed member. */
 export interface Rotation {

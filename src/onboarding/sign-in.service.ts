@@ -12,7 +12,7 @@ import { UsersRepository } from '../users/users.repository.js';
 import { linkProblem } from './acceptance.service.js';
 import { MembersRepository } from './members.repository.js';
 import { OnboardingMail } from './onboarding-mail.js';
-import { Problem } from './problem.js';
+import { Problem } from '../http/problem.js';
 
 const LINK_LIFETIME_MS = 15 * 60_000;
 /** A person is sent one link in so long, however often somebody asks. */

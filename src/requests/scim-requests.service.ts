@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { notFound } from '../onboarding/problem.js';
+import { notFound } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { firstIdAt } from './id-time.js';
 import type { RecordedRequest } from './recorded-request.js';

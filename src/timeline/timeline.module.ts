@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
-import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { TimelineController } from './http/timeline.controller.js';
 import { MembershipHistory } from './membership-history.js';
@@ -10,7 +10,7 @@ import { TimelineService } from './timeline.service.js';
 
 /** What happened to a person. */
 @Module({
-  imports: [RequestsModule, SessionsModule, UsersModule],
+  imports: [RequestsModule, AccessModule, UsersModule],
   controllers: [TimelineController],
   providers: [MembershipHistoryRepository, MembershipHistory, TimelineRepository, TimelineService],
   exports: [MembershipHistory, TimelineService],

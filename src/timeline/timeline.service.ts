@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { invalid, notFound } from '../onboarding/problem.js';
+import { invalid, notFound } from '../http/problem.js';
 import { type ListedRequest, ScimRequestsRepository } from '../requests/scim-requests.repository.js';
 import { shownRequest } from '../requests/shown-request.js';
 import { UsersRepository } from '../users/users.repository.js';

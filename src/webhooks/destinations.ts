@@ -3,7 +3,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { Configuration } from '../config/configuration.js';
 import { networksOf } from '../config/networks.js';
-import { invalid } from '../onboarding/problem.js';
+import { invalid } from '../http/problem.js';
 
 const MAX_URL_LENGTH = 2_048;
 /**

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { readTypes } from '../feed/event-types.js';
-import { invalid, notFound, Problem } from '../onboarding/problem.js';
+import { invalid, notFound, Problem } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { DeliveryFormats } from './delivery-format.js';
 import { PATIENCE_MS } from './delivery-options.js';

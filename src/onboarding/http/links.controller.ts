@@ -8,9 +8,9 @@ import { AddressService } from '../address.service.js';
 import { LinkPurposes } from '../link-purposes.js';
 import { SignInService } from '../sign-in.service.js';
 import { AcceptBody, AddressBody, TokenBody } from './bodies.js';
-import { ForAnybody } from './member.guard.js';
-import { ProblemFilter } from './problem.filter.js';
-import { setSession } from './session-cookie.js';
+import { ForAnybody } from '../../access/member.guard.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
+import { setSession } from '../../sessions/session-cookie.js';
 
 /** What links open that were mailed to people. */
 @Controller('api/v1/organizations/:organizationId')

@@ -4,8 +4,9 @@ import { addressOf } from '../../users/address.js';
 import { displayNameOf } from '../../users/user-mailing.js';
 import { OwnKeyService } from '../own-key.service.js';
 import { ChangeKeyBody } from './bodies.js';
-import { ForConfirmed, ForMembers, Member, type SignedIn } from './member.guard.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ForConfirmed, ForMembers, Member } from '../../access/member.guard.js';
+import type { SignedIn } from '../../access/signed-in-members.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
 
 /** What people see of themselves. */
 @Controller('api/v1/organizations/:organizationId')

@@ -17,12 +17,13 @@ import {
 } from '@nestjs/common';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status.js';
 import { ConfirmationService } from '../confirmation.service.js';
-import { memberActor } from '../member-actor.js';
 import { MembersService } from '../members.service.js';
 import { RotationService } from '../rotation.service.js';
 import { ConfirmBody, RotationBody } from './bodies.js';
-import { ForAdmins, Member, type SignedIn } from './member.guard.js';
-import { ProblemFilter } from './problem.filter.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
+import { ForAdminMembers, Member } from '../../access/member.guard.js';
+import type { SignedIn } from '../../access/signed-in-members.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
 
 const MAX_PAGE = 500;
 const statuses = Object.fromEntries(USER_STATUSES.map((status) => [status, status]));
@@ -41,21 +42,21 @@ export class MembersController {
   @Get('members')
   @ForAdmins()
   async list(
-    @Member() { user }: SignedIn,
+    @ActingAdmin() { organizationId }: Acting,
     @Query('status', new ParseEnumPipe(statuses, { optional: true })) status: UserStatus | undefined,
     @Query('after', new DefaultValuePipe('')) afterId: string,
     @Query('limit', new DefaultValuePipe(100), ParseIntPipe) limit: number,
     @Query('groups', new ParseBoolPipe({ optional: true })) groups = false,
   ) {
     const size = Math.min(Math.max(limit, 1), MAX_PAGE);
-    const page = await this.members.list(user.organizationId, { status, afterId, limit: size });
-    const members = groups ? await this.members.withGroups(user.organizationId, page) : page;
+    const page = await this.members.list(organizationId, { status, afterId, limit: size });
+    const members = groups ? await this.members.withGroups(organizationId, page) : page;
     return { members, next: members.length < size ? null : members.at(-1)!.id };
   }
 
   @Post('members/:id/confirm')
   @HttpCode(200)
-  @ForAdmins()
+  @ForAdminMembers()
   confirm(@Member() { user }: SignedIn, @Param('id') id: string, @Body() body: ConfirmBody) {
     return this.confirmation.confirm(user, id, body);
   }
@@ -63,48 +64,48 @@ export class MembersController {
   @Post('members/:id/invite')
   @HttpCode(200)
   @ForAdmins()
-  invite(@Member() { user }: SignedIn, @Param('id') id: string) {
-    return this.members.invite(user.organizationId, id, memberActor(user));
+  invite(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
+    return this.members.invite(organizationId, id, actor);
   }
 
   @Post('members/:id/resend')
   @HttpCode(200)
   @ForAdmins()
-  resend(@Member() { user }: SignedIn, @Param('id') id: string) {
-    return this.members.resend(user.organizationId, id, memberActor(user));
+  resend(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
+    return this.members.resend(organizationId, id, actor);
   }
 
   @Post('members/:id/reset-key')
   @HttpCode(200)
   @ForAdmins()
-  resetKey(@Member() { user }: SignedIn, @Param('id') id: string) {
-    return this.members.resetKey(user.organizationId, id, memberActor(user));
+  resetKey(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
+    return this.members.resetKey(organizationId, id, actor);
   }
 
   @Post('members/:id/revoke')
   @HttpCode(200)
   @ForAdmins()
-  revoke(@Member() { user }: SignedIn, @Param('id') id: string) {
-    return this.members.revoke(user.organizationId, id, memberActor(user));
+  revoke(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
+    return this.members.revoke(organizationId, id, actor);
   }
 
   @Post('members/:id/restore')
   @HttpCode(200)
   @ForAdmins()
-  restore(@Member() { user }: SignedIn, @Param('id') id: string) {
-    return this.members.restore(user.organizationId, id, memberActor(user));
+  restore(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
+    return this.members.restore(organizationId, id, actor);
   }
 
   @Delete('members/:id')
   @HttpCode(204)
   @ForAdmins()
-  remove(@Member() { user }: SignedIn, @Param('id') id: string) {
-    return this.members.remove(user.organizationId, id, memberActor(user));
+  remove(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
+    return this.members.remove(organizationId, id, actor);
   }
 
   @Post('key-rotations')
   @HttpCode(200)
-  @ForAdmins()
+  @ForAdminMembers()
   async rotate(@Member() { user }: SignedIn, @Body() body: RotationBody) {
     const { version: keyVersion, recipient } = await this.rotation.rotate(user, body);
     return { keyVersion, recipient };

@@ -14,9 +14,10 @@ import type { Response } from 'express';
 import { Configuration } from '../../config/configuration.js';
 import { SignInService } from '../sign-in.service.js';
 import { AnswerBody, ChallengeBody } from './bodies.js';
-import { ForAnybody, ForMembers, Member, type SignedIn } from './member.guard.js';
-import { ProblemFilter } from './problem.filter.js';
-import { clearSession, setSession } from './session-cookie.js';
+import { ForAnybody, ForMembers, Member } from '../../access/member.guard.js';
+import type { SignedIn } from '../../access/signed-in-members.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
+import { clearSession, setSession } from '../../sessions/session-cookie.js';
 
 /** Signing in by a key, and out. */
 @Controller('api/v1/organizations/:organizationId/sessions')

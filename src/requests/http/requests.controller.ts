@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
-import { ForAdmins, Member, type SignedIn } from '../../onboarding/http/member.guard.js';
-import { ProblemFilter } from '../../onboarding/http/problem.filter.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
 import { ScimRequestsService } from '../scim-requests.service.js';
 import { shownRequest, shownWithBody } from '../shown-request.js';
 import { statusRange } from '../status-range.js';
@@ -15,18 +15,18 @@ export class RequestsController {
 
   @Get()
   @ForAdmins()
-  async list(@Member() { user }: SignedIn, @Query() query: RequestsQuery) {
+  async list(@ActingAdmin() { organizationId }: Acting, @Query() query: RequestsQuery) {
     const { status, method, key: keyId, path, since, until, before, limit } = query;
     const statuses = status === undefined ? undefined : statusRange(status);
     const search = { statuses, method, keyId, path, since: timeOf(since), until: timeOf(until), before, limit };
-    const { requests, next } = await this.requests.search(user.organizationId, search);
+    const { requests, next } = await this.requests.search(organizationId, search);
     return { requests: requests.map(shownRequest), next };
   }
 
   @Get(':id')
   @ForAdmins()
-  async get(@Member() { user }: SignedIn, @Param('id') id: string) {
-    return shownWithBody(await this.requests.get(user.organizationId, id));
+  async get(@ActingAdmin() { organizationId }: Acting, @Param('id') id: string) {
+    return shownWithBody(await this.requests.get(organizationId, id));
   }
 }
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { ForAdmins, Member, type SignedIn } from '../../onboarding/http/member.guard.js';
-import { ProblemFilter } from '../../onboarding/http/problem.filter.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
 import { shownEntry } from '../shown-entry.js';
 import { TimelineService } from '../timeline.service.js';
 
@@ -29,8 +29,12 @@ export class TimelineController {
 
   @Get(':id/timeline')
   @ForAdmins()
-  async page(@Member() { user }: SignedIn, @Param('id') id: string, @Query() { before, limit }: TimelineQuery) {
-    const { entries, next, isComplete } = await this.timeline.page(user.organizationId, id, before, limit);
+  async page(
+    @ActingAdmin() { organizationId }: Acting,
+    @Param('id') id: string,
+    @Query() { before, limit }: TimelineQuery,
+  ) {
+    const { entries, next, isComplete } = await this.timeline.page(organizationId, id, before, limit);
     return { entries: entries.map(shownEntry), next, isComplete };
   }
 }

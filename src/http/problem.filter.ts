@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { scimErrorOf } from '../../scim/http/scim-error-of.js';
-import { Problem } from '../problem.js';
+import { scimErrorOf } from '../scim/http/scim-error-of.js';
+import { Problem } from './problem.js';
 
 /** Answers errors as RFC 9457 says. */
 @Catch()

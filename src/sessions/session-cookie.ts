@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { SESSION_LIFETIME_MS } from '../../sessions/sessions.service.js';
+import { SESSION_LIFETIME_MS } from './sessions.service.js';
 
 const NAME = 'muster_session';
 

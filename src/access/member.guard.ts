@@ -1,0 +1,48 @@
+import {
+  applyDecorators,
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { Public } from '../public.decorator.js';
+import { refuseForms } from './json-only.js';
+import { type SignedIn, SignedInMembers, type Standing } from './signed-in-members.js';
+
+type MemberRequest = Request & { signedIn?: SignedIn };
+
+const STANDING = 'access:standing';
+
+/** Every route for people says who may use it; whoever forgets to lets nobody in but identity providers. */
+const forStanding = (standing: Standing | 'anybody') =>
+  applyDecorators(Public(), SetMetadata(STANDING, standing), UseGuards(MemberGuard));
+export const ForAnybody = () => forStanding('anybody');
+/** Whoever has accepted and is not revoked. */
+export const ForMembers = () => forStanding('member');
+export const ForConfirmed = () => forStanding('confirmed');
+/** Members who are admins: what needs the organization's key, which other admins do not have. */
+export const ForAdminMembers = () => forStanding('admin');
+
+export const Member = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SignedIn => context.switchToHttp().getRequest<MemberRequest>().signedIn!,
+);
+
+@Injectable()
+export class MemberGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly members: SignedInMembers,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<MemberRequest>();
+    refuseForms(request);
+    const standing = this.reflector.get<Standing | 'anybody'>(STANDING, context.getHandler());
+    if (standing !== 'anybody') request.signedIn = await this.members.of(request, standing);
+    return true;
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Problem } from '../http/problem.js';
+import { sessionIn } from '../sessions/session-cookie.js';
+import type { Session } from '../sessions/sessions.repository.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { isActive, isConfirmedMember } from '../users/user-status.js';
+import { type User, UsersRepository } from '../users/users.repository.js';
+
+/** Who sends a request: read anew for each, so that a revocation counts at once. */
+export interface SignedIn {
+  readonly session: Session;
+  readonly user: User;
+}
+
+/** What somebody has to be: whoever has accepted and is not revoked, is confirmed too, or is an admin too. */
+export type Standing = 'member' | 'confirmed' | 'admin';
+
+/** People of an organization, by the session of their browser or program. */
+@Injectable()
+export class SignedInMembers {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly sessions: SessionsService,
+    private readonly users: UsersRepository,
+  ) {}
+
+  /** @throws Problem 401, or 403 where the person is less than that */
+  async of(request: Request, standing: Standing): Promise<SignedIn> {
+    const signedIn = await this.find(String(request.params['organizationId']), sessionIn(request));
+    if (!signedIn) throw new Problem(401, 'signed_out', 'You are not signed in, or no more');
+    refuse(signedIn.user, standing);
+    return signedIn;
+  }
+
+  private find(organizationId: string, cookie: string): Promise<SignedIn | undefined> {
+    return this.unitOfWork.read(async (connection) => {
+      const session = await this.sessions.find(connection, organizationId, cookie);
+      const user = session && (await this.users.find(connection, organizationId, session.userId));
+      return session && user && { session, user };
+    });
+  }
+}
+
+function refuse(user: User, standing: Standing): void {
+  if (!isActive(user)) throw new Problem(403, 'revoked', 'Your access to this organization has been taken away');
+  if (standing === 'member') return;
+  if (!isConfirmedMember(user))
+    throw new Problem(403, 'not_confirmed', 'An admin of the organization has to confirm you first');
+  if (standing === 'admin' && !user.isAdmin)
+    throw new Problem(403, 'not_admin', 'This is for admins of the organization');
+}
