@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const CONNECTIONS = 10;
 /**
- * Until the programs are compiled: the first requests of a scenario cost several times what the later ones do. One connection
- * takes longer to bring as many.
+ * The first requests of a scenario cost several times what the later ones do, until a program is compiled for them: as long as a
+ * step of the warm-up costs clearly less than the one before, there is another.
  */
-const WARM_UP_S = 4;
-const WARM_UP_ALONE_S = 12;
+const WARM_UP_STEP_S = 3;
+const WARM_UP_STEPS = 8;
+const STILL_FALLING = 0.95;
 const PAUSE_MS = 200;
 
 /**
@@ -29,16 +30,22 @@ export async function inTurn(contestants, { runs, seconds, database }) {
   for (let run = 0; run <= runs; run += 1) {
     for (const { name, program, amount, settled, connections = CONNECTIONS } of contestants) {
       const load = { program, database, connections, amount, next: requests.get(name) };
-      const measured = await measure({
-        ...load,
-        seconds: run > 0 ? seconds : connections === 1 ? WARM_UP_ALONE_S : WARM_UP_S,
-      });
-      if (run > 0) measurements.get(name).push(measured);
+      if (run === 0) await warmUp(load);
+      else measurements.get(name).push(await measure({ ...load, seconds }));
       await settled?.();
       await delay(PAUSE_MS);
     }
   }
   return Object.fromEntries([...measurements].map(([name, list]) => [name, medianOf(list)]));
+}
+
+async function warmUp(load) {
+  let before = Infinity;
+  for (let step = 0; step < (load.amount ? 1 : WARM_UP_STEPS); step += 1) {
+    const { serverCpu } = await measure({ ...load, seconds: WARM_UP_STEP_S });
+    if (step > 0 && serverCpu > before * STILL_FALLING) return;
+    before = serverCpu;
+  }
 }
 
 /** Sends requests for some seconds and says what each cost: times in milliseconds, memory in bytes. */
