@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
 import { AuditRetentionModule } from './audit/audit-retention.module.js';
 import type { Configuration } from './config/configuration.js';
 import { ConfigurationModule } from './config/configuration.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         DatabaseModule.forRoot(entities),
         ObservabilityModule,
         ScimAuthModule,
+        AccessModule,
         ScimModule,
         GovernanceModule,
         UsersModule,

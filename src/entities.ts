@@ -1,3 +1,6 @@
+import { adminEntity } from './admins/admin.entity.js';
+import { adminSessionEntity } from './admins/admin-session.entity.js';
+import { adminTokenEntity } from './admins/admin-token.entity.js';
 import { applicationKeyEntity } from './application-keys/application-key.entity.js';
 import { breakerEntity } from './breaker/breaker.entity.js';
 import { heldRemovalEntity } from './breaker/held-removal.entity.js';
@@ -61,4 +64,7 @@ export const entities: readonly EntityDefinition[] = [
   webhookDeliveryEntity,
   securityEventReceiverEntity,
   settledSecurityEventEntity,
+  adminEntity,
+  adminSessionEntity,
+  adminTokenEntity,
 ];

@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AdminsService } from './admins/admins.service.js';
 import { AppModule } from './app.module.js';
 import { setUp } from './app.setup.js';
 import type { Configuration } from './config/configuration.js';
@@ -9,7 +10,6 @@ import { Migrator } from './database/migrator.js';
 import { HttpAdapter } from './http-adapter.js';
 import { Log } from './observability/log.js';
 import { Shutdown } from './observability/shutdown.js';
-import { OrganizationsService } from './organizations/organizations.service.js';
 import { othersClosed } from './workers.js';
 
 /** Migrates, listens, and ends in order at SIGTERM or SIGINT. */
@@ -21,9 +21,8 @@ export async function serve(configuration: Configuration): Promise<void> {
   app.flushLogs();
   await app.listen(configuration.PORT, configuration.HOST);
   logger.log(`Listening on ${await app.getUrl()}, reached by clients at ${configuration.PUBLIC_URL}`);
-  if ((await app.get(OrganizationsService).list()).length === 0) {
-    logger.log('There is no organization yet. Make one with: npx muster organization create <name> --enable-scim');
-  }
+  const setUpUrl = await app.get(AdminsService).setUpUrl();
+  if (setUpUrl) logger.log(`Set up Muster in a browser: ${setUpUrl}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => void drain(app, configuration, logger));
   }

@@ -1,12 +1,19 @@
 import { Module } from '@nestjs/common';
+import { AdminsModule } from '../admins/admins.module.js';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { AccountController } from './http/account.controller.js';
+import { AdminsController } from './http/admins.controller.js';
+import { SessionController } from './http/session.controller.js';
+import { SetUpController } from './http/setup.controller.js';
 import { SignedInMembers } from './signed-in-members.js';
 
-/** Who may use which route of `/api/v1`. */
+/** Who may use which route of `/api/v1`, and how admins sign in. */
 @Module({
-  imports: [SessionsModule, UsersModule],
+  imports: [AdminsModule, OrganizationsModule, SessionsModule, UsersModule],
+  controllers: [SetUpController, SessionController, AccountController, AdminsController],
   providers: [SignedInMembers],
-  exports: [SignedInMembers],
+  exports: [SignedInMembers, AdminsModule, OrganizationsModule],
 })
 export class AccessModule {}

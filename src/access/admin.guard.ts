@@ -4,12 +4,19 @@ import {
   createParamDecorator,
   type ExecutionContext,
   Injectable,
+  SetMetadata,
   UseGuards,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
+import { adminActor } from '../admins/admins.service.js';
 import type { Actor } from '../events/actor.js';
+import { Problem } from '../http/problem.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
 import { Public } from '../public.decorator.js';
 import { memberActor } from '../users/member-actor.js';
+import { adminSessionIn } from './admin-cookie.js';
 import { refuseForms } from './json-only.js';
 import { SignedInMembers } from './signed-in-members.js';
 
@@ -18,24 +25,81 @@ export interface Acting {
   readonly organizationId: string;
   readonly actor: Actor;
 }
-type AdminRequest = Request & { acting?: Acting };
+type AdminRequest = Request & { acting?: Acting; currentAdmin?: SignedInAdmin };
 
-/** Whoever administers the organization in the URL. */
-export const ForAdmins = () => applyDecorators(Public(), UseGuards(AdminGuard));
+/** Whoever administers the organization in the URL; an admin's account; one in a browser; one of an operator. */
+type Wanted = 'organization' | 'account' | 'session' | 'operator';
+
+const WANTED = 'access:wanted';
+const STEPPED_UP = 'access:stepped-up';
+const BEARER = /^bearer +(\S+)$/i;
+
+const forAdmin = (wanted: Wanted) => applyDecorators(Public(), SetMetadata(WANTED, wanted), UseGuards(AdminGuard));
+/** Admins with an account, and members who are admins, of the organization in the URL. */
+export const ForAdmins = () => forAdmin('organization');
+/** Any admin with an account. */
+export const ForAccounts = () => forAdmin('account');
+/** The same, but no token. */
+export const ForSessions = () => forAdmin('session');
+export const ForOperators = () => forAdmin('operator');
+/** Only for who has proved a moment ago who it is; tokens are made by such a proof. */
+export const SteppedUp = () => SetMetadata(STEPPED_UP, true);
 
 export const ActingAdmin = createParamDecorator(
   (_: unknown, context: ExecutionContext): Acting => context.switchToHttp().getRequest<AdminRequest>().acting!,
 );
+export const CurrentAdmin = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SignedInAdmin =>
+    context.switchToHttp().getRequest<AdminRequest>().currentAdmin!,
+);
 
 @Injectable()
 export class AdminGuard implements CanActivate {
-  constructor(private readonly members: SignedInMembers) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly credentials: AdminCredentials,
+    private readonly organizations: OrganizationsService,
+    private readonly members: SignedInMembers,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AdminRequest>();
     refuseForms(request);
-    const { user } = await this.members.of(request, 'admin');
-    request.acting = { organizationId: user.organizationId, actor: memberActor(user) };
+    const wanted = this.reflector.get<Wanted>(WANTED, context.getHandler());
+    const signedIn = await this.account(request);
+    if (signedIn) {
+      request.currentAdmin = signedIn;
+      this.refuse(signedIn, wanted, context);
+    } else if (wanted !== 'organization') throw new Problem(401, 'signed_out', 'You are not signed in, or no more');
+    if (wanted === 'organization') request.acting = await this.acting(request, signedIn);
     return true;
+  }
+
+  private account(request: Request): Promise<SignedInAdmin | undefined> {
+    const [, token] = BEARER.exec(request.headers.authorization ?? '') ?? [];
+    return token ? this.credentials.ofToken(token) : this.credentials.ofCookie(adminSessionIn(request));
+  }
+
+  private refuse({ admin, session }: SignedInAdmin, wanted: Wanted, context: ExecutionContext): void {
+    if (wanted === 'operator' && admin.organizationId !== null)
+      throw new Problem(403, 'not_operator', 'This is for operators of the server');
+    if (wanted === 'session' && !session)
+      throw new Problem(403, 'no_session', 'This is for browsers that are signed in, not for tokens');
+    const isStrict = this.reflector.get<boolean | undefined>(STEPPED_UP, context.getHandler());
+    if (isStrict && session && session.stepUpUntil <= Date.now())
+      throw new Problem(403, 'step_up_needed', 'Enter your password again to go on');
+  }
+
+  private async acting(request: Request, signedIn: SignedInAdmin | undefined): Promise<Acting> {
+    const organizationId = String(request.params['organizationId']);
+    if (!signedIn) {
+      const { user } = await this.members.of(request, 'admin');
+      return { organizationId, actor: memberActor(user) };
+    }
+    const { admin } = signedIn;
+    if (admin.organizationId !== null && admin.organizationId !== organizationId)
+      throw new Problem(404, 'unknown', 'You administer no such organization');
+    await this.organizations.get(organizationId);
+    return { organizationId, actor: adminActor(admin) };
   }
 }

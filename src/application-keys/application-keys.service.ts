@@ -12,6 +12,7 @@ import {
   type ApplicationKey,
   ApplicationKeysRepository,
 } from './application-keys.repository.js';
+import { Problem } from '../http/problem.js';
 
 const MAX_LABEL_LENGTH = 100;
 /** How exact "last used" is. */
@@ -20,7 +21,11 @@ const LAST_USED_INTERVAL_MS = 60_000;
 const NO_HASH = hashOf('no such key');
 
 /** A request on a key that cannot be carried out; the message says why. */
-export class ApplicationKeyError extends Error {}
+export class ApplicationKeyError extends Problem {
+  constructor(detail: string, status = 400, reason = 'invalid') {
+    super(status, reason, detail);
+  }
+}
 
 /** The keys with which applications read events: made, shown once, revoked at once. */
 @Injectable()
@@ -75,8 +80,13 @@ export class ApplicationKeysService {
   async revoke(organizationId: string, id: string, actor: Actor): Promise<ApplicationKey> {
     return this.unitOfWork.run(async (transaction) => {
       const key = await this.keys.lock(transaction, organizationId, id);
-      if (!key) throw new ApplicationKeyError('The organization has no such key: see "muster application-key list"');
-      if (key.revokedAt !== null) throw new ApplicationKeyError('The key is revoked already');
+      if (!key)
+        throw new ApplicationKeyError(
+          'The organization has no such key: see "muster application-key list"',
+          404,
+          'unknown',
+        );
+      if (key.revokedAt !== null) throw new ApplicationKeyError('The key is revoked already', 409, 'revoked');
       const revokedAt = Date.now();
       await this.keys.setRevokedAt(transaction, key, revokedAt);
       await this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);

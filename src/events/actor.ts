@@ -1,7 +1,7 @@
 /** Who makes a change. */
 export interface Actor {
-  /** A SCIM key, a person of the organization, the operator at the command line, or the server by itself. */
-  readonly kind: 'key' | 'member' | 'operator' | 'server';
+  /** A SCIM key, a person of the organization, an admin's account, the operator at the command line, or the server by itself. */
+  readonly kind: 'key' | 'member' | 'admin' | 'operator' | 'server';
   readonly id?: string;
   readonly label?: string;
 }

@@ -8,13 +8,18 @@ import { type MessageDraft, OutboxService } from '../outbox/outbox.service.js';
 import { MAIL } from './mail.channel.js';
 import type { Mail } from './mail.js';
 import { MailWriter, type WrittenMail } from './mail-writer.js';
+import { Problem } from '../http/problem.js';
 
 const MINUTE_MS = 60_000;
 /** By which mails that come one by one, and that somebody waits for, overtake the many of one invitation to all. */
 const HEAD_START_MS = 24 * 60 * MINUTE_MS;
 
 /** A request on a mail that cannot be carried out; the message says why. */
-export class MailError extends Error {}
+export class MailError extends Problem {
+  constructor(detail: string, status = 400, reason = 'invalid') {
+    super(status, reason, detail);
+  }
+}
 
 /** A mail with what became of it. */
 export interface KeptMail extends OutboxEntry {
@@ -75,7 +80,11 @@ export class MailService {
       this.outbox.retry(transaction, organizationId, id, Date.now()),
     );
     if (changed === 0)
-      throw new MailError(state === 'waiting' ? 'The mail is being sent just now' : `The mail is ${state} already`);
+      throw new MailError(
+        state === 'waiting' ? 'The mail is being sent just now' : `The mail is ${state} already`,
+        409,
+        'wrong_state',
+      );
   }
 
   /** The same for all that were given up. @returns how many @throws OrganizationError */
@@ -100,7 +109,7 @@ export class MailService {
   private async get(organizationId: string, id: string): Promise<KeptMail> {
     await this.organizations.get(organizationId);
     const entry = await this.unitOfWork.read((connection) => this.outbox.find(connection, MAIL, organizationId, id));
-    if (!entry) throw new MailError('The organization has no such mail: see "muster mail list"');
+    if (!entry) throw new MailError('The organization has no such mail: see "muster mail list"', 404, 'unknown');
     return entry as KeptMail;
   }
 }

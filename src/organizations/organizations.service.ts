@@ -7,11 +7,16 @@ import { EventsRepository } from '../events/events.repository.js';
 import { Configuration } from '../config/configuration.js';
 import { changedSettings, defaultSettings, differences, type OrganizationSettings } from './organization-settings.js';
 import { type Organization, OrganizationsRepository } from './organizations.repository.js';
+import { Problem } from '../http/problem.js';
 
 const MAX_NAME_LENGTH = 200;
 
 /** A request on an organization that cannot be carried out; the message says why. */
-export class OrganizationError extends Error {}
+export class OrganizationError extends Problem {
+  constructor(detail: string, status = 400, reason = 'invalid') {
+    super(status, reason, detail);
+  }
+}
 
 /** Organizations and their SCIM switch. */
 @Injectable()
@@ -62,7 +67,8 @@ export class OrganizationsService {
   /** The same on a connection that is there already. */
   async getWithin(connection: Connection, id: string): Promise<Organization> {
     const organization = await this.organizations.find(connection, id);
-    if (!organization) throw new OrganizationError(`There is no organization ${id}: see "muster organization list"`);
+    if (!organization)
+      throw new OrganizationError(`There is no organization ${id}: see "muster organization list"`, 404, 'unknown');
     return organization;
   }
 

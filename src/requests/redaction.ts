@@ -11,7 +11,7 @@ const RESERVE = 512;
 const SECRET_NAME = /pass(word|wd|phrase)|secret|token|credential|authorization|cookie|api[-_]?key|private[-_]?key/i;
 const SECRET_TEXTS: readonly RegExp[] = [
   /\b(bearer|basic|digest|negotiate|ssws)\s+[\w.~+/:=-]{8,}/gi,
-  /\b(?:muster_scim|muster_app|whsec)_[\w+/=-]+/g,
+  /\b(?:muster_scim|muster_app|muster_admin|whsec)_[\w+/=-]+/g,
   /\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g,
 ];
 

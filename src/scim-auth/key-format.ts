@@ -7,11 +7,11 @@ const ID_LENGTH = 12;
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
 const KEY = new RegExp(
-  `^muster_(scim|app)_([0-9A-Za-z]{${ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
+  `^muster_(scim|app|admin)_([0-9A-Za-z]{${ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
 );
 
-/** Whom a key is for: identity providers, or applications that read events. */
-export type KeyType = 'scim' | 'app';
+/** Whom a key is for: identity providers, applications that read events, or scripts of admins. */
+export type KeyType = 'scim' | 'app' | 'admin';
 
 export interface KeyParts {
   readonly id: string;

@@ -10,6 +10,7 @@ import type { ProfileName } from '../scim/protocol/profile.js';
 import { CredentialCache } from './credential-cache.js';
 import { hashOf, matches, newKey, parseKey } from './key-format.js';
 import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-keys.repository.js';
+import { Problem } from '../http/problem.js';
 
 const MAX_LABEL_LENGTH = 100;
 const MAX_AGENT_LENGTH = 200;
@@ -25,7 +26,11 @@ const CACHED_FROM = new Set(['Key', 'Organization']);
 const NO_HASH = hashOf('no such key');
 
 /** A request on a key that cannot be carried out; the message says why. */
-export class ScimKeyError extends Error {}
+export class ScimKeyError extends Problem {
+  constructor(detail: string, status = 400, reason = 'invalid') {
+    super(status, reason, detail);
+  }
+}
 
 export interface NewKeyOptions {
   readonly label?: string;
@@ -168,8 +173,9 @@ function endOf({ expiresAt, retiresAt, revokedAt }: ScimKey, now: number): KeyRe
 }
 
 function refuseRevoked(key: ScimKey | undefined): ScimKey {
-  if (!key) throw new ScimKeyError('The organization has no such key: see "muster key list"');
-  if (key.revokedAt !== null) throw new ScimKeyError(`The key was revoked on ${isoTime(key.revokedAt)}`);
+  if (!key) throw new ScimKeyError('The organization has no such key: see "muster key list"', 404, 'unknown');
+  if (key.revokedAt !== null)
+    throw new ScimKeyError(`The key was revoked on ${isoTime(key.revokedAt)}`, 409, 'revoked');
   return key;
 }
 

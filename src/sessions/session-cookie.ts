@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
+import { cookieIn } from '../http/cookie.js';
 import { SESSION_LIFETIME_MS } from './sessions.service.js';
 
 const NAME = 'muster_session';
 
 /** The value of the session's cookie, or an empty text. Each organization has a cookie of its own, by its path. */
-export function sessionIn({ headers }: Request): string {
-  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? '';
+export function sessionIn(request: Request): string {
+  return cookieIn(request, NAME);
 }
 
 export function setSession(response: Response, publicUrl: string, organizationId: string, value: string): void {

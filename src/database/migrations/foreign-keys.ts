@@ -35,3 +35,15 @@ export function ofApplicationKey(table: string): TableForeignKeyOptions {
     onUpdate: 'CASCADE',
   };
 }
+
+/** The row goes with its admin. */
+export function ofAdmin(table: string): TableForeignKeyOptions {
+  return {
+    name: `${table}_fk_admin`,
+    columnNames: ['adminId'],
+    referencedTableName: 'admins',
+    referencedColumnNames: ['id'],
+    onDelete: 'CASCADE',
+    onUpdate: 'CASCADE',
+  };
+}

@@ -49,6 +49,9 @@ import { CreateSettledSecurityEvents1764000000052 } from './1764000000052-create
 import { CreateBreakers1764000000055 } from './1764000000055-create-breakers.js';
 import { CreateHeldRemovals1764000000056 } from './1764000000056-create-held-removals.js';
 import { AddIsHeld1764000000057 } from './1764000000057-add-is-held.js';
+import { CreateAdmins1764000000060 } from './1764000000060-create-admins.js';
+import { CreateAdminSessions1764000000061 } from './1764000000061-create-admin-sessions.js';
+import { CreateAdminTokens1764000000062 } from './1764000000062-create-admin-tokens.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -102,4 +105,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateBreakers1764000000055,
   CreateHeldRemovals1764000000056,
   AddIsHeld1764000000057,
+  CreateAdmins1764000000060,
+  CreateAdminSessions1764000000061,
+  CreateAdminTokens1764000000062,
 ];

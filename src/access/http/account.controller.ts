@@ -1,0 +1,73 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  UseFilters,
+  UsePipes,
+  ValidationPipe,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AdminCredentials, type SignedInAdmin } from '../../admins/admin-credentials.js';
+import { AdminsService } from '../../admins/admins.service.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
+import { CurrentAdmin, ForSessions, SteppedUp } from '../admin.guard.js';
+import { PasswordBody, TokenBody } from './bodies.js';
+import { isoTime } from './shown-admin.js';
+
+const DAY_MS = 86_400_000;
+
+/** What admins do with their own accounts. */
+@ApiTags('Account')
+@Controller('api/v1/me')
+@UseFilters(ProblemFilter)
+@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+export class AccountController {
+  constructor(
+    private readonly admins: AdminsService,
+    private readonly credentials: AdminCredentials,
+  ) {}
+
+  /** Changes the password; the other sessions end. */
+  @Put('password')
+  @HttpCode(204)
+  @ForSessions()
+  @SteppedUp()
+  changePassword(@CurrentAdmin() { admin, session }: SignedInAdmin, @Body() { password }: PasswordBody) {
+    return this.admins.changePassword(admin, password, session!.id);
+  }
+
+  /** Tokens of the admin's scripts. */
+  @Get('tokens')
+  @ForSessions()
+  async tokens(@CurrentAdmin() { admin }: SignedInAdmin) {
+    const tokens = (await this.credentials.tokens(admin)).map(({ id, label, createdAt, expiresAt, lastUsedAt }) => ({
+      id,
+      label,
+      created: isoTime(createdAt),
+      expires: isoTime(expiresAt),
+      lastUsed: lastUsedAt === null ? null : isoTime(lastUsedAt),
+    }));
+    return { tokens };
+  }
+
+  /** Makes a token, which is shown this once. */
+  @Post('tokens')
+  @ForSessions()
+  @SteppedUp()
+  createToken(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { label, expiresInDays }: TokenBody) {
+    return this.credentials.createToken(admin, label, expiresInDays * DAY_MS);
+  }
+
+  /** Ends a token at once. */
+  @Delete('tokens/:id')
+  @HttpCode(204)
+  @ForSessions()
+  revokeToken(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
+    return this.credentials.revokeToken(admin, id);
+  }
+}

@@ -1,0 +1,73 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseFilters,
+  UsePipes,
+  ValidationPipe,
+} from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { SignedInAdmin } from '../../admins/admin-credentials.js';
+import { AdminsService, adminActor } from '../../admins/admins.service.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
+import { Problem } from '../../http/problem.js';
+import { CurrentAdmin, ForAccounts, SteppedUp } from '../admin.guard.js';
+import { InviteBody } from './bodies.js';
+import { shownAdmin } from './shown-admin.js';
+
+class AdminsQuery {
+  @ApiProperty({ required: false, description: '`next` of the page before.' })
+  @IsString()
+  @MaxLength(36)
+  after: string = '';
+
+  @ApiProperty({ required: false, default: 100 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 100;
+}
+
+/** Who administers: operators see all, admins of an organization those of theirs. */
+@ApiTags('Admins')
+@Controller('api/v1/admins')
+@UseFilters(ProblemFilter)
+@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+export class AdminsController {
+  constructor(private readonly admins: AdminsService) {}
+
+  @Get()
+  @ForAccounts()
+  async list(@CurrentAdmin() { admin }: SignedInAdmin, @Query() { after, limit }: AdminsQuery) {
+    const admins = await this.admins.list(admin.organizationId ?? undefined, after, limit);
+    return { admins: admins.map(shownAdmin), next: admins.length < limit ? null : admins.at(-1)!.id };
+  }
+
+  /** Invites an admin: whoever opens the link sets the password. */
+  @Post()
+  @ForAccounts()
+  @SteppedUp()
+  async invite(@CurrentAdmin() { admin: inviter }: SignedInAdmin, @Body() body: InviteBody) {
+    if (inviter.organizationId !== null && body.organizationId !== inviter.organizationId)
+      throw new Problem(403, 'not_operator', 'You can invite admins of your own organization');
+    const { admin, url } = await this.admins.invite(body, adminActor(inviter));
+    return { admin: shownAdmin(admin), invitationUrl: url };
+  }
+
+  /** Removes an admin; sessions and tokens end at once. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ForAccounts()
+  @SteppedUp()
+  remove(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
+    return this.admins.remove(id, admin.organizationId ?? undefined, adminActor(admin));
+  }
+}

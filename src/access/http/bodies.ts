@@ -1,0 +1,75 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsEmail, IsInt, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min } from 'class-validator';
+
+const MAX_PASSWORD = 1_000;
+const says = (message: string) => ({ message: `$property has to be ${message}` });
+
+export class SignInBody {
+  @ApiProperty({ example: 'ada@acme.example' })
+  @IsEmail({}, says('an e-mail address'))
+  email: string;
+
+  @ApiProperty({ example: 'correct horse battery staple' })
+  @IsString()
+  @MaxLength(MAX_PASSWORD)
+  password: string;
+}
+
+export class PasswordBody {
+  @ApiProperty({ example: 'correct horse battery staple' })
+  @IsString()
+  @MaxLength(MAX_PASSWORD)
+  password: string;
+}
+
+export class WelcomeBody extends PasswordBody {
+  @ApiProperty({ description: 'Of the link, after `token=`.' })
+  @IsString()
+  @MaxLength(100)
+  token: string;
+
+  @ApiProperty({ example: 'Ada Lovelace' })
+  @IsString()
+  @Length(1, 200)
+  name: string;
+}
+
+export class SetUpBody extends WelcomeBody {
+  @ApiProperty({ example: 'ada@acme.example' })
+  @IsEmail({}, says('an e-mail address'))
+  email: string;
+
+  @ApiProperty({ example: 'Acme' })
+  @IsString()
+  @Length(1, 200)
+  organizationName: string;
+}
+
+export class InviteBody {
+  @ApiProperty({ example: 'grace@acme.example' })
+  @IsEmail({}, says('an e-mail address'))
+  email: string;
+
+  @ApiProperty({ example: 'Grace Hopper' })
+  @IsString()
+  @Length(1, 200)
+  name: string;
+
+  @ApiProperty({ required: false, nullable: true, description: 'Whose admin; null or left out for an operator.' })
+  @IsOptional()
+  @IsUUID()
+  organizationId: string | null = null;
+}
+
+export class TokenBody {
+  @ApiProperty({ example: 'Nightly report' })
+  @IsString()
+  @Length(1, 100)
+  label: string;
+
+  @ApiProperty({ required: false, default: 90 })
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  expiresInDays: number = 90;
+}

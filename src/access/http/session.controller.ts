@@ -1,0 +1,99 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+  UsePipes,
+  ValidationPipe,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { AdminCredentials, type SignedInAdmin, STEP_UP_MS } from '../../admins/admin-credentials.js';
+import { Configuration } from '../../config/configuration.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
+import { CurrentAdmin, ForAccounts, ForSessions } from '../admin.guard.js';
+import { clearAdminSession, setAdminSession } from '../admin-cookie.js';
+import { ForAnybody } from '../member.guard.js';
+import { PasswordBody, SignInBody } from './bodies.js';
+import { clientOf } from './client.js';
+import { isoTime, shownAdmin } from './shown-admin.js';
+
+/** Signing in and out with an admin's account. */
+@ApiTags('Sign-in')
+@Controller('api/v1')
+@UseFilters(ProblemFilter)
+@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+export class SessionController {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly credentials: AdminCredentials,
+  ) {}
+
+  /** Signs in: the answer sets the cookie of a session. */
+  @Post('session')
+  @HttpCode(200)
+  @ForAnybody()
+  async signIn(
+    @Body() { email, password }: SignInBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { admin, cookie } = await this.credentials.signIn(email, password, clientOf(request));
+    setAdminSession(response, this.configuration.PUBLIC_URL, cookie);
+    return { admin: shownAdmin(admin), stepUpUntil: isoTime(Date.now() + STEP_UP_MS) };
+  }
+
+  /** Who is signed in. */
+  @Get('session')
+  @ForAccounts()
+  get(@CurrentAdmin() { admin, session }: SignedInAdmin) {
+    const isSteppedUp = session !== undefined && session.stepUpUntil > Date.now();
+    return { admin: shownAdmin(admin), stepUpUntil: isSteppedUp ? isoTime(session.stepUpUntil) : null };
+  }
+
+  /** Signs out. */
+  @Delete('session')
+  @HttpCode(204)
+  @ForSessions()
+  async signOut(@CurrentAdmin() { admin, session }: SignedInAdmin, @Res({ passthrough: true }) response: Response) {
+    await this.credentials.endSession(admin, session!.id);
+    clearAdminSession(response, this.configuration.PUBLIC_URL);
+  }
+
+  /** Proves by the password who it is, for ten minutes: what changes keys and accounts asks for it. */
+  @Post('session/step-up')
+  @HttpCode(200)
+  @ForSessions()
+  async stepUp(@CurrentAdmin() current: SignedInAdmin, @Body() { password }: PasswordBody, @Req() request: Request) {
+    return { stepUpUntil: isoTime(await this.credentials.stepUp(current, password, clientOf(request))) };
+  }
+
+  /** Where the admin is signed in. */
+  @Get('sessions')
+  @ForSessions()
+  async list(@CurrentAdmin() { admin, session: current }: SignedInAdmin) {
+    const sessions = (await this.credentials.sessions(admin)).map(({ id, createdAt, lastUsedAt, address, agent }) => ({
+      id,
+      created: isoTime(createdAt),
+      lastUsed: isoTime(lastUsedAt),
+      address,
+      agent,
+      isCurrent: id === current!.id,
+    }));
+    return { sessions };
+  }
+
+  /** Signs another browser of the admin out. */
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  @ForSessions()
+  end(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
+    return this.credentials.endSession(admin, id);
+  }
+}

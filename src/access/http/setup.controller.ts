@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { AdminsService, adminActor } from '../../admins/admins.service.js';
+import { Configuration } from '../../config/configuration.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
+import { OrganizationsService } from '../../organizations/organizations.service.js';
+import { setAdminSession } from '../admin-cookie.js';
+import { ForAnybody } from '../member.guard.js';
+import { SetUpBody, WelcomeBody } from './bodies.js';
+import { clientOf } from './client.js';
+import { shownAdmin } from './shown-admin.js';
+
+/** What links lead to: the first admin makes an account, and whoever was invited sets a password. */
+@ApiTags('Sign-in')
+@Controller('api/v1')
+@UseFilters(ProblemFilter)
+@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+export class SetUpController {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly admins: AdminsService,
+    private readonly organizations: OrganizationsService,
+  ) {}
+
+  /** Whether there is no admin yet. */
+  @Get('setup')
+  @ForAnybody()
+  async get() {
+    return { needed: (await this.admins.setUpUrl()) !== undefined };
+  }
+
+  /** Makes the first operator and the first organization, and signs in. */
+  @Post('setup')
+  @ForAnybody()
+  async setUp(
+    @Body() { token, organizationName, password, ...who }: SetUpBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { admin, cookie } = await this.admins.setUp(token, who, password, clientOf(request));
+    const { id: organizationId } = await this.organizations.create(organizationName, false, adminActor(admin));
+    setAdminSession(response, this.configuration.PUBLIC_URL, cookie);
+    return { admin: shownAdmin(admin), organizationId };
+  }
+
+  /** Sets the password of an admin who was invited, and signs in. */
+  @Post('welcome')
+  @HttpCode(200)
+  @ForAnybody()
+  async welcome(
+    @Body() { token, name, password }: WelcomeBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { admin, cookie } = await this.admins.welcome(token, name, password, clientOf(request));
+    setAdminSession(response, this.configuration.PUBLIC_URL, cookie);
+    return { admin: shownAdmin(admin) };
+  }
+}

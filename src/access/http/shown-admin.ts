@@ -1,0 +1,19 @@
+import type { Admin } from '../../admins/admins.repository.js';
+
+/** An admin as admins see one. */
+export function shownAdmin({ id, email, name, organizationId, passwordHash, createdAt, lastSignInAt }: Admin) {
+  return {
+    id,
+    email,
+    name,
+    role: organizationId === null ? 'operator' : 'organization',
+    organizationId,
+    hasPassword: passwordHash !== null,
+    created: isoTime(createdAt),
+    lastSignIn: lastSignInAt === null ? null : isoTime(lastSignInAt),
+  };
+}
+
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,164 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { Transaction } from '../database/connection.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Problem } from '../http/problem.js';
+import { hashOf, matches, newKey, parseKey } from '../scim-auth/key-format.js';
+import { type Admin, AdminsRepository } from './admins.repository.js';
+import type { AdminSessionRow } from './admin-session.entity.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { Passwords } from './passwords.js';
+import { Throttle } from './throttle.js';
+
+const DAY_MS = 86_400_000;
+/** Without a request for so long a session ends, and after SESSION_MS with them. */
+const IDLE_MS = DAY_MS / 2;
+export const SESSION_MS = 7 * DAY_MS;
+export const STEP_UP_MS = 10 * 60_000;
+/** How exact "last used" is. */
+const USE_INTERVAL_MS = 60_000;
+const COOKIE = /^([0-9a-f-]{36})\.([\w-]{43})$/;
+const MAX_AGENT = 200;
+const MAX_LABEL = 100;
+
+/** Where a request comes from. */
+export interface Client {
+  readonly address: string;
+  readonly agent: string;
+}
+
+/** Who sends a request, by a session or by a token of theirs. */
+export interface SignedInAdmin {
+  readonly admin: Admin;
+  /** Undefined for tokens. */
+  readonly session: AdminSessionRow | undefined;
+}
+
+/** How admins prove who they are: passwords, sessions of browsers, tokens of scripts. */
+@Injectable()
+export class AdminCredentials {
+  private readonly logger = new Logger('Admins');
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly admins: AdminsRepository,
+    private readonly credentials: CredentialsRepository,
+    private readonly passwords: Passwords,
+    private readonly throttle: Throttle,
+  ) {}
+
+  /** @returns the value of a session's cookie @throws Problem 401 for whatever is wrong, 429 after too many failures */
+  async signIn(email: string, password: string, client: Client): Promise<{ admin: Admin; cookie: string }> {
+    const admin = await this.unitOfWork.read((connection) => this.admins.findByEmail(connection, email));
+    await this.prove(admin ?? null, email, password, client);
+    return this.unitOfWork.run(async (transaction) => ({
+      admin: admin!,
+      cookie: await this.start(transaction, admin!, client),
+    }));
+  }
+
+  /** Starts a session of somebody who has just proved who they are. @returns the value of its cookie */
+  async start(transaction: Transaction, admin: Admin, { address, agent }: Client): Promise<string> {
+    const secret = randomBytes(32).toString('base64url');
+    const now = Date.now();
+    const session = { id: uuid(), adminId: admin.id, secretHash: sha256(secret), createdAt: now, lastUsedAt: now };
+    await this.credentials.deleteOldSessions(transaction, admin.id, now - SESSION_MS);
+    const from = { address: address.slice(0, 64), agent: agent.slice(0, MAX_AGENT) };
+    await this.credentials.insertSession(transaction, { ...session, stepUpUntil: now + STEP_UP_MS, ...from });
+    await this.admins.noteSignIn(transaction, admin.id, now);
+    return `${session.id}.${secret}`;
+  }
+
+  /** Proves anew who it is. @returns until when that counts @throws Problem 401, 429 */
+  async stepUp({ admin, session }: SignedInAdmin, password: string, client: Client): Promise<number> {
+    await this.prove(admin, admin.email, password, client);
+    const until = Date.now() + STEP_UP_MS;
+    await this.unitOfWork.run((transaction) => this.credentials.setStepUp(transaction, session!.id, until));
+    return until;
+  }
+
+  /** Whose session a cookie's value is; undefined for everything else. */
+  async ofCookie(value: string): Promise<SignedInAdmin | undefined> {
+    const [, id, secret] = COOKIE.exec(value) ?? [];
+    if (!id || !secret) return undefined;
+    const now = Date.now();
+    const found = await this.unitOfWork.read(async (connection) => {
+      const session = await this.credentials.findSession(connection, id);
+      const admin = session && (await this.admins.find(connection, session.adminId));
+      return session && admin && { session, admin };
+    });
+    if (!found || found.session.lastUsedAt < now - IDLE_MS || found.session.createdAt < now - SESSION_MS)
+      return undefined;
+    if (!timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(found.session.secretHash))) return undefined;
+    if (found.session.lastUsedAt < now - USE_INTERVAL_MS)
+      await this.unitOfWork.run((transaction) => this.credentials.noteSessionUse(transaction, id, now));
+    return found;
+  }
+
+  /** Whose token it is; undefined for everything else. */
+  async ofToken(text: string): Promise<SignedInAdmin | undefined> {
+    const parts = parseKey(text, 'admin');
+    if (!parts) return undefined;
+    const now = Date.now();
+    const found = await this.unitOfWork.read(async (connection) => {
+      const token = await this.credentials.findToken(connection, parts.id);
+      const admin = token && (await this.admins.find(connection, token.adminId));
+      return token && admin && { token, admin };
+    });
+    if (!found || found.token.expiresAt <= now || !matches(parts.secret, found.token.secretHash)) return undefined;
+    if ((found.token.lastUsedAt ?? 0) < now - USE_INTERVAL_MS)
+      await this.unitOfWork.run((transaction) => this.credentials.noteTokenUse(transaction, parts.id, now));
+    return { admin: found.admin, session: undefined };
+  }
+
+  /** @param lifetime in milliseconds @returns the token itself, this once @throws Problem 400 */
+  async createToken({ id: adminId }: Admin, label: string, lifetime: number): Promise<{ id: string; token: string }> {
+    if (label.trim() === '' || label.length > MAX_LABEL)
+      throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
+    const { id, secret, key } = newKey('admin');
+    const createdAt = Date.now();
+    const row = { id, adminId, label, secretHash: hashOf(secret), createdAt, expiresAt: createdAt + lifetime };
+    await this.unitOfWork.run((transaction) => this.credentials.insertToken(transaction, { ...row, lastUsedAt: null }));
+    return { id, token: key };
+  }
+
+  tokens({ id }: Admin) {
+    return this.unitOfWork.read((connection) => this.credentials.tokens(connection, id));
+  }
+
+  sessions({ id }: Admin) {
+    return this.unitOfWork.read((connection) => this.credentials.sessions(connection, id));
+  }
+
+  /** @throws Problem 404 */
+  async revokeToken(admin: Admin, id: string): Promise<void> {
+    if (!(await this.unitOfWork.run((transaction) => this.credentials.deleteToken(transaction, admin.id, id))))
+      throw new Problem(404, 'unknown', 'You have no such token');
+  }
+
+  /** @throws Problem 404 */
+  async endSession(admin: Admin, id: string): Promise<void> {
+    if (!(await this.unitOfWork.run((transaction) => this.credentials.deleteSession(transaction, admin.id, id))))
+      throw new Problem(404, 'unknown', 'You have no such session');
+  }
+
+  /** All of an admin but one. */
+  endSessions(transaction: Transaction, { id }: Admin, except?: string): Promise<void> {
+    return this.credentials.deleteSessions(transaction, id, except);
+  }
+
+  /** Whether it is that admin's password, tried not too often. */
+  private async prove(admin: Admin | null, email: string, password: string, client: Client): Promise<void> {
+    const names = [`email ${sha256(email.toLowerCase())}`, `client ${client.address}`];
+    this.throttle.check(names);
+    if (await this.passwords.matches(password, admin?.passwordHash ?? null)) return;
+    this.throttle.failed(names);
+    this.logger.warn({ msg: 'A sign-in of an admin failed', address: client.address });
+    throw new Problem(401, 'wrong_credentials', 'The e-mail address or the password is not right');
+  }
+}
+
+export function sha256(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

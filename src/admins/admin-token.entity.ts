@@ -1,0 +1,38 @@
+import { EntitySchema } from 'typeorm';
+import type { EntityDefinition } from '../database/data-source-options.js';
+
+/** A token with which an admin's scripts use the API. */
+export interface AdminTokenRow {
+  id: string;
+  adminId: string;
+  label: string;
+  secretHash: string;
+  createdAt: number;
+  expiresAt: number;
+  lastUsedAt: number | null;
+}
+
+export const adminTokenEntity: EntityDefinition = (types) =>
+  new EntitySchema<AdminTokenRow>({
+    name: 'admin_tokens',
+    columns: {
+      id: { ...types.key(16), primary: true },
+      adminId: { ...types.id },
+      label: { ...types.label(100) },
+      secretHash: { ...types.key(64) },
+      createdAt: { ...types.integer },
+      expiresAt: { ...types.integer },
+      lastUsedAt: { ...types.integer, nullable: true },
+    },
+    indices: [{ name: 'admin_tokens_admin', columns: ['adminId'] }],
+    foreignKeys: [
+      {
+        name: 'admin_tokens_fk_admin',
+        target: 'admins',
+        columnNames: ['adminId'],
+        referencedColumnNames: ['id'],
+        onDelete: 'CASCADE',
+        onUpdate: 'CASCADE',
+      },
+    ],
+  });

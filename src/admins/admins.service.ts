@@ -1,0 +1,191 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { isEmail } from 'class-validator';
+import { v7 as uuid } from 'uuid';
+import { Configuration } from '../config/configuration.js';
+import type { Transaction } from '../database/connection.js';
+import { UniqueViolationError } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
+import { EventsRepository } from '../events/events.repository.js';
+import { Problem } from '../http/problem.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import { SecretsService } from '../secrets/secrets.service.js';
+import { AdminCredentials, type Client, sha256 } from './admin-credentials.js';
+import { type Admin, AdminsRepository } from './admins.repository.js';
+import { Passwords } from './passwords.js';
+
+const INVITATION_MS = 7 * 86_400_000;
+const MAX_NAME = 200;
+
+export interface NewAdmin {
+  readonly email: string;
+  readonly name: string;
+  /** Null for an operator. */
+  readonly organizationId: string | null;
+}
+
+/** Who administers the server and its organizations. */
+@Injectable()
+export class AdminsService {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly admins: AdminsRepository,
+    private readonly credentials: AdminCredentials,
+    private readonly passwords: Passwords,
+    private readonly organizations: OrganizationsService,
+    private readonly secrets: SecretsService,
+    private readonly events: EventsRepository,
+  ) {}
+
+  /** Where the first admin begins; undefined when there is one. The same in every process until it is used. */
+  async setUpUrl(): Promise<string | undefined> {
+    if (!(await this.unitOfWork.read((connection) => this.admins.isEmpty(connection)))) return undefined;
+    return this.url('setup', await this.setUpToken());
+  }
+
+  /**
+   * Makes the first operator and the first organization.
+   * @returns the value of the cookie of a session @throws Problem 400, 404 for another link, 410 when there is an admin already
+   */
+  async setUp(token: string, { email, name }: Omit<NewAdmin, 'organizationId'>, password: string, client: Client) {
+    if (!isSame(token, await this.setUpToken()))
+      throw new Problem(404, 'unknown_link', 'This is not the link that the server printed when it was started last');
+    checkName(email, name);
+    const passwordHash = await this.passwords.hash(password, email);
+    const admin = newAdmin({ email, name, organizationId: null }, passwordHash);
+    const cookie = await this.unitOfWork.run(async (transaction) => {
+      if (!(await this.admins.isEmpty(transaction)))
+        throw new Problem(410, 'link_used', 'Muster is set up already: sign in, or ask an admin for an invitation');
+      await this.admins.insert(transaction, admin);
+      return this.credentials.start(transaction, admin, client);
+    });
+    return { admin, cookie };
+  }
+
+  /** @param organizationId whose, or undefined for all @param afterId of the last one before, or an empty text */
+  list(organizationId: string | undefined, afterId: string, limit: number): Promise<Admin[]> {
+    return this.unitOfWork.read((connection) => this.admins.list(connection, organizationId, afterId, limit));
+  }
+
+  /**
+   * Makes an admin, who sets a password by the link.
+   * @throws Problem 400, 409 where an admin has the address; OrganizationError 404
+   */
+  async invite({ email, name, organizationId }: NewAdmin, actor: Actor): Promise<{ admin: Admin; url: string }> {
+    checkName(email, name);
+    if (organizationId !== null) await this.organizations.get(organizationId);
+    const admin = newAdmin({ email, name, organizationId }, null);
+    const { token, expiresAt } = newInvitation();
+    await this.unitOfWork
+      .run(async (transaction) => {
+        await this.admins.insert(transaction, admin);
+        await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
+        await this.tell(transaction, 'invited', admin, actor);
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof UniqueViolationError)) throw error;
+        throw new Problem(409, 'address_taken', 'There is an admin with this e-mail address already');
+      });
+    return { admin: { ...admin, invitationExpiresAt: expiresAt }, url: this.url('welcome', token) };
+  }
+
+  /** A link with which an admin sets another password. Sessions end, and the password of before works no more. */
+  async resetPassword(email: string, actor: Actor): Promise<string> {
+    const { token, expiresAt } = newInvitation();
+    await this.unitOfWork.run(async (transaction) => {
+      const admin = await this.admins.findByEmail(transaction, email);
+      if (!admin) throw new Problem(404, 'unknown', 'There is no admin with this e-mail address');
+      await this.admins.setPassword(transaction, admin.id, admin.name, null);
+      await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
+      await this.credentials.endSessions(transaction, admin);
+      await this.tell(transaction, 'password_reset', admin, actor);
+    });
+    return this.url('welcome', token);
+  }
+
+  /** Sets the password of who was invited, and signs in. @throws Problem 400, 410 */
+  async welcome(token: string, name: string, password: string, client: Client) {
+    return this.unitOfWork.run(async (transaction) => {
+      const admin = await this.admins.findByInvitation(transaction, sha256(token));
+      if (!admin || (admin.invitationExpiresAt ?? 0) <= Date.now())
+        throw new Problem(410, 'link_used', 'This link was used already, or is too old: ask for another one');
+      checkName(admin.email, name);
+      const passwordHash = await this.passwords.hash(password, admin.email);
+      await this.admins.setPassword(transaction, admin.id, name, passwordHash);
+      const cookie = await this.credentials.start(transaction, admin, client);
+      await this.tell(transaction, 'joined', admin, adminActor({ ...admin, name }));
+      return { admin: { ...admin, name, passwordHash }, cookie };
+    });
+  }
+
+  /** Changes somebody's own password and ends the other sessions. @throws Problem 400 */
+  async changePassword(admin: Admin, password: string, sessionId: string): Promise<void> {
+    const passwordHash = await this.passwords.hash(password, admin.email);
+    await this.unitOfWork.run(async (transaction) => {
+      await this.admins.setPassword(transaction, admin.id, admin.name, passwordHash);
+      await this.credentials.endSessions(transaction, admin, sessionId);
+      await this.tell(transaction, 'password_changed', admin, adminActor(admin));
+    });
+  }
+
+  /**
+   * @param organizationId whose admin it has to be, or undefined for any
+   * @throws Problem 404, 409 for the last operator
+   */
+  async remove(id: string, organizationId: string | undefined, actor: Actor): Promise<void> {
+    await this.unitOfWork.run(async (transaction) => {
+      const operators = await this.admins.lockOperators(transaction);
+      const admin = await this.admins.find(transaction, id);
+      if (!admin || (organizationId !== undefined && admin.organizationId !== organizationId))
+        throw new Problem(404, 'unknown', 'There is no such admin');
+      if (operators.length === 1 && operators[0] === id)
+        throw new Problem(409, 'last_operator', 'This is the only operator: invite another one first');
+      await this.admins.delete(transaction, id);
+      await this.tell(transaction, 'removed', admin, actor);
+    });
+  }
+
+  /** What happens to the admins of an organization is in its audit log. */
+  private async tell(transaction: Transaction, what: string, admin: Admin, actor: Actor): Promise<void> {
+    const { organizationId } = admin;
+    if (organizationId === null) return;
+    const data = { email: admin.email, name: admin.name };
+    await this.events.append(transaction, { organizationId, actor }, [
+      { type: `admin.${what}`, resourceType: 'Admin', resourceId: admin.id, data },
+    ]);
+  }
+
+  private async setUpToken(): Promise<string> {
+    return (await this.secrets.get('admin-setup')).toString('base64url');
+  }
+
+  private url(page: string, token: string): string {
+    return `${this.configuration.PUBLIC_URL}/#/${page}?token=${token}`;
+  }
+}
+
+/** An admin as the one who makes a change. */
+export function adminActor({ id, name }: Admin): Actor {
+  return { kind: 'admin', id, label: name };
+}
+
+function newAdmin(who: NewAdmin, passwordHash: string | null): Admin {
+  const dates = { invitationExpiresAt: null, createdAt: Date.now(), lastSignInAt: null };
+  return { id: uuid(), ...who, passwordHash, ...dates };
+}
+
+function newInvitation() {
+  return { token: randomBytes(32).toString('base64url'), expiresAt: Date.now() + INVITATION_MS };
+}
+
+function checkName(email: string, name: string): void {
+  if (!isEmail(email)) throw new Problem(400, 'invalid', 'An e-mail address is needed');
+  if (name.trim() === '' || name.length > MAX_NAME)
+    throw new Problem(400, 'invalid', `A name has 1 to ${MAX_NAME} characters`);
+}
+
+function isSame(given: string, right: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(right)));
+}

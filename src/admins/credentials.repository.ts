@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { Connection, Transaction } from '../database/connection.js';
+import type { AdminSessionRow } from './admin-session.entity.js';
+import type { AdminTokenRow } from './admin-token.entity.js';
+
+/** All SQL on sessions and tokens of admins. Times are milliseconds since 1970. */
+@Injectable()
+export class CredentialsRepository {
+  async insertSession(transaction: Transaction, session: AdminSessionRow): Promise<void> {
+    const { id, adminId, secretHash, createdAt, lastUsedAt, stepUpUntil, address, agent } = session;
+    await transaction.execute(sql`
+      INSERT INTO admin_sessions (id, adminId, secretHash, createdAt, lastUsedAt, stepUpUntil, address, agent)
+      VALUES (${id}, ${adminId}, ${secretHash}, ${createdAt}, ${lastUsedAt}, ${stepUpUntil}, ${address}, ${agent})`);
+  }
+
+  async findSession(connection: Connection, id: string): Promise<AdminSessionRow | undefined> {
+    return toSession(await connection.row<AdminSessionRow>(sql`SELECT * FROM admin_sessions WHERE id = ${id}`));
+  }
+
+  /** Of an admin, the newest first. */
+  async sessions(connection: Connection, adminId: string): Promise<AdminSessionRow[]> {
+    const rows = await connection.rows<AdminSessionRow>(sql`
+      SELECT * FROM admin_sessions WHERE adminId = ${adminId} ORDER BY createdAt DESC LIMIT 100`);
+    return rows.map((row) => toSession(row)!);
+  }
+
+  async noteSessionUse(transaction: Transaction, id: string, time: number): Promise<void> {
+    await transaction.execute(sql`UPDATE admin_sessions SET lastUsedAt = ${time} WHERE id = ${id}`);
+  }
+
+  async setStepUp(transaction: Transaction, id: string, until: number): Promise<void> {
+    await transaction.execute(sql`UPDATE admin_sessions SET stepUpUntil = ${until} WHERE id = ${id}`);
+  }
+
+  /** @returns whether the admin had that session */
+  async deleteSession(transaction: Transaction, adminId: string, id: string): Promise<boolean> {
+    return (await transaction.execute(sql`DELETE FROM admin_sessions WHERE adminId = ${adminId} AND id = ${id}`)) === 1;
+  }
+
+  /** All of an admin but one. */
+  async deleteSessions(transaction: Transaction, adminId: string, except = ''): Promise<void> {
+    await transaction.execute(sql`DELETE FROM admin_sessions WHERE adminId = ${adminId} AND id <> ${except}`);
+  }
+
+  async deleteOldSessions(transaction: Transaction, adminId: string, before: number): Promise<void> {
+    await transaction.execute(sql`DELETE FROM admin_sessions WHERE adminId = ${adminId} AND createdAt < ${before}`);
+  }
+
+  async insertToken(transaction: Transaction, token: AdminTokenRow): Promise<void> {
+    const { id, adminId, label, secretHash, createdAt, expiresAt } = token;
+    await transaction.execute(sql`
+      INSERT INTO admin_tokens (id, adminId, label, secretHash, createdAt, expiresAt)
+      VALUES (${id}, ${adminId}, ${label}, ${secretHash}, ${createdAt}, ${expiresAt})`);
+  }
+
+  async findToken(connection: Connection, id: string): Promise<AdminTokenRow | undefined> {
+    return toToken(await connection.row<AdminTokenRow>(sql`SELECT * FROM admin_tokens WHERE id = ${id}`));
+  }
+
+  async tokens(connection: Connection, adminId: string): Promise<AdminTokenRow[]> {
+    const rows = await connection.rows<AdminTokenRow>(sql`
+      SELECT * FROM admin_tokens WHERE adminId = ${adminId} ORDER BY createdAt DESC LIMIT 100`);
+    return rows.map((row) => toToken(row)!);
+  }
+
+  async noteTokenUse(transaction: Transaction, id: string, time: number): Promise<void> {
+    await transaction.execute(sql`UPDATE admin_tokens SET lastUsedAt = ${time} WHERE id = ${id}`);
+  }
+
+  /** @returns whether the admin had that token */
+  async deleteToken(transaction: Transaction, adminId: string, id: string): Promise<boolean> {
+    return (await transaction.execute(sql`DELETE FROM admin_tokens WHERE adminId = ${adminId} AND id = ${id}`)) === 1;
+  }
+}
+
+function toSession(row: AdminSessionRow | undefined): AdminSessionRow | undefined {
+  return (
+    row && {
+      ...row,
+      secretHash: String(row.secretHash),
+      createdAt: Number(row.createdAt),
+      lastUsedAt: Number(row.lastUsedAt),
+      stepUpUntil: Number(row.stepUpUntil),
+    }
+  );
+}
+
+function toToken(row: AdminTokenRow | undefined): AdminTokenRow | undefined {
+  return (
+    row && {
+      ...row,
+      id: String(row.id),
+      secretHash: String(row.secretHash),
+      createdAt: Number(row.createdAt),
+      expiresAt: Number(row.expiresAt),
+      lastUsedAt: row.lastUsedAt === null ? null : Number(row.lastUsedAt),
+    }
+  );
+}
