@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { AuditRetentionModule } from './audit/audit-retention.module.js';
 import type { Configuration } from './config/configuration.js';
 import { ConfigurationModule } from './config/configuration.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         UsersModule,
         GroupsModule,
         OnboardingModule,
+        AdminApiModule,
         RequestsModule,
         TimelineModule,
         MembershipHistoryWritingModule,

@@ -26,7 +26,7 @@ export class Throttle {
     if (until <= now) return;
     const seconds = Math.ceil((until - now) / 1_000);
     const detail = `Too many attempts have failed: try again in ${Math.ceil(seconds / 60)} minutes`;
-    throw new Problem(429, 'too_many_attempts', detail, { retryAfter: seconds });
+    throw new Problem(429, 'too_many_attempts', detail, {}, seconds);
   }
 
   failed(names: readonly string[]): void {

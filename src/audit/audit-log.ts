@@ -53,6 +53,29 @@ export class AuditLog {
     }
   }
 
+  /**
+   * The newest that a search finds, in front of a sequence number.
+   * @param most events that are looked through @returns how to go on, or null where there are no more
+   */
+  async page(
+    organizationId: string,
+    search: AuditSearch,
+    before: number | undefined,
+    limit: number,
+    most: number,
+  ): Promise<{ events: StoredEvent[]; next: number | null }> {
+    const { after, last } = await this.rangeOf(organizationId, search);
+    const start = before === undefined ? last : Math.min(last, before - 1);
+    const events: StoredEvent[] = [];
+    let end = start;
+    for (; end > after && events.length < limit && start - end < most; end -= WINDOW) {
+      const range = { after: Math.max(after, end - WINDOW), last: end };
+      events.push(...(await this.window(organizationId, search, range)).toReversed());
+    }
+    if (events.length > limit) return { events: events.slice(0, limit), next: events[limit - 1]!.sequence };
+    return { events, next: end > after ? end + 1 : null };
+  }
+
   private window(organizationId: string, search: AuditSearch, { after, last }: Range): Promise<StoredEvent[]> {
     return this.unitOfWork.read((connection) =>
       storedEvents(connection, organizationId, after, last, WINDOW, conditionOf(connection, search)),

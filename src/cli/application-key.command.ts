@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { ApplicationKey } from '../application-keys/application-keys.repository.js';
 import { ApplicationKeysService } from '../application-keys/application-keys.service.js';
+import { shownApplicationKey } from '../application-keys/shown-application-key.js';
 import { OPERATOR } from '../events/actor.js';
 import { withApplication } from './application.js';
 import { duration } from './duration.js';
@@ -31,7 +31,7 @@ export function applicationKeyCommand(): Command {
     .option('--json', 'print JSON')
     .action((organizationId: string, { json }: Json) =>
       withApplication(async (app) => {
-        const rows = (await app.get(ApplicationKeysService).list(organizationId)).map(shown);
+        const rows = (await app.get(ApplicationKeysService).list(organizationId)).map(shownApplicationKey);
         printTable(rows, ['id', 'label', 'state', 'created', 'expires', 'lastUsed'], json);
       }),
     );
@@ -43,22 +43,11 @@ export function applicationKeyCommand(): Command {
     .option('--json', 'print JSON')
     .action((organizationId: string, id: string, { json }: Json) =>
       withApplication(async (app) =>
-        printObject(shown(await app.get(ApplicationKeysService).revoke(organizationId, id, OPERATOR)), json),
+        printObject(
+          shownApplicationKey(await app.get(ApplicationKeysService).revoke(organizationId, id, OPERATOR)),
+          json,
+        ),
       ),
     );
   return command;
-}
-
-function shown({ id, label, createdAt, expiresAt, revokedAt, lastUsedAt }: ApplicationKey) {
-  const time = (milliseconds: number | null) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
-  const unrevoked = expiresAt <= Date.now() ? 'expired' : 'live';
-  return {
-    id,
-    label,
-    state: revokedAt === null ? unrevoked : 'revoked',
-    created: time(createdAt),
-    expires: time(expiresAt),
-    revoked: time(revokedAt),
-    lastUsed: time(lastUsedAt),
-  };
 }

@@ -4,15 +4,16 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AuditLog, type AuditSearch } from '../audit/audit-log.js';
-import { AuditVerification, type Verification } from '../audit/audit-verification.js';
+import { csvPages, ndjsonPages } from '../audit/audit-export.js';
+import { AuditVerification } from '../audit/audit-verification.js';
 import type { Head } from '../audit/chain-walk.js';
+import { shownEvent } from '../audit/shown-event.js';
+import { shownVerification } from '../audit/shown-verification.js';
 import type { StoredEvent } from '../events/chained-events.js';
 import { readTypes } from '../feed/event-types.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { withApplication } from './application.js';
-import { CSV_COLUMNS, csvLine, shownEvent } from './audit-event.js';
 import { count } from './count.js';
-import { csvRecord } from './csv.js';
 import { printObject, printTable } from './output.js';
 import { time } from './time.js';
 
@@ -63,7 +64,7 @@ function exportCommand(): Command {
     .action((organizationId: string, { format, ...options }: SearchOptions & { format: 'ndjson' | 'csv' }) =>
       withApplication(async (app) => {
         const pages = (await logOf(app, organizationId)).oldestFirst(organizationId, searchOf(options));
-        const lines = format === 'csv' ? csvOf(pages) : ndjsonOf(pages);
+        const lines = format === 'csv' ? csvPages(pages) : ndjsonPages(pages);
         await pipeline(Readable.from(lines), process.stdout, { end: false }).catch(unlessClosed);
       }),
     );
@@ -113,31 +114,9 @@ async function logOf(app: INestApplicationContext, organizationId: string): Prom
   return app.get(AuditLog);
 }
 
-async function* ndjsonOf(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<string> {
-  for await (const page of pages)
-    if (page.length > 0) yield page.map((event) => `${JSON.stringify(shownEvent(event))}\n`).join('');
-}
-
-async function* csvOf(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<string> {
-  yield csvRecord(CSV_COLUMNS);
-  for await (const page of pages) if (page.length > 0) yield page.map(csvLine).join('');
-}
-
 /** Whoever reads it may have had enough. */
 function unlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
-}
-
-function shownVerification({ anchor, head: last, events, links, earlier, fault }: Verification) {
-  return {
-    intact: fault === undefined,
-    ...(fault && { sequence: fault.sequence, fault: fault.detail }),
-    head: `${last.sequence}:${last.hash}`,
-    events,
-    links,
-    anchor,
-    earlier,
-  };
 }
 
 function head(text: string): Head {

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
-import type { HeldRemoval } from '../breaker/held-removals.repository.js';
 import { OPERATOR } from '../events/actor.js';
 import { type HoldsProgress, HoldsService } from '../holds/holds.service.js';
+import { shownRemoval, shownStatus } from '../holds/shown-hold.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { withApplication } from './application.js';
 import { printObject, printTable } from './output.js';
@@ -27,8 +27,7 @@ export function breakerCommand(): Command {
     .action((organizationId: string, { json }: Json) =>
       withApplication(async (app) => {
         const holds = app.get(HoldsService);
-        const { trippedAt, ...status } = await holds.status(organizationId, OPERATOR);
-        const shown = { ...status, tripped: trippedAt === null ? null : isoTime(trippedAt) };
+        const shown = shownStatus(await holds.status(organizationId, OPERATOR));
         const removals: object[] = [];
         for await (const page of holds.list(organizationId)) removals.push(...page.map(shownRemoval));
         if (json) return printObject({ ...shown, removals }, json);
@@ -83,20 +82,4 @@ async function idsOf(app: INestApplicationContext, organizationId: string, names
   const ids: string[] = [];
   for (const name of names) ids.push((await app.get(MembersService).get(organizationId, name)).id);
   return ids;
-}
-
-function shownRemoval({ userId, userName, kind, firstAskedAt, lastAskedAt, times, keyId }: HeldRemoval) {
-  return {
-    userId,
-    userName,
-    kind,
-    firstAsked: isoTime(firstAskedAt),
-    lastAsked: isoTime(lastAskedAt),
-    times,
-    keyId,
-  };
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

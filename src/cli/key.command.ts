@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { OPERATOR } from '../events/actor.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
-import type { ScimKey } from '../scim-auth/scim-keys.repository.js';
 import { ScimKeysService } from '../scim-auth/scim-keys.service.js';
+import { shownKey } from '../scim-auth/shown-key.js';
 import { withApplication } from './application.js';
 import { duration } from './duration.js';
 import { printObject, printTable } from './output.js';
@@ -44,7 +44,7 @@ export function keyCommand(): Command {
     .option('--json', 'print JSON')
     .action((organizationId: string, { json }: Json) =>
       withApplication(async (app) => {
-        const rows = (await app.get(ScimKeysService).list(organizationId)).map(shown);
+        const rows = (await app.get(ScimKeysService).list(organizationId)).map(shownKey);
         printTable(
           rows,
           ['id', 'label', 'profile', 'state', 'created', 'expires', 'lastUsed', 'lastUsedFrom', 'lastUsedBy'],
@@ -62,7 +62,7 @@ export function keyCommand(): Command {
     .action((organizationId: string, id: string, { in: overlap, json }: Json & { in: number }) =>
       withApplication(async (app) => {
         printObject(
-          shown(await app.get(ScimKeysService).retire(organizationId, id, Date.now() + overlap, OPERATOR)),
+          shownKey(await app.get(ScimKeysService).retire(organizationId, id, Date.now() + overlap, OPERATOR)),
           json,
         );
       }),
@@ -75,32 +75,8 @@ export function keyCommand(): Command {
     .option('--json', 'print JSON')
     .action((organizationId: string, id: string, { json }: Json) =>
       withApplication(async (app) => {
-        printObject(shown(await app.get(ScimKeysService).revoke(organizationId, id, OPERATOR)), json);
+        printObject(shownKey(await app.get(ScimKeysService).revoke(organizationId, id, OPERATOR)), json);
       }),
     );
   return command;
-}
-
-function shown(key: ScimKey) {
-  const time = (milliseconds: number | null) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
-  return {
-    id: key.id,
-    label: key.label,
-    profile: key.profile,
-    state: stateOf(key, Date.now()),
-    created: time(key.createdAt),
-    expires: time(key.expiresAt),
-    retires: time(key.retiresAt),
-    revoked: time(key.revokedAt),
-    lastUsed: time(key.lastUsedAt),
-    lastUsedFrom: key.lastUsedFrom,
-    lastUsedBy: key.lastUsedBy,
-  };
-}
-
-function stateOf({ revokedAt, retiresAt, expiresAt }: ScimKey, now: number): string {
-  if (revokedAt !== null) return 'revoked';
-  if (expiresAt <= now) return 'expired';
-  if (retiresAt === null) return 'live';
-  return retiresAt <= now ? 'retired' : 'retiring';
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { type KeptMail, MailService } from '../mail/mail.service.js';
-import { oneLine } from '../mail/one-line.js';
+import { MailService } from '../mail/mail.service.js';
+import { shownMail } from '../mail/shown-mail.js';
 import type { MessageState } from '../outbox/outbox.entity.js';
 import { withApplication } from './application.js';
 import { count } from './count.js';
@@ -26,7 +26,7 @@ export function mailCommand(): Command {
         withApplication(async (app) => {
           const mails = await app.get(MailService).list(organizationId, state, limit);
           printTable(
-            mails.map(shown),
+            mails.map(shownMail),
             ['id', 'state', 'template', 'to', 'created', 'sent', 'due', 'attempts', 'lastError'],
             json,
           );
@@ -42,8 +42,8 @@ export function mailCommand(): Command {
       withApplication(async (app) => {
         const mail = await app.get(MailService).show(organizationId, id);
         const { subject, text, url } = mail;
-        if (json) return printObject({ ...shown(mail), subject, text, link: url ?? null }, json);
-        printObject({ ...shown(mail), subject }, json);
+        if (json) return printObject({ ...shownMail(mail), subject, text, link: url ?? null }, json);
+        printObject({ ...shownMail(mail), subject }, json);
         console.log(`\n${text}`);
       }),
     );
@@ -76,20 +76,6 @@ export function mailCommand(): Command {
       }),
     );
   return command;
-}
-
-function shown({ id, state, payload, createdAt, sentAt, dueAt, attempts, lastError }: KeptMail) {
-  return {
-    id,
-    state,
-    template: payload.template,
-    to: oneLine(payload.to, 320),
-    created: time(createdAt),
-    sent: time(sentAt),
-    due: state === 'waiting' ? time(dueAt) : null,
-    attempts,
-    lastError,
-  };
 }
 
 function time(milliseconds: number | null): string | null {

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { OPERATOR } from '../events/actor.js';
 import type { OrganizationSettings } from '../organizations/organization-settings.js';
-import type { Organization } from '../organizations/organizations.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { withApplication } from './application.js';
 import { printObject, printTable } from './output.js';
@@ -32,7 +31,7 @@ export function organizationCommand(): Command {
     .action(({ json }: Json) =>
       withApplication(async (app) => {
         const organizations = app.get(OrganizationsService);
-        const rows = (await organizations.list()).map((organization) => shown(organization, organizations));
+        const rows = (await organizations.list()).map((organization) => organizations.shown(organization));
         printTable(rows, ['id', 'name', 'scimEnabled', 'scimUrl', 'created'], json);
       }),
     );
@@ -111,7 +110,7 @@ function updateCommand(): Command {
         if (Object.keys(change).length > 0) await organizations.changeSettings(id, change, OPERATOR);
         if (enableScim || disableScim) await organizations.setScimEnabled(id, Boolean(enableScim), OPERATOR);
         const organization = await organizations.get(id);
-        printObject({ ...shown(organization, organizations), ...organization.settings }, json);
+        printObject({ ...organizations.shown(organization), ...organization.settings }, json);
       });
     });
 }
@@ -148,8 +147,4 @@ function limit(text: string): Update['breakerLimit'] {
   if (isRight === undefined) throw new InvalidArgumentError('Write it like 10, 10% or 10,10%.');
   const number = (digits: string | null = null) => (digits === null ? null : Number(digits));
   return { breakerPeople: number(people), breakerPercent: number(share) };
-}
-
-function shown({ id, name, scimEnabled, createdAt }: Organization, organizations: OrganizationsService) {
-  return { id, name, scimEnabled, scimUrl: organizations.scimUrl(id), created: new Date(createdAt).toISOString() };
 }

@@ -5,7 +5,7 @@ import { withApplication } from './application.js';
 import { count } from './count.js';
 import { duration } from './duration.js';
 import { printObject, printTable } from './output.js';
-import { DELIVERY_COLUMNS, shownDelivery, shownWebhook, WEBHOOK_COLUMNS } from './shown-webhook.js';
+import { DELIVERY_COLUMNS, shownDelivery, shownWebhook, WEBHOOK_COLUMNS } from '../webhooks/shown-webhook.js';
 
 interface Json {
   json?: boolean;

@@ -4,6 +4,7 @@ import { MembershipsModule } from '../memberships/memberships.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { GroupMembersService } from './group-members.service.js';
 import { GroupsController } from './groups.controller.js';
 import { GroupsRepository } from './groups.repository.js';
 import { GroupsService } from './groups.service.js';
@@ -11,8 +12,8 @@ import { GroupsService } from './groups.service.js';
 @Module({
   imports: [ScimModule, EventsModule, MembershipsModule, UsersModule],
   controllers: [GroupsController],
-  providers: [GroupsRepository, GroupsService],
-  exports: [GroupsService],
+  providers: [GroupsRepository, GroupsService, GroupMembersService],
+  exports: [GroupsService, GroupMembersService],
 })
 export class GroupsModule {
   constructor(registry: ResourcesRegistry, groups: GroupsService) {

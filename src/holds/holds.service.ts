@@ -64,6 +64,12 @@ export class HoldsService {
     });
   }
 
+  /** Removals that wait, in the order of the people's ids. @param afterId of the last one before, or an empty text */
+  page(organizationId: string, afterId: string, limit: number): Promise<HeldRemoval[]> {
+    const until = this.clock.now();
+    return this.unitOfWork.read((connection) => this.held.page(connection, organizationId, { afterId, until, limit }));
+  }
+
   /** Removals that wait by now, some hundreds at a time: not those that come meanwhile. */
   async *list(organizationId: string): AsyncGenerator<HeldRemoval[]> {
     const until = this.clock.now();

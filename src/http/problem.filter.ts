@@ -21,7 +21,10 @@ export function answerProblem(exception: unknown, request: Request & { id?: stri
 
 function problemOf(exception: unknown, requestId: string | undefined) {
   const headers = {};
-  if (exception instanceof Problem) return { ...exception, detail: exception.detail, headers };
+  if (exception instanceof Problem) {
+    const { status, reason, detail, more, retryAfter } = exception;
+    return { status, reason, detail, more, headers: retryAfter ? { 'Retry-After': String(retryAfter) } : headers };
+  }
   if (exception instanceof HttpException && exception.getStatus() < 500) {
     const { message } = exception.getResponse() as { message?: string | string[] };
     const detail = [message ?? exception.message].flat().join('; ');

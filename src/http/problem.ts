@@ -6,6 +6,8 @@ export class Problem extends Error {
     readonly detail: string,
     /** More for programs, beside the members of RFC 9457. */
     readonly more: object = {},
+    /** In seconds, where it helps to wait. */
+    readonly retryAfter?: number,
   ) {
     super(detail);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { Dialect } from '../database/dialect/dialect.js';
 import type { MembershipRow } from './membership.entity.js';
@@ -198,6 +198,32 @@ export class MembershipsRepository {
     );
   }
 
+  /** Direct members of a group behind one of them, in the order of their ids. */
+  async page(
+    connection: Connection,
+    organizationId: string,
+    groupId: string,
+    afterId: string,
+    limit: number,
+  ): Promise<MemberRecord[]> {
+    return connection.rows<MemberRecord>(
+      sql`${selectMembers(connection.dialect, organizationId, [groupId], sql`AND m.memberId > ${afterId}`)} LIMIT ${limit}`,
+    );
+  }
+
+  /** How many direct members groups have, by their ids. */
+  async sizes(
+    connection: Connection,
+    organizationId: string,
+    groupIds: readonly string[],
+  ): Promise<Map<string, number>> {
+    if (groupIds.length === 0) return new Map();
+    const rows = await connection.rows<{ groupId: string; members: unknown }>(sql`
+      SELECT groupId, COUNT(*) AS members FROM group_members
+      WHERE organizationId = ${organizationId} AND groupId IN (${join(groupIds)}) GROUP BY groupId`);
+    return new Map(rows.map(({ groupId, members }) => [groupId, Number(members)]));
+  }
+
   /** All members of a group, some at a time, in the order in which they were made. */
   async eachMemberOf(
     connection: Connection,
@@ -258,7 +284,12 @@ function displayOf(dialect: Dialect): Sql {
 }
 
 /** A nested group is looked up, not joined: with a join of few groups MariaDB sorts all members before the first. */
-function selectMembers(dialect: Dialect, organizationId: string, groupIds: readonly string[]): Sql {
+function selectMembers(
+  dialect: Dialect,
+  organizationId: string,
+  groupIds: readonly string[],
+  behind: Sql = empty,
+): Sql {
   const name = (attribute: string) => dialect.jsonValue(raw('u.document'), [attribute]);
   return sql`
     SELECT m.groupId, m.memberId, m.userId IS NOT NULL AS isUser,
@@ -266,7 +297,7 @@ function selectMembers(dialect: Dialect, organizationId: string, groupIds: reado
         WHERE g.organizationId = m.organizationId AND g.id = m.nestedGroupId)) AS display
     FROM group_members m
     LEFT JOIN users u ON u.organizationId = m.organizationId AND u.id = m.userId
-    WHERE m.organizationId = ${organizationId} AND m.groupId IN (${join(groupIds)})
+    WHERE m.organizationId = ${organizationId} AND m.groupId IN (${join(groupIds)}) ${behind}
     ORDER BY m.organizationId, m.groupId, m.memberId`;
 }
 

@@ -53,6 +53,32 @@ export class MembersRepository {
     return rows.map(toView);
   }
 
+  /** Whose userName or address begins with a text, by userName: those that come first of each. */
+  async search(
+    connection: Connection,
+    organizationId: string,
+    status: UserStatus | undefined,
+    text: string,
+    limit: number,
+  ): Promise<MemberView[]> {
+    const start = caseKey(text);
+    const end = `${start}\u{10FFFF}`;
+    const ofStatus = status ? sql`AND u.status = ${status}` : empty;
+    const rows = await connection.rows<MemberRecord>(sql`
+      SELECT ${COLUMNS} FROM (
+        SELECT id FROM (SELECT u.id FROM users u ${connection.dialect.forceIndex('users_userName')}
+          WHERE u.organizationId = ${organizationId} AND u.userNameKey >= ${start} AND u.userNameKey < ${end} ${ofStatus}
+          ORDER BY u.organizationId, u.userNameKey LIMIT ${limit}) AS named
+        UNION
+        SELECT id FROM (SELECT e.userId AS id FROM user_emails e ${connection.dialect.forceIndex('user_emails_value')}
+          JOIN users u ON u.organizationId = e.organizationId AND u.id = e.userId ${ofStatus}
+          WHERE e.organizationId = ${organizationId} AND e.valueKey >= ${start} AND e.valueKey < ${end}
+          ORDER BY e.organizationId, e.valueKey LIMIT ${limit}) AS mailed) AS found
+      JOIN users u ON u.organizationId = ${organizationId} AND u.id = found.id ${KEYS}
+      ORDER BY u.userNameKey LIMIT ${limit}`);
+    return rows.map(toView);
+  }
+
   async view(connection: Connection, organizationId: string, id: string): Promise<MemberView | undefined> {
     const row = await connection.row<MemberRecord>(sql`
       SELECT ${COLUMNS} FROM users u ${KEYS} WHERE u.organizationId = ${organizationId} AND u.id = ${id}`);

@@ -60,6 +60,14 @@ export class MembersService {
     return this.unitOfWork.read((connection) => this.members.list(connection, organizationId, status, afterId, limit));
   }
 
+  /** Whose userName or address begins with a text, by userName. */
+  async search(
+    organizationId: string,
+    { status, text, limit }: { status?: UserStatus; text: string; limit: number },
+  ): Promise<MemberView[]> {
+    return this.unitOfWork.read((connection) => this.members.search(connection, organizationId, status, text, limit));
+  }
+
   /** The same people with the names of the groups that each is in, directly or through other groups. */
   async withGroups(organizationId: string, people: readonly MemberView[]): Promise<(MemberView & InGroups)[]> {
     const ids = people.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { empty } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { OrganizationRow } from './organization.entity.js';
 import { type OrganizationSettings, settingsOf } from './organization-settings.js';
@@ -50,6 +50,23 @@ export class OrganizationsRepository {
       sql`SELECT id, name, scimEnabled, createdAt, settings FROM organizations WHERE id = ${id}`,
     );
     return row && toOrganization(row);
+  }
+
+  async setName(transaction: Transaction, id: string, name: string): Promise<void> {
+    await transaction.execute(sql`UPDATE organizations SET name = ${name} WHERE id = ${id}`);
+  }
+
+  async page(
+    connection: Connection,
+    afterId: string,
+    limit: number,
+    only: string | undefined,
+  ): Promise<Organization[]> {
+    const within = only === undefined ? empty : sql`AND id = ${only}`;
+    const rows = await connection.rows<OrganizationRow>(sql`
+      SELECT id, name, scimEnabled, createdAt, settings FROM organizations
+      WHERE id > ${afterId} ${within} ORDER BY id LIMIT ${limit}`);
+    return rows.map(toOrganization);
   }
 
   async list(connection: Connection): Promise<Organization[]> {

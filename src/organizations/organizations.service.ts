@@ -30,9 +30,7 @@ export class OrganizationsService {
 
   /** @throws OrganizationError when the name is empty or too long */
   async create(name: string, scimEnabled: boolean, actor: Actor): Promise<Organization> {
-    const trimmed = name.trim();
-    if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH)
-      throw new OrganizationError(`A name has 1 to ${MAX_NAME_LENGTH} characters`);
+    const trimmed = checkedName(name);
     const organization: Organization = {
       id: uuid(),
       name: trimmed,
@@ -59,6 +57,14 @@ export class OrganizationsService {
     return this.unitOfWork.read((connection) => this.organizations.list(connection));
   }
 
+  /**
+   * In the order of their creation.
+   * @param afterId of the last one before, or an empty text @param only the one that somebody may see, or undefined for all
+   */
+  page(afterId: string, limit: number, only: string | undefined): Promise<Organization[]> {
+    return this.unitOfWork.read((connection) => this.organizations.page(connection, afterId, limit, only));
+  }
+
   /** @throws OrganizationError when there is none of that id */
   get(id: string): Promise<Organization> {
     return this.unitOfWork.read((connection) => this.getWithin(connection, id));
@@ -70,6 +76,21 @@ export class OrganizationsService {
     if (!organization)
       throw new OrganizationError(`There is no organization ${id}: see "muster organization list"`, 404, 'unknown');
     return organization;
+  }
+
+  /** @throws OrganizationError when the name is empty or too long */
+  async rename(id: string, name: string, actor: Actor): Promise<Organization> {
+    const organization = await this.get(id);
+    const after = checkedName(name);
+    if (after === organization.name) return organization;
+    await this.unitOfWork.run(async (transaction) => {
+      await this.organizations.setName(transaction, id, after);
+      const data = { changes: { name: { before: organization.name, after } } };
+      await this.events.append(transaction, { organizationId: id, actor }, [
+        { type: 'organization.renamed', resourceType: 'Organization', resourceId: id, data },
+      ]);
+    });
+    return { ...organization, name: after };
   }
 
   /** Switches SCIM on or off. Keys and people stay as they are. */
@@ -106,8 +127,20 @@ export class OrganizationsService {
     });
   }
 
+  /** An organization as admins see it. */
+  shown({ id, name, scimEnabled, createdAt }: Organization) {
+    return { id, name, scimEnabled, scimUrl: this.scimUrl(id), created: new Date(createdAt).toISOString() };
+  }
+
   /** The base URL to paste into the identity provider. */
   scimUrl(id: string): string {
     return `${this.configuration.PUBLIC_URL}/scim/v2/${id}`;
   }
+}
+
+function checkedName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH)
+    throw new OrganizationError(`A name has 1 to ${MAX_NAME_LENGTH} characters`);
+  return trimmed;
 }

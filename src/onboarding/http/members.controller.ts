@@ -47,11 +47,14 @@ export class MembersController {
     @Query('after', new DefaultValuePipe('')) afterId: string,
     @Query('limit', new DefaultValuePipe(100), ParseIntPipe) limit: number,
     @Query('groups', new ParseBoolPipe({ optional: true })) groups = false,
+    @Query('search', new DefaultValuePipe('')) search: string,
   ) {
     const size = Math.min(Math.max(limit, 1), MAX_PAGE);
-    const page = await this.members.list(organizationId, { status, afterId, limit: size });
+    const page = search
+      ? await this.members.search(organizationId, { status, text: search, limit: size })
+      : await this.members.list(organizationId, { status, afterId, limit: size });
     const members = groups ? await this.members.withGroups(organizationId, page) : page;
-    return { members, next: members.length < size ? null : members.at(-1)!.id };
+    return { members, next: search || members.length < size ? null : members.at(-1)!.id };
   }
 
   @Post('members/:id/confirm')

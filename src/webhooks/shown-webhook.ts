@@ -1,6 +1,6 @@
-import { shownUrl } from '../webhooks/destinations.js';
-import type { WebhookDelivery } from '../webhooks/webhook-deliveries.repository.js';
-import type { WebhookEndpoint } from '../webhooks/webhook-endpoints.repository.js';
+import { shownUrl } from './destinations.js';
+import type { WebhookDelivery } from './webhook-deliveries.repository.js';
+import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
 
 export const WEBHOOK_COLUMNS = ['id', 'label', 'url', 'types', 'state', 'lastSequence', 'lastDelivered', 'lastError'];
 export const DELIVERY_COLUMNS = ['id', 'time', 'sequence', 'attempt', 'status', 'durationMs', 'error', 'answer'];

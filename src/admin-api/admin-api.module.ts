@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
+import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { HoldsModule } from '../holds/holds.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
+import { StatisticsModule } from '../statistics/statistics.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
+import { AuditController } from './audit.controller.js';
+import { BreakerController } from './breaker.controller.js';
+import { ConnectionTest } from './connection-test.js';
+import { GroupsApiController } from './groups.controller.js';
+import { ApplicationKeysController, ConnectionTestController, KeysController } from './keys.controller.js';
+import { MailsController } from './mails.controller.js';
+import { MembersApiController } from './members.controller.js';
+import { OrganizationController, OrganizationsController } from './organizations.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
+
+/** What admins do over HTTP, by the services that the command line uses too. */
+@Module({
+  imports: [
+    AccessModule,
+    ApplicationKeysModule,
+    AuditModule,
+    GroupsModule,
+    HoldsModule,
+    MailModule,
+    OnboardingModule,
+    ScimAuthModule,
+    StatisticsModule,
+    UsersModule,
+    WebhooksModule,
+  ],
+  controllers: [
+    OrganizationsController,
+    OrganizationController,
+    KeysController,
+    ApplicationKeysController,
+    ConnectionTestController,
+    MembersApiController,
+    GroupsApiController,
+    AuditController,
+    WebhooksController,
+    BreakerController,
+    MailsController,
+  ],
+  providers: [ConnectionTest],
+})
+export class AdminApiModule {}

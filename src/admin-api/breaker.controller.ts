@@ -1,0 +1,60 @@
+import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
+import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
+import { type HoldsProgress, HoldsService } from '../holds/holds.service.js';
+import { shownRemoval, shownStatus } from '../holds/shown-hold.js';
+import { ApiController, ORGANIZATION } from './api-controller.js';
+import { PageQuery } from './page-query.js';
+
+class DecisionBody {
+  @ApiProperty({ type: [String], description: 'Ids of 1 to 100 people whose removal is held.' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  ids: string[];
+}
+
+/** Removals of people that are held because they were too many. */
+@ApiController(`${ORGANIZATION}/breaker`, 'Breaker')
+export class BreakerController {
+  constructor(private readonly holds: HoldsService) {}
+
+  /** How many people were removed lately, and how many removals are held. */
+  @Get()
+  @ForAdmins()
+  async status(@ActingAdmin() { organizationId, actor }: Acting) {
+    return shownStatus(await this.holds.status(organizationId, actor));
+  }
+
+  @Get('held')
+  @ForAdmins()
+  async held(@ActingAdmin() { organizationId }: Acting, @Query() { after, limit }: PageQuery) {
+    const removals = await this.holds.page(organizationId, after, limit);
+    return { removals: removals.map(shownRemoval), next: removals.length < limit ? null : removals.at(-1)!.userId };
+  }
+
+  /** Makes removals that are held. */
+  @Post('release')
+  @HttpCode(200)
+  @ForAdmins()
+  @SteppedUp()
+  release(@ActingAdmin() { organizationId, actor }: Acting, @Body() { ids }: DecisionBody) {
+    return last(this.holds.release(organizationId, ids, actor));
+  }
+
+  /** Forgets removals that are held: these people stay. */
+  @Post('discard')
+  @HttpCode(200)
+  @ForAdmins()
+  discard(@ActingAdmin() { organizationId, actor }: Acting, @Body() { ids }: DecisionBody) {
+    return last(this.holds.discard(organizationId, ids, actor));
+  }
+}
+
+async function last(steps: AsyncIterable<HoldsProgress>): Promise<HoldsProgress> {
+  let progress: HoldsProgress = { total: 0, done: 0, failed: [] };
+  for await (progress of steps);
+  return progress;
+}

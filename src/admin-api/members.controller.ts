@@ -1,0 +1,68 @@
+import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsUUID } from 'class-validator';
+import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
+import { Problem } from '../http/problem.js';
+import { MembersService } from '../onboarding/members.service.js';
+import { ScimError } from '../scim/protocol/scim-error.js';
+import { UsersService } from '../users/users.service.js';
+import { ApiController, ORGANIZATION } from './api-controller.js';
+
+const ACTIONS = ['invite', 'resend', 'resetKey', 'revoke', 'restore', 'remove'] as const;
+type Action = (typeof ACTIONS)[number];
+
+class ActionBody {
+  @ApiProperty({ enum: ACTIONS })
+  @IsIn(ACTIONS)
+  action: Action;
+
+  @ApiProperty({ type: [String], description: 'Ids of 1 to 100 people.' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  ids: string[];
+}
+
+interface Outcome {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly detail?: string;
+}
+
+/** One person as SCIM has them, and what is done with many at once. */
+@ApiController(ORGANIZATION, 'People')
+export class MembersApiController {
+  constructor(
+    private readonly members: MembersService,
+    private readonly users: UsersService,
+  ) {}
+
+  /** A person with the attributes that the identity provider has sent. */
+  @Get('members/:id')
+  @ForAdmins()
+  async get(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
+    const view = await this.members.get(organizationId, id);
+    const context = await this.members.contextOf(organizationId, actor);
+    const { body } = await this.users.get(context, view.id, { attributes: [], excludedAttributes: [] });
+    return { ...view, resource: body };
+  }
+
+  /** Does the same with several people, each for itself: what cannot be done with one says why. */
+  @Post('member-actions')
+  @HttpCode(200)
+  @ForAdmins()
+  async act(@ActingAdmin() { organizationId, actor }: Acting, @Body() { action, ids }: ActionBody) {
+    const results: Outcome[] = [];
+    for (const id of ids) {
+      try {
+        await this.members[action](organizationId, id, actor);
+        results.push({ id, ok: true });
+      } catch (error) {
+        if (!(error instanceof Problem || error instanceof ScimError)) throw error;
+        results.push({ id, ok: false, detail: error.detail });
+      }
+    }
+    return { results };
+  }
+}

@@ -1,0 +1,99 @@
+import { Body, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsObject, IsOptional, IsString, Length } from 'class-validator';
+import { type Acting, ActingAdmin, CurrentAdmin, ForAccounts, ForAdmins, ForOperators } from '../access/admin.guard.js';
+import type { SignedInAdmin } from '../admins/admin-credentials.js';
+import { adminActor } from '../admins/admins.service.js';
+import { Problem } from '../http/problem.js';
+import { defaultSettings, type OrganizationSettings } from '../organizations/organization-settings.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import { StatisticsService } from '../statistics/statistics.service.js';
+import { ApiController, ORGANIZATION } from './api-controller.js';
+import { PageQuery } from './page-query.js';
+
+class NewOrganizationBody {
+  @ApiProperty({ example: 'Acme' })
+  @IsString()
+  @Length(1, 200)
+  name: string;
+
+  @ApiProperty({ required: false, default: false })
+  @IsBoolean()
+  scimEnabled: boolean = false;
+}
+
+class OrganizationBody {
+  @ApiProperty({ required: false, example: 'Acme' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  name?: string;
+
+  @ApiProperty({ required: false, description: 'Whether requests of identity providers are taken.' })
+  @IsOptional()
+  @IsBoolean()
+  scimEnabled?: boolean;
+
+  @ApiProperty({ required: false, type: Object, example: { breakerMode: 'hold' }, description: 'Those to be changed.' })
+  @IsOptional()
+  @IsObject()
+  settings?: Partial<OrganizationSettings>;
+}
+
+/** Organizations, the SCIM switch of each, and settings. */
+@ApiController('organizations', 'Organizations')
+export class OrganizationsController {
+  constructor(private readonly organizations: OrganizationsService) {}
+
+  /** Those that the admin administers. */
+  @Get()
+  @ForAccounts()
+  async list(@CurrentAdmin() { admin }: SignedInAdmin, @Query() { after, limit }: PageQuery) {
+    const page = await this.organizations.page(after, limit, admin.organizationId ?? undefined);
+    return {
+      organizations: page.map((organization) => this.organizations.shown(organization)),
+      next: page.length < limit ? null : page.at(-1)!.id,
+    };
+  }
+
+  @Post()
+  @ForOperators()
+  async create(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { name, scimEnabled }: NewOrganizationBody) {
+    return this.organizations.shown(await this.organizations.create(name, scimEnabled, adminActor(admin)));
+  }
+}
+
+@ApiController(ORGANIZATION, 'Organizations')
+export class OrganizationController {
+  constructor(
+    private readonly organizations: OrganizationsService,
+    private readonly statistics: StatisticsService,
+  ) {}
+
+  @Get()
+  @ForAdmins()
+  async get(@ActingAdmin() { organizationId }: Acting) {
+    const organization = await this.organizations.get(organizationId);
+    return { ...this.organizations.shown(organization), settings: organization.settings };
+  }
+
+  /** Changes what is named, and leaves the rest. */
+  @Patch()
+  @ForAdmins()
+  async update(@ActingAdmin() acting: Acting, @Body() { name, scimEnabled, settings }: OrganizationBody) {
+    const { organizationId, actor } = acting;
+    const unknown = Object.keys(settings ?? {}).filter((key) => !Object.hasOwn(defaultSettings, key));
+    if (unknown.length > 0) throw new Problem(400, 'invalid', `There are no such settings: ${unknown.join(', ')}`);
+    if (settings) await this.organizations.changeSettings(organizationId, settings, actor);
+    if (name !== undefined) await this.organizations.rename(organizationId, name, actor);
+    if (scimEnabled !== undefined) await this.organizations.setScimEnabled(organizationId, scimEnabled, actor);
+    return this.get(acting);
+  }
+
+  /** People by status, requests by day, errors by cause, and what waits. */
+  @Get('statistics')
+  @ForAdmins()
+  getStatistics(@ActingAdmin() { organizationId, actor }: Acting) {
+    return this.statistics.of(organizationId, actor);
+  }
+}

@@ -1,0 +1,21 @@
+import type { KeptMail } from './mail.service.js';
+import { oneLine } from './one-line.js';
+
+/** A mail as admins see it, without its text, whose link is for the reader alone. */
+export function shownMail({ id, state, payload, createdAt, sentAt, dueAt, attempts, lastError }: KeptMail) {
+  return {
+    id,
+    state,
+    template: payload.template,
+    to: oneLine(payload.to, 320),
+    created: time(createdAt),
+    sent: time(sentAt),
+    due: state === 'waiting' ? time(dueAt) : null,
+    attempts,
+    lastError,
+  };
+}
+
+function time(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}
