@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
 import { defineConfig } from 'vite';
+import { compressed } from '../scripts/compressed.mjs';
 
 const outDir = fileURLToPath(new URL('../dist/browser/', import.meta.url));
 
@@ -13,7 +12,7 @@ export default defineConfig({
   clearScreen: false,
   logLevel: 'warn',
   publicDir: false,
-  plugins: [compressed()],
+  plugins: [compressed(join(outDir, 'assets'))],
   worker: { format: 'es' },
   build: {
     outDir,
@@ -27,18 +26,3 @@ export default defineConfig({
     rolldownOptions: { checks: { pluginTimings: false } },
   },
 });
-
-/** A smaller copy beside each asset, for the server to send as it is. */
-function compressed() {
-  return {
-    name: 'compressed',
-    apply: 'build',
-    writeBundle() {
-      const assets = join(outDir, 'assets');
-      for (const name of readdirSync(assets)) {
-        const path = join(assets, name);
-        writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
-      }
-    },
-  };
-}

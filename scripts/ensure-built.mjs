@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ['src', 'pages', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCES = ['src', 'pages', 'console', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const LOCK = join(root, 'node_modules', '.muster-build');
 const PATIENCE_MS = 120_000;
 

@@ -1,27 +1,36 @@
 import type { Response } from 'express';
 
-/**
- * People open keys on these pages: nothing runs or is loaded that the server did not build, nothing is sent elsewhere,
- * no other page may frame them, and the address, which has the id of a link, is told to nobody.
- */
-const POLICY = [
+/** Nothing runs or is loaded that the server did not build, nothing is sent elsewhere, no other page may frame it. */
+const OWN = [
   "default-src 'none'",
   "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
   "connect-src 'self'",
   "base-uri 'self'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+];
+
+/** People open keys on these pages: no text becomes a script, not even by a mistake of a library. */
+export const MEMBERS_POLICY = [
+  ...OWN,
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
   "require-trusted-types-for 'script'",
   'trusted-types muster',
 ];
 
-/** @param publicUrl browsers are sent to https only where the server is reached so */
-export function setPageHeaders(response: Response, publicUrl: string): void {
-  const policy = publicUrl.startsWith('https:') ? [...POLICY, 'upgrade-insecure-requests'] : POLICY;
-  response.setHeader('Content-Security-Policy', policy.join('; '));
+/** The components of the console write styles into the page; scripts they do not. */
+export const CONSOLE_POLICY = [...OWN, "style-src 'self' 'unsafe-inline'", "img-src 'self' data:"];
+
+/**
+ * Of a page. The address, which may have a link's id or token, is told to nobody.
+ * @param publicUrl browsers are sent to https only where the server is reached so
+ */
+export function setPageHeaders(response: Response, publicUrl: string, policy: readonly string[]): void {
+  const whole = publicUrl.startsWith('https:') ? [...policy, 'upgrade-insecure-requests'] : policy;
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Content-Security-Policy', whole.join('; '));
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   response.setHeader('Cache-Control', 'no-store');

@@ -2,19 +2,27 @@ import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/com
 import type { Request, Response } from 'express';
 import { Configuration } from '../config/configuration.js';
 import { Public } from '../public.decorator.js';
-import { setPageHeaders } from './page-headers.js';
-import { PagesFiles } from './pages.files.js';
+import { BuiltPages } from './built-pages.js';
+import { CONSOLE_POLICY, MEMBERS_POLICY, setPageHeaders } from './page-headers.js';
 
-const A_YEAR = 'public, max-age=31536000, immutable';
+/** How the built page names its place, for servers that are reached at the root of their host. */
+const BASE = '<base href="/pages/" />';
 
-/** The pages on which people accept, sign in and confirm. What they show comes from the API. */
+/** The pages that people see in browsers. What they show comes from the API. */
 @Public()
 @Controller()
 export class PagesController {
-  constructor(
-    private readonly configuration: Configuration,
-    private readonly files: PagesFiles,
-  ) {}
+  /** On which people accept, sign in and confirm. */
+  private readonly members: BuiltPages;
+  /** For admins. */
+  private readonly console = new BuiltPages('console', 'console/assets');
+
+  constructor(private readonly configuration: Configuration) {
+    const path = new URL(configuration.PUBLIC_URL).pathname.replace(/\/$/, '');
+    this.members = new BuiltPages('browser', 'assets', (html) =>
+      html.replace(BASE, () => `<base href="${path}/pages/" />`),
+    );
+  }
 
   @Get([
     'join/:organizationId/:linkId',
@@ -22,24 +30,24 @@ export class PagesController {
     'address/:organizationId/:linkId',
     'people/:organizationId',
   ])
-  page(@Res() response: Response): void {
-    setPageHeaders(response, this.configuration.PUBLIC_URL);
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(this.files.html());
+  showMembers(@Res() response: Response): void {
+    setPageHeaders(response, this.configuration.PUBLIC_URL, MEMBERS_POLICY);
+    response.end(this.members.html());
   }
 
-  /** The name of an asset has a hash of its content: it is never anything else. */
+  @Get()
+  showConsole(@Res() response: Response): void {
+    setPageHeaders(response, this.configuration.PUBLIC_URL, CONSOLE_POLICY);
+    response.end(this.console.html());
+  }
+
   @Get('pages/assets/:name')
-  asset(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
-    const asset = this.files.asset(name);
-    if (!asset) throw new NotFoundException();
-    const isCompressed = asset.compressed !== undefined && request.acceptsEncodings('br') === 'br';
-    const body = isCompressed ? asset.compressed : asset.content;
-    response.setHeader('Content-Type', asset.mediaType);
-    response.setHeader('Cache-Control', A_YEAR);
-    response.setHeader('Vary', 'Accept-Encoding');
-    if (isCompressed) response.setHeader('Content-Encoding', 'br');
-    response.setHeader('Content-Length', body!.length);
-    response.end(body);
+  membersAsset(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
+    if (!this.members.sendAsset(name, request, response)) throw new NotFoundException();
+  }
+
+  @Get('console/assets/:name')
+  consoleAsset(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
+    if (!this.console.sendAsset(name, request, response)) throw new NotFoundException();
   }
 }

@@ -1,0 +1,170 @@
+import { Badge, Button, Card, Group, PasswordInput, Stack, Table, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, post, put, remove } from '../api.js';
+import { texts } from '../messages/index.js';
+import { SecretDialog } from '../parts/secret-dialog.js';
+import { SureButton } from '../parts/sure-button.js';
+import { Time } from '../parts/time.js';
+import { Title } from '../parts/title.js';
+import { useAction } from '../parts/use-action.js';
+import { fieldsOf } from '../parts/use-entry.js';
+import { useSession } from '../session.js';
+import type { OwnSession, Token } from '../types.js';
+
+export default function Account() {
+  const { data: session } = useSession();
+  return (
+    <Stack gap="lg">
+      <Title
+        text={texts.account.title}
+        hint={session && `${session.admin.name}, ${session.admin.email}, ${texts.admins[session.admin.role]}`}
+      />
+      <Password />
+      <Tokens />
+      <Sessions />
+    </Stack>
+  );
+}
+
+function Password() {
+  const change = useAction(
+    (fields: object) => put('me/password', fields),
+    () => notifications.show({ color: 'green', message: texts.common.saved }),
+  );
+  return (
+    <Card withBorder>
+      <Text fw={600} component="h2" mb="sm">
+        {texts.account.password}
+      </Text>
+      <form
+        onSubmit={(event) => {
+          const form = event.currentTarget;
+          change.mutate(fieldsOf(event), { onSuccess: () => form.reset() });
+        }}
+      >
+        <Group align="end">
+          <PasswordInput
+            name="password"
+            label={texts.account.newPassword}
+            description={texts.setUp.passwordHint}
+            autoComplete="new-password"
+            minLength={12}
+            required
+            flex="1 1 260px"
+          />
+          <Button type="submit" loading={change.isPending}>
+            {texts.account.change}
+          </Button>
+        </Group>
+      </form>
+    </Card>
+  );
+}
+
+function Tokens() {
+  const [made, setMade] = useState<string>();
+  const { data } = useQuery({ queryKey: ['tokens'], queryFn: () => get<{ tokens: Token[] }>('me/tokens') });
+  const create = useAction(
+    (fields: object) => post<{ token: string }>('me/tokens', fields),
+    ({ token }) => setMade(token),
+  );
+  const revoke = useAction((id: string) => remove(`me/tokens/${id}`));
+  return (
+    <Card withBorder>
+      <Text fw={600} component="h2">
+        {texts.account.tokens}
+      </Text>
+      <Text size="sm" c="dimmed" mb="sm">
+        {texts.account.tokensHint}
+      </Text>
+      <form onSubmit={(event) => create.mutate(fieldsOf(event))}>
+        <Group align="end" mb="sm">
+          <TextInput name="label" label={texts.common.label} required maxLength={100} />
+          <Button type="submit" loading={create.isPending}>
+            {texts.account.newToken}
+          </Button>
+        </Group>
+      </form>
+      {data?.tokens.length === 0 ? (
+        <Text c="dimmed">{texts.account.noTokens}</Text>
+      ) : (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{texts.common.label}</Table.Th>
+              <Table.Th>{texts.common.expires}</Table.Th>
+              <Table.Th>{texts.common.lastUsed}</Table.Th>
+              <Table.Th>{texts.common.actions}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data?.tokens.map(({ id, label, expires, lastUsed }) => (
+              <Table.Tr key={id}>
+                <Table.Td>{label}</Table.Td>
+                <Table.Td>
+                  <Time at={expires} />
+                </Table.Td>
+                <Table.Td>
+                  <Time at={lastUsed} />
+                </Table.Td>
+                <Table.Td>
+                  <SureButton label={texts.common.delete} text={label} onSure={() => revoke.mutate(id)} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      <SecretDialog title={texts.account.token} secret={made} onClose={() => setMade(undefined)} />
+    </Card>
+  );
+}
+
+function Sessions() {
+  const { data } = useQuery({ queryKey: ['sessions'], queryFn: () => get<{ sessions: OwnSession[] }>('sessions') });
+  const end = useAction((id: string) => remove(`sessions/${id}`));
+  return (
+    <Card withBorder>
+      <Text fw={600} component="h2" mb="sm">
+        {texts.account.sessions}
+      </Text>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{texts.requests.client}</Table.Th>
+            <Table.Th>{texts.common.lastUsed}</Table.Th>
+            <Table.Th>{texts.common.actions}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data?.sessions.map(({ id, agent, address, lastUsed, isCurrent }) => (
+            <Table.Tr key={id}>
+              <Table.Td>
+                {agent}
+                <Text size="xs" c="dimmed">
+                  {address}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <Time at={lastUsed} />
+              </Table.Td>
+              <Table.Td>
+                {isCurrent ? (
+                  <Badge variant="default" tt="none">
+                    {texts.account.this}
+                  </Badge>
+                ) : (
+                  <Button size="compact-sm" variant="light" onClick={() => end.mutate(id)}>
+                    {texts.account.end}
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Card>
+  );
+}

@@ -1,0 +1,129 @@
+import { Badge, Button, Group, Modal, Select, Stack, Table, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
+import { post, remove } from '../api.js';
+import { texts } from '../messages/index.js';
+import { Pages, usePages } from '../parts/pages.js';
+import { SecretDialog } from '../parts/secret-dialog.js';
+import { SureButton } from '../parts/sure-button.js';
+import { Time } from '../parts/time.js';
+import { Title } from '../parts/title.js';
+import { useAction } from '../parts/use-action.js';
+import { fieldsOf } from '../parts/use-entry.js';
+import { useOrganization, useSession } from '../session.js';
+import type { Admin } from '../types.js';
+
+export default function Admins() {
+  const { id: organizationId } = useOrganization();
+  const { data: session } = useSession();
+  const [link, setLink] = useState<string>();
+  const { pages, items } = usePages<Admin>('admins', 'admins');
+  const forget = useAction((id: string) => remove(`admins/${id}`));
+  const here = items.filter((admin) => admin.organizationId === null || admin.organizationId === organizationId);
+  return (
+    <>
+      <Title text={texts.admins.title} hint={texts.admins.hint}>
+        <Invite onLink={setLink} isOperator={session?.admin.role === 'operator'} />
+      </Title>
+      <Pages pages={pages} isEmpty={items.length === 0} empty={texts.admins.hint}>
+        <Table.ScrollContainer minWidth={560}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{texts.people.name}</Table.Th>
+                <Table.Th>{texts.signIn.email}</Table.Th>
+                <Table.Th>{texts.admins.role}</Table.Th>
+                <Table.Th>{texts.admins.lastSignIn}</Table.Th>
+                <Table.Th>{texts.common.actions}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {here.map(({ id, name, email, role, hasPassword, lastSignIn }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>
+                    {name}{' '}
+                    {!hasPassword && (
+                      <Badge variant="default" tt="none">
+                        {texts.admins.invited}
+                      </Badge>
+                    )}
+                  </Table.Td>
+                  <Table.Td>{email}</Table.Td>
+                  <Table.Td>{texts.admins[role]}</Table.Td>
+                  <Table.Td>
+                    <Time at={lastSignIn} />
+                  </Table.Td>
+                  <Table.Td>
+                    {id !== session?.admin.id && (
+                      <SureButton
+                        label={texts.common.delete}
+                        text={`${name}: ${texts.admins.removeSure}`}
+                        onSure={() => forget.mutate(id)}
+                      />
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </Pages>
+      <SecretDialog
+        title={texts.admins.link}
+        secret={link}
+        hint={texts.admins.linkHint}
+        onClose={() => setLink(undefined)}
+      />
+    </>
+  );
+}
+
+function Invite({ onLink, isOperator }: { onLink: (link: string) => void; isOperator: boolean }) {
+  const { id: organizationId } = useOrganization();
+  const [isOpen, { open, close }] = useDisclosure();
+  const invite = useAction(
+    ({ role, ...who }: Record<string, string>) =>
+      post<{ invitationUrl: string }>('admins', {
+        ...who,
+        organizationId: role === 'operator' ? null : organizationId,
+      }),
+    ({ invitationUrl }) => {
+      close();
+      onLink(invitationUrl);
+    },
+  );
+  const roles = [
+    { value: 'organization', label: texts.admins.organization },
+    ...(isOperator ? [{ value: 'operator', label: texts.admins.operator }] : []),
+  ];
+  return (
+    <>
+      <Button onClick={open}>{texts.admins.new}</Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={texts.admins.new}
+        closeButtonProps={{ 'aria-label': texts.common.close }}
+      >
+        <form onSubmit={(event) => invite.mutate(fieldsOf(event))}>
+          <Stack>
+            <TextInput name="name" label={texts.people.name} required maxLength={200} data-autofocus />
+            <TextInput name="email" type="email" label={texts.signIn.email} required />
+            <Select
+              name="role"
+              label={texts.admins.role}
+              data={roles}
+              defaultValue="organization"
+              allowDeselect={false}
+            />
+            <Group justify="end">
+              <Button type="submit" loading={invite.isPending}>
+                {texts.admins.new}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { Anchor, Button, Group, Modal, Table, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { post } from '../api.js';
+import { texts } from '../messages/index.js';
+import { Pages, usePages } from '../parts/pages.js';
+import { Time } from '../parts/time.js';
+import { Title } from '../parts/title.js';
+import { useAction } from '../parts/use-action.js';
+import { fieldsOf } from '../parts/use-entry.js';
+import { useSession } from '../session.js';
+import type { Organization } from '../types.js';
+
+export default function Organizations() {
+  const { data: session } = useSession();
+  const { pages, items } = usePages<Organization>('organizations', 'organizations');
+  return (
+    <>
+      <Title text={texts.organizations.title}>{session?.admin.role === 'operator' && <New />}</Title>
+      <Pages pages={pages} isEmpty={items.length === 0} empty={texts.organizations.empty}>
+        <Table.ScrollContainer minWidth={420}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{texts.organizations.name}</Table.Th>
+                <Table.Th>{texts.organizations.scim}</Table.Th>
+                <Table.Th>{texts.common.created}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map(({ id, name, scimEnabled, created }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>
+                    <Anchor href={`#/o/${id}`}>{name}</Anchor>
+                  </Table.Td>
+                  <Table.Td>{scimEnabled ? texts.organizations.on : texts.organizations.off}</Table.Td>
+                  <Table.Td>
+                    <Time at={created} />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </Pages>
+    </>
+  );
+}
+
+function New() {
+  const [isOpen, { open, close }] = useDisclosure();
+  const create = useAction(
+    (fields: object) => post<Organization>('organizations', fields),
+    ({ id }) => {
+      close();
+      location.hash = `#/o/${id}/scim`;
+    },
+  );
+  return (
+    <>
+      <Button onClick={open}>{texts.organizations.new}</Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={texts.organizations.new}
+        closeButtonProps={{ 'aria-label': texts.common.close }}
+      >
+        <form onSubmit={(event) => create.mutate(fieldsOf(event))}>
+          <TextInput name="name" label={texts.organizations.name} required maxLength={200} data-autofocus />
+          <Group justify="end" mt="md">
+            <Button type="submit" loading={create.isPending}>
+              {texts.common.create}
+            </Button>
+          </Group>
+        </form>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,153 @@
+import { Alert, Button, Card, Code, Group, List, Loader, Stack, Switch, Text } from '@mantine/core';
+import { IconCheck, IconCircleCheck, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { get, patch, post } from '../api.js';
+import { texts } from '../messages/index.js';
+import { CopyField } from '../parts/copy-field.js';
+import { Failure } from '../parts/failure.js';
+import { Keys } from '../parts/keys.js';
+import { OktaPicture } from '../parts/okta-picture.js';
+import { ago } from '../parts/time.js';
+import { Title } from '../parts/title.js';
+import { useAction } from '../parts/use-action.js';
+import { Waiting } from '../parts/waiting.js';
+import { useOrganization } from '../session.js';
+import type { Key, OrganizationDetails, TestStep } from '../types.js';
+
+const LIVE_MS = 3_000;
+
+export default function Scim() {
+  const { path, details } = useOrganization();
+  const keys = useQuery({
+    queryKey: [path, 'keys'],
+    queryFn: () => get<{ keys: Key[] }>(`${path}/keys`),
+    refetchInterval: LIVE_MS,
+  });
+  const set = useAction((scimEnabled: boolean) => patch<OrganizationDetails>(path, { scimEnabled }));
+  if (!details.data || keys.isPending) return <Waiting />;
+  if (keys.error) return <Failure error={keys.error} onAgain={() => void keys.refetch()} />;
+  const { scimEnabled, scimUrl } = details.data;
+  return (
+    <Stack gap="lg">
+      <Title text={texts.scim.title} />
+      <Card withBorder>
+        <Stack>
+          <Switch
+            checked={scimEnabled}
+            onChange={(event) => set.mutate(event.currentTarget.checked)}
+            disabled={set.isPending}
+            label={texts.scim.enable}
+            description={texts.scim.enableHint}
+            size="md"
+          />
+          {scimEnabled && <CopyField label={texts.scim.url} value={scimUrl} />}
+          {scimEnabled && <Connection keys={keys.data.keys} />}
+        </Stack>
+      </Card>
+      {scimEnabled && (
+        <>
+          <Keys keys={keys.data.keys} />
+          <Guide url={scimUrl} />
+          <ConnectionTest />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+/** Whether something has come from the identity provider. */
+function Connection({ keys }: { keys: readonly Key[] }) {
+  const used = keys
+    .filter(({ lastUsed, state }) => lastUsed !== null && (state === 'live' || state === 'retiring'))
+    .toSorted((left, right) => right.lastUsed!.localeCompare(left.lastUsed!))[0];
+  if (keys.length === 0) return null;
+  return (
+    <Group gap="xs" role="status">
+      {used ? (
+        <>
+          <IconCircleCheck color="var(--mantine-color-green-6)" aria-hidden />
+          <Text size="sm">{texts.scim.arrived(used.lastUsedBy ?? '', ago(used.lastUsed!))}</Text>
+        </>
+      ) : (
+        <>
+          <Loader size="xs" type="dots" aria-hidden />
+          <Text size="sm" className="pulse">
+            {texts.scim.waiting}
+          </Text>
+        </>
+      )}
+    </Group>
+  );
+}
+
+function Guide({ url }: { url: string }) {
+  return (
+    <Card withBorder>
+      <Text fw={600} component="h2" mb="sm">
+        {texts.scim.guide}
+      </Text>
+      <Group align="start" gap="xl">
+        <List type="ordered" flex="1 1 300px" spacing={6} size="sm">
+          {texts.scim.guideSteps.map((step, index) => (
+            <List.Item key={step}>
+              {step}
+              {index === 1 && (
+                <div>
+                  {texts.scim.guideUrl}: <Code className="code">{url}</Code>
+                  <br />
+                  {texts.scim.guideToken}: {texts.scim.guideTokenHint}
+                </div>
+              )}
+            </List.Item>
+          ))}
+        </List>
+        <div style={{ flex: '1 1 320px' }}>
+          <OktaPicture url={url} />
+        </div>
+      </Group>
+    </Card>
+  );
+}
+
+function ConnectionTest() {
+  const { path } = useOrganization();
+  const test = useAction(() => post<{ ok: boolean; steps: TestStep[] }>(`${path}/connection-test`));
+  return (
+    <Card withBorder>
+      <Group justify="space-between">
+        <Text fw={600} component="h2">
+          {texts.scim.test}
+        </Text>
+        <Button variant="light" loading={test.isPending} onClick={() => test.mutate(undefined)}>
+          {texts.scim.test}
+        </Button>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {texts.scim.testHint}
+      </Text>
+      {test.data && (
+        <Stack gap="xs" mt="md" role="status">
+          {test.data.steps.map(({ name, url, status, durationMs, ok, explanation }) => (
+            <Group key={name} align="start" gap="xs" wrap="nowrap">
+              {ok ? (
+                <IconCheck color="var(--mantine-color-green-6)" aria-label="ok" />
+              ) : (
+                <IconX color="var(--mantine-color-red-6)" aria-label={texts.problems.title} />
+              )}
+              <div>
+                <Text size="sm">
+                  {name} ({status ?? '–'}, {texts.requests.took(durationMs)})
+                </Text>
+                <Text size="xs" c="dimmed" className="code">
+                  GET {url}
+                </Text>
+                {explanation && <Alert color="red">{explanation}</Alert>}
+              </div>
+            </Group>
+          ))}
+          {test.data.ok && <Alert color="green">{texts.scim.testOk}</Alert>}
+        </Stack>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,29 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { texts } from '../messages/index.js';
+import { Outside } from '../parts/outside.js';
+import { fieldsOf, useEntry } from '../parts/use-entry.js';
+
+export default function SignIn() {
+  const { submit, problem, isSending } = useEntry('session', () => '#/');
+  return (
+    <Outside title={texts.signIn.title}>
+      <form onSubmit={(event) => void submit(fieldsOf(event))}>
+        <Stack>
+          {problem && (
+            <Alert color="red" role="alert">
+              {problem}
+            </Alert>
+          )}
+          <TextInput name="email" type="email" label={texts.signIn.email} autoComplete="username" required autoFocus />
+          <PasswordInput name="password" label={texts.signIn.password} autoComplete="current-password" required />
+          <Button type="submit" loading={isSending}>
+            {texts.signIn.submit}
+          </Button>
+          <Text size="xs" c="dimmed">
+            {texts.signIn.forgotten}
+          </Text>
+        </Stack>
+      </form>
+    </Outside>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button, Center, Skeleton, Stack } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { get, query } from '../api.js';
+import { texts } from '../messages/index.js';
+import { Empty } from './empty.js';
+import { Failure } from './failure.js';
+
+type Parameters = Readonly<Record<string, string | number | undefined | null>>;
+
+interface Options {
+  /** By which parameter the server goes on: `after`, or `before` where the newest come first. */
+  readonly by?: 'after' | 'before';
+  /** Milliseconds after which the first page is read again. */
+  readonly refetchInterval?: number | false;
+}
+
+/** A list that the server gives in pages. @param name the member of the answer that has the items */
+export function usePages<Item>(path: string, name: string, parameters: Parameters = {}, options: Options = {}) {
+  const { by = 'after', refetchInterval = false } = options;
+  const pages = useInfiniteQuery({
+    queryKey: [path, parameters],
+    queryFn: ({ pageParam }) =>
+      get<Record<string, unknown>>(path + query({ limit: 50, ...parameters, [by]: pageParam })),
+    initialPageParam: '',
+    getNextPageParam: (last) =>
+      last['next'] === null || last['next'] === undefined ? undefined : String(last['next']),
+    refetchInterval,
+  });
+  const items = pages.data?.pages.flatMap((page) => page[name] as Item[]) ?? [];
+  return { pages, items };
+}
+
+/** What stands around such a list: waiting, failure, emptiness, and the way on. */
+export function Pages({
+  pages,
+  isEmpty,
+  empty,
+  children,
+}: {
+  pages: ReturnType<typeof usePages>['pages'];
+  isEmpty: boolean;
+  empty: React.ReactNode;
+  children: React.ReactNode;
+}) {
+  if (pages.isPending)
+    return (
+      <Stack gap="xs" aria-label={texts.common.loading} role="status">
+        {Array.from({ length: 8 }, (_, index) => (
+          <Skeleton key={index} height={36} />
+        ))}
+      </Stack>
+    );
+  if (pages.error) return <Failure error={pages.error} onAgain={() => void pages.refetch()} />;
+  return (
+    <>
+      {isEmpty && !pages.hasNextPage ? typeof empty === 'string' ? <Empty text={empty} /> : empty : children}
+      {pages.hasNextPage && (
+        <Center mt="md">
+          <Button variant="light" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {texts.common.more}
+          </Button>
+        </Center>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { get } from './api.js';
+import type { OrganizationDetails, Session } from './types.js';
+
+/** Who is signed in. */
+export function useSession() {
+  return useQuery({ queryKey: ['session'], queryFn: () => get<Session>('session') });
+}
+
+/** The organization of the page, and where the API has it. */
+export function useOrganization() {
+  const { organizationId = '' } = useParams({ strict: false });
+  const path = `organizations/${organizationId}`;
+  const details = useQuery({
+    queryKey: [organizationId],
+    queryFn: () => get<OrganizationDetails>(path),
+    enabled: organizationId !== '',
+  });
+  return { id: organizationId, path, details };
+}

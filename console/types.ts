@@ -1,0 +1,185 @@
+export interface Admin {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'operator' | 'organization';
+  readonly organizationId: string | null;
+  readonly hasPassword: boolean;
+  readonly created: string;
+  readonly lastSignIn: string | null;
+}
+
+export interface Session {
+  readonly admin: Admin;
+  readonly stepUpUntil: string | null;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly scimEnabled: boolean;
+  readonly scimUrl: string;
+  readonly created: string;
+}
+
+export interface Settings {
+  readonly invitesLater: boolean;
+  readonly addressChanges: 'follow' | 'refuse';
+  readonly seatLimit: number | null;
+  readonly allowedDomains: readonly string[] | null;
+  readonly invitationDays: number;
+  readonly requestLogDays: number;
+  readonly requestLogRows: number;
+  readonly requestBodies: boolean;
+  readonly auditRetentionDays: number | null;
+  readonly breakerMode: 'off' | 'alert' | 'hold';
+  readonly breakerPeople: number | null;
+  readonly breakerPercent: number | null;
+  readonly breakerMinutes: number;
+}
+
+export interface OrganizationDetails extends Organization {
+  readonly settings: Settings;
+}
+
+export interface Key {
+  readonly id: string;
+  readonly label: string;
+  readonly profile: 'compat' | 'strict';
+  readonly state: 'live' | 'retiring' | 'retired' | 'expired' | 'revoked';
+  readonly created: string;
+  readonly expires: string;
+  readonly retires: string | null;
+  readonly revoked: string | null;
+  readonly lastUsed: string | null;
+  readonly lastUsedFrom: string | null;
+  readonly lastUsedBy: string | null;
+}
+
+export interface TestStep {
+  readonly name: string;
+  readonly url: string;
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly ok: boolean;
+  readonly explanation: string | null;
+}
+
+export type Status = 'staged' | 'invited' | 'accepted' | 'confirmed' | 'revoked';
+
+export interface Statistics {
+  readonly people: Readonly<Record<Status, number>>;
+  readonly groups: number;
+  readonly activity: readonly { day: string; reads: number; writes: number; failed: number }[];
+  readonly errors: readonly { status: number; scimType: string | null; count: number }[];
+  readonly lastRequest: string | null;
+  readonly lastSuccess: string | null;
+  readonly mails: { readonly waiting: number; readonly dead: number };
+  readonly breaker: { readonly mode: Settings['breakerMode']; readonly isTripped: boolean; readonly held: number };
+  readonly webhooks: { readonly enabled: number; readonly failing: number; readonly disabled: number };
+}
+
+export interface Member {
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly address: string | null;
+  readonly status: Status;
+  readonly isAdmin: boolean;
+}
+
+export interface TimelineEntry {
+  readonly time: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+export interface Group {
+  readonly id: string;
+  readonly displayName: string;
+  readonly externalId: string | null;
+  readonly members: number;
+  readonly created: string;
+  readonly lastModified: string;
+}
+
+export interface GroupMember {
+  readonly id: string;
+  readonly type: 'User' | 'Group';
+  readonly display: string | null;
+}
+
+export interface ScimRequest {
+  readonly id: string;
+  readonly requestId: string;
+  readonly time: string;
+  readonly method: string;
+  readonly path: string;
+  readonly filter: string | null;
+  readonly status: number;
+  readonly scimType: string | null;
+  readonly detail: string | null;
+  readonly duration: number;
+  readonly keyId: string | null;
+  readonly client: string;
+  readonly address: string;
+  readonly requests?: number;
+}
+
+export interface AuditEvent {
+  readonly sequence: number;
+  readonly id: string;
+  readonly time: string;
+  readonly type: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly actor: { readonly kind: string; readonly id?: string; readonly label?: string };
+  readonly requestId: string | null;
+  readonly data: object;
+}
+
+export interface Webhook {
+  readonly id: string;
+  readonly label: string;
+  readonly url: string;
+  readonly types: string;
+  readonly state: 'enabled' | 'failing' | 'disabled';
+  readonly lastSequence: number;
+  readonly lastDelivered: string | null;
+  readonly lastError: string | null;
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly time: string;
+  readonly sequence: number | null;
+  readonly attempt: number;
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly error: string | null;
+}
+
+export interface HeldRemoval {
+  readonly userId: string;
+  readonly userName: string;
+  readonly kind: string;
+  readonly firstAsked: string;
+  readonly times: number;
+}
+
+export interface Token {
+  readonly id: string;
+  readonly label: string;
+  readonly created: string;
+  readonly expires: string;
+  readonly lastUsed: string | null;
+}
+
+export interface OwnSession {
+  readonly id: string;
+  readonly created: string;
+  readonly lastUsed: string;
+  readonly address: string;
+  readonly agent: string;
+  readonly isCurrent: boolean;
+}
