@@ -4,6 +4,7 @@ import { Configuration } from '../config/configuration.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { extensionJsonSchema, resourceJsonSchema } from './json-schema.js';
 import { messageSchemas } from './messages.js';
+import { adminOperations, problemSchemas } from './admin-operations.js';
 import { commonOperations, resourceOperations } from './scim-operations.js';
 
 const BASE = '/scim/v2/{organizationId}';
@@ -25,10 +26,14 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('2.0')
     .addServer(PUBLIC_URL)
     .addBearerAuth({ type: 'http', description: 'A key of the organization in the URL.' }, 'key')
+    .addBearerAuth({ type: 'http', description: 'A token of an admin: it starts with muster_admin_.' }, 'token')
+    .addCookieAuth('muster_admin', { type: 'apiKey', description: "The session of an admin's account." }, 'session')
+    .addCookieAuth('muster_session', { type: 'apiKey', description: 'The session of a person.' }, 'member')
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const described = Object.assign(commonOperations(types), ...types.map(resourceOperations));
-  document.paths = Object.fromEntries(
+  const admin = adminOperations(document.paths);
+  const scim = Object.fromEntries(
     Object.entries(document.paths).flatMap(([path, item]) => {
       const operations = path.startsWith(BASE) ? described[path.slice(BASE.length)] : undefined;
       const kept = Object.entries(item)
@@ -37,10 +42,13 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
       return kept.length > 0 ? [[path, Object.fromEntries(kept)]] : [];
     }),
   );
+  document.paths = { ...scim, ...admin };
   document.tags = types.map(({ endpoint, description }) => ({ name: endpoint.slice(1), description }));
   document.components = {
     ...document.components,
     schemas: {
+      ...document.components?.schemas,
+      ...problemSchemas,
       ...messageSchemas,
       ...Object.fromEntries(types.map((type) => [type.name, resourceJsonSchema(type)])),
       ...Object.fromEntries(
