@@ -16,7 +16,11 @@ class NewExtensionBody {
   @ApiProperty({
     type: Object,
     description: 'A schema document of RFC 7643 section 7.',
-    example: { id: 'urn:acme:scim:User', name: 'Acme', attributes: [{ name: 'badge', type: 'string' }] },
+    example: {
+      id: 'urn:ietf:params:scim:schemas:extension:acme:2.0:User',
+      name: 'Acme',
+      attributes: [{ name: 'badge', type: 'string' }],
+    },
   })
   @IsObject()
   schema: object;

@@ -30,10 +30,8 @@ interface Governed {
 
 /** What people can be granted. */
 abstract class GovernedController {
-  protected constructor(
-    private readonly resources: RolesService | EntitlementsService,
-    private readonly members: MembersService,
-  ) {}
+  protected abstract readonly resources: RolesService | EntitlementsService;
+  protected abstract readonly members: MembersService;
 
   /** By name. */
   @Get()
@@ -70,15 +68,21 @@ abstract class GovernedController {
 
 @ApiController(`${ORGANIZATION}/roles`, 'Roles and entitlements')
 export class RolesApiController extends GovernedController {
-  constructor(roles: RolesService, members: MembersService) {
-    super(roles, members);
+  constructor(
+    protected readonly resources: RolesService,
+    protected readonly members: MembersService,
+  ) {
+    super();
   }
 }
 
 @ApiController(`${ORGANIZATION}/entitlements`, 'Roles and entitlements')
 export class EntitlementsApiController extends GovernedController {
-  constructor(entitlements: EntitlementsService, members: MembersService) {
-    super(entitlements, members);
+  constructor(
+    protected readonly resources: EntitlementsService,
+    protected readonly members: MembersService,
+  ) {
+    super();
   }
 }
 
