@@ -8,6 +8,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
 import { adminActor } from '../admins/admins.service.js';
@@ -34,7 +35,21 @@ const WANTED = 'access:wanted';
 const STEPPED_UP = 'access:stepped-up';
 const BEARER = /^bearer +(\S+)$/i;
 
-const forAdmin = (wanted: Wanted) => applyDecorators(Public(), SetMetadata(WANTED, wanted), UseGuards(AdminGuard));
+/** What the OpenAPI document says of it: one of these is needed. */
+const SCHEMES: Readonly<Record<Wanted, readonly string[]>> = {
+  organization: ['session', 'token', 'member'],
+  account: ['session', 'token'],
+  session: ['session'],
+  operator: ['session', 'token'],
+};
+
+const forAdmin = (wanted: Wanted) =>
+  applyDecorators(
+    Public(),
+    SetMetadata(WANTED, wanted),
+    UseGuards(AdminGuard),
+    ...SCHEMES[wanted].map((scheme) => ApiSecurity(scheme)),
+  );
 /** Admins with an account, and members who are admins, of the organization in the URL. */
 export const ForAdmins = () => forAdmin('organization');
 /** Any admin with an account. */
