@@ -10,7 +10,7 @@ import { ApiProblem } from './api.js';
 import { StepUp } from './parts/step-up.js';
 import { router } from './router.js';
 
-const theme = createTheme({ primaryColor: 'indigo', defaultRadius: 'md', autoContrast: true });
+const theme = createTheme({ primaryColor: 'indigo', primaryShade: 8, defaultRadius: 'md', autoContrast: true });
 
 const client = new QueryClient({
   defaultOptions: {

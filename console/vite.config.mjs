@@ -23,6 +23,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     /** Nothing is written into the page: its policy allows no such scripts. */
     assetsInlineLimit: 0,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { checks: { pluginTimings: false }, onwarn: exceptForServers },
   },
 });
+
+/** Libraries mark what runs in browsers alone: here everything does. */
+function exceptForServers(warning, warn) {
+  if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+}

@@ -14,6 +14,7 @@ const parts = {
   'api-page': (await import('../test/browser/api-page.mjs')).apiPage,
   links: (await import('../test/browser/links.mjs')).links,
   story: (await import('../test/browser/story.mjs')).story,
+  console: (await import('../test/browser/console.mjs')).adminConsole,
   onboarding: (await import('../test/browser/onboarding.mjs')).onboarding,
 };
 const chosen = process.argv.slice(2);

@@ -43,6 +43,7 @@ export const en = {
     title: 'Sign in to Muster',
     email: 'E-mail address',
     password: 'Password',
+    show: 'Show or hide the password',
     submit: 'Sign in',
     out: 'Sign out',
     forgotten: 'Forgotten? Another admin can invite you again, or an operator at the command line.',

@@ -45,6 +45,7 @@ export const ja: Texts = {
     title: 'Muster にサインイン',
     email: 'メールアドレス',
     password: 'パスワード',
+    show: '入力内容の表示を切り替え',
     submit: 'サインイン',
     out: 'サインアウト',
     forgotten: 'お忘れの場合は、ほかの管理者に再招待してもらうか、オペレーターがコマンドラインで再設定できます。',

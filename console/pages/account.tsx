@@ -1,9 +1,10 @@
-import { Badge, Button, Card, Group, PasswordInput, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Card, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post, put, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { PasswordField } from '../parts/password-field.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
 import { SureButton } from '../parts/sure-button.js';
 import { Time } from '../parts/time.js';
@@ -45,7 +46,7 @@ function Password() {
         }}
       >
         <Group align="end">
-          <PasswordInput
+          <PasswordField
             name="password"
             label={texts.account.newPassword}
             description={texts.setUp.passwordHint}

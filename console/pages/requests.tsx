@@ -8,6 +8,7 @@ import { DetailRow } from '../parts/detail-row.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
+import { useParameter } from '../parts/use-entry.js';
 import { useOrganization } from '../session.js';
 import type { ScimRequest } from '../types.js';
 
@@ -22,7 +23,7 @@ const STATUSES = [
 
 export default function Requests() {
   const { path } = useOrganization();
-  const asked = new URLSearchParams(location.hash.split('?')[1] ?? '').get('status');
+  const asked = useParameter('status');
   const [status, setStatus] = useState<string | null>(asked);
   const [method, setMethod] = useState<string | null>(null);
   const [start, setStart] = useState('');

@@ -1,14 +1,15 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { texts } from '../messages/index.js';
+import { PasswordField } from '../parts/password-field.js';
 import { Outside } from '../parts/outside.js';
-import { fieldsOf, tokenOfLink, useEntry } from '../parts/use-entry.js';
+import { fieldsOf, useEntry, useParameter } from '../parts/use-entry.js';
 
 export default function SetUp() {
   const { submit, problem, isSending } = useEntry<{ organizationId: string }>(
     'setup',
     ({ organizationId }) => `#/o/${organizationId}/scim`,
   );
-  const token = tokenOfLink();
+  const token = useParameter('token');
   return (
     <Outside title={texts.setUp.title} text={token ? texts.setUp.text : texts.setUp.noToken}>
       {token && (
@@ -22,7 +23,7 @@ export default function SetUp() {
             <TextInput name="organizationName" label={texts.setUp.organization} required autoFocus maxLength={200} />
             <TextInput name="name" label={texts.setUp.name} autoComplete="name" required maxLength={200} />
             <TextInput name="email" type="email" label={texts.signIn.email} autoComplete="username" required />
-            <PasswordInput
+            <PasswordField
               name="password"
               label={texts.signIn.password}
               description={texts.setUp.passwordHint}

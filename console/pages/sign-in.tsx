@@ -1,5 +1,6 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { texts } from '../messages/index.js';
+import { PasswordField } from '../parts/password-field.js';
 import { Outside } from '../parts/outside.js';
 import { fieldsOf, useEntry } from '../parts/use-entry.js';
 
@@ -15,7 +16,7 @@ export default function SignIn() {
             </Alert>
           )}
           <TextInput name="email" type="email" label={texts.signIn.email} autoComplete="username" required autoFocus />
-          <PasswordInput name="password" label={texts.signIn.password} autoComplete="current-password" required />
+          <PasswordField name="password" label={texts.signIn.password} autoComplete="current-password" required />
           <Button type="submit" loading={isSending}>
             {texts.signIn.submit}
           </Button>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, PasswordInput, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { post, stepUp } from '../api.js';
 import { texts } from '../messages/index.js';
+import { PasswordField } from './password-field.js';
 import { wordsOf } from './failure.js';
 
 /** Asks for the password when the server wants to know that it is still the same person. */
@@ -39,7 +40,7 @@ export function StepUp() {
         <Text size="sm" mb="sm">
           {texts.signIn.stepUpText}
         </Text>
-        <PasswordInput
+        <PasswordField
           label={texts.signIn.password}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

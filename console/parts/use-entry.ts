@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { post } from '../api.js';
 import { wordsOf } from './failure.js';
@@ -24,9 +25,10 @@ export function useEntry<Answer>(path: string, destination: (answer: Answer) => 
   return { submit, problem, isSending };
 }
 
-/** What the link has after `?token=`. */
-export function tokenOfLink(): string {
-  return new URLSearchParams(location.hash.split('?')[1] ?? '').get('token') ?? '';
+/** A parameter in the address of the page, as it is written there. */
+export function useParameter(name: string): string | null {
+  const href = useLocation({ select: ({ href: whole }) => whole });
+  return new URLSearchParams(href.split('?')[1] ?? '').get(name);
 }
 
 /** The fields of a form, by their names. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CommandHost, type CommandResult } from './command-host.js';
 
 type Environment = Record<string, string>;
 
@@ -76,14 +77,14 @@ export class ServerProcess {
   }
 }
 
-export interface CommandResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+/** Runs `muster …`, in a process that is there for commands. Where that is busy, in one of its own. */
+export function muster(words: readonly string[], environment: Environment): Promise<CommandResult> {
+  const whole = { ...bare(), ...environment };
+  return CommandHost.idle?.run(words, whole) ?? musterProcess(words, environment);
 }
 
 /** Runs `muster …` as a process of its own. */
-export function muster(words: readonly string[], environment: Environment): Promise<CommandResult> {
+export function musterProcess(words: readonly string[], environment: Environment): Promise<CommandResult> {
   const child = spawn(process.execPath, ['dist/cli.js', ...words], {
     env: { ...bare(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 
+/** As long as a machine may take that has other work on all of its cores. */
+const PATIENCE_MS = 90_000;
+
 /** Somebody at a browser of their own. */
 export class Person {
   /** What the browser complained of, beside answers that are no success: those are told on the page. */
@@ -17,7 +20,7 @@ export class Person {
 
   static async sitsDown(browser, options = {}) {
     const context = await browser.newContext({ locale: 'en-GB', ...options });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     return new Person(context, await context.newPage());
   }
 
@@ -34,7 +37,9 @@ export class Person {
     await this.page.getByText(text).first().waitFor();
   }
 
+  /** Only a page in front is sure to be drawn, and a button that is not is never still. */
   async press(name) {
+    await this.page.bringToFront();
     await this.page.getByRole('button', { name }).first().click();
   }
 

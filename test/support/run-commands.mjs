@@ -1,0 +1,34 @@
+/**
+ * A process that runs commands of the built command line one after the other, each as if it had the process to itself:
+ * most of what a command takes is the loading of the application, which is done here once.
+ */
+import { runCommand } from '../../dist/cli/run-command.js';
+
+const output = { stdout: '', stderr: '' };
+let settle;
+
+for (const name of ['stdout', 'stderr']) {
+  process[name].write = (chunk, encoding, callback) => {
+    output[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    const done = typeof encoding === 'function' ? encoding : callback;
+    if (done) queueMicrotask(done);
+    return true;
+  };
+}
+/** Nothing that comes after counts: the answer is sent. */
+process.exit = (code = process.exitCode) => {
+  settle(code);
+  throw new Error('The command has ended');
+};
+process.on('disconnect', () => process.reallyExit(0));
+process.on('message', async ({ words, environment }) => {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
+  Object.assign(output, { stdout: '', stderr: '' });
+  process.exitCode = 0;
+  const code = await new Promise((resolve, reject) => {
+    settle = resolve;
+    runCommand(words).then(() => resolve(process.exitCode), reject);
+  });
+  process.send({ code: Number(code ?? 0), ...output });
+});
