@@ -1,4 +1,6 @@
 import { adminEntity } from './admins/admin.entity.js';
+import { adminChallengeEntity } from './admins/admin-challenge.entity.js';
+import { adminPasskeyEntity } from './admins/admin-passkey.entity.js';
 import { adminSessionEntity } from './admins/admin-session.entity.js';
 import { adminTokenEntity } from './admins/admin-token.entity.js';
 import { applicationKeyEntity } from './application-keys/application-key.entity.js';
@@ -67,4 +69,6 @@ export const entities: readonly EntityDefinition[] = [
   adminEntity,
   adminSessionEntity,
   adminTokenEntity,
+  adminPasskeyEntity,
+  adminChallengeEntity,
 ];

@@ -5,15 +5,25 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountController } from './http/account.controller.js';
 import { AdminsController } from './http/admins.controller.js';
+import { PasskeysController } from './http/passkeys.controller.js';
+import { OpenIdConnectController } from './http/openid-connect.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { SetUpController } from './http/setup.controller.js';
+import { SignedInAdmins } from './signed-in-admins.js';
 import { SignedInMembers } from './signed-in-members.js';
 
 /** Who may use which route of `/api/v1`, and how admins sign in. */
 @Module({
   imports: [AdminsModule, OrganizationsModule, SessionsModule, UsersModule],
-  controllers: [SetUpController, SessionController, AccountController, AdminsController],
-  providers: [SignedInMembers],
-  exports: [SignedInMembers, AdminsModule, OrganizationsModule],
+  controllers: [
+    SetUpController,
+    SessionController,
+    OpenIdConnectController,
+    AccountController,
+    PasskeysController,
+    AdminsController,
+  ],
+  providers: [SignedInAdmins, SignedInMembers],
+  exports: [SignedInAdmins, SignedInMembers, AdminsModule, OrganizationsModule],
 })
 export class AccessModule {}

@@ -9,15 +9,15 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
-import { adminActor } from '../admins/admins.service.js';
+import type { SignedInAdmin } from '../admins/admin-credentials.js';
+import { adminActor } from '../admins/admin-events.js';
 import type { Actor } from '../events/actor.js';
 import { Problem } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { Public } from '../public.decorator.js';
 import { memberActor } from '../users/member-actor.js';
-import { adminSessionIn } from './admin-cookie.js';
 import { refuseForms } from './json-only.js';
+import { SignedInAdmins } from './signed-in-admins.js';
 import { SignedInMembers } from './signed-in-members.js';
 
 /** In whose name the organization in the URL is read or changed. */
@@ -32,7 +32,6 @@ type Wanted = 'organization' | 'account' | 'session' | 'operator';
 
 const WANTED = 'access:wanted';
 const STEPPED_UP = 'access:stepped-up';
-const BEARER = /^bearer +(\S+)$/i;
 
 const forAdmin = (wanted: Wanted) => applyDecorators(Public(), SetMetadata(WANTED, wanted), UseGuards(AdminGuard));
 /** Admins with an account, and members who are admins, of the organization in the URL. */
@@ -53,11 +52,14 @@ export const CurrentAdmin = createParamDecorator(
     context.switchToHttp().getRequest<AdminRequest>().currentAdmin!,
 );
 
+export const signedOut = (more: object = {}) =>
+  new Problem(401, 'signed_out', 'You are not signed in, or no more', more);
+
 @Injectable()
 export class AdminGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly credentials: AdminCredentials,
+    private readonly admins: SignedInAdmins,
     private readonly organizations: OrganizationsService,
     private readonly members: SignedInMembers,
   ) {}
@@ -66,18 +68,13 @@ export class AdminGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AdminRequest>();
     refuseForms(request);
     const wanted = this.reflector.get<Wanted>(WANTED, context.getHandler());
-    const signedIn = await this.account(request);
+    const signedIn = await this.admins.find(request);
     if (signedIn) {
       request.currentAdmin = signedIn;
       this.refuse(signedIn, wanted, context);
-    } else if (wanted !== 'organization') throw new Problem(401, 'signed_out', 'You are not signed in, or no more');
+    } else if (wanted !== 'organization') throw signedOut();
     if (wanted === 'organization') request.acting = await this.acting(request, signedIn);
     return true;
-  }
-
-  private account(request: Request): Promise<SignedInAdmin | undefined> {
-    const [, token] = BEARER.exec(request.headers.authorization ?? '') ?? [];
-    return token ? this.credentials.ofToken(token) : this.credentials.ofCookie(adminSessionIn(request));
   }
 
   private refuse({ admin, session }: SignedInAdmin, wanted: Wanted, context: ExecutionContext): void {
@@ -87,7 +84,7 @@ export class AdminGuard implements CanActivate {
       throw new Problem(403, 'no_session', 'This is for browsers that are signed in, not for tokens');
     const isStrict = this.reflector.get<boolean | undefined>(STEPPED_UP, context.getHandler());
     if (isStrict && session && session.stepUpUntil <= Date.now())
-      throw new Problem(403, 'step_up_needed', 'Enter your password again to go on');
+      throw new Problem(403, 'step_up_needed', 'Prove again who you are to go on');
   }
 
   private async acting(request: Request, signedIn: SignedInAdmin | undefined): Promise<Acting> {

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsObject, IsOptional, IsString, Length } from 'class-validator';
 import { type Acting, ActingAdmin, CurrentAdmin, ForAccounts, ForAdmins, ForOperators } from '../access/admin.guard.js';
 import type { SignedInAdmin } from '../admins/admin-credentials.js';
-import { adminActor } from '../admins/admins.service.js';
+import { adminActor } from '../admins/admin-events.js';
 import { Problem } from '../http/problem.js';
 import { defaultSettings, type OrganizationSettings } from '../organizations/organization-settings.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';

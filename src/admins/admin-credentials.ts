@@ -73,8 +73,13 @@ export class AdminCredentials {
   /** Proves anew who it is. @returns until when that counts @throws Problem 401, 429 */
   async stepUp({ admin, session }: SignedInAdmin, password: string, client: Client): Promise<number> {
     await this.prove(admin, admin.email, password, client);
+    return this.unitOfWork.run((transaction) => this.noteProof(transaction, session!));
+  }
+
+  /** Somebody has just proved anew who they are. @returns until when that counts */
+  async noteProof(transaction: Transaction, { id }: AdminSessionRow): Promise<number> {
     const until = Date.now() + STEP_UP_MS;
-    await this.unitOfWork.run((transaction) => this.credentials.setStepUp(transaction, session!.id, until));
+    await this.credentials.setStepUp(transaction, id, until);
     return until;
   }
 

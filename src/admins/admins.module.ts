@@ -3,16 +3,31 @@ import { EventsModule } from '../events/events.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SecretsModule } from '../secrets/secrets.module.js';
 import { AdminCredentials } from './admin-credentials.js';
+import { AdminEvents } from './admin-events.js';
 import { AdminsRepository } from './admins.repository.js';
 import { AdminsService } from './admins.service.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { OpenIdConnect } from './openid-connect.js';
+import { Passkeys } from './passkeys.js';
+import { PasskeysRepository } from './passkeys.repository.js';
 import { Passwords } from './passwords.js';
 import { Throttle } from './throttle.js';
 
 /** Accounts of those who administer the server and its organizations. */
 @Module({
   imports: [EventsModule, OrganizationsModule, SecretsModule],
-  providers: [AdminsRepository, CredentialsRepository, Passwords, Throttle, AdminCredentials, AdminsService],
-  exports: [AdminCredentials, AdminsService],
+  providers: [
+    AdminsRepository,
+    CredentialsRepository,
+    PasskeysRepository,
+    Passwords,
+    Throttle,
+    AdminCredentials,
+    AdminEvents,
+    AdminsService,
+    Passkeys,
+    OpenIdConnect,
+  ],
+  exports: [AdminCredentials, AdminsService, Passkeys, OpenIdConnect],
 })
 export class AdminsModule {}

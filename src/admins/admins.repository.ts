@@ -15,7 +15,13 @@ export interface Admin {
   readonly invitationExpiresAt: number | null;
   readonly createdAt: number;
   readonly lastSignInAt: number | null;
+  /** How many the admin has. */
+  readonly passkeys: number;
 }
+
+type FoundAdmin = AdminRow & { passkeys: number };
+const SELECT = sql`
+  SELECT admins.*, (SELECT COUNT(*) FROM admin_passkeys WHERE adminId = admins.id) AS passkeys FROM admins`;
 
 /** All SQL on admins. */
 @Injectable()
@@ -33,17 +39,17 @@ export class AdminsRepository {
   }
 
   async find(connection: Connection, id: string): Promise<Admin | undefined> {
-    return toAdmin(await connection.row<AdminRow>(sql`SELECT * FROM admins WHERE id = ${id}`));
+    return toAdmin(await connection.row<FoundAdmin>(sql`${SELECT} WHERE id = ${id}`));
   }
 
   async findByEmail(connection: Connection, email: string): Promise<Admin | undefined> {
-    return toAdmin(await connection.row<AdminRow>(sql`SELECT * FROM admins WHERE emailKey = ${caseKey(email)}`));
+    return toAdmin(await connection.row<FoundAdmin>(sql`${SELECT} WHERE emailKey = ${caseKey(email)}`));
   }
 
   async findByInvitation(transaction: Transaction, invitationHash: string): Promise<Admin | undefined> {
     return toAdmin(
-      await transaction.row<AdminRow>(sql`
-        SELECT * FROM admins WHERE invitationHash = ${invitationHash} ${transaction.dialect.forUpdate}`),
+      await transaction.row<FoundAdmin>(sql`
+        ${SELECT} WHERE invitationHash = ${invitationHash} ${transaction.dialect.forUpdate}`),
     );
   }
 
@@ -55,8 +61,8 @@ export class AdminsRepository {
     limit: number,
   ): Promise<Admin[]> {
     const within = organizationId === undefined ? empty : sql`AND organizationId = ${organizationId}`;
-    const rows = await connection.rows<AdminRow>(
-      sql`SELECT * FROM admins WHERE id > ${afterId} ${within} ORDER BY id LIMIT ${limit}`,
+    const rows = await connection.rows<FoundAdmin>(
+      sql`${SELECT} WHERE id > ${afterId} ${within} ORDER BY id LIMIT ${limit}`,
     );
     return rows.map((row) => toAdmin(row)!);
   }
@@ -90,7 +96,7 @@ export class AdminsRepository {
   }
 }
 
-function toAdmin(row: AdminRow | undefined): Admin | undefined {
+function toAdmin(row: FoundAdmin | undefined): Admin | undefined {
   if (!row) return undefined;
   const number = (value: number | null) => (value === null ? null : Number(value));
   return {
@@ -102,5 +108,6 @@ function toAdmin(row: AdminRow | undefined): Admin | undefined {
     invitationExpiresAt: number(row.invitationExpiresAt),
     createdAt: Number(row.createdAt),
     lastSignInAt: number(row.lastSignInAt),
+    passkeys: Number(row.passkeys),
   };
 }

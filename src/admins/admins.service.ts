@@ -3,15 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { v7 as uuid } from 'uuid';
 import { Configuration } from '../config/configuration.js';
-import type { Transaction } from '../database/connection.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
-import { EventsRepository } from '../events/events.repository.js';
 import { Problem } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { SecretsService } from '../secrets/secrets.service.js';
 import { AdminCredentials, type Client, sha256 } from './admin-credentials.js';
+import { AdminEvents, adminActor } from './admin-events.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import { Passwords } from './passwords.js';
 
@@ -36,7 +35,7 @@ export class AdminsService {
     private readonly passwords: Passwords,
     private readonly organizations: OrganizationsService,
     private readonly secrets: SecretsService,
-    private readonly events: EventsRepository,
+    private readonly events: AdminEvents,
   ) {}
 
   /** Where the first admin begins; undefined when there is one. The same in every process until it is used. */
@@ -82,7 +81,7 @@ export class AdminsService {
       .run(async (transaction) => {
         await this.admins.insert(transaction, admin);
         await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
-        await this.tell(transaction, 'invited', admin, actor);
+        await this.events.tell(transaction, 'invited', admin, actor);
       })
       .catch((error: unknown) => {
         if (!(error instanceof UniqueViolationError)) throw error;
@@ -100,7 +99,7 @@ export class AdminsService {
       await this.admins.setPassword(transaction, admin.id, admin.name, null);
       await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
       await this.credentials.endSessions(transaction, admin);
-      await this.tell(transaction, 'password_reset', admin, actor);
+      await this.events.tell(transaction, 'password_reset', admin, actor);
     });
     return this.url('welcome', token);
   }
@@ -115,7 +114,7 @@ export class AdminsService {
       const passwordHash = await this.passwords.hash(password, admin.email);
       await this.admins.setPassword(transaction, admin.id, name, passwordHash);
       const cookie = await this.credentials.start(transaction, admin, client);
-      await this.tell(transaction, 'joined', admin, adminActor({ ...admin, name }));
+      await this.events.tell(transaction, 'joined', admin, adminActor({ ...admin, name }));
       return { admin: { ...admin, name, passwordHash }, cookie };
     });
   }
@@ -126,7 +125,7 @@ export class AdminsService {
     await this.unitOfWork.run(async (transaction) => {
       await this.admins.setPassword(transaction, admin.id, admin.name, passwordHash);
       await this.credentials.endSessions(transaction, admin, sessionId);
-      await this.tell(transaction, 'password_changed', admin, adminActor(admin));
+      await this.events.tell(transaction, 'password_changed', admin, adminActor(admin));
     });
   }
 
@@ -143,18 +142,8 @@ export class AdminsService {
       if (operators.length === 1 && operators[0] === id)
         throw new Problem(409, 'last_operator', 'This is the only operator: invite another one first');
       await this.admins.delete(transaction, id);
-      await this.tell(transaction, 'removed', admin, actor);
+      await this.events.tell(transaction, 'removed', admin, actor);
     });
-  }
-
-  /** What happens to the admins of an organization is in its audit log. */
-  private async tell(transaction: Transaction, what: string, admin: Admin, actor: Actor): Promise<void> {
-    const { organizationId } = admin;
-    if (organizationId === null) return;
-    const data = { email: admin.email, name: admin.name };
-    await this.events.append(transaction, { organizationId, actor }, [
-      { type: `admin.${what}`, resourceType: 'Admin', resourceId: admin.id, data },
-    ]);
   }
 
   private async setUpToken(): Promise<string> {
@@ -166,13 +155,8 @@ export class AdminsService {
   }
 }
 
-/** An admin as the one who makes a change. */
-export function adminActor({ id, name }: Admin): Actor {
-  return { kind: 'admin', id, label: name };
-}
-
 function newAdmin(who: NewAdmin, passwordHash: string | null): Admin {
-  const dates = { invitationExpiresAt: null, createdAt: Date.now(), lastSignInAt: null };
+  const dates = { invitationExpiresAt: null, createdAt: Date.now(), lastSignInAt: null, passkeys: 0 };
   return { id: uuid(), ...who, passwordHash, ...dates };
 }
 

@@ -7,6 +7,7 @@ import {
   IsUrl,
   Matches,
   Max,
+  MaxLength,
   Min,
   MinLength,
   ValidateBy,
@@ -18,6 +19,8 @@ import { networksOf } from './networks.js';
 const toInteger = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : value));
 const toBoolean = Transform(({ value }) => ({ true: true, false: false })[String(value).toLowerCase()] ?? value);
 const webAddress = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+/** Encrypted, unless it is on this machine. */
+const ISSUER = /^(https:\/\/[^/]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^?#]*)?$/;
 const SMTP_ADDRESS = /^smtps?:\/\/[^/]+/;
 const says = (message: string): ValidationOptions => ({ message: `must be ${message}` });
 const isSwitchOrNetworks = (value: unknown) =>
@@ -113,6 +116,24 @@ export class Configuration {
   )
   WEBHOOKS_ALLOW_PRIVATE: string = 'false';
 
+  /** Where admins can sign in beside passwords and passkeys: an OpenID Connect issuer, as its discovery document has it. */
+  @IsOptional()
+  @Matches(ISSUER, says('a URL like https://login.example.com'))
+  OIDC_ISSUER?: string;
+
+  /** Needed with OIDC_ISSUER, as the secret is. */
+  @ValidateIf(({ OIDC_ISSUER, OIDC_CLIENT_ID }: Configuration) => (OIDC_ISSUER ?? OIDC_CLIENT_ID) !== undefined)
+  @MinLength(1, says('what the issuer calls Muster'))
+  OIDC_CLIENT_ID?: string;
+
+  @ValidateIf(({ OIDC_ISSUER, OIDC_CLIENT_SECRET }: Configuration) => (OIDC_ISSUER ?? OIDC_CLIENT_SECRET) !== undefined)
+  @MinLength(1, says('the secret that the issuer has given to Muster'))
+  OIDC_CLIENT_SECRET?: string;
+
+  /** What the button is called. */
+  @MaxLength(100, says('at most 100 characters long'))
+  OIDC_LABEL: string = 'Single sign-on';
+
   /** Processes of one start; 0 means one a core. */
   @toInteger
   @IsInt(says('a whole number'))
@@ -135,4 +156,9 @@ export class Configuration {
 }
 
 /** Variables that may hold a credential: each can be given as `NAME_FILE` too, and may not be empty. */
-export const SECRETS: readonly (keyof Configuration)[] = ['DATABASE_URL', 'SMTP_URL', 'SERVER_SECRET'];
+export const SECRETS: readonly (keyof Configuration)[] = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'SERVER_SECRET',
+  'OIDC_CLIENT_SECRET',
+];

@@ -20,7 +20,7 @@ export class CommandHost {
   }
 
   private static start(): CommandHost {
-    const child = fork('test/support/command-host.mjs', {
+    const child = fork('test/support/run-commands.mjs', {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: [],
     });

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsInt, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min } from 'class-validator';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import { IsEmail, IsInt, IsObject, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min } from 'class-validator';
 
 const MAX_PASSWORD = 1_000;
 const says = (message: string) => ({ message: `$property has to be ${message}` });
@@ -72,4 +73,21 @@ export class TokenBody {
   @Min(1)
   @Max(3_650)
   expiresInDays: number = 90;
+}
+
+export class AssertionBody {
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'AuthenticationResponseJSON of WebAuthn.' })
+  @IsObject()
+  response: AuthenticationResponseJSON;
+}
+
+export class NewPasskeyBody {
+  @ApiProperty({ example: 'Laptop' })
+  @IsString()
+  @Length(1, 100)
+  label: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'RegistrationResponseJSON of WebAuthn.' })
+  @IsObject()
+  response: RegistrationResponseJSON;
 }

@@ -14,12 +14,15 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AdminCredentials, type SignedInAdmin, STEP_UP_MS } from '../../admins/admin-credentials.js';
+import { AdminCredentials, SESSION_MS, type SignedInAdmin, STEP_UP_MS } from '../../admins/admin-credentials.js';
+import { OpenIdConnect } from '../../admins/openid-connect.js';
+import { Passkeys } from '../../admins/passkeys.js';
 import { Configuration } from '../../config/configuration.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
-import { CurrentAdmin, ForAccounts, ForSessions } from '../admin.guard.js';
+import { CurrentAdmin, ForSessions, signedOut } from '../admin.guard.js';
 import { clearAdminSession, setAdminSession } from '../admin-cookie.js';
 import { ForAnybody } from '../member.guard.js';
+import { SignedInAdmins } from '../signed-in-admins.js';
 import { PasswordBody, SignInBody } from './bodies.js';
 import { clientOf } from './client.js';
 import { isoTime, shownAdmin } from './shown-admin.js';
@@ -33,6 +36,9 @@ export class SessionController {
   constructor(
     private readonly configuration: Configuration,
     private readonly credentials: AdminCredentials,
+    private readonly admins: SignedInAdmins,
+    private readonly passkeys: Passkeys,
+    private readonly openIdConnect: OpenIdConnect,
   ) {}
 
   /** Signs in: the answer sets the cookie of a session. */
@@ -49,12 +55,21 @@ export class SessionController {
     return { admin: shownAdmin(admin), stepUpUntil: isoTime(Date.now() + STEP_UP_MS) };
   }
 
-  /** Who is signed in. */
+  /** Who is signed in, and how the admin can prove it; where nobody is, how admins can sign in here (401). */
   @Get('session')
-  @ForAccounts()
-  get(@CurrentAdmin() { admin, session }: SignedInAdmin) {
-    const isSteppedUp = session !== undefined && session.stepUpUntil > Date.now();
-    return { admin: shownAdmin(admin), stepUpUntil: isSteppedUp ? isoTime(session.stepUpUntil) : null };
+  @ForAnybody()
+  async get(@Req() request: Request) {
+    const { label } = this.openIdConnect;
+    const openIdConnect = label === undefined ? null : { label };
+    const current = await this.admins.find(request);
+    if (!current) throw signedOut({ methods: { password: true, passkey: this.passkeys.arePossible, openIdConnect } });
+    const { admin, session } = current;
+    return {
+      admin: shownAdmin(admin),
+      expires: session ? isoTime(session.createdAt + SESSION_MS) : null,
+      stepUpUntil: session && session.stepUpUntil > Date.now() ? isoTime(session.stepUpUntil) : null,
+      methods: { password: admin.passwordHash !== null, passkey: admin.passkeys > 0, openIdConnect },
+    };
   }
 
   /** Signs out. */

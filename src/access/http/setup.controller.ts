@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AdminsService, adminActor } from '../../admins/admins.service.js';
+import { adminActor } from '../../admins/admin-events.js';
+import { AdminsService } from '../../admins/admins.service.js';
 import { Configuration } from '../../config/configuration.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';

@@ -1,7 +1,8 @@
 import type { Admin } from '../../admins/admins.repository.js';
 
 /** An admin as admins see one. */
-export function shownAdmin({ id, email, name, organizationId, passwordHash, createdAt, lastSignInAt }: Admin) {
+export function shownAdmin(admin: Admin) {
+  const { id, email, name, organizationId, passwordHash, passkeys, createdAt, lastSignInAt } = admin;
   return {
     id,
     email,
@@ -9,6 +10,7 @@ export function shownAdmin({ id, email, name, organizationId, passwordHash, crea
     role: organizationId === null ? 'operator' : 'organization',
     organizationId,
     hasPassword: passwordHash !== null,
+    passkeys,
     created: isoTime(createdAt),
     lastSignIn: lastSignInAt === null ? null : isoTime(lastSignInAt),
   };

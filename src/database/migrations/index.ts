@@ -52,6 +52,8 @@ import { AddIsHeld1764000000057 } from './1764000000057-add-is-held.js';
 import { CreateAdmins1764000000060 } from './1764000000060-create-admins.js';
 import { CreateAdminSessions1764000000061 } from './1764000000061-create-admin-sessions.js';
 import { CreateAdminTokens1764000000062 } from './1764000000062-create-admin-tokens.js';
+import { CreateAdminPasskeys1764000000063 } from './1764000000063-create-admin-passkeys.js';
+import { CreateAdminChallenges1764000000064 } from './1764000000064-create-admin-challenges.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -108,4 +110,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAdmins1764000000060,
   CreateAdminSessions1764000000061,
   CreateAdminTokens1764000000062,
+  CreateAdminPasskeys1764000000063,
+  CreateAdminChallenges1764000000064,
 ];

@@ -1,0 +1,105 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+  UsePipes,
+  ValidationPipe,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { type SignedInAdmin, STEP_UP_MS } from '../../admins/admin-credentials.js';
+import type { AdminPasskeyRow } from '../../admins/admin-passkey.entity.js';
+import { Passkeys } from '../../admins/passkeys.js';
+import { Configuration } from '../../config/configuration.js';
+import { ProblemFilter } from '../../http/problem.filter.js';
+import { setAdminSession } from '../admin-cookie.js';
+import { CurrentAdmin, ForSessions, SteppedUp } from '../admin.guard.js';
+import { ForAnybody } from '../member.guard.js';
+import { SignedInAdmins } from '../signed-in-admins.js';
+import { AssertionBody, NewPasskeyBody } from './bodies.js';
+import { clientOf } from './client.js';
+import { isoTime, shownAdmin } from './shown-admin.js';
+
+/** Passkeys: signing in with one, and those of an admin's own account. */
+@ApiTags('Sign-in')
+@Controller('api/v1')
+@UseFilters(ProblemFilter)
+@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+export class PasskeysController {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly passkeys: Passkeys,
+    private readonly admins: SignedInAdmins,
+  ) {}
+
+  /** What a browser needs to ask for a passkey. */
+  @Post('session/passkey/options')
+  @HttpCode(200)
+  @ForAnybody()
+  requestOptions() {
+    return this.passkeys.requestOptions();
+  }
+
+  /** Signs in; whoever is signed in already proves anew who it is. */
+  @Post('session/passkey')
+  @HttpCode(200)
+  @ForAnybody()
+  async signIn(
+    @Body() { response: assertion }: AssertionBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const current = await this.admins.ofBrowser(request);
+    if (current) {
+      const until = await this.passkeys.stepUp(current, assertion, clientOf(request));
+      return { admin: shownAdmin(current.admin), stepUpUntil: isoTime(until) };
+    }
+    const { admin, cookie } = await this.passkeys.signIn(assertion, clientOf(request));
+    setAdminSession(response, this.configuration.PUBLIC_URL, cookie);
+    return { admin: shownAdmin(admin), stepUpUntil: isoTime(Date.now() + STEP_UP_MS) };
+  }
+
+  /** Passkeys of the admin. */
+  @Get('me/passkeys')
+  @ForSessions()
+  async list(@CurrentAdmin() { admin }: SignedInAdmin) {
+    return { passkeys: (await this.passkeys.list(admin)).map(shownPasskey) };
+  }
+
+  /** What a browser needs to make a passkey. */
+  @Post('me/passkeys/options')
+  @HttpCode(200)
+  @ForSessions()
+  @SteppedUp()
+  registrationOptions(@CurrentAdmin() { admin }: SignedInAdmin) {
+    return this.passkeys.registrationOptions(admin);
+  }
+
+  /** Adds a passkey. */
+  @Post('me/passkeys')
+  @ForSessions()
+  @SteppedUp()
+  async register(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { label, response }: NewPasskeyBody) {
+    return shownPasskey(await this.passkeys.register(admin, label, response));
+  }
+
+  /** Removes a passkey: nobody signs in with it any more. */
+  @Delete('me/passkeys/:id')
+  @HttpCode(204)
+  @ForSessions()
+  @SteppedUp()
+  remove(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
+    return this.passkeys.remove(admin, id);
+  }
+}
+
+function shownPasskey({ id, label, createdAt, lastUsedAt }: AdminPasskeyRow) {
+  return { id, label, created: isoTime(createdAt), lastUsed: lastUsedAt === null ? null : isoTime(lastUsedAt) };
+}

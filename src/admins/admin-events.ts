@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../database/connection.js';
+import type { Actor } from '../events/actor.js';
+import { EventsRepository } from '../events/events.repository.js';
+import type { Admin } from './admins.repository.js';
+
+/** What happens to the admins of an organization is in its audit log. */
+@Injectable()
+export class AdminEvents {
+  constructor(private readonly events: EventsRepository) {}
+
+  async tell(transaction: Transaction, what: string, admin: Admin, actor: Actor): Promise<void> {
+    const { organizationId } = admin;
+    if (organizationId === null) return;
+    const data = { email: admin.email, name: admin.name };
+    await this.events.append(transaction, { organizationId, actor }, [
+      { type: `admin.${what}`, resourceType: 'Admin', resourceId: admin.id, data },
+    ]);
+  }
+}
+
+/** An admin as the one who makes a change. */
+export function adminActor({ id, name }: Admin): Actor {
+  return { kind: 'admin', id, label: name };
+}

@@ -1,0 +1,204 @@
+import { isIP } from 'node:net';
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server';
+import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
+import { v7 as uuid } from 'uuid';
+import { Configuration } from '../config/configuration.js';
+import { UniqueViolationError } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Problem } from '../http/problem.js';
+import { AdminCredentials, type Client, type SignedInAdmin, sha256 } from './admin-credentials.js';
+import { AdminEvents, adminActor } from './admin-events.js';
+import type { AdminPasskeyRow } from './admin-passkey.entity.js';
+import { type Admin, AdminsRepository } from './admins.repository.js';
+import { PasskeysRepository } from './passkeys.repository.js';
+
+const CHALLENGE_MS = 5 * 60_000;
+const MAX_PASSKEYS = 20;
+const MAX_LABEL = 100;
+const MAX_CREDENTIAL_ID = 1_400;
+
+/** Passkeys of admins (WebAuthn Level 3): made for the host of PUBLIC_URL, and only used by who unlocks them. */
+@Injectable()
+export class Passkeys {
+  private readonly logger = new Logger('Admins');
+  private readonly rpID: string;
+  private readonly origin: string;
+
+  constructor(
+    configuration: Configuration,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly admins: AdminsRepository,
+    private readonly passkeys: PasskeysRepository,
+    private readonly credentials: AdminCredentials,
+    private readonly events: AdminEvents,
+  ) {
+    const { hostname, origin } = new URL(configuration.PUBLIC_URL);
+    [this.rpID, this.origin] = [hostname, origin];
+  }
+
+  /** Whether browsers can use passkeys at PUBLIC_URL: a name, reached by https or on the same machine. */
+  get arePossible(): boolean {
+    const isName = isIP(this.rpID) === 0 && !this.rpID.startsWith('[');
+    return isName && (this.origin.startsWith('https:') || this.rpID === 'localhost');
+  }
+
+  list({ id }: Admin): Promise<AdminPasskeyRow[]> {
+    return this.unitOfWork.read((connection) => this.passkeys.list(connection, id));
+  }
+
+  /** What a browser needs to make a passkey of an admin: PublicKeyCredentialCreationOptionsJSON. @throws Problem 409 */
+  async registrationOptions(admin: Admin) {
+    const known = await this.list(admin);
+    if (known.length >= MAX_PASSKEYS) throw new Problem(409, 'too_many', `Nobody can have more than ${MAX_PASSKEYS}`);
+    const options = await generateRegistrationOptions({
+      rpName: 'Muster',
+      rpID: this.rpID,
+      userID: new Uint8Array(Buffer.from(admin.id)),
+      userName: admin.email,
+      userDisplayName: admin.name,
+      timeout: CHALLENGE_MS,
+      excludeCredentials: known.map(({ credentialId }) => ({ id: credentialId })),
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    });
+    await this.keep(options.challenge, admin.id);
+    return options;
+  }
+
+  /** Adds the passkey that a browser has made. @throws Problem 400, 409 where the server knows it already */
+  async register(admin: Admin, label: string, response: RegistrationResponseJSON): Promise<AdminPasskeyRow> {
+    if (label.trim() === '' || label.length > MAX_LABEL)
+      throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
+    const challenge = challengeOf(response);
+    if (challenge === undefined || !(await this.use(challenge, admin.id))) throw refused();
+    const { credential } = await this.verifiedRegistration(response, challenge);
+    const passkey = { id: uuid(), adminId: admin.id, label, credentialId: credential.id, counter: credential.counter };
+    const publicKey = Buffer.from(credential.publicKey).toString('base64url');
+    const row = { ...passkey, publicKey, createdAt: Date.now(), lastUsedAt: null };
+    await this.unitOfWork
+      .run(async (transaction) => {
+        await this.passkeys.insert(transaction, row);
+        await this.events.tell(transaction, 'passkey_added', admin, adminActor(admin));
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof UniqueViolationError)) throw error;
+        throw new Problem(409, 'known', 'This passkey is known already');
+      });
+    return row;
+  }
+
+  /** @throws Problem 404 */
+  async remove(admin: Admin, id: string): Promise<void> {
+    await this.unitOfWork.run(async (transaction) => {
+      if (!(await this.passkeys.delete(transaction, admin.id, id)))
+        throw new Problem(404, 'unknown', 'You have no such passkey');
+      await this.events.tell(transaction, 'passkey_removed', admin, adminActor(admin));
+    });
+  }
+
+  /** What a browser needs to ask for any passkey of this server: PublicKeyCredentialRequestOptionsJSON. */
+  async requestOptions() {
+    const options = { rpID: this.rpID, timeout: CHALLENGE_MS, userVerification: 'required' } as const;
+    const request = await generateAuthenticationOptions(options);
+    await this.keep(request.challenge, null);
+    return request;
+  }
+
+  /** Signs in. @returns the value of a session's cookie too @throws Problem 401 for whatever is wrong */
+  async signIn(response: AuthenticationResponseJSON, client: Client): Promise<{ admin: Admin; cookie: string }> {
+    const { passkey, counter } = await this.prove(response, client);
+    return this.unitOfWork.run(async (transaction) => {
+      const admin = await this.admins.find(transaction, passkey.adminId);
+      const isFirst = await this.passkeys.noteUse(transaction, passkey.id, passkey.counter, counter, Date.now());
+      if (!admin || !isFirst) throw wrong();
+      return { admin, cookie: await this.credentials.start(transaction, admin, client) };
+    });
+  }
+
+  /** Proves anew who is signed in. @returns until when that counts @throws Problem 401 */
+  async stepUp({ admin, session }: SignedInAdmin, response: AuthenticationResponseJSON, client: Client) {
+    const { passkey, counter } = await this.prove(response, client);
+    return this.unitOfWork.run(async (transaction) => {
+      const isFirst = await this.passkeys.noteUse(transaction, passkey.id, passkey.counter, counter, Date.now());
+      if (passkey.adminId !== admin.id || !isFirst) throw wrong();
+      return this.credentials.noteProof(transaction, session!);
+    });
+  }
+
+  /** Which passkey has signed the challenge that it names. */
+  private async prove(response: AuthenticationResponseJSON, client: Client) {
+    const proof = await this.proofOf(response);
+    if (proof) return proof;
+    this.logger.warn({ msg: 'A sign-in of an admin failed', address: client.address });
+    throw wrong();
+  }
+
+  private async proofOf(response: AuthenticationResponseJSON) {
+    const challenge = challengeOf(response);
+    if (challenge === undefined || !(await this.use(challenge, null))) return undefined;
+    const { id } = response;
+    if (typeof id !== 'string' || id.length > MAX_CREDENTIAL_ID) return undefined;
+    const passkey = await this.unitOfWork.read((connection) => this.passkeys.findByCredential(connection, id));
+    if (!passkey) return undefined;
+    const { credentialId, publicKey, counter } = passkey;
+    const verified = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: this.origin,
+      expectedRPID: this.rpID,
+      credential: { id: credentialId, publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')), counter },
+      requireUserVerification: true,
+    }).catch(() => undefined);
+    if (!verified?.verified) return undefined;
+    if (response.response.userHandle !== Buffer.from(passkey.adminId).toString('base64url')) return undefined;
+    return { passkey, counter: verified.authenticationInfo.newCounter };
+  }
+
+  private async verifiedRegistration(response: RegistrationResponseJSON, challenge: string) {
+    const verified = await verifyRegistrationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: this.origin,
+      expectedRPID: this.rpID,
+      requireUserVerification: true,
+    }).catch(() => undefined);
+    if (!verified?.verified || verified.registrationInfo.credential.id.length > MAX_CREDENTIAL_ID) throw refused();
+    return verified.registrationInfo;
+  }
+
+  private async keep(challenge: string, adminId: string | null): Promise<void> {
+    const now = Date.now();
+    await this.unitOfWork.run(async (transaction) => {
+      await this.passkeys.deleteChallenges(transaction, now);
+      const row = { hash: sha256(challenge), adminId, expiresAt: now + CHALLENGE_MS };
+      await this.passkeys.insertChallenge(transaction, row);
+    });
+  }
+
+  /** Whether the challenge was given out for that, for the first time. */
+  private use(challenge: string, adminId: string | null): Promise<boolean> {
+    return this.unitOfWork.run((transaction) =>
+      this.passkeys.useChallenge(transaction, sha256(challenge), adminId, Date.now()),
+    );
+  }
+}
+
+/** The challenge that a browser says it has answered; undefined for what no browser sends. */
+function challengeOf(response: RegistrationResponseJSON | AuthenticationResponseJSON): string | undefined {
+  try {
+    const { challenge } = decodeClientDataJSON(response.response.clientDataJSON);
+    return typeof challenge === 'string' ? challenge : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const refused = () => new Problem(400, 'passkey_refused', 'The passkey could not be added: begin again');
+const wrong = () => new Problem(401, 'wrong_credentials', 'The passkey is not right, or it took too long: begin again');
