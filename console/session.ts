@@ -3,9 +3,11 @@ import { useParams } from '@tanstack/react-router';
 import { get } from './api.js';
 import type { OrganizationDetails, Session } from './types.js';
 
+export const SESSION = ['session'] as const;
+
 /** Who is signed in. */
 export function useSession() {
-  return useQuery({ queryKey: ['session'], queryFn: () => get<Session>('session') });
+  return useQuery({ queryKey: SESSION, queryFn: () => get<Session>('session') });
 }
 
 /** The organization of the page, and where the API has it. */

@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Alert,
+  Anchor,
   AppShell,
   Box,
   Burger,
@@ -33,7 +34,7 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { ApiProblem, get, remove } from './api.js';
+import { ApiProblem, get, query, remove } from './api.js';
 import { switchLanguage, texts } from './messages/index.js';
 import { Failure } from './parts/failure.js';
 import { Waiting } from './parts/waiting.js';
@@ -55,20 +56,20 @@ const PAGES = [
 /** The frame around all pages of who is signed in. */
 export function Shell() {
   const session = useSession();
-  const navigate = useNavigate();
+  const { pathname } = useLocation();
   const isSignedOut = session.error instanceof ApiProblem && session.error.status === 401;
   useEffect(() => {
-    if (isSignedOut) void landing().then((to) => navigate({ to }));
-  }, [isSignedOut, navigate]);
+    if (isSignedOut) void landing(pathname).then((hash) => (location.hash = hash));
+  }, [isSignedOut, pathname]);
   if (session.isPending || isSignedOut) return <Waiting />;
   if (session.error) return <Failure error={session.error} onAgain={() => void session.refetch()} />;
   return <Frame name={session.data.admin.name} />;
 }
 
-/** Where somebody begins who is not signed in. */
-async function landing(): Promise<string> {
+/** Where somebody begins who is not signed in. @param wanted the page to which the sign-in leads */
+async function landing(wanted: string): Promise<string> {
   const { needed } = await get<{ needed: boolean }>('setup').catch(() => ({ needed: false }));
-  return needed ? '/setup' : '/sign-in';
+  return needed ? '#/setup' : `#/sign-in${query({ to: wanted === '/' ? null : wanted })}`;
 }
 
 function Frame({ name }: { name: string }) {
@@ -89,10 +90,14 @@ function Frame({ name }: { name: string }) {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={texts.common.menu} />
-            <IconShieldCheck aria-hidden />
-            <Text component="a" href="#/" fw={700} size="lg" c="inherit" td="none">
-              Muster
-            </Text>
+            <Anchor href="#/" c="inherit" underline="never" aria-label="Muster">
+              <Group gap="sm" wrap="nowrap">
+                <IconShieldCheck aria-hidden />
+                <Text fw={700} size="lg" visibleFrom="xs">
+                  Muster
+                </Text>
+              </Group>
+            </Anchor>
             <Switcher />
           </Group>
           <Group gap="xs" wrap="nowrap">

@@ -1,12 +1,12 @@
-import { Alert, Button, Card, Code, Group, List, Loader, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Button, Card, Group, Loader, Stack, Switch, Text } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { get, patch, post } from '../api.js';
 import { texts } from '../messages/index.js';
 import { CopyField } from '../parts/copy-field.js';
 import { Failure } from '../parts/failure.js';
+import { Guide } from '../parts/guide.js';
 import { Keys } from '../parts/keys.js';
-import { OktaPicture } from '../parts/okta-picture.js';
 import { ago } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
@@ -77,35 +77,6 @@ function Connection({ keys }: { keys: readonly Key[] }) {
         </>
       )}
     </Group>
-  );
-}
-
-function Guide({ url }: { url: string }) {
-  return (
-    <Card withBorder>
-      <Text fw={600} component="h2" mb="sm">
-        {texts.scim.guide}
-      </Text>
-      <Group align="start" gap="xl">
-        <List type="ordered" flex="1 1 300px" spacing={6} size="sm">
-          {texts.scim.guideSteps.map((step, index) => (
-            <List.Item key={step}>
-              {step}
-              {index === 1 && (
-                <div>
-                  {texts.scim.guideUrl}: <Code className="code">{url}</Code>
-                  <br />
-                  {texts.scim.guideToken}: {texts.scim.guideTokenHint}
-                </div>
-              )}
-            </List.Item>
-          ))}
-        </List>
-        <div style={{ flex: '1 1 320px' }}>
-          <OktaPicture url={url} />
-        </div>
-      </Group>
-    </Card>
   );
 }
 

@@ -2,10 +2,11 @@ import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { texts } from '../messages/index.js';
 import { PasswordField } from '../parts/password-field.js';
 import { Outside } from '../parts/outside.js';
-import { fieldsOf, useEntry } from '../parts/use-entry.js';
+import { fieldsOf, useEntry, useParameter } from '../parts/use-entry.js';
 
 export default function SignIn() {
-  const { submit, problem, isSending } = useEntry('session', () => '#/');
+  const wanted = useParameter('to');
+  const { submit, problem, isSending } = useEntry('session', () => `#${wanted?.startsWith('/') ? wanted : '/'}`);
   return (
     <Outside title={texts.signIn.title}>
       <form onSubmit={(event) => void submit(fieldsOf(event))}>

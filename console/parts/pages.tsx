@@ -25,6 +25,8 @@ export function usePages<Item>(path: string, name: string, parameters: Parameter
     getNextPageParam: (last) =>
       last['next'] === null || last['next'] === undefined ? undefined : String(last['next']),
     refetchInterval,
+    // What was found before stays until the answer is there: the page does not jump while somebody types.
+    placeholderData: (before, asked) => (asked?.queryKey[0] === path ? before : undefined),
   });
   const items = pages.data?.pages.flatMap((page) => page[name] as Item[]) ?? [];
   return { pages, items };

@@ -18,7 +18,7 @@ const COLORS: Readonly<Record<keyof typeof texts.status, string>> = {
 
 export function StatusBadge({ status }: { status: keyof typeof texts.status }) {
   return (
-    <Badge variant="default" leftSection={<Dot color={COLORS[status]} />} tt="none" fw={500}>
+    <Badge variant="default" leftSection={<Dot color={COLORS[status]} />} tt="none" fw={500} miw="max-content">
       {texts.status[status]}
     </Badge>
   );

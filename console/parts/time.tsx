@@ -13,7 +13,7 @@ const exact = new Intl.DateTimeFormat(texts.locale, { dateStyle: 'medium', timeS
 export function ago(time: string): string {
   const distance = Date.parse(time) - Date.now();
   const [unit, length] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? UNITS[3];
-  return relative.format(Math.trunc(distance / length), unit);
+  return relative.format(Math.round(distance / length), unit);
 }
 
 /** A time as people say it, and exactly for who points at it. */
