@@ -10,7 +10,16 @@ const OF_APPLICATIONS = /\/(events|events\/stream|security-events\/poll)$/;
 /** Which people use before they are anybody's members. */
 const OF_ANYBODY = /\/(links\/:linkId\/(open|accept)|sign-in-links|sessions|sessions\/challenge)$/;
 const OF_MEMBERS = /\/(me|me\/key|key-log|sessions\/current|members\/:id\/confirm|key-rotations)$/;
-const PUBLIC = new Set(['GET /setup', 'POST /setup', 'POST /welcome', 'POST /session']);
+const PUBLIC = new Set([
+  'GET /setup',
+  'POST /setup',
+  'POST /welcome',
+  'POST /session',
+  'POST /session/passkey/options',
+  'POST /session/passkey',
+  'GET /session/openid-connect',
+  'GET /session/openid-connect/callback',
+]);
 
 let muster: Muster;
 let ours: Admin;
