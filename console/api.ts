@@ -1,3 +1,5 @@
+import type { Methods } from './types.js';
+
 const BASE = new URL('api/v1/', document.baseURI.replace(/#.*$/, ''));
 
 /** What the server refused, and why (RFC 9457). */
@@ -6,6 +8,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly reason: string,
     detail: string,
+    /** How admins can sign in, where nobody is signed in. */
+    readonly methods?: Methods,
   ) {
     super(detail);
   }
@@ -51,8 +55,8 @@ async function send<T>(method: string, path: string, body?: object): Promise<T |
 
 function problemOf(status: number, text: string): ApiProblem {
   try {
-    const { reason, detail } = JSON.parse(text) as { reason?: string; detail?: string };
-    return new ApiProblem(status, reason ?? 'unknown', detail ?? '');
+    const { reason, detail, methods } = JSON.parse(text) as { reason?: string; detail?: string; methods?: Methods };
+    return new ApiProblem(status, reason ?? 'unknown', detail ?? '', methods);
   } catch {
     return new ApiProblem(status, 'unreadable', '');
   }

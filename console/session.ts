@@ -1,13 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { get } from './api.js';
-import type { OrganizationDetails, Session } from './types.js';
+import { ApiProblem, get } from './api.js';
+import type { Methods, OrganizationDetails, Session } from './types.js';
 
 export const SESSION = ['session'] as const;
 
 /** Who is signed in. */
 export function useSession() {
   return useQuery({ queryKey: SESSION, queryFn: () => get<Session>('session') });
+}
+
+/** How admins can sign in here. */
+export function useMethods() {
+  return useQuery({ queryKey: ['methods'], queryFn: readMethods });
+}
+
+async function readMethods(): Promise<Methods> {
+  try {
+    return (await get<Session>('session')).methods;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.methods) return error.methods;
+    throw error;
+  }
 }
 
 /** The organization of the page, and where the API has it. */

@@ -5,12 +5,21 @@ export interface Admin {
   readonly role: 'operator' | 'organization';
   readonly organizationId: string | null;
   readonly hasPassword: boolean;
+  readonly passkeys: number;
   readonly created: string;
   readonly lastSignIn: string | null;
 }
 
+/** By what somebody can sign in, or prove anew who it is. */
+export interface Methods {
+  readonly password: boolean;
+  readonly passkey: boolean;
+  readonly openIdConnect: { readonly label: string } | null;
+}
+
 export interface Session {
   readonly admin: Admin;
+  readonly methods: Methods;
   readonly stepUpUntil: string | null;
 }
 
@@ -172,6 +181,13 @@ export interface Token {
   readonly label: string;
   readonly created: string;
   readonly expires: string;
+  readonly lastUsed: string | null;
+}
+
+export interface Passkey {
+  readonly id: string;
+  readonly label: string;
+  readonly created: string;
   readonly lastUsed: string | null;
 }
 

@@ -36,6 +36,8 @@ export const ja: Texts = {
     once: '表示されるのはこの一度だけです。後から読むことはできないので、今すぐ保管してください。',
   },
   problems: {
+    noPasskey:
+      'パスキーは使われませんでした。このサーバー用のパスキーがないか、キャンセルされました。何も変更されていません。',
     unreachable: 'サーバーに接続できません。接続を確認してください。変更は行われていません。',
     other: 'サーバーの応答をこのページでは解釈できません。詳しくはサーバーのログをご覧ください。',
     notFound: 'このアドレスには何もありません。',
@@ -48,6 +50,10 @@ export const ja: Texts = {
     show: '入力内容の表示を切り替え',
     submit: 'サインイン',
     out: 'サインアウト',
+    or: 'または',
+    byPasskey: 'パスキーを使う',
+    by: (label) => `${label} でサインイン`,
+    refused: 'サインインできませんでした。アドレスが未確認か管理者のものでない、または時間がかかりすぎました。',
     forgotten: 'お忘れの場合は、ほかの管理者に再招待してもらうか、オペレーターがコマンドラインで再設定できます。',
     stepUpTitle: 'ご本人の確認',
     stepUpText: 'キーとアカウントを変更するには、パスワードの再入力が必要です。確認は 10 分間有効です。',
@@ -163,7 +169,7 @@ export const ja: Texts = {
         '「Test Connector Configuration」を押し、続いて「Save」を押します。最初のリクエストが届くとこの画面に表示されます。',
         'Provisioning → To App → Edit で Create Users、Update User Attributes、Deactivate Users を有効にします。',
         'Assignments でユーザーまたはグループを割り当てます。',
-        'Push Groups では割り当てに使ったものとは別のグループをプッシュします。同じグループを使うと Okta の処理が混乱します。',
+        'Push Groups では割り当てに使ったものとは別のグループをプッシュします。同じグループを使うと、ユーザーより先にメンバーシップが送られることがあります。',
       ],
     },
     okta: {
@@ -334,6 +340,13 @@ export const ja: Texts = {
     password: 'パスワード',
     newPassword: '新しいパスワード',
     change: 'パスワードを変更',
+    passkeys: 'パスキー',
+    passkeysHint:
+      '端末やパスワードマネージャーのパスキーなら、パスワードなしでサインインでき、フィッシングにも強くなります。',
+    device: '保存場所',
+    newPasskey: 'パスキーを追加',
+    noPasskeys: 'パスキーはありません。',
+    passkeySure: (label) => `「${label}」ではサインインできなくなります。`,
     tokens: 'スクリプト用トークン',
     tokensHint: 'トークンを使うと、担当する組織に対してあなたと同じ操作が API で行えます。',
     newToken: 'トークンを作成',

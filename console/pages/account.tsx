@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post, put, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { Passkeys } from '../parts/passkeys.js';
 import { PasswordField } from '../parts/password-field.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
 import { SureButton } from '../parts/sure-button.js';
@@ -23,6 +24,7 @@ export default function Account() {
         hint={session && `${session.admin.name}, ${session.admin.email}, ${texts.admins[session.admin.role]}`}
       />
       <Password />
+      <Passkeys />
       <Tokens />
       <Sessions />
     </Stack>

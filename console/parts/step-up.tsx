@@ -1,15 +1,20 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { post, stepUp } from '../api.js';
+import { fileUrl, post, stepUp } from '../api.js';
 import { texts } from '../messages/index.js';
+import { proveByPasskey } from '../passkeys.js';
+import { SESSION } from '../session.js';
+import type { Session } from '../types.js';
 import { PasswordField } from './password-field.js';
 import { wordsOf } from './failure.js';
 
-/** Asks for the password when the server wants to know that it is still the same person. */
+/** Asks for the password, a passkey or the issuer when the server wants to know that it is still the same person. */
 export function StepUp() {
   const [settle, setSettle] = useState<(proved: boolean) => void>();
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState('');
+  const methods = useQueryClient().getQueryData<Session>(SESSION)?.methods;
   useEffect(() => {
     stepUp.ask = () => new Promise((resolve) => setSettle(() => resolve));
   }, []);
@@ -19,10 +24,9 @@ export function StepUp() {
     setPassword('');
     setProblem('');
   };
-  const prove = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const prove = async (work: () => Promise<unknown>) => {
     try {
-      await post('session/step-up', { password });
+      await work();
       end(true);
     } catch (error) {
       setProblem(wordsOf(error));
@@ -36,24 +40,45 @@ export function StepUp() {
       zIndex={400}
       closeButtonProps={{ 'aria-label': texts.common.close }}
     >
-      <form onSubmit={(event) => void prove(event)}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void prove(() => post('session/step-up', { password }));
+        }}
+      >
         <Text size="sm" mb="sm">
           {texts.signIn.stepUpText}
         </Text>
-        <PasswordField
-          label={texts.signIn.password}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={problem}
-          autoComplete="current-password"
-          data-autofocus
-          required
-        />
+        {methods?.password && (
+          <PasswordField
+            label={texts.signIn.password}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="current-password"
+            data-autofocus
+            required
+          />
+        )}
+        {methods?.openIdConnect && (
+          <Anchor href={fileUrl('session/openid-connect')} size="sm">
+            {texts.signIn.by(methods.openIdConnect.label)}
+          </Anchor>
+        )}
+        {problem && (
+          <Text size="sm" c="red" role="alert" mt="xs">
+            {problem}
+          </Text>
+        )}
         <Group justify="end" mt="md">
           <Button variant="default" onClick={() => end(false)}>
             {texts.common.cancel}
           </Button>
-          <Button type="submit">{texts.signIn.stepUp}</Button>
+          {methods?.passkey && (
+            <Button variant="light" onClick={() => void prove(proveByPasskey)}>
+              {texts.signIn.byPasskey}
+            </Button>
+          )}
+          {methods?.password && <Button type="submit">{texts.signIn.stepUp}</Button>}
         </Group>
       </form>
     </Modal>

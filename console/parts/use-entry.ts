@@ -4,16 +4,16 @@ import { useState } from 'react';
 import { post } from '../api.js';
 import { wordsOf } from './failure.js';
 
-/** A form that signs in: sends it, and goes on inside. */
+/** A form that signs in: sends it, and goes on inside. `enter` does so by something else than the form. */
 export function useEntry<Answer>(path: string, destination: (answer: Answer) => string) {
   const client = useQueryClient();
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
-  const submit = async (body: object) => {
+  const enter = async (work: () => Promise<Answer>) => {
     setSending(true);
     setProblem(undefined);
     try {
-      const answer = await post<Answer>(path, body);
+      const answer = await work();
       client.clear();
       location.hash = destination(answer);
     } catch (error) {
@@ -22,7 +22,8 @@ export function useEntry<Answer>(path: string, destination: (answer: Answer) => 
       setSending(false);
     }
   };
-  return { submit, problem, isSending };
+  const submit = (body: object) => enter(() => post<Answer>(path, body));
+  return { submit, enter, problem, isSending };
 }
 
 /** A parameter in the address of the page, as it is written there. */
