@@ -73,7 +73,7 @@ async function connect(server, ada, check) {
   const shown = ada.page.getByLabel('Your new key', { exact: true }).last();
   await shown.waitFor();
   const key = await shown.inputValue();
-  check('the key is shown once', /^muster_scim_/.test(key));
+  check('the key is shown once', key.startsWith('muster_scim_'));
   await ada.look('console-key');
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
   await ada.reads('Waiting for Okta’s first request');
@@ -108,15 +108,15 @@ function oktaWith(server, ada, key) {
 
 /** @returns the id of a person */
 async function provisioning(okta, ada, check) {
-  const person = (name) => ({
+  const somebody = (name) => ({
     schemas: [USER],
     userName: `${name}@acme.example`,
     displayName: `${name} Example`,
     emails: [{ value: `${name}@acme.example`, type: 'work', primary: true }],
     active: true,
   });
-  const { id } = await okta.ask('POST', '/Users', person('bo'));
-  const { id: other } = await okta.ask('POST', '/Users', person('cy'));
+  const { id } = await okta.ask('POST', '/Users', somebody('bo'));
+  const { id: other } = await okta.ask('POST', '/Users', somebody('cy'));
   await okta.ask('POST', '/Groups', {
     schemas: [GROUP],
     displayName: 'Engineers',
@@ -243,13 +243,11 @@ async function otherAdmin(browser, server, ada, check) {
 
 /** Nothing that axe calls serious. */
 async function accessible({ page }, name, check) {
-  const violations = await page
-    .evaluate(async (source) => {
-      if (!window.axe) (0, eval)(source);
-      const { violations: found } = await window.axe.run();
-      return found.map(({ id, impact, nodes }) => ({ id, impact, first: nodes[0]?.html.slice(0, 160) }));
-    }, AXE)
-    .catch((error) => [{ id: String(error), impact: 'serious' }]);
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await window.axe.run();
+    return found.map(({ id, impact, nodes }) => ({ id, impact, first: nodes[0]?.html.slice(0, 160) }));
+  });
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   check(`axe finds nothing serious: ${name} ${serious.length ? JSON.stringify(serious) : ''}`, serious.length === 0);
 }
