@@ -3,6 +3,7 @@ import { AdminsService } from '../../src/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Muster } from '../support/muster.js';
+import { newCompany } from '../support/organization.js';
 
 let muster: Muster;
 let organizationId: string;
@@ -115,6 +116,14 @@ describe('A session', () => {
     const welcome = { token: tokenIn(url), name: 'Same', password: 'harbour lantern velvet' };
     expect((await admin.post('/welcome', welcome)).status).toBe(200);
   });
+});
+
+test('A member who is an admin makes keys after signing in with the key, and not hours later', async () => {
+  const { admin: member } = await newCompany(muster);
+  expect((await member.post('/keys', { label: 'Okta' })).status).toBe(201);
+  await muster.dataSource.query('UPDATE sessions SET createdAt = createdAt - 700000');
+  expect(await member.post('/keys', {})).toMatchObject({ status: 403, json: { reason: 'step_up_needed' } });
+  expect((await member.get('/keys')).status).toBe(200);
 });
 
 describe('A token', () => {
