@@ -19,6 +19,13 @@ const json = async (...words: string[]) => {
 };
 
 describe('muster', () => {
+  test('migrate --plan says what would run, migrate runs it, once', async () => {
+    const { migrations } = await json('migrate', '--plan');
+    expect(migrations.length).toBeGreaterThan(5);
+    expect(await json('migrate')).toEqual({ migrations });
+    expect(await json('migrate')).toEqual({ migrations: [] });
+  });
+
   test('account: admins are invited, listed, get another password and are removed', async () => {
     const { id, link } = await json('account', 'create', 'ada@acme.example', '--name', 'Ada');
     expect(link).toMatch(/^https:\/\/muster\.example\/#\/welcome\?token=[\w-]{43}$/);
@@ -28,13 +35,6 @@ describe('muster', () => {
     await expect(json('account', 'reset-password', 'eve@evil.example')).rejects.toThrow('no admin with this e-mail');
     expect(await json('account', 'remove', id)).toEqual({ removed: id });
     expect(await json('account', 'list')).toEqual([]);
-  });
-
-  test('migrate --plan says what would run, migrate runs it, once', async () => {
-    const { migrations } = await json('migrate', '--plan');
-    expect(migrations.length).toBeGreaterThan(5);
-    expect(await json('migrate')).toEqual({ migrations });
-    expect(await json('migrate')).toEqual({ migrations: [] });
   });
 
   test('organization and key: the shapes that scripts rely on', async () => {
