@@ -15,6 +15,7 @@ import { shownVerification } from '../audit/shown-verification.js';
 import { millisecondsOf, IsTime } from '../http/is-time.js';
 import { readTypes } from '../feed/event-types.js';
 import { ApiController, ORGANIZATION } from './api-controller.js';
+import { ID_CHARACTERS } from './id-pipe.js';
 
 const MAX_SEQUENCE = Number.MAX_SAFE_INTEGER;
 /** Events that one request looks through for those that it is asked for. */
@@ -37,6 +38,7 @@ class AuditQuery {
   @IsOptional()
   @IsString()
   @MaxLength(64)
+  @Matches(ID_CHARACTERS, { message: 'resource has to be an id' })
   resource?: string;
 
   @ApiProperty({ required: false, example: '2026-11-01T00:00:00Z' })

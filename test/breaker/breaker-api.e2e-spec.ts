@@ -102,6 +102,6 @@ test('The breaker is for admins of the organization', async () => {
     ['POST', '/breaker/release', body],
     ['POST', '/breaker/discard', body],
   ]);
-  expect((await company.admin.get('/breaker/held?limit=501')).status).toBe(400);
-  expect((await company.admin.get('/breaker/held?after=%C3%A9')).json).toEqual({ removals: [], next: null });
+  for (const query of ['limit=501', 'after=%C3%A9'])
+    expect((await company.admin.get(`/breaker/held?${query}`)).status).toBe(400);
 });
