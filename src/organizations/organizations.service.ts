@@ -10,6 +10,8 @@ import { type Organization, OrganizationsRepository } from './organizations.repo
 import { Problem } from '../http/problem.js';
 
 const MAX_NAME_LENGTH = 200;
+/** MariaDB refuses to compare ids with other characters. */
+const ID = /^[\x21-\x7e]+$/;
 
 /** A request on an organization that cannot be carried out; the message says why. */
 export class OrganizationError extends Problem {
@@ -72,7 +74,7 @@ export class OrganizationsService {
 
   /** The same on a connection that is there already. */
   async getWithin(connection: Connection, id: string): Promise<Organization> {
-    const organization = await this.organizations.find(connection, id);
+    const organization = ID.test(id) ? await this.organizations.find(connection, id) : undefined;
     if (!organization)
       throw new OrganizationError(`There is no organization ${id}: see "muster organization list"`, 404, 'unknown');
     return organization;

@@ -94,7 +94,8 @@ test('An operator reaches every organization', async () => {
     '/statistics',
   ])
     expect([path, (await operator.get(`/organizations/${theirs}${path}`)).status]).toEqual([path, 200]);
-  expect(await operator.get(`/organizations/${uuid()}/keys`)).toMatchObject({ status: 404 });
+  for (const unknown of [uuid(), 'x', '%F0%9F%98%80'])
+    expect(await operator.get(`/organizations/${unknown}/keys`)).toMatchObject({ status: 404 });
 });
 
 test('A signed-out browser reaches only what it must', async () => {
