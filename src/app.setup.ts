@@ -30,6 +30,10 @@ export function setUp(app: NestExpressApplication): void {
     if (shutdown.isClosing) response.setHeader('Connection', 'close');
     next();
   });
+  app.use('/api/v1', (_request: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
   app.use('/api/v1/organizations/:organizationId/key-rotations', json({ limit: MAX_ROTATION_BODY }));
   app.use('/api/v1', json({ limit: MAX_API_BODY }));
   app.use('/api/v1', (error: unknown, request: Request, response: Response, _next: NextFunction) =>

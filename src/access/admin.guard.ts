@@ -8,8 +8,9 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { SignedInAdmin } from '../admins/admin-credentials.js';
+import { type SignedInAdmin, STEP_UP_MS } from '../admins/admin-credentials.js';
 import { adminActor } from '../admins/admin-events.js';
 import type { Actor } from '../events/actor.js';
 import { Problem } from '../http/problem.js';
@@ -18,7 +19,7 @@ import { Public } from '../public.decorator.js';
 import { memberActor } from '../users/member-actor.js';
 import { refuseForms } from './json-only.js';
 import { SignedInAdmins } from './signed-in-admins.js';
-import { SignedInMembers } from './signed-in-members.js';
+import { type SignedIn, SignedInMembers } from './signed-in-members.js';
 
 /** In whose name the organization in the URL is read or changed. */
 export interface Acting {
@@ -33,7 +34,21 @@ type Wanted = 'organization' | 'account' | 'session' | 'operator';
 const WANTED = 'access:wanted';
 const STEPPED_UP = 'access:stepped-up';
 
-const forAdmin = (wanted: Wanted) => applyDecorators(Public(), SetMetadata(WANTED, wanted), UseGuards(AdminGuard));
+/** What the OpenAPI document says of it: one of these is needed. */
+const SCHEMES: Readonly<Record<Wanted, readonly string[]>> = {
+  organization: ['session', 'token', 'member'],
+  account: ['session', 'token'],
+  session: ['session'],
+  operator: ['session', 'token'],
+};
+
+const forAdmin = (wanted: Wanted) =>
+  applyDecorators(
+    Public(),
+    SetMetadata(WANTED, wanted),
+    UseGuards(AdminGuard),
+    ...SCHEMES[wanted].map((scheme) => ApiSecurity(scheme)),
+  );
 /** Admins with an account, and members who are admins, of the organization in the URL. */
 export const ForAdmins = () => forAdmin('organization');
 /** Any admin with an account. */
@@ -71,32 +86,38 @@ export class AdminGuard implements CanActivate {
     const signedIn = await this.admins.find(request);
     if (signedIn) {
       request.currentAdmin = signedIn;
-      this.refuse(signedIn, wanted, context);
+      this.refuse(signedIn, wanted);
     } else if (wanted !== 'organization') throw signedOut();
-    if (wanted === 'organization') request.acting = await this.acting(request, signedIn);
+    const member = wanted === 'organization' && !signedIn ? await this.members.of(request, 'admin') : undefined;
+    if (this.reflector.get<boolean | undefined>(STEPPED_UP, context.getHandler())) refuseStale(signedIn, member);
+    if (wanted === 'organization') request.acting = await this.acting(request, signedIn, member);
     return true;
   }
 
-  private refuse({ admin, session }: SignedInAdmin, wanted: Wanted, context: ExecutionContext): void {
+  private refuse({ admin, session }: SignedInAdmin, wanted: Wanted): void {
     if (wanted === 'operator' && admin.organizationId !== null)
       throw new Problem(403, 'not_operator', 'This is for operators of the server');
     if (wanted === 'session' && !session)
       throw new Problem(403, 'no_session', 'This is for browsers that are signed in, not for tokens');
-    const isStrict = this.reflector.get<boolean | undefined>(STEPPED_UP, context.getHandler());
-    if (isStrict && session && session.stepUpUntil <= Date.now())
-      throw new Problem(403, 'step_up_needed', 'Prove again who you are to go on');
   }
 
-  private async acting(request: Request, signedIn: SignedInAdmin | undefined): Promise<Acting> {
+  private async acting(
+    request: Request,
+    signedIn: SignedInAdmin | undefined,
+    member: SignedIn | undefined,
+  ): Promise<Acting> {
     const organizationId = String(request.params['organizationId']);
-    if (!signedIn) {
-      const { user } = await this.members.of(request, 'admin');
-      return { organizationId, actor: memberActor(user) };
-    }
-    const { admin } = signedIn;
+    if (member) return { organizationId, actor: memberActor(member.user) };
+    const { admin } = signedIn!;
     if (admin.organizationId !== null && admin.organizationId !== organizationId)
       throw new Problem(404, 'unknown', 'You administer no such organization');
     await this.organizations.get(organizationId);
     return { organizationId, actor: adminActor(admin) };
   }
+}
+
+/** The proof of a member is the sign-in. @throws Problem 403 when the last proof is too old; tokens are made by one */
+function refuseStale(signedIn: SignedInAdmin | undefined, member: SignedIn | undefined): void {
+  const until = member ? member.session.createdAt + STEP_UP_MS : (signedIn?.session?.stepUpUntil ?? Infinity);
+  if (until <= Date.now()) throw new Problem(403, 'step_up_needed', 'Prove again who you are to go on');
 }

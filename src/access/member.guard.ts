@@ -8,6 +8,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Public } from '../public.decorator.js';
 import { refuseForms } from './json-only.js';
@@ -19,7 +20,12 @@ const STANDING = 'access:standing';
 
 /** Every route for people says who may use it; whoever forgets to lets nobody in but identity providers. */
 const forStanding = (standing: Standing | 'anybody') =>
-  applyDecorators(Public(), SetMetadata(STANDING, standing), UseGuards(MemberGuard));
+  applyDecorators(
+    Public(),
+    SetMetadata(STANDING, standing),
+    UseGuards(MemberGuard),
+    ...(standing === 'anybody' ? [] : [ApiSecurity('member')]),
+  );
 export const ForAnybody = () => forStanding('anybody');
 /** Whoever has accepted and is not revoked. */
 export const ForMembers = () => forStanding('member');

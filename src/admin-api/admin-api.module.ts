@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { GovernanceModule } from '../governance/governance.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { HoldsModule } from '../holds/holds.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
 import { StatisticsModule } from '../statistics/statistics.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -13,6 +15,8 @@ import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { AuditController } from './audit.controller.js';
 import { BreakerController } from './breaker.controller.js';
 import { ConnectionTest } from './connection-test.js';
+import { ExtensionsController } from './extensions.controller.js';
+import { EntitlementsApiController, RolesApiController } from './governed.controller.js';
 import { GroupsApiController } from './groups.controller.js';
 import { ApplicationKeysController, ConnectionTestController, KeysController } from './keys.controller.js';
 import { MailsController } from './mails.controller.js';
@@ -26,10 +30,12 @@ import { WebhooksController } from './webhooks.controller.js';
     AccessModule,
     ApplicationKeysModule,
     AuditModule,
+    GovernanceModule,
     GroupsModule,
     HoldsModule,
     MailModule,
     OnboardingModule,
+    SchemasModule,
     ScimAuthModule,
     StatisticsModule,
     UsersModule,
@@ -43,6 +49,9 @@ import { WebhooksController } from './webhooks.controller.js';
     ConnectionTestController,
     MembersApiController,
     GroupsApiController,
+    ExtensionsController,
+    RolesApiController,
+    EntitlementsApiController,
     AuditController,
     WebhooksController,
     BreakerController,

@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Response } from 'express';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { AuditLog, type AuditSearch } from '../audit/audit-log.js';
 import { AuditVerification } from '../audit/audit-verification.js';
+import { HEAD, headOf } from '../audit/chain-walk.js';
 import { csvPages, ndjsonPages } from '../audit/audit-export.js';
 import { shownEvent } from '../audit/shown-event.js';
 import { shownVerification } from '../audit/shown-verification.js';
+import { millisecondsOf, IsTime } from '../http/is-time.js';
 import { readTypes } from '../feed/event-types.js';
 import { ApiController, ORGANIZATION } from './api-controller.js';
 
@@ -39,12 +41,12 @@ class AuditQuery {
 
   @ApiProperty({ required: false, example: '2026-11-01T00:00:00Z' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   from?: string;
 
   @ApiProperty({ required: false, example: '2026-12-01T00:00:00Z' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   to?: string;
 }
 
@@ -69,6 +71,13 @@ class ExportQuery extends AuditQuery {
   @ApiProperty({ required: false, enum: ['ndjson', 'csv'], default: 'ndjson' })
   @IsIn(['ndjson', 'csv'])
   format: 'ndjson' | 'csv' = 'ndjson';
+}
+
+class VerifyBody {
+  @ApiProperty({ required: false, description: '`head` of a verification before, which has to be in the chain still.' })
+  @IsOptional()
+  @Matches(HEAD, { message: 'expect has to be like <sequence>:<64 hexadecimal digits>' })
+  expect?: string;
 }
 
 /** What happened in an organization. */
@@ -106,12 +115,13 @@ export class AuditController {
   @Post('verify')
   @HttpCode(200)
   @ForAdmins()
-  async verify(@ActingAdmin() { organizationId }: Acting) {
-    return shownVerification(await this.verification.verify(organizationId));
+  async verify(@ActingAdmin() { organizationId }: Acting, @Body() { expect }: VerifyBody) {
+    const expected = expect === undefined ? undefined : headOf(expect);
+    return shownVerification(await this.verification.verify(organizationId, { expected }));
   }
 }
 
 function searchOf({ type, actor, resource, from, to }: AuditQuery): AuditSearch {
-  const time = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
-  return { types: readTypes(type), actor, resourceId: resource, from: time(from), to: time(to) };
+  const times = { from: millisecondsOf(from), to: millisecondsOf(to) };
+  return { types: readTypes(type), actor, resourceId: resource, ...times };
 }

@@ -1,7 +1,7 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { MailService } from '../mail/mail.service.js';
 import { shownMail } from '../mail/shown-mail.js';
@@ -16,6 +16,11 @@ class MailsQuery {
   @IsIn(STATES)
   state?: MessageState;
 
+  @ApiProperty({ required: false, description: '`next` of the page before.' })
+  @IsOptional()
+  @IsUUID()
+  before?: string;
+
   @ApiProperty({ required: false, default: 100, maximum: 500 })
   @Type(() => Number)
   @IsInt()
@@ -29,11 +34,18 @@ class MailsQuery {
 export class MailsController {
   constructor(private readonly mails: MailService) {}
 
-  /** The newest. */
+  /** Newest first. */
   @Get()
   @ForAdmins()
-  async list(@ActingAdmin() { organizationId }: Acting, @Query() { state, limit }: MailsQuery) {
-    return { mails: (await this.mails.list(organizationId, state, limit)).map(shownMail) };
+  async list(@ActingAdmin() { organizationId }: Acting, @Query() query: MailsQuery) {
+    const mails = await this.mails.list(organizationId, query);
+    return { mails: mails.map(shownMail), next: mails.length < query.limit ? null : mails.at(-1)!.id };
+  }
+
+  @Get(':id')
+  @ForAdmins()
+  async get(@ActingAdmin() { organizationId }: Acting, @Param('id') id: string) {
+    return shownMail(await this.mails.get(organizationId, id));
   }
 
   /** Tries a mail again at once that was given up. */
@@ -42,6 +54,6 @@ export class MailsController {
   @ForAdmins()
   async retry(@ActingAdmin() { organizationId }: Acting, @Param('id') id: string) {
     await this.mails.retry(organizationId, id);
-    return { state: 'waiting' };
+    return shownMail(await this.mails.get(organizationId, id));
   }
 }

@@ -1,13 +1,17 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
+import { invalid } from '../http/problem.js';
 import { shownDelivery, shownWebhook } from '../webhooks/shown-webhook.js';
+import type { EndpointChange } from '../webhooks/webhook-endpoints.repository.js';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { ApiController, ORGANIZATION } from './api-controller.js';
 
 const HOUR_MS = 3_600_000;
+
+const isGiven = (_: object, value: unknown) => value !== undefined;
 
 class NewWebhookBody {
   @ApiProperty({ example: 'https://app.example/hooks/muster' })
@@ -34,13 +38,13 @@ class NewWebhookBody {
 
 class WebhookBody {
   @ApiProperty({ required: false })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsString()
   @MaxLength(2_000)
   url?: string;
 
   @ApiProperty({ required: false })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsString()
   @MaxLength(100)
   label?: string;
@@ -118,7 +122,7 @@ export class WebhooksController {
   @ForAdmins()
   @SteppedUp()
   async update(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string, @Body() body: WebhookBody) {
-    return shownWebhook(await this.webhooks.update(organizationId, id, body, actor));
+    return shownWebhook(await this.webhooks.update(organizationId, id, changeOf(body), actor));
   }
 
   @Delete(':id')
@@ -193,4 +197,15 @@ export class WebhooksController {
     const next = deliveries.length < query.limit ? null : deliveries.at(-1)!.id;
     return { deliveries: deliveries.map(shownDelivery), next };
   }
+}
+
+/** What the body has; its class has the others, too, as undefined. */
+function changeOf({ url, label, types }: WebhookBody): EndpointChange {
+  const change = {
+    ...(url !== undefined && { url }),
+    ...(label !== undefined && { label }),
+    ...(types !== undefined && { types }),
+  };
+  if (Object.keys(change).length === 0) throw invalid('Nothing to change was given');
+  return change;
 }

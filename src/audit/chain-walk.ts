@@ -17,6 +17,14 @@ export interface Head {
   readonly hash: string;
 }
 
+/** A head as it is written down. */
+export const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
+
+export function headOf(text: string): Head | undefined {
+  const [, sequence, hash] = HEAD.exec(text) ?? [];
+  return sequence === undefined || hash === undefined ? undefined : { sequence: Number(sequence), hash };
+}
+
 /** Follows a chain event by event, and keeps none. */
 export class ChainWalk {
   /** Events that links prove. */

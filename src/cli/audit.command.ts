@@ -6,7 +6,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { AuditLog, type AuditSearch } from '../audit/audit-log.js';
 import { csvPages, ndjsonPages } from '../audit/audit-export.js';
 import { AuditVerification } from '../audit/audit-verification.js';
-import type { Head } from '../audit/chain-walk.js';
+import { type Head, headOf } from '../audit/chain-walk.js';
 import { shownEvent } from '../audit/shown-event.js';
 import { shownVerification } from '../audit/shown-verification.js';
 import type { StoredEvent } from '../events/chained-events.js';
@@ -120,10 +120,9 @@ function unlessClosed(error: NodeJS.ErrnoException): void {
 }
 
 function head(text: string): Head {
-  const [, number, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (number === undefined || hash === undefined)
-    throw new InvalidArgumentError('Write it as it was printed: <sequence>:<64 hexadecimal digits>.');
-  return { sequence: Number(number), hash };
+  const found = headOf(text);
+  if (!found) throw new InvalidArgumentError('Write it as it was printed: <sequence>:<64 hexadecimal digits>.');
+  return found;
 }
 
 function sequence(text: string): number {

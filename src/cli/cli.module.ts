@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AdminsModule } from '../admins/admins.module.js';
 import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import type { Configuration } from '../config/configuration.js';
@@ -31,6 +32,7 @@ export class CliModule {
         EventsModule,
         OrganizationsModule,
         ScimAuthModule,
+        AdminsModule,
         ApplicationKeysModule,
         SchemasModule,
         GovernanceModule,

@@ -5,6 +5,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   organization: async () => (await import('./organization.command.js')).organizationCommand(),
   key: async () => (await import('./key.command.js')).keyCommand(),
   'application-key': async () => (await import('./application-key.command.js')).applicationKeyCommand(),
+  account: async () => (await import('./account.command.js')).accountCommand(),
   admin: async () => (await import('./member.command.js')).adminCommand(),
   member: async () => (await import('./member.command.js')).memberCommand(),
   schema: async () => (await import('./schema.command.js')).schemaCommand(),

@@ -24,7 +24,7 @@ export function mailCommand(): Command {
     .action(
       (organizationId: string, { state, limit, json }: Json & { state: MessageState | undefined; limit: number }) =>
         withApplication(async (app) => {
-          const mails = await app.get(MailService).list(organizationId, state, limit);
+          const mails = await app.get(MailService).list(organizationId, { state, limit });
           printTable(
             mails.map(shownMail),
             ['id', 'state', 'template', 'to', 'created', 'sent', 'due', 'attempts', 'lastError'],

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { OPERATOR } from '../events/actor.js';
-import type { OrganizationSchema } from '../schemas/schemas.repository.js';
 import { SchemasService } from '../schemas/schemas.service.js';
+import { shownExtension } from '../schemas/shown-extension.js';
 import { withApplication } from './application.js';
 import { printObject, printTable } from './output.js';
 
@@ -36,7 +36,7 @@ export function schemaCommand(): Command {
     .option('--json', 'print JSON')
     .action((organizationId: string, { json }: Json) =>
       withApplication(async (app) => {
-        const rows = (await app.get(SchemasService).list(organizationId)).map(shown);
+        const rows = (await app.get(SchemasService).list(organizationId)).map(shownExtension);
         printTable(rows, ['id', 'name', 'resourceType', 'created'], json);
       }),
     );
@@ -53,11 +53,6 @@ export function schemaCommand(): Command {
       }),
     );
   return command;
-}
-
-function shown({ document, resourceType, createdAt }: OrganizationSchema) {
-  const { id, name } = document as { id: string; name: string };
-  return { id, name, resourceType, created: new Date(createdAt).toISOString() };
 }
 
 async function readJsonFile(file: string): Promise<unknown> {

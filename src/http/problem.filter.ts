@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
 import { scimErrorOf } from '../scim/http/scim-error-of.js';
 import { Problem } from './problem.js';
 
@@ -25,6 +26,8 @@ function problemOf(exception: unknown, requestId: string | undefined) {
     const { status, reason, detail, more, retryAfter } = exception;
     return { status, reason, detail, more, headers: retryAfter ? { 'Retry-After': String(retryAfter) } : headers };
   }
+  if (exception instanceof SchemaDocumentError)
+    return { status: 400, reason: 'invalid_schema', detail: exception.message, more: {}, headers };
   if (exception instanceof HttpException && exception.getStatus() < 500) {
     const { message } = exception.getResponse() as { message?: string | string[] };
     const detail = [message ?? exception.message].flat().join('; ');

@@ -58,11 +58,14 @@ export class MailService {
     return this.outgoing.addAll(transaction, organizationId, drafts);
   }
 
-  /** Newest first. @throws OrganizationError */
-  async list(organizationId: string, state: MessageState | undefined, limit: number): Promise<KeptMail[]> {
+  /** Newest first. @param before id of the last one of the page before @throws OrganizationError */
+  async list(
+    organizationId: string,
+    { state, before, limit }: { state?: MessageState; before?: string; limit: number },
+  ): Promise<KeptMail[]> {
     await this.organizations.get(organizationId);
     const entries = await this.unitOfWork.read((connection) =>
-      this.outbox.list(connection, MAIL, organizationId, state, limit),
+      this.outbox.list(connection, MAIL, organizationId, { state, before, limit }),
     );
     return entries as KeptMail[];
   }
@@ -106,10 +109,11 @@ export class MailService {
     });
   }
 
-  private async get(organizationId: string, id: string): Promise<KeptMail> {
+  /** @throws OrganizationError, MailError */
+  async get(organizationId: string, id: string): Promise<KeptMail> {
     await this.organizations.get(organizationId);
     const entry = await this.unitOfWork.read((connection) => this.outbox.find(connection, MAIL, organizationId, id));
-    if (!entry) throw new MailError('The organization has no such mail: see "muster mail list"', 404, 'unknown');
+    if (!entry) throw new MailError('The organization has no such mail', 404, 'unknown');
     return entry as KeptMail;
   }
 }

@@ -2,13 +2,13 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Configuration } from '../config/configuration.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
-import { ADMIN_BASE, adminOperations, problemSchema } from './admin-operations.js';
 import { extensionJsonSchema, resourceJsonSchema } from './json-schema.js';
 import { messageSchemas } from './messages.js';
+import { adminOperations, problemSchemas } from './admin-operations.js';
 import { commonOperations, resourceOperations } from './scim-operations.js';
 
 const BASE = '/scim/v2/{organizationId}';
-const DESCRIPTION = `The API of admins, for scripts and the console, and SCIM 2.0 (RFC 7643, RFC 7644) with cursor pagination (RFC 9865). Generated from the attribute tables
+const DESCRIPTION = `SCIM 2.0 (RFC 7643, RFC 7644) with cursor pagination (RFC 9865). Generated from the attribute tables
 that validate requests. An organization may have registered further extensions: its own \`/Schemas\` lists them.`;
 
 /** Every operation of the server that programs use; routes come from the application, the rest from attribute tables. */
@@ -26,17 +26,15 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('2.0')
     .addServer(PUBLIC_URL)
     .addBearerAuth({ type: 'http', description: 'A key of the organization in the URL.' }, 'key')
-    .addBearerAuth(
-      { type: 'http', description: 'A token of an admin, made in the console under “Your account”.' },
-      'token',
-    )
-    .addCookieAuth('muster_admin', { type: 'apiKey', description: 'A session of an admin.' }, 'session')
+    .addBearerAuth({ type: 'http', description: 'A token of an admin: it starts with muster_admin_.' }, 'token')
+    .addCookieAuth('muster_admin', { type: 'apiKey', description: "The session of an admin's account." }, 'session')
+    .addCookieAuth('muster_session', { type: 'apiKey', description: 'The session of a person.' }, 'member')
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const described = Object.assign(commonOperations(types), ...types.map(resourceOperations));
-  document.paths = Object.fromEntries(
+  const admin = adminOperations(document.paths);
+  const scim = Object.fromEntries(
     Object.entries(document.paths).flatMap(([path, item]) => {
-      if (path.startsWith(ADMIN_BASE)) return [[path, adminOperations(item)]];
       const operations = path.startsWith(BASE) ? described[path.slice(BASE.length)] : undefined;
       const kept = Object.entries(item)
         .filter(([method]) => operations?.[method])
@@ -44,13 +42,14 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
       return kept.length > 0 ? [[path, Object.fromEntries(kept)]] : [];
     }),
   );
+  document.paths = { ...scim, ...admin };
   document.tags = types.map(({ endpoint, description }) => ({ name: endpoint.slice(1), description }));
   document.components = {
     ...document.components,
     schemas: {
       ...document.components?.schemas,
+      ...problemSchemas,
       ...messageSchemas,
-      Problem: problemSchema,
       ...Object.fromEntries(types.map((type) => [type.name, resourceJsonSchema(type)])),
       ...Object.fromEntries(
         types.flatMap(({ extensions }) => extensions).map((schema) => [schema.name, extensionJsonSchema(schema)]),

@@ -168,17 +168,17 @@ export class OutboxRepository {
     return row && toEntry(row);
   }
 
-  /** Newest first. */
+  /** Newest first. @param before id of the last one of the page before */
   async list(
     connection: Connection,
     channel: string,
     organizationId: string,
-    state: MessageState | undefined,
-    limit: number,
+    { state, before, limit }: { state?: MessageState; before?: string; limit: number },
   ): Promise<OutboxEntry[]> {
     const rows = await connection.rows<OutboxRow>(sql`
       SELECT * FROM outbox WHERE organizationId = ${organizationId} AND channel = ${channel}
-      ${state === undefined ? empty : sql`AND state = ${state}`} ORDER BY id DESC LIMIT ${limit}`);
+      ${state === undefined ? empty : sql`AND state = ${state}`} ${before === undefined ? empty : sql`AND id < ${before}`}
+      ORDER BY organizationId DESC, id DESC LIMIT ${limit}`);
     return rows.map(toEntry);
   }
 

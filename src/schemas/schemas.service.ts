@@ -4,6 +4,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
+import { Problem } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { Extensions } from '../scim/attributes/extensions.js';
 import type { Schema } from '../scim/attributes/schema.js';
@@ -90,13 +91,13 @@ export class SchemasService {
     return schema;
   }
 
-  /** From then on nobody sees its values; they stay stored and an export shows them. @throws SchemaDocumentError */
+  /** From then on nobody sees its values; they stay stored and an export shows them. @throws Problem 404 */
   async remove(organizationId: string, urn: string, actor: Actor): Promise<void> {
     await this.organizations.get(organizationId);
     await this.unitOfWork.run(async (transaction) => {
       await this.schemas.countUp(transaction, organizationId);
       if (!(await this.schemas.delete(transaction, organizationId, urn)))
-        throw new SchemaDocumentError([`The organization has registered no schema ${urn}`]);
+        throw new Problem(404, 'unknown', `The organization has registered no schema ${urn}`);
       await forgetUnique(transaction, organizationId, urn);
       await this.events.append(transaction, { organizationId, actor }, [
         schemaEvent('removed', organizationId, { schema: urn }),

@@ -63,7 +63,7 @@ export class WebhooksService {
       const id = uuid();
       await this.tell(transaction, { organizationId, id }, actor, 'created', shown(webhook));
       if ((await this.endpoints.count(transaction, organizationId)) >= MAX_ENDPOINTS)
-        throw new Problem(409, 'too-many', `An organization has at most ${MAX_ENDPOINTS} webhooks`);
+        throw new Problem(409, 'too_many', `An organization has at most ${MAX_ENDPOINTS} webhooks`);
       const lastSequence = await this.events.last(transaction, organizationId);
       const made = newEndpoint(organizationId, id, webhook, lastSequence);
       await this.endpoints.insert(transaction, made);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ADMIN_PASSWORD, AdminBrowser } from '../support/admin-browser.js';
+import { Admin, PASSWORD } from '../support/admin.js';
 import { Authenticator } from '../support/authenticator.js';
 import { Muster } from '../support/muster.js';
 
@@ -7,18 +7,15 @@ const ORIGIN = 'https://muster.example';
 const WRONG = { status: 401, json: { reason: 'wrong_credentials' } };
 let muster: Muster;
 let organizationId: string;
-let browser: AdminBrowser;
+let browser: Admin;
 let phone: Authenticator;
-let email: string;
-let made = 0;
 beforeAll(async () => {
   muster = await Muster.start();
   organizationId = await muster.newOrganization();
 });
 afterAll(() => muster.stop());
 beforeEach(async () => {
-  email = `ada${++made}@acme.example`;
-  browser = await AdminBrowser.of(muster, email, organizationId);
+  browser = await Admin.of(muster, organizationId);
   phone = new Authenticator(ORIGIN);
 });
 
@@ -28,28 +25,31 @@ async function add(authenticator = phone, by = browser) {
 }
 
 async function challenge(at = muster.url) {
-  return (await new AdminBrowser(at).post('/session/passkey/options')).json;
+  return (await new Admin(at).post('/session/passkey/options')).json;
 }
 
-const signIn = (response: object, by = new AdminBrowser(muster.url)) => by.post('/session/passkey', { response });
+const signIn = (response: object, by = new Admin(muster.url)) => by.post('/session/passkey', { response });
 const endStepUp = () => muster.rows('UPDATE admin_sessions SET stepUpUntil = 1');
 
 describe('A passkey', () => {
   test('is asked for so that it is discoverable and unlocked by its owner', async () => {
     const { status, json } = await browser.post('/me/passkeys/options');
-    expect([status, json.rp.id, json.user.name]).toEqual([200, 'muster.example', email]);
+    expect([status, json.rp.id, json.user.name]).toEqual([200, 'muster.example', browser.email]);
     expect(json.authenticatorSelection).toMatchObject({ residentKey: 'required', userVerification: 'required' });
   });
 
   test('signs in without a name or a password, again and again, and counts as proof', async () => {
     expect(await add()).toMatchObject({ status: 201, json: { label: 'Phone', lastUsed: null } });
     for (let time = 0; time < 2; time++) {
-      const other = new AdminBrowser(muster.url);
+      const other = new Admin(muster.url);
       const answer = await signIn(phone.use(await challenge()), other);
-      expect(answer).toMatchObject({ status: 200, json: { admin: { email, passkeys: 1, hasPassword: true } } });
+      expect(answer).toMatchObject({
+        status: 200,
+        json: { admin: { email: browser.email, passkeys: 1, hasPassword: true } },
+      });
       const { json: session } = await other.get('/session');
       expect(session).toMatchObject({
-        admin: { email },
+        admin: { email: browser.email },
         methods: { password: true, passkey: true, openIdConnect: null },
       });
       expect(Date.parse(session.stepUpUntil)).toBeGreaterThan(Date.now());
@@ -69,11 +69,11 @@ describe('A passkey', () => {
   });
 
   test('of somebody else proves nothing to a session', async () => {
-    const other = await AdminBrowser.of(muster, `grace${made}@acme.example`, organizationId);
+    const other = await Admin.of(muster, organizationId);
     await add(phone, other);
     await endStepUp();
     expect(await signIn(phone.use(await challenge()), browser)).toMatchObject(WRONG);
-    expect((await browser.get('/session')).json).toMatchObject({ admin: { email }, stepUpUntil: null });
+    expect((await browser.get('/session')).json).toMatchObject({ admin: { email: browser.email }, stepUpUntil: null });
   });
 
   test('is added and removed only by who has just proved who it is, and removals count at once', async () => {
@@ -82,25 +82,25 @@ describe('A passkey', () => {
     for (const answer of [
       await browser.post('/me/passkeys/options'),
       await browser.post('/me/passkeys', { label: 'Phone', response: {} }),
-      await browser.delete(`/me/passkeys/${json.id}`),
+      await browser.send('DELETE', `/me/passkeys/${json.id}`),
     ])
       expect(answer).toMatchObject({ status: 403, json: { reason: 'step_up_needed' } });
-    await browser.post('/session/step-up', { password: ADMIN_PASSWORD });
-    expect((await browser.delete(`/me/passkeys/${json.id}`)).status).toBe(204);
+    await browser.post('/session/step-up', { password: PASSWORD });
+    expect((await browser.send('DELETE', `/me/passkeys/${json.id}`)).status).toBe(204);
     expect(await signIn(phone.use(await challenge()))).toMatchObject(WRONG);
-    expect((await browser.delete(`/me/passkeys/${json.id}`)).status).toBe(404);
+    expect((await browser.send('DELETE', `/me/passkeys/${json.id}`)).status).toBe(404);
   });
 
   test('of another admin can be neither seen nor removed', async () => {
     const { json } = await add();
-    const other = await AdminBrowser.of(muster, `grace${made}@acme.example`, organizationId);
-    expect((await other.delete(`/me/passkeys/${json.id}`)).status).toBe(404);
+    const other = await Admin.of(muster, organizationId);
+    expect((await other.send('DELETE', `/me/passkeys/${json.id}`)).status).toBe(404);
     expect((await other.get('/me/passkeys')).json.passkeys).toEqual([]);
     expect((await signIn(phone.use(await challenge()))).status).toBe(200);
   });
 
   test('is in the audit log of the organization when it is added and removed', async () => {
-    await browser.delete(`/me/passkeys/${(await add()).json.id}`);
+    await browser.send('DELETE', `/me/passkeys/${(await add()).json.id}`);
     const { json } = await browser.get(`/organizations/${organizationId}/audit?limit=2`);
     const { id } = (await browser.get('/session')).json.admin;
     const by = { resourceId: id, actor: expect.objectContaining({ kind: 'admin', id }) };
@@ -113,7 +113,7 @@ describe('A passkey', () => {
 
 describe('No passkey is added', () => {
   test('for the challenge of another admin, of a sign-in, or one that was answered already', async () => {
-    const other = await AdminBrowser.of(muster, `grace${made}@acme.example`, organizationId);
+    const other = await Admin.of(muster, organizationId);
     const { json: theirs } = await other.post('/me/passkeys/options');
     const { json: ours } = await browser.post('/me/passkeys/options');
     const used = phone.make(ours);
@@ -185,7 +185,7 @@ describe('Nobody is signed in', () => {
   });
 
   test('and is told how to sign in', async () => {
-    expect(await new AdminBrowser(muster.url).get('/session')).toMatchObject({
+    expect(await new Admin(muster.url).get('/session')).toMatchObject({
       status: 401,
       json: { reason: 'signed_out', methods: { password: true, passkey: true, openIdConnect: null } },
     });
@@ -195,7 +195,7 @@ describe('Nobody is signed in', () => {
 test('What one process has asked, another one can check', async () => {
   await add();
   const another = await muster.another();
-  const other = new AdminBrowser(another.url);
+  const other = new Admin(another.url);
   expect((await signIn(phone.use(await challenge()), other)).status).toBe(200);
   expect((await browser.get('/session')).status).toBe(200);
   await another.stop();

@@ -33,41 +33,25 @@ function validator(schema: object) {
   formats.default(ajv);
   return ajv.compile({ ...schema, components: document.components });
 }
-const pathsBelow = (base: string) => Object.entries(document.paths).filter(([path]) => path.startsWith(base));
-const described = (base: string) =>
-  pathsBelow(base)
-    .flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`))
-    .toSorted();
 const scimOperations = () =>
-  pathsBelow(BASE).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({ path: path.slice(BASE.length), method, operation })),
-  );
+  Object.entries(document.paths)
+    .filter(([path]) => path.startsWith(BASE))
+    .flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({ path: path.slice(BASE.length), method, operation })),
+    );
 
 describe('The OpenAPI document', () => {
-  test('is 3.1 and describes every SCIM route of the application, and no other', () => {
+  test('is 3.1 and describes every route of the application that programs use, and nothing else', () => {
     expect(document.openapi).toBe('3.1.0');
     const routes = muster.app
       .get(RouteTable)
       .list()
-      .filter(({ path }) => path.startsWith('/scim/v2/:organizationId') && !/\*|\/Me/.test(path))
+      .filter(({ path }) => /^\/(scim\/v2\/:organizationId|api\/v1\/)/.test(path) && !/\*|\/Me/.test(path))
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-    expect(described(BASE)).toEqual(routes.toSorted());
-  });
-
-  test('describes every route of the admin API with how it refuses, and nothing else', () => {
-    const routes = muster.app
-      .get(RouteTable)
-      .list()
-      .filter(({ path }) => path.startsWith('/api/v1'))
-      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-    expect(routes.length).toBeGreaterThan(70);
-    expect(described('/api/v1')).toEqual(routes.toSorted());
-    for (const [, item] of pathsBelow('/api/v1')) {
-      for (const operation of Object.values(item)) {
-        expect(operation.summary).toMatch(/^[A-Z].+: [a-z]/);
-        expect(operation.responses['default']!.content).toHaveProperty(['application/problem+json']);
-      }
-    }
+    const described = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.toSorted()).toEqual(routes.toSorted());
   });
 
   test('has a summary, all path parameters and the errors of each operation', () => {

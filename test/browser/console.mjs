@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { DataSource } from 'typeorm';
 import { AdminsService } from '../../dist/admins/admins.service.js';
 import { Migrator } from '../../dist/database/migrator.js';
 import { loadConfiguration } from '../../dist/config/load-configuration.js';
 import { MembersService } from '../../dist/onboarding/members.service.js';
 import { createApp } from '../../dist/server.js';
 import { freePort } from '../support/mariadb.mjs';
+import { endedSession, passkey } from './console-sign-in.mjs';
+import { accessible } from './support/accessible.mjs';
 import { Person } from './support/person.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -112,15 +110,15 @@ function oktaWith(server, ada, key) {
 
 /** @returns the id of a person */
 async function provisioning(okta, ada, check) {
-  const person = (name) => ({
+  const somebody = (name) => ({
     schemas: [USER],
     userName: `${name}@acme.example`,
     displayName: `${name} Example`,
     emails: [{ value: `${name}@acme.example`, type: 'work', primary: true }],
     active: true,
   });
-  const { id } = await okta.ask('POST', '/Users', person('bo'));
-  const { id: other } = await okta.ask('POST', '/Users', person('cy'));
+  const { id } = await okta.ask('POST', '/Users', somebody('bo'));
+  const { id: other } = await okta.ask('POST', '/Users', somebody('cy'));
   await okta.ask('POST', '/Groups', {
     schemas: [GROUP],
     displayName: 'Engineers',
@@ -192,54 +190,6 @@ async function guides(ada, check) {
   await ada.look('console-guide-entra');
 }
 
-async function passkey(server, ada, check) {
-  const devices = await ada.context.newCDPSession(ada.page);
-  await devices.send('WebAuthn.enable');
-  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true };
-  await devices.send('WebAuthn.addVirtualAuthenticator', {
-    options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
-  });
-  const start = ada.page.url().split('#/o/')[0];
-  await ada.goTo(`${start}#/account`);
-  await ada.page.getByLabel('Where it is kept').fill('Laptop');
-  await ada.press('Add a passkey');
-  await ada.page.getByRole('cell', { name: 'Laptop' }).waitFor();
-  check('an admin adds a passkey', true);
-  await server.app.get(DataSource).query('UPDATE admin_sessions SET stepUpUntil = 1');
-  await ada.page.getByLabel('What it is for').fill('Script');
-  await ada.press('Make a token');
-  const dialog = ada.page.getByRole('dialog', { name: 'Is it still you?' });
-  await dialog.waitFor();
-  await ada.look('console-step-up');
-  await accessible(ada, 'step-up', check);
-  await dialog.getByRole('button', { name: 'Use a passkey' }).click();
-  const token = ada.page.getByLabel('Your new token', { exact: true }).last();
-  await token.waitFor();
-  check(
-    'a passkey proves who it is, and what was asked for is done',
-    (await token.inputValue()).startsWith('muster_admin_'),
-  );
-  await ada.page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
-  await ada.look('console-account');
-  await ada.press('Sign out');
-  await ada.sees('Sign in to Muster');
-  await ada.press('Use a passkey');
-  await ada.sees('Organizations');
-  check('a passkey signs in', true);
-}
-
-async function endedSession(server, ada, check) {
-  await ada.page.getByRole('link', { name: 'Acme' }).click();
-  await ada.page.getByRole('link', { name: 'SCIM provisioning' }).click();
-  await ada.sees('SCIM provisioning');
-  await server.app.get(DataSource).query('DELETE FROM admin_sessions');
-  await ada.sees('Sign in to Muster');
-  check('a session that ended leads to the sign-in', true);
-  await ada.press('Use a passkey');
-  await ada.sees('SCIM provisioning');
-  check('the sign-in leads back to the page', true);
-}
-
 async function everyPage(ada, check) {
   const start = /^(.*#\/o\/[^/]+)/.exec(ada.page.url())[1];
   for (const scheme of ['light', 'dark']) {
@@ -308,17 +258,4 @@ async function otherAdmin(browser, server, ada, check) {
   await grace.look('console-overview-japanese');
   check(`the other browser complains of nothing ${grace.complaints}`, grace.complaints.length === 0);
   await grace.leave();
-}
-
-/** Nothing that axe calls serious. */
-async function accessible({ page }, name, check) {
-  await page.evaluate(AXE);
-  const violations = await page
-    .evaluate(async () => {
-      const { violations: found } = await window.axe.run();
-      return found.map(({ id, impact, nodes }) => ({ id, impact, first: nodes[0]?.html.slice(0, 160) }));
-    })
-    .catch((error) => [{ id: String(error), impact: 'serious' }]);
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  check(`axe finds nothing serious: ${name} ${serious.length ? JSON.stringify(serious) : ''}`, serious.length === 0);
 }

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { newDatabase, type TestDatabase } from '../support/database.js';
 import { muster, ServerProcess } from '../support/process.js';
 
-// Each command is a process that starts anew.
 jest.setTimeout(120_000);
 
 let database: TestDatabase;
@@ -25,6 +24,17 @@ describe('muster', () => {
     expect(migrations.length).toBeGreaterThan(5);
     expect(await json('migrate')).toEqual({ migrations });
     expect(await json('migrate')).toEqual({ migrations: [] });
+  });
+
+  test('account: admins are invited, listed, get another password and are removed', async () => {
+    const { id, link } = await json('account', 'create', 'ada@acme.example', '--name', 'Ada');
+    expect(link).toMatch(/^https:\/\/muster\.example\/#\/welcome\?token=[\w-]{43}$/);
+    const account = { id, email: 'ada@acme.example', name: 'Ada', organizationId: null, lastSignIn: null };
+    expect(await json('account', 'list')).toEqual([account]);
+    expect((await json('account', 'reset-password', 'ADA@acme.example')).link).not.toBe(link);
+    await expect(json('account', 'reset-password', 'eve@evil.example')).rejects.toThrow('no admin with this e-mail');
+    expect(await json('account', 'remove', id)).toEqual({ removed: id });
+    expect(await json('account', 'list')).toEqual([]);
   });
 
   test('organization and key: the shapes that scripts rely on', async () => {

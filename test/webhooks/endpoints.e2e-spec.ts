@@ -128,7 +128,7 @@ describe('A webhook that is told nothing any more', () => {
     scene.ahead = 2 * DAY_MS;
     await until(async () => !(await scene.endpoint(endpoint.id)).isEnabled);
     expect(await scene.endpoint(endpoint.id)).toMatchObject({ disabledBecause: 'failing' });
-    const mails = await scene.muster.app.get(MailService).list(scene.organizationId, undefined, 100);
+    const mails = await scene.muster.app.get(MailService).list(scene.organizationId, { limit: 100 });
     const told = mails.filter(({ payload }) => payload.template === 'webhook-disabled');
     expect(told.map(({ payload }) => payload.to)).toEqual(['boss@acme.example']);
     const { subject, text } = await scene.muster.app.get(MailService).show(scene.organizationId, told[0]!.id);

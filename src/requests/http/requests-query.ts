@@ -1,5 +1,6 @@
 import { Transform, Type } from 'class-transformer';
-import { IsISO8601, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsTime } from '../../http/is-time.js';
 import { STATUS } from '../status-range.js';
 
 const MAX_PAGE = 500;
@@ -28,11 +29,11 @@ export class RequestsQuery {
   path?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   since?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   until?: string;
 
   @IsOptional()

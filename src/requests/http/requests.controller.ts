@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
 import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
+import { millisecondsOf } from '../../http/is-time.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { ScimRequestsService } from '../scim-requests.service.js';
 import { shownRequest, shownWithBody } from '../shown-request.js';
@@ -18,7 +19,8 @@ export class RequestsController {
   async list(@ActingAdmin() { organizationId }: Acting, @Query() query: RequestsQuery) {
     const { status, method, key: keyId, path, since, until, before, limit } = query;
     const statuses = status === undefined ? undefined : statusRange(status);
-    const search = { statuses, method, keyId, path, since: timeOf(since), until: timeOf(until), before, limit };
+    const times = { since: millisecondsOf(since), until: millisecondsOf(until) };
+    const search = { statuses, method, keyId, path, ...times, before, limit };
     const { requests, next } = await this.requests.search(organizationId, search);
     return { requests: requests.map(shownRequest), next };
   }
@@ -28,8 +30,4 @@ export class RequestsController {
   async get(@ActingAdmin() { organizationId }: Acting, @Param('id') id: string) {
     return shownWithBody(await this.requests.get(organizationId, id));
   }
-}
-
-function timeOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text);
 }

@@ -1,0 +1,18 @@
+/** Takes the pictures of the documentation from the real console: what the browser test sees on its way. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PICTURES = ['scim', 'overview-light', 'overview-dark', 'person', 'requests'];
+
+const shots = mkdtempSync(join(tmpdir(), 'muster-pictures-'));
+const { status } = spawnSync(process.execPath, ['scripts/browser.mjs', 'console'], {
+  stdio: 'inherit',
+  env: { ...process.env, SHOTS: shots },
+});
+mkdirSync('docs/pictures', { recursive: true });
+if (status === 0)
+  for (const name of PICTURES) copyFileSync(join(shots, `console-${name}.png`), `docs/pictures/console-${name}.png`);
+rmSync(shots, { recursive: true });
+process.exit(status ?? 1);

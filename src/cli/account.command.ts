@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import type { Admin } from '../admins/admins.repository.js';
+import { AdminsService } from '../admins/admins.service.js';
+import { OPERATOR } from '../events/actor.js';
+import { withApplication } from './application.js';
+import { printObject, printTable } from './output.js';
+
+interface Json {
+  json?: boolean;
+}
+
+const PAGE = 500;
+const EMAIL = ['<email>', 'whose account it is'] as const;
+
+/** `muster account`: who signs in at the console. */
+export function accountCommand(): Command {
+  const command = new Command('account').description(
+    'Make and list accounts of admins, with which they sign in at the console',
+  );
+  command
+    .command('create')
+    .description('invite an admin; prints the link with which the password is set')
+    .argument(...EMAIL)
+    .option('--name <name>', 'how the admin is called')
+    .option('--organization <organizationId>', 'whose admin; without it an operator of the whole server')
+    .option('--json', 'print JSON')
+    .action((email: string, { name, organization, json }: Json & { name?: string; organization?: string }) =>
+      withApplication(async (app) => {
+        const who = { email, name: name ?? email, organizationId: organization ?? null };
+        const { admin, url } = await app.get(AdminsService).invite(who, OPERATOR);
+        printObject({ id: admin.id, email, link: url }, json);
+      }),
+    );
+  command
+    .command('list')
+    .description('list the accounts')
+    .option('--json', 'print JSON')
+    .action(({ json }: Json) =>
+      withApplication(async (app) => {
+        const rows: object[] = [];
+        for (let afterId = ''; ;) {
+          const page = await app.get(AdminsService).list(undefined, afterId, PAGE);
+          rows.push(...page.map(shown));
+          if (page.length < PAGE) break;
+          afterId = page.at(-1)!.id;
+        }
+        printTable(rows, ['id', 'email', 'name', 'organizationId', 'lastSignIn'], json);
+      }),
+    );
+  command
+    .command('reset-password')
+    .description('end the password and the sessions of an admin; prints a link with which another one is set')
+    .argument(...EMAIL)
+    .option('--json', 'print JSON')
+    .action((email: string, { json }: Json) =>
+      withApplication(async (app) =>
+        printObject({ email, link: await app.get(AdminsService).resetPassword(email, OPERATOR) }, json),
+      ),
+    );
+  command
+    .command('remove')
+    .description('remove an admin by the id of the account; sessions and tokens end at once')
+    .argument('<id>')
+    .option('--json', 'print JSON')
+    .action((id: string, { json }: Json) =>
+      withApplication(async (app) => {
+        await app.get(AdminsService).remove(id, undefined, OPERATOR);
+        printObject({ removed: id }, json);
+      }),
+    );
+  return command;
+}
+
+function shown({ id, email, name, organizationId, lastSignInAt }: Admin) {
+  const lastSignIn = lastSignInAt === null ? null : new Date(lastSignInAt).toISOString();
+  return { id, email, name, organizationId, lastSignIn };
+}
