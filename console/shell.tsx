@@ -56,11 +56,11 @@ const PAGES = [
 /** The frame around all pages of who is signed in. */
 export function Shell() {
   const session = useSession();
-  const { pathname } = useLocation();
   const isSignedOut = session.error instanceof ApiProblem && session.error.status === 401;
   useEffect(() => {
-    if (isSignedOut) void landing(pathname).then((hash) => (location.hash = hash));
-  }, [isSignedOut, pathname]);
+    const wanted = location.hash.replace(/^#|\?.*$/g, '');
+    if (isSignedOut) void landing(wanted).then((hash) => (location.hash = hash));
+  }, [isSignedOut]);
   if (session.isPending || isSignedOut) return <Waiting />;
   if (session.error) return <Failure error={session.error} onAgain={() => void session.refetch()} />;
   return <Frame name={session.data.admin.name} />;
@@ -69,7 +69,7 @@ export function Shell() {
 /** Where somebody begins who is not signed in. @param wanted the page to which the sign-in leads */
 async function landing(wanted: string): Promise<string> {
   const { needed } = await get<{ needed: boolean }>('setup').catch(() => ({ needed: false }));
-  return needed ? '#/setup' : `#/sign-in${query({ to: wanted === '/' ? null : wanted })}`;
+  return needed ? '#/setup' : `#/sign-in${query({ to: wanted === '/' ? '' : wanted })}`;
 }
 
 function Frame({ name }: { name: string }) {

@@ -155,7 +155,7 @@ function Sessions() {
               </Table.Td>
               <Table.Td>
                 {isCurrent ? (
-                  <Badge variant="default" tt="none">
+                  <Badge variant="default" tt="none" miw="max-content">
                     {texts.account.this}
                   </Badge>
                 ) : (

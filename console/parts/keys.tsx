@@ -30,7 +30,14 @@ export function Keys({ keys }: { keys: readonly Key[] }) {
       <Overlap keys={keys} />
       {current.length === 0 ? <Empty text={texts.scim.noKeys} /> : <KeyTable keys={current} />}
       {ended.length > 0 && (
-        <Button variant="subtle" size="compact-sm" mt="xs" aria-expanded={areEndedShown} onClick={toggle}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          my="xs"
+          w="fit-content"
+          aria-expanded={areEndedShown}
+          onClick={toggle}
+        >
           {texts.scim.ended(ended.length)}
         </Button>
       )}

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { AdminsService } from '../../dist/admins/admins.service.js';
 import { Migrator } from '../../dist/database/migrator.js';
 import { loadConfiguration } from '../../dist/config/load-configuration.js';
 import { MembersService } from '../../dist/onboarding/members.service.js';
 import { createApp } from '../../dist/server.js';
 import { freePort } from '../support/mariadb.mjs';
+import { endedSession, passkey } from './console-sign-in.mjs';
+import { accessible } from './support/accessible.mjs';
 import { Person } from './support/person.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -24,9 +23,12 @@ export async function adminConsole(browser, check) {
     const key = await connect(server, ada, check);
     const okta = oktaWith(server, ada, key);
     const bo = await provisioning(okta, ada, check);
-    await person(ada, bo, okta, check);
+    await timeline(ada, bo, okta, check);
     await rotation(ada, check);
+    await guides(ada, check);
     await everyPage(ada, check);
+    await passkey(server, ada, check);
+    await endedSession(server, ada, check);
     await otherAdmin(browser, server, ada, check);
     check(`the console complains of nothing ${ada.complaints}`, ada.complaints.length === 0);
   } finally {
@@ -147,7 +149,7 @@ async function provisioning(okta, ada, check) {
   return id;
 }
 
-async function person(ada, id, okta, check) {
+async function timeline(ada, id, okta, check) {
   await okta.ask('PATCH', `/Users/${id}`, {
     schemas: [PATCH_OP],
     Operations: [{ op: 'replace', value: { active: false } }],
@@ -178,6 +180,16 @@ async function rotation(ada, check) {
   await ada.look('console-rotation');
 }
 
+async function guides(ada, check) {
+  await ada.page.getByText('Entra ID', { exact: true }).click();
+  await ada.page.getByRole('img', { name: 'Drawing 1 of the form: Entra ID' }).waitFor();
+  check('the guide for another provider shows its own form', true);
+  await ada.press('Ended keys (1)');
+  await ada.reads('Muster connection test');
+  check('ended keys are shown when they are asked for', true);
+  await ada.look('console-guide-entra');
+}
+
 async function everyPage(ada, check) {
   const start = /^(.*#\/o\/[^/]+)/.exec(ada.page.url())[1];
   for (const scheme of ['light', 'dark']) {
@@ -189,6 +201,13 @@ async function everyPage(ada, check) {
       await accessible(ada, `${page || '/overview'}, ${scheme}`, check);
       await ada.look(`console${(page || '/overview').replace('/', '-')}-${scheme}`);
     }
+  }
+  const root = start.split('#')[0];
+  for (const page of ['account', 'organizations']) {
+    await ada.goTo(`${root}#/${page}`);
+    await ada.page.getByRole('heading', { level: 1 }).waitFor();
+    await ada.page.waitForLoadState('networkidle');
+    await accessible(ada, `/${page}, dark`, check);
   }
   await ada.page.setViewportSize({ width: 390, height: 844 });
   for (const page of ['', '/scim', '/people']) {
@@ -239,15 +258,4 @@ async function otherAdmin(browser, server, ada, check) {
   await grace.look('console-overview-japanese');
   check(`the other browser complains of nothing ${grace.complaints}`, grace.complaints.length === 0);
   await grace.leave();
-}
-
-/** Nothing that axe calls serious. */
-async function accessible({ page }, name, check) {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const { violations: found } = await window.axe.run();
-    return found.map(({ id, impact, nodes }) => ({ id, impact, first: nodes[0]?.html.slice(0, 160) }));
-  });
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  check(`axe finds nothing serious: ${name} ${serious.length ? JSON.stringify(serious) : ''}`, serious.length === 0);
 }
