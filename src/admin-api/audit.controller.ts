@@ -14,8 +14,8 @@ import { shownEvent } from '../audit/shown-event.js';
 import { shownVerification } from '../audit/shown-verification.js';
 import { millisecondsOf, IsTime } from '../http/is-time.js';
 import { readTypes } from '../feed/event-types.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
-import { ID_CHARACTERS } from './id-pipe.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { ID_CHARACTERS } from '../http/id-pipe.js';
 
 const MAX_SEQUENCE = Number.MAX_SAFE_INTEGER;
 /** Events that one request looks through for those that it is asked for. */

@@ -4,8 +4,8 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
 import { type HoldsProgress, HoldsService } from '../holds/holds.service.js';
 import { shownRemoval, shownStatus } from '../holds/shown-hold.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
-import { PageQuery } from './page-query.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { PageQuery } from '../http/page-query.js';
 
 class DecisionBody {
   @ApiProperty({ type: [String], description: 'Ids of 1 to 100 people whose removal is held.' })

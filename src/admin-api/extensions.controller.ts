@@ -4,7 +4,7 @@ import { IsIn, IsObject } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { SchemasService } from '../schemas/schemas.service.js';
 import { shownExtension } from '../schemas/shown-extension.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 
 const TYPES = ['User', 'Group'] as const;
 

@@ -4,8 +4,8 @@ import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { EntitlementsService, RolesService } from '../governance/governed.service.js';
 import { MembersService } from '../onboarding/members.service.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
-import { PageQuery } from './page-query.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { PageQuery } from '../http/page-query.js';
 
 const SHOWN = { attributes: ['displayName', 'description'], excludedAttributes: [] };
 

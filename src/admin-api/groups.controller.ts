@@ -5,8 +5,8 @@ import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { GroupMembersService } from '../groups/group-members.service.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { MembersService } from '../onboarding/members.service.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
-import { PageQuery } from './page-query.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { PageQuery } from '../http/page-query.js';
 
 const SHOWN = { attributes: ['displayName', 'externalId', 'meta'], excludedAttributes: [] };
 

@@ -7,7 +7,7 @@ import { shownApplicationKey } from '../application-keys/shown-application-key.j
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { ScimKeysService } from '../scim-auth/scim-keys.service.js';
 import { shownKey } from '../scim-auth/shown-key.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 import { ConnectionTest } from './connection-test.js';
 
 const DAY_MS = 86_400_000;

@@ -6,7 +6,7 @@ import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { MailService } from '../mail/mail.service.js';
 import { shownMail } from '../mail/shown-mail.js';
 import type { MessageState } from '../outbox/outbox.entity.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 
 const STATES: readonly MessageState[] = ['waiting', 'sent', 'dead', 'withdrawn'];
 

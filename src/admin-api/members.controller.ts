@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import { UsersService } from '../users/users.service.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 
 const ACTIONS = ['invite', 'resend', 'resetKey', 'revoke', 'restore', 'remove'] as const;
 type Action = (typeof ACTIONS)[number];

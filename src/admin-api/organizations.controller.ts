@@ -8,8 +8,8 @@ import { Problem } from '../http/problem.js';
 import { defaultSettings, type OrganizationSettings } from '../organizations/organization-settings.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
-import { PageQuery } from './page-query.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { PageQuery } from '../http/page-query.js';
 
 class NewOrganizationBody {
   @ApiProperty({ example: 'Acme' })

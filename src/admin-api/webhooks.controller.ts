@@ -7,7 +7,7 @@ import { invalid } from '../http/problem.js';
 import { shownDelivery, shownWebhook } from '../webhooks/shown-webhook.js';
 import type { EndpointChange } from '../webhooks/webhook-endpoints.repository.js';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
-import { ApiController, ORGANIZATION } from './api-controller.js';
+import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 
 const HOUR_MS = 3_600_000;
 

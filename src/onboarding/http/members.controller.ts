@@ -1,6 +1,5 @@
 import {
   Body,
-  Controller,
   DefaultValuePipe,
   Delete,
   Get,
@@ -11,9 +10,6 @@ import {
   ParseIntPipe,
   Post,
   Query,
-  UseFilters,
-  UsePipes,
-  ValidationPipe,
 } from '@nestjs/common';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status.js';
 import { ConfirmationService } from '../confirmation.service.js';
@@ -23,15 +19,13 @@ import { ConfirmBody, RotationBody } from './bodies.js';
 import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
 import { ForAdminMembers, Member } from '../../access/member.guard.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
+import { ApiController, ORGANIZATION } from '../../http/api-controller.js';
 
 const MAX_PAGE = 500;
 const statuses = Object.fromEntries(USER_STATUSES.map((status) => [status, status]));
 
 /** What admins do with the people of their organization. */
-@Controller('api/v1/organizations/:organizationId')
-@UseFilters(ProblemFilter)
-@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+@ApiController(ORGANIZATION, 'People')
 export class MembersController {
   constructor(
     private readonly members: MembersService,

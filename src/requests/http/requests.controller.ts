@@ -1,16 +1,14 @@
-import { Controller, Get, Param, Query, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import { Get, Param, Query } from '@nestjs/common';
 import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
 import { millisecondsOf } from '../../http/is-time.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
+import { ApiController, ORGANIZATION } from '../../http/api-controller.js';
 import { ScimRequestsService } from '../scim-requests.service.js';
 import { shownRequest, shownWithBody } from '../shown-request.js';
 import { statusRange } from '../status-range.js';
 import { RequestsQuery } from './requests-query.js';
 
 /** The SCIM requests of an organization, for its admins. */
-@Controller('api/v1/organizations/:organizationId/requests')
-@UseFilters(ProblemFilter)
-@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+@ApiController(`${ORGANIZATION}/requests`, 'Requests')
 export class RequestsController {
   constructor(private readonly requests: ScimRequestsService) {}
 

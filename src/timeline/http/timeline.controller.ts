@@ -1,8 +1,8 @@
-import { Controller, Get, Param, Query, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import { Get, Param, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
+import { ApiController, ORGANIZATION } from '../../http/api-controller.js';
 import { shownEntry } from '../shown-entry.js';
 import { TimelineService } from '../timeline.service.js';
 
@@ -21,9 +21,7 @@ class TimelineQuery {
 }
 
 /** What happened to a person, for admins. */
-@Controller('api/v1/organizations/:organizationId/members')
-@UseFilters(ProblemFilter)
-@UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
+@ApiController(`${ORGANIZATION}/members`, 'People')
 export class TimelineController {
   constructor(private readonly timeline: TimelineService) {}
 

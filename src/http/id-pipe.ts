@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { Problem } from '../http/problem.js';
+import { Problem } from './problem.js';
 
 /** What ids and cursors are made of. MariaDB refuses to compare a column of them with other characters. */
 export const ID_CHARACTERS = /^[\x21-\x7e]*$/;

@@ -1,6 +1,6 @@
 import { applyDecorators, Controller, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ProblemFilter } from '../http/problem.filter.js';
+import { ProblemFilter } from './problem.filter.js';
 import { IdPipe } from './id-pipe.js';
 
 /** A controller below `/api/v1`: bodies and queries have what their classes say and nothing else, errors are RFC 9457's. */
