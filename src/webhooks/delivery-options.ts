@@ -7,6 +7,10 @@ export class DeliveryOptions {
   pollInterval = 1_000;
   /** Between two looks of any kind: what comes at the same time is found by one. */
   coalescing = 20;
+  /** Commits of this process in a tenth of a second from which on writes go first: see `DeliveryPace`. */
+  busyCommits = 5;
+  /** Between the beginnings of two deliveries then. */
+  busyDistance = 10;
   /** Endpoints that are delivered to at a time in one process. */
   concurrency = 32;
   /** Those of one organization among them, so that it does not take the places of others. */

@@ -7,6 +7,7 @@ import { readTypes } from '../feed/event-types.js';
 import { EventsGoneError } from '../feed/events-gone.error.js';
 import { FeedService } from '../feed/feed.service.js';
 import { DeliveryOptions } from './delivery-options.js';
+import { DeliveryPace } from './delivery-pace.js';
 import { type Attempt, WebhookAttempts } from './webhook-attempts.js';
 import {
   type EndpointLease,
@@ -44,6 +45,7 @@ export class EndpointTurn {
     private readonly attempts: WebhookAttempts,
     private readonly outcomes: WebhookOutcomes,
     private readonly results: WebhookResults,
+    private readonly pace: DeliveryPace,
     private readonly options: DeliveryOptions,
   ) {}
 
@@ -85,8 +87,9 @@ export class EndpointTurn {
       return noted ?? false;
     };
     for (const [index, event] of events.entries()) {
-      if (stops.soon.aborted) break;
       const number = index === 0 ? endpoint.attempts + 1 : 1;
+      await this.pace.turn(stops.soon);
+      if (stops.soon.aborted) break;
       const limits = { patience, stop: stops.now };
       const attempt = await this.attempts.make(endpoint, event, number, limits).catch(stopped);
       if (attempt === STOPPED) break;

@@ -4,6 +4,7 @@ import { FeedModule } from '../feed/feed.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { DeliveryOptions } from './delivery-options.js';
+import { DeliveryPace } from './delivery-pace.js';
 import { EndpointTurn } from './endpoint-turn.js';
 import { WebhookMetrics } from './webhook-metrics.js';
 import { WebhookOutcomes } from './webhook-outcomes.js';
@@ -20,6 +21,7 @@ export class WebhookDeliveryModule {
       module: WebhookDeliveryModule,
       imports: [EventsModule, FeedModule, ObservabilityModule, OrganizationsModule, WebhooksModule],
       providers: [
+        DeliveryPace,
         EndpointTurn,
         WebhookMetrics,
         WebhookOutcomes,

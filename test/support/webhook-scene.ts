@@ -6,6 +6,7 @@ import { CommittedEvents } from '../../src/events/committed-events.js';
 import { EventsRepository } from '../../src/events/events.repository.js';
 import { FeedService } from '../../src/feed/feed.service.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
+import { DeliveryPace } from '../../src/webhooks/delivery-pace.js';
 import { DeliveryOptions } from '../../src/webhooks/delivery-options.js';
 import { EndpointTurn } from '../../src/webhooks/endpoint-turn.js';
 import { WebhookAttempts } from '../../src/webhooks/webhook-attempts.js';
@@ -87,7 +88,8 @@ export class WebhookScene {
       settings,
     );
     const [feed, attempts, results] = [app.get(FeedService), app.get(WebhookAttempts), app.get(WebhookResults)];
-    const turn = new EndpointTurn(unitOfWork, endpoints, feed, attempts, outcomes, results, settings);
+    const pace = new DeliveryPace(app.get(CommittedEvents), settings);
+    const turn = new EndpointTurn(unitOfWork, endpoints, feed, attempts, outcomes, results, pace, settings);
     const committed = app.get(CommittedEvents);
     const worker = new WebhookWorker(unitOfWork, app.get(Migrator), endpoints, committed, turn, settings);
     worker.onApplicationBootstrap();

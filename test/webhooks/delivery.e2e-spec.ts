@@ -32,8 +32,11 @@ describe('An application with a webhook', () => {
     expect(((await feed.json()) as { events: unknown[] }).events).toEqual([told!.event]);
   });
 
-  test('is told everything once and in order while many write', async () => {
-    scene.startWorker();
+  test.each([
+    ['', {}],
+    [', who go first', { busyCommits: 1, busyDistance: 5 }],
+  ])('is told everything once and in order while many write%s', async (_how, options) => {
+    scene.startWorker(options);
     const { endpoint } = await scene.create();
     await Promise.all(Array.from({ length: 60 }, () => scene.tenant.newUser()));
     const last = await scene.lastSequence();
