@@ -6,6 +6,8 @@ import { oneMember, requests, toMuster } from '../requests.mjs';
 const QUIET_MS = 1_000;
 const WITHOUT = 'no subscriber';
 const WITH = 'one webhook';
+const SLOW = 'a slow webhook';
+const FAILING = 'a failing webhook';
 
 /** Writes of an organization that nobody listens to, and of one whose events are sent to an application. */
 export const events = {
@@ -17,11 +19,13 @@ export const events = {
     const server = await startMuster(database.url, options);
     const receiver = await startProgram('receiver', 'receiver.mjs', {});
     const size = { people, sizes: { Ten: 10 } };
-    const [alone, told] = [
-      await newOrganization(server, database.url, size),
-      await newOrganization(server, database.url, size),
-    ];
-    await muster(database.url, server.url, 'webhook', 'create', told.id, `${receiver.url}/hook`);
+    const alone = await newOrganization(server, database.url, size);
+    const told = async (path) => {
+      const organization = await newOrganization(server, database.url, size);
+      await muster(database.url, server.url, 'webhook', 'create', organization.id, `${receiver.url}${path}`);
+      return organization;
+    };
+    const well = await told('/hook');
     const scenarios = {
       'POST user': requests['POST user'],
       'PATCH active': requests['PATCH active'],
@@ -34,9 +38,26 @@ export const events = {
         name,
         [
           { name: WITHOUT, program: server, next: toMuster(request, alone), connections },
-          { name: WITH, program: server, next: toMuster(request, told), connections, settled: () => quiet(receiver) },
+          { name: WITH, program: server, next: toMuster(request, well), connections, settled: () => quiet(receiver) },
         ],
         [{ of: WITH, to: WITHOUT, measure: 'requestsPerSecond', atLeast: 0.8 }],
+      );
+    }
+    const name = 'POST user, a consumer in trouble';
+    if (only(name)) {
+      const sides = [
+        [WITHOUT, alone],
+        [SLOW, await told('/slow')],
+        [FAILING, await told('/fails')],
+      ];
+      yield compare(
+        name,
+        sides.map(([side, organization]) => ({
+          name: side,
+          program: server,
+          next: toMuster(requests['POST user'], organization),
+        })),
+        [SLOW, FAILING].map((side) => ({ of: side, to: WITHOUT, measure: 'p99', atMost: 1.1 })),
       );
     }
     for (const program of [server, receiver]) await program.stop();

@@ -64,7 +64,9 @@ export class Person {
   /** Takes a picture where SHOTS names a folder. */
   async look(name) {
     const { SHOTS } = process.env;
-    if (SHOTS) await this.page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+    if (!SHOTS) return;
+    await this.page.evaluate(() => window.scrollTo(0, 0));
+    await this.page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
   }
 
   /** Gets answers of one's own to a part of the API. @returns how to end that */
