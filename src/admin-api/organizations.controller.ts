@@ -1,6 +1,6 @@
 import { Body, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsObject, IsOptional, IsString, Length } from 'class-validator';
+import { IsBoolean, IsObject, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { type Acting, ActingAdmin, CurrentAdmin, ForAccounts, ForAdmins, ForOperators } from '../access/admin.guard.js';
 import type { SignedInAdmin } from '../admins/admin-credentials.js';
 import { adminActor } from '../admins/admin-events.js';
@@ -9,12 +9,14 @@ import { defaultSettings, type OrganizationSettings } from '../organizations/org
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { isGiven } from '../http/is-given.js';
 import { PageQuery } from '../http/page-query.js';
 
 class NewOrganizationBody {
   @ApiProperty({ example: 'Acme' })
   @IsString()
   @Length(1, 200)
+  @Matches(/\S/, { message: 'name has to have a letter' })
   name: string;
 
   @ApiProperty({ required: false, default: false })
@@ -24,18 +26,19 @@ class NewOrganizationBody {
 
 class OrganizationBody {
   @ApiProperty({ required: false, example: 'Acme' })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsString()
   @Length(1, 200)
+  @Matches(/\S/, { message: 'name has to have a letter' })
   name?: string;
 
   @ApiProperty({ required: false, description: 'Whether requests of identity providers are taken.' })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsBoolean()
   scimEnabled?: boolean;
 
   @ApiProperty({ required: false, type: Object, example: { breakerMode: 'hold' }, description: 'Those to be changed.' })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsObject()
   settings?: Partial<OrganizationSettings>;
 }

@@ -8,10 +8,9 @@ import { shownDelivery, shownWebhook } from '../webhooks/shown-webhook.js';
 import type { EndpointChange } from '../webhooks/webhook-endpoints.repository.js';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { isGiven } from '../http/is-given.js';
 
 const HOUR_MS = 3_600_000;
-
-const isGiven = (_: object, value: unknown) => value !== undefined;
 
 class NewWebhookBody {
   @ApiProperty({ example: 'https://app.example/hooks/muster' })

@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterAll(() => muster.stop());
 
 const PAGES = [
+  '/',
   '/join/:organizationId/:linkId',
   '/sign-in/:organizationId/:linkId',
   '/address/:organizationId/:linkId',
@@ -29,6 +30,7 @@ const PUBLIC_ROUTES = [
   '/.well-known/jwks.json',
   ...PAGES,
   '/pages/assets/:name',
+  '/console/assets/:name',
 ];
 /** Routes for people let in whoever has a session, but for those that begin one. */
 const PEOPLE = '/api/v1/organizations/:organizationId/';
@@ -39,6 +41,17 @@ const WITHOUT_SESSION = [
   'sessions',
   'sessions/challenge',
 ].map((path) => PEOPLE + path);
+/** How admins begin a session. */
+const BEFORE_SESSION = [
+  'GET /api/v1/setup',
+  'POST /api/v1/setup',
+  'POST /api/v1/welcome',
+  'POST /api/v1/session',
+  'POST /api/v1/session/passkey/options',
+  'POST /api/v1/session/passkey',
+  'GET /api/v1/session/openid-connect',
+  'GET /api/v1/session/openid-connect/callback',
+];
 const call = (path: string, headers: Record<string, string> = {}, method = 'GET', body?: string) =>
   fetch(`${muster.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
 const users = (organizationId = tenant.organizationId) => `/scim/v2/${organizationId}/Users`;
@@ -49,9 +62,11 @@ describe('Authentication', () => {
     expect(routes.length).toBeGreaterThan(20);
     for (const { method, path } of routes) {
       const url = path.replace(':organizationId', tenant.organizationId).replace(/[:*]\w+/g, 'x');
-      const headers: Record<string, string> = path.startsWith(PEOPLE) ? { 'Content-Type': 'application/json' } : {};
+      const headers: Record<string, string> = path.startsWith('/api/v1/') ? { 'Content-Type': 'application/json' } : {};
       const { status } = await call(url, headers, method === 'ALL' ? 'POST' : method);
-      expect([path, status === 401]).toEqual([path, ![...PUBLIC_ROUTES, ...WITHOUT_SESSION].includes(path)]);
+      const isOpen =
+        [...PUBLIC_ROUTES, ...WITHOUT_SESSION].includes(path) || BEFORE_SESSION.includes(`${method} ${path}`);
+      expect([method, path, status === 401]).toEqual([method, path, !isOpen]);
     }
   });
 

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Admin } from '../support/admin.js';
+import { Muster } from '../support/muster.js';
+
+let muster: Muster;
+let admin: Admin;
+let organizationId: string;
+beforeAll(async () => {
+  muster = await Muster.start();
+  organizationId = await muster.newOrganization();
+  admin = await Admin.of(muster, organizationId);
+});
+afterAll(() => muster.stop());
+
+const call = (method: string, path: string, body?: object) =>
+  admin.send(method, `/organizations/${organizationId}/${path}`, body);
+
+describe('Extensions and roles', () => {
+  const URN = 'urn:ietf:params:scim:schemas:extension:acme:2.0:User';
+
+  test('an extension is registered, listed and taken away', async () => {
+    const schema = { id: URN, name: 'Acme', attributes: [{ name: 'badge', type: 'string' }] };
+    expect(await call('POST', 'extensions', { resourceType: 'User', schema })).toMatchObject({
+      status: 201,
+      json: { id: URN, name: 'Acme', resourceType: 'User' },
+    });
+    expect((await call('GET', 'extensions')).json.extensions).toMatchObject([{ id: URN, resourceType: 'User' }]);
+    expect((await call('DELETE', `extensions/${URN}`)).status).toBe(204);
+    expect((await call('DELETE', `extensions/${URN}`)).status).toBe(404);
+  });
+
+  test('a schema with faults is refused with all of them, and nothing changes', async () => {
+    const schema = { id: 'no-urn', name: 'Acme', attributes: [] };
+    const refused = await call('POST', 'extensions', { resourceType: 'User', schema });
+    expect(refused).toMatchObject({ status: 400, json: { reason: 'invalid_schema' } });
+    expect((await call('GET', 'extensions')).json).toEqual({ extensions: [] });
+  });
+
+  test.each(['roles', 'entitlements'])('%s are defined, listed by pages and taken away', async (plural) => {
+    const ids: string[] = [];
+    for (const displayName of ['Editor', 'Reader']) {
+      const { status, json } = await call('POST', plural, { displayName });
+      expect({ status, json }).toMatchObject({ status: 201, json: { displayName, description: null } });
+      ids.push(json.id);
+    }
+    expect((await call('POST', plural, { displayName: 'editor' })).status).toBe(409);
+    const first = (await call('GET', `${plural}?limit=1`)).json;
+    expect(first[plural]).toMatchObject([{ id: ids[0], displayName: 'Editor' }]);
+    const second = (await call('GET', `${plural}?limit=1&after=${encodeURIComponent(first.next)}`)).json;
+    expect(second).toMatchObject({ [plural]: [{ id: ids[1] }], next: null });
+    expect((await call('DELETE', `${plural}/${ids[0]}`)).status).toBe(204);
+    expect((await call('DELETE', `${plural}/${ids[0]}`)).status).toBe(404);
+  });
+});
