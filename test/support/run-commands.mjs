@@ -17,7 +17,7 @@ for (const name of ['stdout', 'stderr']) {
 }
 /** Nothing that comes after counts: the answer is sent. */
 process.exit = (code = process.exitCode) => {
-  settle(code);
+  settle({ code, ...output });
   throw new Error('The command has ended');
 };
 process.on('disconnect', () => process.reallyExit(0));
@@ -26,9 +26,9 @@ process.on('message', async ({ words, environment }) => {
   Object.assign(process.env, environment);
   Object.assign(output, { stdout: '', stderr: '' });
   process.exitCode = 0;
-  const code = await new Promise((resolve, reject) => {
+  const result = await new Promise((resolve, reject) => {
     settle = resolve;
-    runCommand(words).then(() => resolve(process.exitCode), reject);
+    runCommand(words).then(() => resolve({ code: process.exitCode, ...output }), reject);
   });
-  process.send({ code: Number(code ?? 0), ...output });
+  process.send({ ...result, code: Number(result.code ?? 0) });
 });
