@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stoppable.end();
   await database.drop();
-});
+}, 90_000);
 
 /** Another process writes to the file and does not come to an end. */
 async function lockedFile(): Promise<Stoppable> {

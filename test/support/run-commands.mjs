@@ -5,7 +5,8 @@
 import { runCommand } from '../../dist/cli/run-command.js';
 
 const output = { stdout: '', stderr: '' };
-let settle;
+/** What there was when the command ended the process, if it did. */
+let ended;
 
 for (const name of ['stdout', 'stderr']) {
   process[name].write = (chunk, encoding, callback) => {
@@ -15,9 +16,9 @@ for (const name of ['stdout', 'stderr']) {
     return true;
   };
 }
-/** Nothing that comes after counts: the answer is sent. */
+/** Nothing that comes after counts, but it is waited for. */
 process.exit = (code = process.exitCode) => {
-  settle({ code, ...output });
+  ended ??= { code, ...output };
   throw new Error('The command has ended');
 };
 process.on('disconnect', () => process.reallyExit(0));
@@ -26,9 +27,8 @@ process.on('message', async ({ words, environment }) => {
   Object.assign(process.env, environment);
   Object.assign(output, { stdout: '', stderr: '' });
   process.exitCode = 0;
-  const result = await new Promise((resolve, reject) => {
-    settle = resolve;
-    runCommand(words).then(() => resolve({ code: process.exitCode, ...output }), reject);
-  });
-  process.send({ ...result, code: Number(result.code ?? 0) });
+  ended = undefined;
+  await runCommand(words);
+  const { code, ...printed } = ended ?? { code: process.exitCode, ...output };
+  process.send({ ...printed, code: Number(code ?? 0) });
 });
