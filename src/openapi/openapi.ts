@@ -65,6 +65,8 @@ export function serveOpenApi(app: INestApplication): void {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Muster API',
     raw: ['json'],
+    /** Its page does not get to the end of so many operations when it shows all of them at once. */
+    swaggerOptions: { docExpansion: 'none' },
   });
 }
 
