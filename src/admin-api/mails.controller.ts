@@ -1,32 +1,20 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { MailService } from '../mail/mail.service.js';
 import { shownMail } from '../mail/shown-mail.js';
 import type { MessageState } from '../outbox/outbox.entity.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { NewestFirstQuery } from '../http/page-query.js';
 
 const STATES: readonly MessageState[] = ['waiting', 'sent', 'dead', 'withdrawn'];
 
-class MailsQuery {
+class MailsQuery extends NewestFirstQuery {
   @ApiProperty({ required: false, enum: STATES })
   @IsOptional()
   @IsIn(STATES)
   state?: MessageState;
-
-  @ApiProperty({ required: false, description: '`next` of the page before.' })
-  @IsOptional()
-  @IsUUID()
-  before?: string;
-
-  @ApiProperty({ required: false, default: 100, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit: number = 100;
 }
 
 /** Mails to people of an organization. */

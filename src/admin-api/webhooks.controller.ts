@@ -1,13 +1,13 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
 import { invalid } from '../http/problem.js';
 import { shownDelivery, shownWebhook } from '../webhooks/shown-webhook.js';
 import type { EndpointChange } from '../webhooks/webhook-endpoints.repository.js';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { NewestFirstQuery } from '../http/page-query.js';
 import { isGiven } from '../http/is-given.js';
 
 const HOUR_MS = 3_600_000;
@@ -74,20 +74,6 @@ class ReplayBody {
   @IsInt()
   @Min(1)
   from: number;
-}
-
-class DeliveriesQuery {
-  @ApiProperty({ required: false, description: '`next` of the page before.' })
-  @IsOptional()
-  @IsUUID()
-  before?: string;
-
-  @ApiProperty({ required: false, default: 100, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit: number = 100;
 }
 
 /** Where events of an organization are sent. */
@@ -190,7 +176,7 @@ export class WebhooksController {
   async deliveries(
     @ActingAdmin() { organizationId }: Acting,
     @Param('id') id: string,
-    @Query() query: DeliveriesQuery,
+    @Query() query: NewestFirstQuery,
   ) {
     const deliveries = await this.webhooks.deliveries(organizationId, id, query);
     const next = deliveries.length < query.limit ? null : deliveries.at(-1)!.id;

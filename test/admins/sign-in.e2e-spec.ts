@@ -137,6 +137,9 @@ describe('A token', () => {
     expect((await script.post(keys(), { label: 'by script' })).status).toBe(201);
     for (const path of ['/sessions', '/me/tokens'])
       expect(await script.get(path)).toMatchObject({ status: 403, json: { reason: 'no_session' } });
+    const eve = { email: 'eve@evil.example', name: 'Eve', organizationId };
+    expect(await script.post('/admins', eve)).toMatchObject({ status: 403, json: { reason: 'no_session' } });
+    expect(JSON.stringify((await admin.get('/admins')).json)).not.toContain(eve.email);
     const { json: listed } = await admin.get('/me/tokens');
     expect(listed.tokens).toMatchObject([{ label: 'report', lastUsed: expect.any(String) }]);
     expect(JSON.stringify(listed)).not.toContain(json.token);

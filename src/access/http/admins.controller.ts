@@ -19,7 +19,7 @@ import { adminActor } from '../../admins/admin-events.js';
 import { AdminsService } from '../../admins/admins.service.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { Problem } from '../../http/problem.js';
-import { CurrentAdmin, ForAccounts, SteppedUp } from '../admin.guard.js';
+import { CurrentAdmin, ForAccounts, ForSessions, SteppedUp } from '../admin.guard.js';
 import { InviteBody } from './bodies.js';
 import { shownAdmin } from './shown-admin.js';
 
@@ -54,7 +54,7 @@ export class AdminsController {
 
   /** Invites an admin: whoever opens the link sets the password. */
   @Post()
-  @ForAccounts()
+  @ForSessions()
   @SteppedUp()
   async invite(@CurrentAdmin() { admin: inviter }: SignedInAdmin, @Body() body: InviteBody) {
     if (inviter.organizationId !== null && body.organizationId !== inviter.organizationId)
@@ -66,7 +66,7 @@ export class AdminsController {
   /** Removes an admin; sessions and tokens end at once. */
   @Delete(':id')
   @HttpCode(204)
-  @ForAccounts()
+  @ForSessions()
   @SteppedUp()
   remove(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
     return this.admins.remove(id, admin.organizationId ?? undefined, adminActor(admin));
