@@ -1,15 +1,14 @@
-import { Badge, Button, Group, Modal, Select, Stack, Table, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Badge, Select, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { post, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { FormDialog } from '../parts/form-dialog.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
 import { SureButton } from '../parts/sure-button.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
-import { fieldsOf } from '../parts/use-entry.js';
 import { useOrganization, useSession } from '../session.js';
 import type { Admin } from '../types.js';
 
@@ -80,50 +79,23 @@ export default function Admins() {
 
 function Invite({ onLink, isOperator }: { onLink: (link: string) => void; isOperator: boolean }) {
   const { id: organizationId } = useOrganization();
-  const [isOpen, { open, close }] = useDisclosure();
-  const invite = useAction(
-    ({ role, ...who }: Record<string, string>) =>
-      post<{ invitationUrl: string }>('admins', {
-        ...who,
-        organizationId: role === 'operator' ? null : organizationId,
-      }),
-    ({ invitationUrl }) => {
-      close();
-      onLink(invitationUrl);
-    },
-  );
   const roles = [
     { value: 'organization', label: texts.admins.organization },
     ...(isOperator ? [{ value: 'operator', label: texts.admins.operator }] : []),
   ];
   return (
-    <>
-      <Button onClick={open}>{texts.admins.new}</Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={texts.admins.new}
-        closeButtonProps={{ 'aria-label': texts.common.close }}
-      >
-        <form onSubmit={(event) => invite.mutate(fieldsOf(event))}>
-          <Stack>
-            <TextInput name="name" label={texts.people.name} required maxLength={200} data-autofocus />
-            <TextInput name="email" type="email" label={texts.signIn.email} required />
-            <Select
-              name="role"
-              label={texts.admins.role}
-              data={roles}
-              defaultValue="organization"
-              allowDeselect={false}
-            />
-            <Group justify="end">
-              <Button type="submit" loading={invite.isPending}>
-                {texts.admins.new}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
-    </>
+    <FormDialog
+      label={texts.admins.new}
+      submit={texts.admins.new}
+      send={({ role, ...who }) => {
+        const body = { ...who, organizationId: role === 'operator' ? null : organizationId };
+        return post<{ invitationUrl: string }>('admins', body);
+      }}
+      onDone={({ invitationUrl }) => onLink(invitationUrl)}
+    >
+      <TextInput name="name" label={texts.people.name} required maxLength={200} data-autofocus />
+      <TextInput name="email" type="email" label={texts.signIn.email} required />
+      <Select name="role" label={texts.admins.role} data={roles} defaultValue="organization" allowDeselect={false} />
+    </FormDialog>
   );
 }

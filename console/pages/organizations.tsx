@@ -1,12 +1,10 @@
-import { Anchor, Button, Group, Modal, Table, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Anchor, Table, TextInput } from '@mantine/core';
 import { post } from '../api.js';
 import { texts } from '../messages/index.js';
+import { FormDialog } from '../parts/form-dialog.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
-import { useAction } from '../parts/use-action.js';
-import { fieldsOf } from '../parts/use-entry.js';
 import { useSession } from '../session.js';
 import type { Organization } from '../types.js';
 
@@ -47,32 +45,13 @@ export default function Organizations() {
 }
 
 function New() {
-  const [isOpen, { open, close }] = useDisclosure();
-  const create = useAction(
-    (fields: object) => post<Organization>('organizations', fields),
-    ({ id }) => {
-      close();
-      location.hash = `#/o/${id}/scim`;
-    },
-  );
   return (
-    <>
-      <Button onClick={open}>{texts.organizations.new}</Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={texts.organizations.new}
-        closeButtonProps={{ 'aria-label': texts.common.close }}
-      >
-        <form onSubmit={(event) => create.mutate(fieldsOf(event))}>
-          <TextInput name="name" label={texts.organizations.name} required maxLength={200} data-autofocus />
-          <Group justify="end" mt="md">
-            <Button type="submit" loading={create.isPending}>
-              {texts.common.create}
-            </Button>
-          </Group>
-        </form>
-      </Modal>
-    </>
+    <FormDialog
+      label={texts.organizations.new}
+      send={(fields) => post<Organization>('organizations', fields)}
+      onDone={({ id }) => (location.hash = `#/o/${id}/scim`)}
+    >
+      <TextInput name="name" label={texts.organizations.name} required maxLength={200} data-autofocus />
+    </FormDialog>
   );
 }

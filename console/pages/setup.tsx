@@ -1,7 +1,8 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { texts } from '../messages/index.js';
-import { PasswordField } from '../parts/password-field.js';
+import { NewPassword } from '../parts/new-password.js';
 import { Outside } from '../parts/outside.js';
+import { Problem } from '../parts/problem.js';
 import { fieldsOf, useEntry, useParameter } from '../parts/use-entry.js';
 
 export default function SetUp() {
@@ -15,22 +16,11 @@ export default function SetUp() {
       {token && (
         <form onSubmit={(event) => void submit({ ...fieldsOf(event), token })}>
           <Stack>
-            {problem && (
-              <Alert color="red" role="alert">
-                {problem}
-              </Alert>
-            )}
+            <Problem text={problem} />
             <TextInput name="organizationName" label={texts.setUp.organization} required autoFocus maxLength={200} />
             <TextInput name="name" label={texts.setUp.name} autoComplete="name" required maxLength={200} />
             <TextInput name="email" type="email" label={texts.signIn.email} autoComplete="username" required />
-            <PasswordField
-              name="password"
-              label={texts.signIn.password}
-              description={texts.setUp.passwordHint}
-              autoComplete="new-password"
-              minLength={12}
-              required
-            />
+            <NewPassword />
             <Button type="submit" loading={isSending}>
               {texts.setUp.submit}
             </Button>

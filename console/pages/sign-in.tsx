@@ -1,9 +1,10 @@
-import { Alert, Button, Divider, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Divider, Stack, Text, TextInput } from '@mantine/core';
 import { IconFingerprint } from '@tabler/icons-react';
 import { fileUrl } from '../api.js';
 import { texts } from '../messages/index.js';
 import { PasswordField } from '../parts/password-field.js';
 import { Outside } from '../parts/outside.js';
+import { Problem } from '../parts/problem.js';
 import { fieldsOf, useEntry, useParameter } from '../parts/use-entry.js';
 import { proveByPasskey } from '../passkeys.js';
 import { useMethods } from '../session.js';
@@ -22,11 +23,7 @@ export default function SignIn() {
     <Outside title={texts.signIn.title}>
       <form onSubmit={(event) => void submit(fieldsOf(event))}>
         <Stack>
-          {shown && (
-            <Alert color="red" role="alert">
-              {shown}
-            </Alert>
-          )}
+          <Problem text={shown} />
           <TextInput name="email" type="email" label={texts.signIn.email} autoComplete="username" required autoFocus />
           <PasswordField name="password" label={texts.signIn.password} autoComplete="current-password" required />
           <Button type="submit" loading={isSending}>

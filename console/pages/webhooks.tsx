@@ -1,4 +1,4 @@
-import { Button, Card, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Card, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { get, post, remove } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Empty } from '../parts/empty.js';
 import { Failure } from '../parts/failure.js';
+import { FormDialog } from '../parts/form-dialog.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
 import { StatusBadge } from '../parts/status-badge.js';
@@ -148,37 +149,15 @@ function Deliveries({ base }: { base: string }) {
 
 function New({ onSecret }: { onSecret: (secret: string) => void }) {
   const { path } = useOrganization();
-  const [isOpen, { open, close }] = useDisclosure();
-  const create = useAction(
-    ({ types, ...fields }: Record<string, string>) =>
-      post<{ secret: string }>(`${path}/webhooks`, { ...fields, types: types || null }),
-    ({ secret }) => {
-      close();
-      onSecret(secret);
-    },
-  );
   return (
-    <>
-      <Button onClick={open}>{texts.webhooks.new}</Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={texts.webhooks.new}
-        closeButtonProps={{ 'aria-label': texts.common.close }}
-      >
-        <form onSubmit={(event) => create.mutate(fieldsOf(event))}>
-          <Stack>
-            <TextInput name="url" type="url" label={texts.webhooks.url} required data-autofocus />
-            <TextInput name="label" label={texts.common.label} maxLength={100} />
-            <TextInput name="types" label={texts.webhooks.types} description={texts.webhooks.typesHint} />
-            <Group justify="end">
-              <Button type="submit" loading={create.isPending}>
-                {texts.common.create}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
-    </>
+    <FormDialog
+      label={texts.webhooks.new}
+      send={({ types, ...fields }) => post<{ secret: string }>(`${path}/webhooks`, { ...fields, types: types || null })}
+      onDone={({ secret }) => onSecret(secret)}
+    >
+      <TextInput name="url" type="url" label={texts.webhooks.url} required data-autofocus />
+      <TextInput name="label" label={texts.common.label} maxLength={100} />
+      <TextInput name="types" label={texts.webhooks.types} description={texts.webhooks.typesHint} />
+    </FormDialog>
   );
 }
