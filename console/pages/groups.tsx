@@ -9,12 +9,13 @@ import { useOrganization } from '../session.js';
 import type { Group } from '../types.js';
 
 const QUIET_MS = 250;
+const LIVE_MS = 5_000;
 
 export default function Groups() {
   const { id: organizationId, path } = useOrganization();
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text, QUIET_MS);
-  const { pages, items } = usePages<Group>(`${path}/groups`, 'groups', { search });
+  const { pages, items } = usePages<Group>(`${path}/groups`, 'groups', { search }, { refetchInterval: LIVE_MS });
   return (
     <>
       <Title text={texts.groups.title} hint={texts.groups.source} />

@@ -11,6 +11,7 @@ import { useOrganization } from '../session.js';
 import type { Member, Status } from '../types.js';
 
 const QUIET_MS = 250;
+const LIVE_MS = 5_000;
 const AT_ONCE = 50;
 const STATUSES: readonly Status[] = ['staged', 'invited', 'accepted', 'confirmed', 'revoked'];
 const ACTIONS = ['invite', 'resend', 'revoke', 'restore'] as const;
@@ -21,7 +22,12 @@ export default function People() {
   const [status, setStatus] = useState<string | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [search] = useDebouncedValue(text, QUIET_MS);
-  const { pages, items } = usePages<Member>(`${path}/members`, 'members', { search, status });
+  const { pages, items } = usePages<Member>(
+    `${path}/members`,
+    'members',
+    { search, status },
+    { refetchInterval: LIVE_MS },
+  );
   const isNarrowed = search !== '' || status !== null;
   const choose = (ids: readonly string[], isChosen: boolean) =>
     setChosen((before) => {

@@ -23,6 +23,7 @@ const PATHS: Readonly<Record<Action, string>> = {
   revoke: 'revoke',
   restore: 'restore',
 };
+const LIVE_MS = 5_000;
 /** What can be done with somebody who is there. */
 const POSSIBLE: Readonly<Record<Status, readonly Action[]>> = {
   staged: ['invite', 'revoke'],
@@ -39,6 +40,7 @@ export default function Person() {
   const { data, error, isPending, refetch } = useQuery({
     queryKey: [base],
     queryFn: () => get<Member & { resource: object }>(base),
+    refetchInterval: LIVE_MS,
   });
   const act = useAction((action: Action) => post(`${base}/${PATHS[action]}`));
   if (isPending) return <Waiting />;
@@ -90,7 +92,7 @@ export default function Person() {
 }
 
 function History({ path }: { path: string }) {
-  const { pages, items } = usePages<TimelineEntry>(path, 'entries', {}, { by: 'before', refetchInterval: 5_000 });
+  const { pages, items } = usePages<TimelineEntry>(path, 'entries', {}, { by: 'before', refetchInterval: LIVE_MS });
   return (
     <Card withBorder>
       <Text fw={600} component="h2" mb="sm">
