@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
@@ -62,7 +62,7 @@ export class AdminCredentials {
   async start(transaction: Transaction, admin: Admin, { address, agent }: Client): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const now = Date.now();
-    const session = { id: uuid(), adminId: admin.id, secretHash: sha256(secret), createdAt: now, lastUsedAt: now };
+    const session = { id: newId(), adminId: admin.id, secretHash: sha256(secret), createdAt: now, lastUsedAt: now };
     await this.credentials.deleteOldSessions(transaction, admin.id, now - SESSION_MS);
     const from = { address: address.slice(0, 64), agent: agent.slice(0, MAX_AGENT) };
     await this.credentials.insertSession(transaction, { ...session, stepUpUntil: now + STEP_UP_MS, ...from });

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -157,7 +157,7 @@ export class AdminsService {
 
 function newAdmin(who: NewAdmin, passwordHash: string | null): Admin {
   const dates = { invitationExpiresAt: null, createdAt: Date.now(), lastSignInAt: null, passkeys: 0 };
-  return { id: uuid(), ...who, passwordHash, ...dates };
+  return { id: newId(), ...who, passwordHash, ...dates };
 }
 
 function newInvitation() {

@@ -9,7 +9,7 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -79,7 +79,7 @@ export class Passkeys {
     const challenge = challengeOf(response);
     if (challenge === undefined || !(await this.use(challenge, admin.id))) throw refused();
     const { credential } = await this.verifiedRegistration(response, challenge);
-    const passkey = { id: uuid(), adminId: admin.id, label, credentialId: credential.id, counter: credential.counter };
+    const passkey = { id: newId(), adminId: admin.id, label, credentialId: credential.id, counter: credential.counter };
     const publicKey = Buffer.from(credential.publicKey).toString('base64url');
     const row = { ...passkey, publicKey, createdAt: Date.now(), lastUsedAt: null };
     await this.unitOfWork

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
@@ -34,7 +34,7 @@ export class OrganizationsService {
   async create(name: string, scimEnabled: boolean, actor: Actor): Promise<Organization> {
     const trimmed = checkedName(name);
     const organization: Organization = {
-      id: uuid(),
+      id: newId(),
       name: trimmed,
       scimEnabled,
       createdAt: Date.now(),

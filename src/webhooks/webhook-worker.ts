@@ -57,7 +57,8 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private wake(organizationId: string): void {
     if (this.isStopping) return;
     this.changed.add(organizationId);
-    this.pause.abort();
+    // Aborting again would make an error with a stack, for nothing, at each commit.
+    if (!this.pause.signal.aborted) this.pause.abort();
   }
 
   private async run(): Promise<void> {

@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { newId } from '../../new-id.js';
 import type { BulkProgress } from '../http/caller.decorator.js';
 import { scimErrorOf } from '../http/scim-error-of.js';
 import type { ScimContext } from '../protocol/scim-context.js';
@@ -40,7 +40,7 @@ export class BulkRun implements BulkProgress {
     request.operations.forEach(({ method, bulkId }, index) => {
       if (!isPost(method) || typeof bulkId !== 'string' || this.indexOf.has(bulkId)) return;
       this.indexOf.set(bulkId, index);
-      this.ids.set(bulkId, uuid());
+      this.ids.set(bulkId, newId());
     });
   }
 

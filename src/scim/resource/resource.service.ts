@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { newId } from '../../new-id.js';
 import type { Transaction } from '../../database/connection.js';
 import { ForeignKeyViolationError, UniqueViolationError } from '../../database/database-errors.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
@@ -107,7 +107,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     context: ScimContext,
     body: unknown,
     request: ProjectionRequest,
-    id: string = uuid(),
+    id: string = newId(),
   ): Promise<Representation> {
     const projection = this.projection(context, request);
     const type = this.typeOf(context);
@@ -130,7 +130,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   async createAll(context: ScimContext, bodies: readonly unknown[]): Promise<string[]> {
     const type = this.typeOf(context);
     const rows = bodies.map((body) =>
-      this.newborn(context, uuid(), readResource(body, type, context.profile).document),
+      this.newborn(context, newId(), readResource(body, type, context.profile).document),
     );
     const ids = rows.map(({ id }) => id);
     await this.write(async (transaction) => {
