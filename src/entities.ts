@@ -21,6 +21,7 @@ import { outboxEntity } from './outbox/outbox.entity.js';
 import { scimRequestEntity } from './requests/scim-request.entity.js';
 import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
 import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
+import { asyncQueueEntity, asyncRequestEntity } from './scim/async/async-request.entity.js';
 import { resourceCountEntity } from './scim/resource/resource-count.entity.js';
 import { uniqueValueEntity } from './scim/resource/unique-value.entity.js';
 import { securityEventReceiverEntity, settledSecurityEventEntity } from './security-events/receiver.entity.js';
@@ -71,4 +72,6 @@ export const entities: readonly EntityDefinition[] = [
   adminTokenEntity,
   adminPasskeyEntity,
   adminChallengeEntity,
+  asyncQueueEntity,
+  asyncRequestEntity,
 ];
