@@ -11,6 +11,7 @@ import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
 import { entitlementEntity, roleEntity } from './governance/governed.entity.js';
 import { groupEntity } from './groups/group.entity.js';
+import { idempotencyKeyEntity } from './http/idempotency/idempotency-key.entity.js';
 import { keyLogEntity } from './keys/key-log.entity.js';
 import { memberKeyEntity } from './keys/member-key.entity.js';
 import { organizationKeyEntity } from './keys/organization-key.entity.js';
@@ -71,4 +72,5 @@ export const entities: readonly EntityDefinition[] = [
   adminTokenEntity,
   adminPasskeyEntity,
   adminChallengeEntity,
+  idempotencyKeyEntity,
 ];

@@ -9,6 +9,7 @@ import { defaultSettings, type OrganizationSettings } from '../organizations/org
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { isGiven } from '../http/is-given.js';
 import { PageQuery } from '../http/page-query.js';
 
@@ -60,6 +61,7 @@ export class OrganizationsController {
   }
 
   @Post()
+  @Idempotent()
   @ForOperators()
   async create(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { name, scimEnabled }: NewOrganizationBody) {
     return this.organizations.shown(await this.organizations.create(name, scimEnabled, adminActor(admin)));

@@ -54,6 +54,7 @@ import { CreateAdminSessions1764000000061 } from './1764000000061-create-admin-s
 import { CreateAdminTokens1764000000062 } from './1764000000062-create-admin-tokens.js';
 import { CreateAdminPasskeys1764000000063 } from './1764000000063-create-admin-passkeys.js';
 import { CreateAdminChallenges1764000000064 } from './1764000000064-create-admin-challenges.js';
+import { CreateIdempotencyKeys1764000000065 } from './1764000000065-create-idempotency-keys.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -112,4 +113,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAdminTokens1764000000062,
   CreateAdminPasskeys1764000000063,
   CreateAdminChallenges1764000000064,
+  CreateIdempotencyKeys1764000000065,
 ];
