@@ -1,4 +1,5 @@
 import { adminEntity } from './admins/admin.entity.js';
+import { adminAttemptEntity } from './admins/admin-attempt.entity.js';
 import { adminChallengeEntity } from './admins/admin-challenge.entity.js';
 import { adminPasskeyEntity } from './admins/admin-passkey.entity.js';
 import { adminSessionEntity } from './admins/admin-session.entity.js';
@@ -72,5 +73,6 @@ export const entities: readonly EntityDefinition[] = [
   adminTokenEntity,
   adminPasskeyEntity,
   adminChallengeEntity,
+  adminAttemptEntity,
   idempotencyKeyEntity,
 ];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AdminsModule } from '../admins/admins.module.js';
+import { AttemptRetention } from '../admins/attempt-retention.js';
 import { IdempotencyModule } from '../http/idempotency/idempotency.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -24,7 +25,7 @@ import { SignedInMembers } from './signed-in-members.js';
     PasskeysController,
     AdminsController,
   ],
-  providers: [SignedInAdmins, SignedInMembers],
+  providers: [SignedInAdmins, SignedInMembers, AttemptRetention],
   exports: [SignedInAdmins, SignedInMembers, AdminsModule, IdempotencyModule, OrganizationsModule],
 })
 export class AccessModule {}

@@ -55,6 +55,7 @@ import { CreateAdminTokens1764000000062 } from './1764000000062-create-admin-tok
 import { CreateAdminPasskeys1764000000063 } from './1764000000063-create-admin-passkeys.js';
 import { CreateAdminChallenges1764000000064 } from './1764000000064-create-admin-challenges.js';
 import { CreateIdempotencyKeys1764000000065 } from './1764000000065-create-idempotency-keys.js';
+import { CreateAdminAttempts1764000000066 } from './1764000000066-create-admin-attempts.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -114,4 +115,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAdminPasskeys1764000000063,
   CreateAdminChallenges1764000000064,
   CreateIdempotencyKeys1764000000065,
+  CreateAdminAttempts1764000000066,
 ];
