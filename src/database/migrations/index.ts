@@ -56,6 +56,7 @@ import { CreateAdminPasskeys1764000000063 } from './1764000000063-create-admin-p
 import { CreateAdminChallenges1764000000064 } from './1764000000064-create-admin-challenges.js';
 import { CreateIdempotencyKeys1764000000065 } from './1764000000065-create-idempotency-keys.js';
 import { CreateAdminAttempts1764000000066 } from './1764000000066-create-admin-attempts.js';
+import { AddOrganizationNameKey1764000000067 } from './1764000000067-add-organization-name-key.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -116,4 +117,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAdminChallenges1764000000064,
   CreateIdempotencyKeys1764000000065,
   CreateAdminAttempts1764000000066,
+  AddOrganizationNameKey1764000000067,
 ];
