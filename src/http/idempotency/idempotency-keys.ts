@@ -4,7 +4,7 @@ import type { Transaction } from '../../database/connection.js';
 import { UniqueViolationError } from '../../database/database-errors.js';
 import { DAY_MS } from '../../database/retention.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { opened, sealed } from '../../secrets/sealed.js';
+import { sealed, unsealed } from '../../secrets/seal.js';
 import { SecretsService } from '../../secrets/secrets.service.js';
 import { Problem } from '../problem.js';
 import type { IdempotencyKeyRow } from './idempotency-key.entity.js';
@@ -95,7 +95,7 @@ export class IdempotencyKeys {
 function answerOf({ bodyHash, startedAt, answer }: IdempotencyKeyRow, claim: Claim): unknown {
   if (bodyHash !== claim.bodyHash)
     throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body: send a new one');
-  const text = answer === null ? undefined : opened(claim.secret, answer, bodyHash);
+  const text = answer === null ? undefined : unsealed(claim.secret, answer, bodyHash);
   if (text !== undefined) return JSON.parse(text);
   if (answer === null && startedAt > claim.startedAt - UNDER_WAY_MS)
     throw new Problem(409, 'in_progress', 'The first request with this Idempotency-Key is under way', {}, 1);

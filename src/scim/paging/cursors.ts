@@ -1,4 +1,4 @@
-import { opened, sealed } from '../../secrets/sealed.js';
+import { sealed, unsealed } from '../../secrets/seal.js';
 import { badRequest } from '../protocol/scim-error.js';
 import type { Mark } from './cursor-paging.js';
 
@@ -38,7 +38,7 @@ export class Cursors {
   }
 
   private content(cursor: string, query: string): Content | undefined {
-    const text = opened(this.secret, cursor, query);
+    const text = unsealed(this.secret, cursor, query);
     return text === undefined ? undefined : (JSON.parse(text) as Content);
   }
 }
