@@ -19,6 +19,8 @@ export const STEP_UP_MS = 10 * 60_000;
 /** How exact "last used" is. */
 const USE_INTERVAL_MS = 60_000;
 const COOKIE = /^([0-9a-f-]{36})\.([\w-]{43})$/;
+/** Of passwords, in the window of the throttle. */
+const MAX_FAILURES = 10;
 const MAX_AGENT = 200;
 const MAX_LABEL = 100;
 
@@ -153,12 +155,16 @@ export class AdminCredentials {
     return this.credentials.deleteSessions(transaction, id, except);
   }
 
+  /** All of an admin. */
+  endTokens(transaction: Transaction, { id }: Admin): Promise<void> {
+    return this.credentials.deleteTokens(transaction, id);
+  }
+
   /** Whether it is that admin's password, tried not too often. */
   private async prove(admin: Admin | null, email: string, password: string, client: Client): Promise<void> {
-    const names = [`email ${sha256(email.toLowerCase())}`, `client ${client.address}`];
-    this.throttle.check(names);
-    if (await this.passwords.matches(password, admin?.passwordHash ?? null)) return;
-    this.throttle.failed(names);
+    const attempt = { names: [`email ${email.toLowerCase()}`, `client ${client.address}`], most: MAX_FAILURES };
+    await this.throttle.count(attempt);
+    if (await this.passwords.matches(password, admin?.passwordHash ?? null)) return this.throttle.takeBack(attempt);
     this.logger.warn({ msg: 'A sign-in of an admin failed', address: client.address });
     throw new Problem(401, 'wrong_credentials', 'The e-mail address or the password is not right');
   }

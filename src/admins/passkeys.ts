@@ -19,8 +19,11 @@ import { AdminEvents, adminActor } from './admin-events.js';
 import type { AdminPasskeyRow } from './admin-passkey.entity.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import { PasskeysRepository } from './passkeys.repository.js';
+import { Throttle } from './throttle.js';
 
 const CHALLENGE_MS = 5 * 60_000;
+/** That one address is given in the window of the throttle. */
+const MAX_CHALLENGES = 60;
 const MAX_PASSKEYS = 20;
 const MAX_LABEL = 100;
 const MAX_CREDENTIAL_ID = 1_400;
@@ -39,6 +42,7 @@ export class Passkeys {
     private readonly passkeys: PasskeysRepository,
     private readonly credentials: AdminCredentials,
     private readonly events: AdminEvents,
+    private readonly throttle: Throttle,
   ) {
     const { hostname, origin } = new URL(configuration.PUBLIC_URL);
     [this.rpID, this.origin] = [hostname, origin];
@@ -103,8 +107,9 @@ export class Passkeys {
     });
   }
 
-  /** What a browser needs to ask for any passkey of this server: PublicKeyCredentialRequestOptionsJSON. */
-  async requestOptions() {
+  /** What a browser needs to ask for any passkey of this server: PublicKeyCredentialRequestOptionsJSON. @throws Problem 429 */
+  async requestOptions({ address }: Client) {
+    await this.throttle.count({ names: [`challenge ${address}`], most: MAX_CHALLENGES });
     const options = { rpID: this.rpID, timeout: CHALLENGE_MS, userVerification: 'required' } as const;
     const request = await generateAuthenticationOptions(options);
     await this.keep(request.challenge, null);

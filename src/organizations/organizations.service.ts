@@ -67,6 +67,19 @@ export class OrganizationsService {
     return this.unitOfWork.read((connection) => this.organizations.page(connection, afterId, limit, only));
   }
 
+  /**
+   * The same of those whose name begins with a text, by name.
+   * @throws OrganizationError where somebody may see none of `afterId`
+   */
+  search(text: string, afterId: string, limit: number, only: string | undefined): Promise<Organization[]> {
+    return this.unitOfWork.read(async (connection) => {
+      const isSeen = only === undefined || only === afterId;
+      const after = afterId !== '' && isSeen ? await this.organizations.find(connection, afterId) : undefined;
+      if (afterId !== '' && !after) throw new OrganizationError('after has to be `next` of the page before');
+      return this.organizations.search(connection, text, after, limit, only);
+    });
+  }
+
   /** @throws OrganizationError when there is none of that id */
   get(id: string): Promise<Organization> {
     return this.unitOfWork.read((connection) => this.getWithin(connection, id));
