@@ -238,7 +238,7 @@ export const en = {
     timeline: 'What happened',
     attributes: 'Attributes',
     attributesHint:
-      'What is marked as the identity provider’s is changed there: what is changed elsewhere, as by the API, is overwritten when it next sends the person.',
+      'What is marked as the identity provider’s is changed there: what is changed by other means is overwritten when it next sends the person.',
     notProvisioned:
       'This person was made by an admin, not by an identity provider. One that finds the person by the user name takes the attributes over, and overwrites them.',
     attribute: 'Attribute',
@@ -258,7 +258,7 @@ export const en = {
     empty: 'There are no groups. Push groups in Okta, and they appear.',
     noMembers: 'Nobody is in this group.',
     source:
-      'Names and members come from the identity provider: change them there. What is changed elsewhere, as by the API, is overwritten by its next push.',
+      'Names and members come from the identity provider: change them there. What is changed by other means is overwritten when it next pushes the group.',
     nested: 'group',
   },
   requests: {

@@ -36,7 +36,7 @@ export default function GroupPage() {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>
-                    {texts.groups.members}: {total.toLocaleString(texts.locale)}
+                    {texts.groups.members}: {group.members.toLocaleString(texts.locale)}
                   </Table.Th>
                 </Table.Tr>
               </Table.Thead>

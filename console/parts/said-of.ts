@@ -1,11 +1,9 @@
 import { wordsOf } from './failure.js';
 import type { Refusal } from './form-dialog.js';
 
-/** What the server says of the field that it names; of a form as a whole where it names none. */
-export function saidOf<Name extends string>(refusal: Refusal | undefined, names: readonly Name[]) {
-  const said: { [Field in Name | 'form']?: string } = {};
-  if (!refusal) return said;
+/** What the server says of a form, under the field that it names, or under `form` where it names none. */
+export function saidOf(refusal: Refusal | undefined, fields: readonly string[]): Readonly<Record<string, string>> {
+  if (!refusal) return {};
   const words = wordsOf(refusal.error);
-  said[names.find((name) => words.includes(name)) ?? 'form'] = words;
-  return said;
+  return { [fields.find((field) => words.includes(field)) ?? 'form']: words };
 }

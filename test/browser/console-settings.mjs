@@ -4,7 +4,7 @@ const SCHEMA = 'Schema (RFC 7643, section 7)';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** What an organization adds to SCIM, and who reads what happens in it. */
-export async function settings(okta, ada, check) {
+export async function settingsPages(okta, ada, check) {
   await ada.page.getByRole('link', { name: 'Settings' }).click();
   await extensions(okta, ada, check);
   await roles(ada, check);

@@ -5,7 +5,7 @@ import { MembersService } from '../../dist/onboarding/members.service.js';
 import { createApp } from '../../dist/server.js';
 import { freePort } from '../support/mariadb.mjs';
 import { everyPage, keepsHeights } from './console-pages.mjs';
-import { settings } from './console-settings.mjs';
+import { settingsPages } from './console-settings.mjs';
 import { endedSession, passkey } from './console-sign-in.mjs';
 import { accessible } from './support/accessible.mjs';
 import { Person } from './support/person.mjs';
@@ -27,7 +27,7 @@ export async function adminConsole(browser, check) {
     await timeline(ada, bo, okta, check);
     await rotation(ada, check);
     await guides(ada, check);
-    await settings(okta, ada, check);
+    await settingsPages(okta, ada, check);
     const pages = await okta.pages(bo);
     await everyPage(ada, pages, check);
     await keepsHeights(ada, pages, check);
