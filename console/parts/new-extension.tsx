@@ -34,6 +34,7 @@ function Editor({ refusal }: { refusal: Refusal | undefined }) {
     if (text === exampleOf(type, name)) setText(exampleOf(chosen, name));
     setType(chosen);
   };
+  const faults = refusal && <Faults refusal={refusal} />;
   return (
     <>
       <Select
@@ -53,7 +54,8 @@ function Editor({ refusal }: { refusal: Refusal | undefined }) {
         description={texts.extensions.schemaHint}
         value={text}
         onChange={setText}
-        error={refusal && <Faults refusal={refusal} />}
+        error={faults}
+        validationError={faults}
         classNames={{ input: 'code' }}
         spellCheck={false}
         autosize

@@ -38,7 +38,7 @@ async function extensions(okta, ada, check) {
   const patched = await okta.ask('PATCH', `/Users/${Resources[0].id}`, operations);
   check('the example that one begins from is taken, and its attributes can be sent', patched[urn].badge === 'B-42');
   await ada.press('Add an extension');
-  await dialog.getByRole('textbox', { name: 'Extends' }).click();
+  await dialog.getByRole('combobox', { name: 'Extends' }).click();
   await ada.page.getByRole('option', { name: 'groups' }).click();
   await add.click();
   const groups = ada.page.getByRole('row').filter({ hasText: 'costCenter' });
