@@ -18,7 +18,7 @@ export default function GroupPage() {
   const query = useQuery({ queryKey: [base], queryFn: () => get<Group>(base) });
   const { pages, items } = usePages<GroupMember>(`${base}/members`, 'members');
   return (
-    <Loaded query={query} heights={[32, 20, ...rowsOf(8)]} gap="xs">
+    <Loaded query={query} heights={[32, 40, 20, ...rowsOf(3)]} gap="xs">
       {(group) => (
         <>
           <Title text={group.displayName} hint={texts.groups.source} />

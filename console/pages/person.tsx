@@ -44,7 +44,7 @@ export default function Person() {
   const person = useQuery({ queryKey: [base], queryFn: () => get<Details>(base) });
   const isProvisioned = useIsProvisioned(id, person.data);
   return (
-    <Loaded query={person} heights={[68, 320, 640]}>
+    <Loaded query={person} heights={[104, 480, 860]}>
       {(data) => (
         <Stack gap="lg">
           <Head base={base} person={data} isProvisioned={isProvisioned} />
