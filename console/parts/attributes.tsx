@@ -58,7 +58,7 @@ export function Attributes({ resource, isProvisioned }: { resource: object; isPr
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <Button variant="default" size="compact-sm" my="sm" onClick={toggle} aria-expanded={isRaw}>
+      <Button variant="default" size="compact-sm" my="sm" w="fit-content" onClick={toggle} aria-expanded={isRaw}>
         {texts.people.asScim}
       </Button>
       {isRaw && (

@@ -25,7 +25,7 @@ export function SettingsTabs() {
             component="a"
             href={`#${target}`}
             variant={isHere ? 'light' : 'subtle'}
-            size="compact-md"
+            size="compact-sm"
             aria-current={isHere ? 'page' : undefined}
           >
             {label}
