@@ -27,8 +27,10 @@ function problemOf(exception: unknown, requestId: string | undefined) {
     const { status, reason, detail, more, retryAfter } = exception;
     return { status, reason, detail, more, headers: retryAfter ? { 'Retry-After': String(retryAfter) } : headers };
   }
-  if (exception instanceof SchemaDocumentError)
-    return { status: 400, reason: 'invalid_schema', detail: exception.message, more: {}, headers };
+  if (exception instanceof SchemaDocumentError) {
+    const { message: detail, faults: errors } = exception;
+    return { status: 400, reason: 'invalid_schema', detail, more: { errors }, headers };
+  }
   if (exception instanceof HttpException && exception.getStatus() < 500) {
     const { message } = exception.getResponse() as { message?: string | string[] };
     const detail = [message ?? exception.message].flat().join('; ');

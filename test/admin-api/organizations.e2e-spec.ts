@@ -205,7 +205,7 @@ test('Statistics count people, requests by day and failures by cause', async () 
   const { json } = await admin.get(at('/statistics'));
   const { json: members } = await admin.get(at('/members?limit=500'));
   expect(Object.values<number>(json.people).reduce((sum, count) => sum + count)).toBe(members.members.length);
-  expect(json.activity).toHaveLength(14);
+  expect(json.activity).toHaveLength(30);
   const today = json.activity.at(-1);
   expect(today.day).toBe(new Date().toISOString().slice(0, 10));
   expect(today.writes).toBeGreaterThan(3);

@@ -4,6 +4,8 @@ import { loadConfiguration } from '../../dist/config/load-configuration.js';
 import { MembersService } from '../../dist/onboarding/members.service.js';
 import { createApp } from '../../dist/server.js';
 import { freePort } from '../support/mariadb.mjs';
+import { everyPage, keepsHeights } from './console-pages.mjs';
+import { settingsPages } from './console-settings.mjs';
 import { endedSession, passkey } from './console-sign-in.mjs';
 import { accessible } from './support/accessible.mjs';
 import { Person } from './support/person.mjs';
@@ -12,7 +14,6 @@ const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const PASSWORD = 'granite whisper falcon';
-const PAGES = ['', '/scim', '/people', '/groups', '/requests', '/audit', '/webhooks', '/settings', '/admins'];
 
 /** An admin sets Muster up, connects Okta and sees what it does. */
 export async function adminConsole(browser, check) {
@@ -26,7 +27,10 @@ export async function adminConsole(browser, check) {
     await timeline(ada, bo, okta, check);
     await rotation(ada, check);
     await guides(ada, check);
-    await everyPage(ada, check);
+    await settingsPages(okta, ada, check);
+    const pages = await okta.pages(bo);
+    await everyPage(ada, pages, check);
+    await keepsHeights(ada, pages, check);
     await passkey(server, ada, check);
     await endedSession(server, ada, check);
     await otherAdmin(browser, server, ada, check);
@@ -105,7 +109,12 @@ function oktaWith(server, ada, key) {
     const text = await answer.text();
     return text ? JSON.parse(text) : undefined;
   };
-  return { ask, server, id };
+  /** The pages of somebody and of the group. */
+  const pages = async (person) => {
+    const { Resources } = await ask('GET', '/Groups');
+    return { person: `/people/${person}`, group: `/groups/${Resources[0].id}` };
+  };
+  return { ask, pages, server, id };
 }
 
 /** @returns the id of a person */
@@ -174,7 +183,15 @@ async function rotation(ada, check) {
   await ada.page.getByLabel('Your new key', { exact: true }).last().waitFor();
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
   const old = ada.page.getByRole('row').filter({ hasText: /^Okta[A-Za-z0-9]{12} / });
-  await old.getByRole('button', { name: 'Retire in 7 days' }).click();
+  await old.getByRole('button', { name: 'Retire' }).click();
+  const dialog = ada.page.getByRole('dialog', { name: 'Retire' });
+  await dialog.getByText('replace the Secret Token').waitFor();
+  check('seven days are proposed', await dialog.getByLabel('7 days').isChecked());
+  await dialog.getByLabel('14 days').check();
+  await ada.look('console-retire');
+  await accessible(ada, 'retire', check);
+  await dialog.getByRole('button', { name: 'Retire the key' }).click();
+  await old.getByText('in 14 days').waitFor();
   await ada.reads('was not used since the new one was made');
   check('the page says whether the old key is still used', true);
   await ada.look('console-rotation');
@@ -190,38 +207,6 @@ async function guides(ada, check) {
   await ada.look('console-guide-entra');
 }
 
-async function everyPage(ada, check) {
-  const start = /^(.*#\/o\/[^/]+)/.exec(ada.page.url())[1];
-  for (const scheme of ['light', 'dark']) {
-    await ada.page.emulateMedia({ colorScheme: scheme });
-    for (const page of PAGES) {
-      await ada.goTo(start + page);
-      await ada.page.getByRole('heading', { level: 1 }).waitFor();
-      await ada.page.waitForLoadState('networkidle');
-      await accessible(ada, `${page || '/overview'}, ${scheme}`, check);
-      await ada.look(`console${(page || '/overview').replace('/', '-')}-${scheme}`);
-    }
-  }
-  const root = start.split('#')[0];
-  for (const page of ['account', 'organizations']) {
-    await ada.goTo(`${root}#/${page}`);
-    await ada.page.getByRole('heading', { level: 1 }).waitFor();
-    await ada.page.waitForLoadState('networkidle');
-    await accessible(ada, `/${page}, dark`, check);
-  }
-  await ada.page.setViewportSize({ width: 390, height: 844 });
-  for (const page of ['', '/scim', '/people']) {
-    await ada.goTo(start + page);
-    await ada.page.getByRole('heading', { level: 1 }).waitFor();
-    await ada.page.waitForLoadState('networkidle');
-    const overflow = await ada.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    check(`${page || '/overview'} fits a phone`, overflow <= 0);
-    await ada.look(`console${(page || '/overview').replace('/', '-')}-phone`);
-  }
-  await ada.page.setViewportSize({ width: 1280, height: 900 });
-  await ada.page.emulateMedia({ colorScheme: 'light' });
-}
-
 async function otherAdmin(browser, server, ada, check) {
   const start = /^(.*#\/o\/[^/]+)/.exec(ada.page.url())[1];
   await ada.goTo(`${start}/admins`);
@@ -233,6 +218,12 @@ async function otherAdmin(browser, server, ada, check) {
   await link.waitFor();
   const grace = await Person.sitsDown(browser);
   await grace.goTo(await link.inputValue());
+  for (const colorScheme of ['dark', 'light']) {
+    await grace.page.emulateMedia({ colorScheme });
+    await grace.sees('Welcome to Muster');
+    await accessible(grace, `welcome, ${colorScheme}`, check);
+    await grace.look(`console-welcome-${colorScheme}`);
+  }
   await grace.page.getByLabel('Your name').fill('Grace Hopper');
   await grace.page.getByRole('textbox', { name: 'Password' }).fill('harbour lantern velvet');
   await grace.press('Set the password');
