@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Migrator } from '../database/migrator.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Pause } from '../pause.js';
 import { AsyncRequestsRepository } from '../scim/async/async-requests.repository.js';
 import { AsyncRequestsService } from '../scim/async/async-requests.service.js';
 import { AsyncOptions } from './async-options.js';
@@ -14,7 +14,7 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
   /** By the organization. */
   private readonly turns = new Map<string, Promise<void>>();
-  private pause = new AbortController();
+  private readonly pause = new Pause();
   private running: Promise<void> | undefined;
 
   constructor(
@@ -25,7 +25,7 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly options: AsyncOptions,
     accepted: AsyncRequestsService,
   ) {
-    accepted.subscribe(() => this.pause.abort());
+    accepted.subscribe(() => this.pause.end());
   }
 
   onApplicationBootstrap(): void {
@@ -35,7 +35,7 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
   /** Before the database goes: begins nothing more, and lets the operations under way end. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
-    this.pause.abort();
+    this.pause.end();
     await this.running;
     await Promise.all(this.turns.values());
   }
@@ -43,12 +43,10 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      this.pause = new AbortController();
+      this.pause.begin();
       for (const organizationId of await this.look()) this.begin(organizationId);
       if (signal.aborted) break;
-      await delay(this.options.pollInterval, undefined, { signal: this.pause.signal, ref: false }).catch(
-        () => undefined,
-      );
+      await this.pause.last(this.options.pollInterval);
     }
   }
 
@@ -78,6 +76,6 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private ended(organizationId: string, isLookedOnAtOnce: boolean): void {
     this.turns.delete(organizationId);
-    if (isLookedOnAtOnce) this.pause.abort();
+    if (isLookedOnAtOnce) this.pause.end();
   }
 }
