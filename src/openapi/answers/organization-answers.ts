@@ -131,7 +131,16 @@ export const organizationAnswers: Shapes = {
       }),
     ),
   }),
-  ExtensionsController_list: object({ extensions: list(object({ ...extension, resourceType, created: time() })) }),
+  ExtensionsController_list: object({
+    extensions: list(
+      object({
+        ...extension,
+        resourceType,
+        attributes: list(anything({ name: 'badge', type: 'string' }, 'As it was registered.')),
+        created: time(),
+      }),
+    ),
+  }),
   ExtensionsController_create: object({ ...extension, resourceType }),
   RolesApiController_list: page('roles', governed, text('pD1…')),
   RolesApiController_create: governed,
