@@ -64,6 +64,8 @@ const command = `npm run bench -- ${Object.entries(measured)
   .map(([name, value]) => `--${name} ${value}`)
   .join(' ')}`;
 const report = { machine, command, suites: [] };
+// So that servers under measurement are ended too: they are killed when this process exits by itself.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 console.error(machine);
 for (const suite of chosen) {
   const database = await startDatabase(kind);

@@ -1,6 +1,13 @@
-import type { Methods } from './types.js';
+import type { Fault, Methods } from './types.js';
 
 const BASE = new URL('api/v1/', document.baseURI.replace(/#.*$/, ''));
+
+interface More {
+  /** How admins can sign in, where nobody is signed in. */
+  readonly methods?: Methods;
+  /** What is wrong, where it is more than one thing. */
+  readonly errors?: readonly Fault[];
+}
 
 /** What the server refused, and why (RFC 9457). */
 export class ApiProblem extends Error {
@@ -8,8 +15,7 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly reason: string,
     detail: string,
-    /** How admins can sign in, where nobody is signed in. */
-    readonly methods?: Methods,
+    readonly more: More = {},
   ) {
     super(detail);
   }
@@ -55,8 +61,12 @@ async function send<T>(method: string, path: string, body?: object): Promise<T |
 
 function problemOf(status: number, text: string): ApiProblem {
   try {
-    const { reason, detail, methods } = JSON.parse(text) as { reason?: string; detail?: string; methods?: Methods };
-    return new ApiProblem(status, reason ?? 'unknown', detail ?? '', methods);
+    const {
+      reason = 'unknown',
+      detail = '',
+      ...more
+    } = JSON.parse(text) as More & { reason?: string; detail?: string };
+    return new ApiProblem(status, reason, detail, more);
   } catch {
     return new ApiProblem(status, 'unreadable', '');
   }

@@ -36,6 +36,9 @@ const routeTree = root.addChildren([
     page('/o/$organizationId/audit', () => import('./pages/audit.js')),
     page('/o/$organizationId/webhooks', () => import('./pages/webhooks.js')),
     page('/o/$organizationId/settings', () => import('./pages/settings.js')),
+    page('/o/$organizationId/settings/extensions', () => import('./pages/extensions.js')),
+    page('/o/$organizationId/settings/roles', () => import('./pages/roles.js')),
+    page('/o/$organizationId/settings/application-keys', () => import('./pages/application-keys.js')),
     page('/o/$organizationId/admins', () => import('./pages/admins.js')),
   ]),
 ]);

@@ -19,7 +19,7 @@ async function readMethods(): Promise<Methods> {
   try {
     return (await get<Session>('session')).methods;
   } catch (error) {
-    if (error instanceof ApiProblem && error.methods) return error.methods;
+    if (error instanceof ApiProblem && error.more.methods) return error.more.methods;
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import {
   ActionIcon,
-  Alert,
   Anchor,
   AppShell,
   Box,
@@ -61,7 +60,7 @@ export function Shell() {
     const wanted = location.hash.replace(/^#|\?.*$/g, '');
     if (isSignedOut) void landing(wanted).then((hash) => (location.hash = hash));
   }, [isSignedOut]);
-  if (session.isPending || isSignedOut) return <Waiting />;
+  if (session.isPending || isSignedOut) return <EmptyFrame />;
   if (session.error) return <Failure error={session.error} onAgain={() => void session.refetch()} />;
   return <Frame name={session.data.admin.name} />;
 }
@@ -72,17 +71,31 @@ async function landing(wanted: string): Promise<string> {
   return needed ? '#/setup' : `#/sign-in${query({ to: wanted === '/' ? '' : wanted })}`;
 }
 
+const FRAME = { header: { height: 56 }, padding: 'lg' } as const;
+const NAVIGATION = { width: 240, breakpoint: 'sm' } as const;
+
+/** The place of the frame and of a page, before it is known who is there. */
+function EmptyFrame() {
+  return (
+    <AppShell {...FRAME} navbar={{ ...NAVIGATION, collapsed: { mobile: true } }}>
+      <AppShell.Header />
+      <AppShell.Navbar />
+      <AppShell.Main>
+        <Box maw={1100}>
+          <Waiting heights={[32, 128, 182, 318]} />
+        </Box>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
 function Frame({ name }: { name: string }) {
   const [isOpen, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   const { id } = useOrganization();
   useEffect(close, [pathname, close]);
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 240, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
-      padding="lg"
-    >
+    <AppShell {...FRAME} navbar={{ ...NAVIGATION, collapsed: { mobile: !isOpen } }}>
       <a className="skip" href="#main" onClick={toMain}>
         {texts.common.skip}
       </a>
@@ -168,10 +181,9 @@ function toMain(event: React.MouseEvent) {
 
 /** Pages of an organization that is not there, or not the admin's, say so once. */
 function Known({ children }: { children: React.ReactNode }) {
-  const { id, details } = useOrganization();
-  if (id === '' || details.data) return children;
-  if (details.isPending) return <Waiting />;
-  return <Alert color="red">{details.error?.message ?? texts.problems.notFound}</Alert>;
+  const { details } = useOrganization();
+  if (details.error && !details.data) return <Failure error={details.error} onAgain={() => void details.refetch()} />;
+  return children;
 }
 
 function Switcher() {

@@ -51,16 +51,28 @@ export interface OrganizationDetails extends Organization {
   readonly settings: Settings;
 }
 
-export interface Key {
+/** Something wrong with what was sent. */
+export interface Fault {
+  readonly detail: string;
+  /** Where in it (RFC 6901). */
+  readonly pointer: string;
+}
+
+/** Of an application that reads events. */
+export interface ApplicationKey {
   readonly id: string;
   readonly label: string;
-  readonly profile: 'compat' | 'strict';
   readonly state: 'live' | 'retiring' | 'retired' | 'expired' | 'revoked';
   readonly created: string;
   readonly expires: string;
-  readonly retires: string | null;
   readonly revoked: string | null;
   readonly lastUsed: string | null;
+}
+
+/** Of an identity provider. */
+export interface Key extends ApplicationKey {
+  readonly profile: 'compat' | 'strict';
+  readonly retires: string | null;
   readonly lastUsedFrom: string | null;
   readonly lastUsedBy: string | null;
 }
@@ -174,6 +186,29 @@ export interface HeldRemoval {
   readonly kind: string;
   readonly firstAsked: string;
   readonly times: number;
+}
+
+export interface Extension {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceType: 'User' | 'Group';
+  readonly attributes: readonly ExtensionAttribute[];
+  readonly created: string;
+}
+
+export interface ExtensionAttribute {
+  readonly name: string;
+  readonly type?: string;
+  readonly multiValued?: boolean;
+  readonly required?: boolean;
+  readonly subAttributes?: readonly ExtensionAttribute[];
+}
+
+/** A role or an entitlement. */
+export interface Grant {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string | null;
 }
 
 export interface Token {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AdminApiModule } from './admin-api/admin-api.module.js';
+import { AsyncRequestsModule } from './async-requests/async-requests.module.js';
 import { AuditRetentionModule } from './audit/audit-retention.module.js';
 import type { Configuration } from './config/configuration.js';
 import { ConfigurationModule } from './config/configuration.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         MailModule,
         OutboxRelayModule.forRoot(),
         WebhookDeliveryModule.forRoot(),
+        AsyncRequestsModule.forRoot(),
         PagesModule,
         ScimFallbackModule,
       ],

@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { json, type NextFunction, type Request, type Response } from 'express';
+import { json, type NextFunction, type Request, type Response, Router } from 'express';
 import helmet from 'helmet';
 import { Configuration } from './config/configuration.js';
 import { answerProblem } from './http/problem.filter.js';
@@ -30,16 +30,23 @@ export function setUp(app: NestExpressApplication): void {
     if (shutdown.isClosing) response.setHeader('Connection', 'close');
     next();
   });
-  app.use('/api/v1', (_request: Request, response: Response, next: NextFunction) => {
+  app.use('/api/v1', api());
+  serveOpenApi(app);
+}
+
+/** What comes before the routes of the API for applications and admins. */
+function api(): Router {
+  const router = Router();
+  router.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  app.use('/api/v1/organizations/:organizationId/key-rotations', json({ limit: MAX_ROTATION_BODY }));
-  app.use('/api/v1', json({ limit: MAX_API_BODY }));
-  app.use('/api/v1', (error: unknown, request: Request, response: Response, _next: NextFunction) =>
+  router.use('/organizations/:organizationId/key-rotations', json({ limit: MAX_ROTATION_BODY }));
+  router.use(json({ limit: MAX_API_BODY }));
+  router.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
     answerProblem(error, request, response),
   );
-  serveOpenApi(app);
+  return router;
 }
 
 /** Browsers are sent to https only where the server is reached so. */

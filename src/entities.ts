@@ -1,4 +1,5 @@
 import { adminEntity } from './admins/admin.entity.js';
+import { adminAttemptEntity } from './admins/admin-attempt.entity.js';
 import { adminChallengeEntity } from './admins/admin-challenge.entity.js';
 import { adminPasskeyEntity } from './admins/admin-passkey.entity.js';
 import { adminSessionEntity } from './admins/admin-session.entity.js';
@@ -11,6 +12,7 @@ import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
 import { entitlementEntity, roleEntity } from './governance/governed.entity.js';
 import { groupEntity } from './groups/group.entity.js';
+import { idempotencyKeyEntity } from './http/idempotency/idempotency-key.entity.js';
 import { keyLogEntity } from './keys/key-log.entity.js';
 import { memberKeyEntity } from './keys/member-key.entity.js';
 import { organizationKeyEntity } from './keys/organization-key.entity.js';
@@ -21,6 +23,7 @@ import { outboxEntity } from './outbox/outbox.entity.js';
 import { scimRequestEntity } from './requests/scim-request.entity.js';
 import { scimKeyEntity } from './scim-auth/scim-key.entity.js';
 import { organizationSchemaEntity } from './schemas/organization-schema.entity.js';
+import { asyncQueueEntity, asyncRequestEntity } from './scim/async/async-request.entity.js';
 import { resourceCountEntity } from './scim/resource/resource-count.entity.js';
 import { uniqueValueEntity } from './scim/resource/unique-value.entity.js';
 import { securityEventReceiverEntity, settledSecurityEventEntity } from './security-events/receiver.entity.js';
@@ -71,4 +74,8 @@ export const entities: readonly EntityDefinition[] = [
   adminTokenEntity,
   adminPasskeyEntity,
   adminChallengeEntity,
+  asyncQueueEntity,
+  asyncRequestEntity,
+  adminAttemptEntity,
+  idempotencyKeyEntity,
 ];

@@ -1,5 +1,5 @@
 /**
- * What RFC 7643, RFC 7644 and RFC 9865 demand of a server with MUST, SHALL or REQUIRED, in our own words, and the test
+ * What RFC 7643, RFC 7644, RFC 9865 and RFC 9967 demand of a server with MUST, SHALL or REQUIRED, in our own words, and the test
  * that proves it: file and title. `npm run conformance:table` writes docs/conformance.md from it.
  */
 const resources = 'scim/resources.e2e-spec.ts';
@@ -14,6 +14,8 @@ const authentication = 'scim/authentication.e2e-spec.ts';
 const isolation = 'scim/isolation.e2e-spec.ts';
 const text = 'scim/text.e2e-spec.ts';
 const concurrency = 'scim/concurrency.e2e-spec.ts';
+const asynchronous = 'scim/async.e2e-spec.ts';
+const asyncQueue = 'scim/async-queue.e2e-spec.ts';
 const okta = 'clients/okta.e2e-spec.ts';
 const entra = 'clients/entra-id.e2e-spec.ts';
 const filters = 'properties/filters.e2e-spec.ts';
@@ -34,6 +36,7 @@ const config = [queries, 'ServiceProviderConfig is exactly true'];
 const projection = [queries, 'attributes and excludedAttributes'];
 const versions = [queries, 'the ETag is meta.version; If-None-Match is 304, a stale If-Match 412'];
 const putReplaces = [resources, 'replaces what it gives, clears what it leaves out'];
+const answered202 = [asynchronous, 'is answered with 202, its txn and no body, and told when it is done'];
 const fits = [extensions, 'a value that does not fit is refused'];
 
 /** [section, demand, test] */
@@ -277,6 +280,23 @@ export const requirements = {
       'A cursor grants nothing: another organization cannot use it',
       [cursors, 'of another organization or another profile'],
     ],
+  ],
+  'RFC 9967': [
+    ['2.1', 'Tokens name their subject in sub_id, with its uri, and never in sub', answered202],
+    ['2.5.1.1', 'The Accept header of an asynchronous request means nothing', answered202],
+    ['2.5.1.1', 'A 202 has no body, and a Set-Txn that the txn of a later token matches', answered202],
+    ['2.5.1.1', 'Location of a 202 is where the resource is, or the token will be', answered202],
+    [
+      '2.5.1.2',
+      'Each operation of a bulk request has a completion of its own, its txn with the index behind',
+      [asyncQueue, 'is told operation by operation, under the number that each has in the request'],
+    ],
+    [
+      '2.5.1.3',
+      'An error is told in response, as SCIM tells errors',
+      [asynchronous, 'that turns out to be wrong changes nothing, and says what is wrong'],
+    ],
+    ['4', 'ServiceProviderConfig says whether requests can be asynchronous', config],
   ],
 };
 

@@ -1,14 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { driverOf } from './drivers.mjs';
 
+const COMMON = 'organizationId, id, document, version, createdAt, lastModifiedAt';
+const USER = `${COMMON}, status, statusBeforeRevocation, isAdmin, isProvisioned, provenAddress, isHeld`;
+const ACTOR = JSON.stringify({ kind: 'key', id: 'L86WNvr3ciJ7', label: '' });
+
 /**
  * What the floor programs do to answer: the statements that the task cannot do without, through the driver itself, and
- * nothing of SCIM. The rows are the ones that Muster itself keeps.
+ * nothing of SCIM. They read the columns that Muster reads, and write the rows that it writes for the change itself, with what it
+ * says in them; not those of the request log and the membership history, which it writes later, many at a time.
  */
 export function floorStatements(databaseUrl) {
   const { rows, transaction } = driverOf(databaseUrl);
   const userWhere = async (where, values) => {
-    const [found] = await rows(`SELECT * FROM users WHERE organizationId = ? AND ${where}`, values);
+    const [found] = await rows(`SELECT ${USER} FROM users WHERE organizationId = ? AND ${where}`, values);
     return { ...found, groups: await groupsOf(rows, [found.organizationId, found.id]) };
   };
   return {
@@ -23,9 +28,10 @@ export function floorStatements(databaseUrl) {
         email,
       ]),
     page: async (organizationId) => {
-      const users = await rows('SELECT * FROM users WHERE organizationId = ? ORDER BY organizationId, id LIMIT 100', [
-        organizationId,
-      ]);
+      const users = await rows(
+        `SELECT ${USER} FROM users WHERE organizationId = ? ORDER BY organizationId, id LIMIT 100`,
+        [organizationId],
+      );
       const ids = users.map(({ id }) => id);
       const groups = await groupsOf(rows, [organizationId, ...ids]);
       const [{ total }] = await rows(
@@ -63,10 +69,24 @@ export function floorStatements(databaseUrl) {
     deactivate: (organizationId, id, active) =>
       transaction(async (run) => {
         const now = Date.now();
-        const [user] = await run('SELECT * FROM users WHERE organizationId = ? AND id = ? FOR UPDATE', [
+        const [user] = await run(`SELECT ${USER} FROM users WHERE organizationId = ? AND id = ? FOR UPDATE`, [
           organizationId,
           id,
         ]);
+        if (active !== 'true') {
+          const [breaker] = await run('SELECT * FROM breakers WHERE organizationId = ? FOR UPDATE', [organizationId]);
+          await run(
+            'UPDATE breakers SET passed = ?, people = ?, peopleAt = ?, trippedAt = ?, overAt = ? WHERE organizationId = ?',
+            [
+              breaker?.passed ?? '[]',
+              breaker?.people ?? 0,
+              now,
+              breaker?.trippedAt ?? null,
+              breaker?.overAt ?? null,
+              organizationId,
+            ],
+          );
+        }
         await run(
           'UPDATE users SET status = ?, version = version + 1, lastModifiedAt = ? WHERE organizationId = ? AND id = ?',
           [active === 'true' ? 'invited' : 'revoked', now, organizationId, id],
@@ -79,14 +99,22 @@ export function floorStatements(databaseUrl) {
           "UPDATE outbox SET state = 'withdrawn' WHERE organizationId = ? AND topic = ? AND state = 'waiting'",
           [organizationId, `invitation:${id}`],
         );
-        await appendEvent(run, organizationId, 'user.changed', 'User', id, '{}', now);
+        await appendEvent(
+          run,
+          organizationId,
+          'user.deactivated',
+          'User',
+          id,
+          JSON.stringify({ changes: { active: { before: active !== 'true', after: active === 'true' } } }),
+          now,
+        );
         const groups = await run(groupsStatement(1), [organizationId, id]);
         return { ...user, groups };
       }),
     changeMember: (organizationId, groupId, memberId, adds) =>
       transaction(async (run) => {
         const now = Date.now();
-        await run('SELECT * FROM user_groups WHERE organizationId = ? AND id = ? FOR UPDATE', [
+        await run(`SELECT ${COMMON} FROM user_groups WHERE organizationId = ? AND id = ? FOR UPDATE`, [
           organizationId,
           groupId,
         ]);
@@ -105,7 +133,15 @@ export function floorStatements(databaseUrl) {
           'UPDATE user_groups SET version = version + 1, lastModifiedAt = ? WHERE organizationId = ? AND id = ?',
           [now, organizationId, groupId],
         );
-        await appendEvent(run, organizationId, 'group.members_changed', 'Group', groupId, '{}', now);
+        await appendEvent(
+          run,
+          organizationId,
+          'group.members_changed',
+          'Group',
+          groupId,
+          JSON.stringify(adds === 'true' ? { added: [memberId], removed: [] } : { added: [], removed: [memberId] }),
+          now,
+        );
         return {};
       }),
   };
@@ -129,8 +165,8 @@ async function appendEvent(run, organizationId, type, resourceType, resourceId, 
     [digest, organizationId],
   );
   await run(
-    `INSERT INTO events (organizationId, sequence, id, time, type, actor, resourceType, resourceId, data, hash)
-     SELECT organizationId, lastSequence, ?, ?, ?, '{}', ?, ?, ?, lastHash FROM event_sequences WHERE organizationId = ?`,
-    [randomUUID(), now, type, resourceType, resourceId, data, organizationId],
+    `INSERT INTO events (organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data, hash)
+     SELECT organizationId, lastSequence, ?, ?, ?, ?, ?, ?, ?, ?, lastHash FROM event_sequences WHERE organizationId = ?`,
+    [randomUUID(), now, type, ACTOR, randomUUID(), resourceType, resourceId, data, organizationId],
   );
 }

@@ -98,7 +98,7 @@ export const en = {
     title: 'Overview',
     people: 'People',
     groups: 'Groups',
-    activity: 'SCIM requests of the last 14 days',
+    activity: 'SCIM requests of the last 30 days',
     reads: 'Look-ups',
     writes: 'Changes',
     failed: 'Refused',
@@ -142,7 +142,6 @@ export const en = {
     compat: 'Takes what Okta and Entra ID really send',
     strict: 'Only what RFC 7644 says',
     days: 'Valid for (days)',
-    retire: 'Retire in 7 days',
     revoke: 'Revoke now',
     revokeSure: 'The identity provider that uses this key can do nothing from this moment on.',
     usedBy: (address: string, client: string) => `from ${address}, by ${client}`,
@@ -157,6 +156,20 @@ export const en = {
     testOk: 'Everything works from here. Okta can connect.',
     waiting: 'Waiting for Okta’s first request…',
     arrived: (client: string, when: string) => `Okta is connected: ${client}, ${when}`,
+  },
+  retire: {
+    open: 'Retire',
+    submit: 'Retire the key',
+    overlap: 'How long it works on',
+    overlapHint: 'Until then both keys work. It can be revoked as soon as it is no longer used.',
+    days: (number: number) => (number === 1 ? '1 day' : `${count(number)} days`),
+    next: 'What comes next at your identity provider',
+    steps: [
+      'Make the new key here, if you have not yet, and copy it.',
+      'Okta: under Provisioning → Integration → Edit, replace the token, then press “Test Connector Configuration” or “Test API Credentials”, and “Save”.',
+      'Entra ID: under Provisioning → Admin Credentials, replace the Secret Token, then press “Test Connection”, and “Save”.',
+      'This page says whether the old key is still used. When it is not, revoke it.',
+    ],
   },
   guide: {
     title: 'What to enter where',
@@ -198,6 +211,9 @@ export const en = {
   },
   people: {
     title: 'People',
+    hint: 'Names and addresses come from the identity provider: change them there. Access that is taken away or given back here lasts until the identity provider next says otherwise.',
+    accessHint:
+      'Access that is taken away or given back here lasts until the identity provider next says otherwise: to make it last, assign or unassign the person there.',
     search: 'Name or address begins with',
     status: 'Status',
     name: 'Name',
@@ -219,13 +235,23 @@ export const en = {
     },
     sure: {
       resetKey: 'The person loses access until a new key is made and confirmed.',
-      revoke: 'Access ends at once.',
+      revoke:
+        'Access ends at once. The identity provider gives it back when it next sends the person as active: to make it last, unassign the person there too.',
     },
     confirm: 'Confirm by fingerprint',
     confirmHint: 'Opens the page on which an admin who has the organization’s key confirms people.',
     timeline: 'What happened',
     attributes: 'Attributes',
-    attributesHint: 'Owned by the identity provider: change them there, what is changed here would be overwritten.',
+    attributesHint:
+      'What is marked as the identity provider’s is changed there: what is changed by other means is overwritten when it next sends the person.',
+    notProvisioned:
+      'This person was made by an admin, not by an identity provider. One that finds the person by the user name takes the attributes over, and overwrites them.',
+    attribute: 'Attribute',
+    value: 'Value',
+    owner: 'Comes from',
+    provider: 'identity provider',
+    asScim: 'As SCIM',
+    externalId: 'Id at the identity provider',
     admin: 'admin',
     whole: 'The beginning is reached.',
   },
@@ -236,7 +262,8 @@ export const en = {
     changed: 'Last changed',
     empty: 'There are no groups. Push groups in Okta, and they appear.',
     noMembers: 'Nobody is in this group.',
-    source: 'Pushed by the identity provider: change it there.',
+    source:
+      'Names and members come from the identity provider: change them there. What is changed by other means is overwritten when it next pushes the group.',
     nested: 'group',
   },
   requests: {
@@ -295,6 +322,7 @@ export const en = {
   },
   settings: {
     title: 'Settings',
+    general: 'General',
     organization: 'Organization',
     name: 'Name',
     invitations: 'Invitations',
@@ -323,6 +351,54 @@ export const en = {
     requestLogRows: 'Requests that are kept at most',
     requestBodies: 'Keep bodies of requests too, without secrets',
     auditDays: 'Days for which events are kept (empty: for ever)',
+  },
+  extensions: {
+    title: 'Extensions',
+    hint: 'Attributes that this organization has beside those of SCIM. Identity providers find them in the schemas, and can send them.',
+    new: 'Add an extension',
+    submit: 'Add',
+    empty: 'There are no attributes beside those of SCIM. Add an extension for what your applications need to know.',
+    type: 'Extends',
+    User: 'people',
+    Group: 'groups',
+    holders: { User: 'people', Group: 'groups' },
+    schema: 'Schema (RFC 7643, section 7)',
+    schemaHint:
+      'The URN, a name, and each attribute with its type: string, boolean, decimal, integer, dateTime, binary, reference or complex. Okta and Entra ID want the very URN in their mappings.',
+    line: (number: number) => `Line ${count(number)}`,
+    noJson: (line: number) => `This is not JSON: look at line ${count(line)}, or at the end of the line before it.`,
+    several: 'several values',
+    required: 'required',
+    others: (number: number) => `and ${count(number)} more`,
+    sure: (urn: string, holders: string) =>
+      `${urn}: from now on nobody sees the values that ${holders} have of it, and requests that send them are refused. Take it out of the mappings of the identity provider first. The values stay stored: they are seen again when the same URN is added again, if they fit.`,
+  },
+  grants: {
+    title: 'Roles and entitlements',
+    hint: 'What people can be granted. Okta Identity Governance and others find these lists, and grant from them; who has what is decided there.',
+    description: 'Description',
+    id: 'Id, as the identity provider sends it',
+    roles: {
+      title: 'Roles',
+      new: 'Add a role',
+      empty: 'There are no roles. As long as there is none, identity providers can send any.',
+    },
+    entitlements: {
+      title: 'Entitlements',
+      new: 'Add an entitlement',
+      empty: 'There are no entitlements. As long as there is none, identity providers can send any.',
+    },
+    sure: (name: string) =>
+      `“${name}” can be granted to nobody any more. People who have it keep it until the identity provider takes it from them. When it was the last of its kind, identity providers can send any.`,
+  },
+  applicationKeys: {
+    title: 'Application keys',
+    hint: 'With such a key an application reads the events of this organization, and can do nothing else.',
+    example: 'HR app',
+    url: 'Where events are read',
+    urlHint: 'With the key as “Authorization: Bearer …”.',
+    empty: 'No application reads events. Make a key for one that wants to know what changes.',
+    revokeSure: (label: string) => `The application that uses “${label}” reads no event from this moment on.`,
   },
   admins: {
     title: 'Admins',

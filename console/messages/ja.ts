@@ -101,7 +101,7 @@ export const ja: Texts = {
     title: '概要',
     people: 'ユーザー',
     groups: 'グループ',
-    activity: '過去 14 日間の SCIM リクエスト',
+    activity: '過去 30 日間の SCIM リクエスト',
     reads: '参照',
     writes: '変更',
     failed: '拒否',
@@ -144,7 +144,6 @@ export const ja: Texts = {
     compat: 'Okta や Entra ID が実際に送るものを受け付ける',
     strict: 'RFC 7644 のとおりのものだけ',
     days: '有効日数',
-    retire: '7 日後に終了',
     revoke: '今すぐ失効',
     revokeSure: 'このキーを使う ID プロバイダーは、この瞬間から何もできなくなります。',
     usedBy: (address, client) => `${address} から（${client}）`,
@@ -159,6 +158,20 @@ export const ja: Texts = {
     testOk: 'ここからはすべて正常です。Okta から接続できます。',
     waiting: 'Okta からの最初のリクエストを待っています…',
     arrived: (client, when) => `Okta と接続しました：${client}、${when}`,
+  },
+  retire: {
+    open: '終了の予約',
+    submit: 'キーの終了を予約',
+    overlap: '引き続き使える期間',
+    overlapHint: 'その間は新旧両方のキーが使えます。使われなくなれば、いつでも失効できます。',
+    days: (number) => `${count(number)} 日`,
+    next: 'ID プロバイダーでの次の手順',
+    steps: [
+      '新しいキーをまだ作成していない場合は、ここで作成してコピーします。',
+      'Okta：Provisioning → Integration → Edit でトークンを置き換え、「Test Connector Configuration」または「Test API Credentials」を押してから「Save」を押します。',
+      'Entra ID：プロビジョニング → 管理者資格情報 でシークレット トークンを置き換え、「テスト接続」を押してから「保存」を押します。',
+      '古いキーがまだ使われているかどうかは、この画面に表示されます。使われなくなったら失効してください。',
+    ],
   },
   guide: {
     title: '入力する内容',
@@ -200,6 +213,9 @@ export const ja: Texts = {
   },
   people: {
     title: 'ユーザー',
+    hint: '名前とアドレスは ID プロバイダーから送られます。変更は ID プロバイダーで行ってください。ここでのアクセスの停止と復元は、ID プロバイダーが次に別の状態を送るまで有効です。',
+    accessHint:
+      'ここでのアクセスの停止と復元は、ID プロバイダーが次に別の状態を送るまで有効です。続けるには、ID プロバイダーでも割り当てを変更してください。',
     search: '名前またはアドレスの先頭',
     status: '状態',
     name: '名前',
@@ -221,14 +237,23 @@ export const ja: Texts = {
     },
     sure: {
       resetKey: '新しいキーが作成され確認されるまで、アクセスできなくなります。',
-      revoke: 'アクセスは直ちに終了します。',
+      revoke:
+        'アクセスは直ちに終了します。ID プロバイダーが次にこのユーザーを有効として送ると復元されます。停止を続けるには、ID プロバイダーでも割り当てを解除してください。',
     },
     confirm: 'フィンガープリントで確認',
     confirmHint: '組織のキーを持つ管理者がユーザーを確認するページを開きます。',
     timeline: '経緯',
     attributes: '属性',
     attributesHint:
-      'ID プロバイダーが管理しています。変更は ID プロバイダーで行ってください。ここでの変更は上書きされます。',
+      '「ID プロバイダー」と表示された属性は ID プロバイダーで変更してください。ほかの方法での変更は、次に送られたときに上書きされます。',
+    notProvisioned:
+      'このユーザーは ID プロバイダーではなく管理者が作成しました。ユーザー名で見つけた ID プロバイダーが属性を引き継ぎ、上書きします。',
+    attribute: '属性',
+    value: '値',
+    owner: '出所',
+    provider: 'ID プロバイダー',
+    asScim: 'SCIM で表示',
+    externalId: 'ID プロバイダーでの ID',
     admin: '管理者',
     whole: 'ここが最初です。',
   },
@@ -239,7 +264,8 @@ export const ja: Texts = {
     changed: '最終変更',
     empty: 'グループはありません。Okta でグループをプッシュすると表示されます。',
     noMembers: 'このグループには誰もいません。',
-    source: 'ID プロバイダーがプッシュしています。変更は ID プロバイダーで行ってください。',
+    source:
+      '名前とメンバーは ID プロバイダーから送られます。変更は ID プロバイダーで行ってください。ほかの方法での変更は、次のプッシュで上書きされます。',
     nested: 'グループ',
   },
   requests: {
@@ -298,6 +324,7 @@ export const ja: Texts = {
   },
   settings: {
     title: '設定',
+    general: '全般',
     organization: '組織',
     name: '名前',
     invitations: '招待',
@@ -326,6 +353,54 @@ export const ja: Texts = {
     requestLogRows: '保存するリクエストの最大数',
     requestBodies: 'シークレットを除いた本文も保存する',
     auditDays: 'イベントの保存日数（空欄は無期限）',
+  },
+  extensions: {
+    title: '拡張スキーマ',
+    hint: 'SCIM の属性に加えて、この組織が使う属性です。ID プロバイダーはスキーマから見つけて送信できます。',
+    new: '拡張スキーマを追加',
+    submit: '追加',
+    empty: 'SCIM 以外の属性はありません。アプリケーションに必要な属性があれば追加してください。',
+    type: '対象',
+    User: 'ユーザー',
+    Group: 'グループ',
+    holders: { User: 'ユーザー', Group: 'グループ' },
+    schema: 'スキーマ（RFC 7643 第 7 節）',
+    schemaHint:
+      'URN、名前、各属性とその型（string、boolean、decimal、integer、dateTime、binary、reference、complex）を書きます。Okta と Entra ID のマッピングには、この URN をそのまま指定します。',
+    line: (number) => `${count(number)} 行目`,
+    noJson: (line) => `JSON ではありません。${count(line)} 行目、またはその前の行の末尾を確認してください。`,
+    several: '複数の値',
+    required: '必須',
+    others: (number) => `ほか ${count(number)} 件`,
+    sure: (urn, holders) =>
+      `${urn}：${holders}が持つこの属性の値は誰にも見えなくなり、これを送るリクエストは拒否されます。先に ID プロバイダーのマッピングから外してください。値は保存されたままで、同じ URN を再び追加すると、適合する場合に再び見えるようになります。`,
+  },
+  grants: {
+    title: 'ロールとエンタイトルメント',
+    hint: 'ユーザーに付与できるものです。Okta Identity Governance などがこの一覧を読み、ここから付与します。誰に付与するかは ID プロバイダーが決めます。',
+    description: '説明',
+    id: 'ID（ID プロバイダーが送る値）',
+    roles: {
+      title: 'ロール',
+      new: 'ロールを追加',
+      empty: 'ロールはありません。一つもない間、ID プロバイダーは任意の値を送れます。',
+    },
+    entitlements: {
+      title: 'エンタイトルメント',
+      new: 'エンタイトルメントを追加',
+      empty: 'エンタイトルメントはありません。一つもない間、ID プロバイダーは任意の値を送れます。',
+    },
+    sure: (name) =>
+      `「${name}」は今後誰にも付与できません。すでに持っているユーザーは、ID プロバイダーが取り消すまで持ち続けます。最後の一つを削除すると、ID プロバイダーは任意の値を送れるようになります。`,
+  },
+  applicationKeys: {
+    title: 'アプリケーションキー',
+    hint: 'このキーを使うと、アプリケーションは組織のイベントを読むことができます。ほかには何もできません。',
+    example: '人事アプリ',
+    url: 'イベントの取得先',
+    urlHint: 'キーは「Authorization: Bearer …」として送ります。',
+    empty: 'イベントを読むアプリケーションはありません。変更を知りたいアプリケーションのためにキーを作成してください。',
+    revokeSure: (label) => `「${label}」を使うアプリケーションは、この瞬間からイベントを読めなくなります。`,
   },
   admins: {
     title: '管理者',

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post, put, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { Loaded } from '../parts/loaded.js';
 import { Passkeys } from '../parts/passkeys.js';
 import { PasswordField } from '../parts/password-field.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
@@ -68,7 +69,7 @@ function Password() {
 
 function Tokens() {
   const [made, setMade] = useState<string>();
-  const { data } = useQuery({ queryKey: ['tokens'], queryFn: () => get<{ tokens: Token[] }>('me/tokens') });
+  const query = useQuery({ queryKey: ['tokens'], queryFn: () => get<{ tokens: Token[] }>('me/tokens') });
   const create = useAction(
     (fields: object) => post<{ token: string }>('me/tokens', fields),
     ({ token }) => setMade(token),
@@ -90,84 +91,92 @@ function Tokens() {
           </Button>
         </Group>
       </form>
-      {data?.tokens.length === 0 ? (
-        <Text c="dimmed">{texts.account.noTokens}</Text>
-      ) : (
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{texts.common.label}</Table.Th>
-              <Table.Th>{texts.common.expires}</Table.Th>
-              <Table.Th>{texts.common.lastUsed}</Table.Th>
-              <Table.Th>{texts.common.actions}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data?.tokens.map(({ id, label, expires, lastUsed }) => (
-              <Table.Tr key={id}>
-                <Table.Td>{label}</Table.Td>
-                <Table.Td>
-                  <Time at={expires} />
-                </Table.Td>
-                <Table.Td>
-                  <Time at={lastUsed} />
-                </Table.Td>
-                <Table.Td>
-                  <SureButton label={texts.common.delete} text={label} onSure={() => revoke.mutate(id)} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      <Loaded query={query} heights={[36]}>
+        {({ tokens }) =>
+          tokens.length === 0 ? (
+            <Text c="dimmed">{texts.account.noTokens}</Text>
+          ) : (
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{texts.common.label}</Table.Th>
+                  <Table.Th>{texts.common.expires}</Table.Th>
+                  <Table.Th>{texts.common.lastUsed}</Table.Th>
+                  <Table.Th>{texts.common.actions}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {tokens.map(({ id, label, expires, lastUsed }) => (
+                  <Table.Tr key={id}>
+                    <Table.Td>{label}</Table.Td>
+                    <Table.Td>
+                      <Time at={expires} />
+                    </Table.Td>
+                    <Table.Td>
+                      <Time at={lastUsed} />
+                    </Table.Td>
+                    <Table.Td>
+                      <SureButton label={texts.common.delete} text={label} onSure={() => revoke.mutate(id)} />
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )
+        }
+      </Loaded>
       <SecretDialog title={texts.account.token} secret={made} onClose={() => setMade(undefined)} />
     </Card>
   );
 }
 
 function Sessions() {
-  const { data } = useQuery({ queryKey: ['sessions'], queryFn: () => get<{ sessions: OwnSession[] }>('sessions') });
+  const query = useQuery({ queryKey: ['sessions'], queryFn: () => get<{ sessions: OwnSession[] }>('sessions') });
   const end = useAction((id: string) => remove(`sessions/${id}`));
   return (
     <Card withBorder>
       <Text fw={600} component="h2" mb="sm">
         {texts.account.sessions}
       </Text>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{texts.requests.client}</Table.Th>
-            <Table.Th>{texts.common.lastUsed}</Table.Th>
-            <Table.Th>{texts.common.actions}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data?.sessions.map(({ id, agent, address, lastUsed, isCurrent }) => (
-            <Table.Tr key={id}>
-              <Table.Td>
-                {agent}
-                <Text size="xs" c="dimmed">
-                  {address}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <Time at={lastUsed} />
-              </Table.Td>
-              <Table.Td>
-                {isCurrent ? (
-                  <Badge variant="default" tt="none" miw="max-content">
-                    {texts.account.this}
-                  </Badge>
-                ) : (
-                  <Button size="compact-sm" variant="light" onClick={() => end.mutate(id)}>
-                    {texts.account.end}
-                  </Button>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <Loaded query={query} heights={[96]}>
+        {({ sessions }) => (
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{texts.requests.client}</Table.Th>
+                <Table.Th>{texts.common.lastUsed}</Table.Th>
+                <Table.Th>{texts.common.actions}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {sessions.map(({ id, agent, address, lastUsed, isCurrent }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>
+                    {agent}
+                    <Text size="xs" c="dimmed">
+                      {address}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>
+                    <Time at={lastUsed} />
+                  </Table.Td>
+                  <Table.Td>
+                    {isCurrent ? (
+                      <Badge variant="default" tt="none" miw="max-content">
+                        {texts.account.this}
+                      </Badge>
+                    ) : (
+                      <Button size="compact-sm" variant="light" onClick={() => end.mutate(id)}>
+                        {texts.account.end}
+                      </Button>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+      </Loaded>
     </Card>
   );
 }

@@ -14,8 +14,10 @@ import type { AuditEvent } from '../types.js';
 const QUIET_MS = 400;
 
 interface Verification {
-  readonly intact: boolean;
+  readonly ok: boolean;
   readonly events: number;
+  /** Where the next part begins. */
+  readonly next: string | null;
   readonly sequence?: number;
   readonly fault?: string;
 }
@@ -111,7 +113,7 @@ function About({ event: { resourceType, resourceId } }: { event: AuditEvent }) {
 
 function Verify() {
   const { path } = useOrganization();
-  const verify = useAction(() => post<Verification>(`${path}/audit/verify`));
+  const verify = useAction(() => verified(path));
   const { data } = verify;
   return (
     <>
@@ -119,10 +121,21 @@ function Verify() {
         {texts.audit.verify}
       </Button>
       {data && (
-        <Alert color={data.intact ? 'green' : 'red'} role="status" p="xs">
-          {data.intact ? texts.audit.intact(data.events) : texts.audit.broken(data.sequence ?? 0, data.fault ?? '')}
+        <Alert color={data.ok ? 'green' : 'red'} role="status" p="xs">
+          {data.ok ? texts.audit.intact(data.events) : texts.audit.broken(data.sequence ?? 0, data.fault ?? '')}
         </Alert>
       )}
     </>
   );
+}
+
+/** The whole chain, part after part. */
+async function verified(path: string): Promise<Verification> {
+  let events = 0;
+  for (let after: string | null = null; ;) {
+    const part: Verification = await post(`${path}/audit/verify`, after === null ? {} : { after });
+    events += part.events;
+    if (part.next === null) return { ...part, events };
+    after = part.next;
+  }
 }

@@ -3,32 +3,41 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { get } from '../api.js';
 import { texts } from '../messages/index.js';
-import { Failure } from '../parts/failure.js';
+import { Loaded } from '../parts/loaded.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
-import { Waiting } from '../parts/waiting.js';
 import { useOrganization } from '../session.js';
 import type { Statistics, Status } from '../types.js';
 
 const Activity = lazy(() => import('../parts/activity-chart.js'));
 const STATUSES: readonly Status[] = ['staged', 'invited', 'accepted', 'confirmed', 'revoked'];
 const CHART_HEIGHT = 240;
+const HEIGHTS = [128, 182, 318, 96];
 
 export default function Overview() {
-  const { id, path } = useOrganization();
-  const { data, error, isPending, refetch } = useQuery({
+  const { path } = useOrganization();
+  const query = useQuery({
     queryKey: [path, 'statistics'],
     queryFn: () => get<Statistics>(`${path}/statistics`),
     refetchInterval: 10_000,
   });
-  if (isPending) return <Waiting />;
-  if (error) return <Failure error={error} onAgain={() => void refetch()} />;
-  const { people, groups, mails, breaker, webhooks } = data;
+  return (
+    <>
+      <Title text={texts.overview.title} />
+      <Loaded query={query} heights={HEIGHTS}>
+        {(statistics) => <Figures statistics={statistics} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Figures({ statistics }: { statistics: Statistics }) {
+  const { id } = useOrganization();
+  const { people, groups, mails, breaker, webhooks, activity, errors, lastRequest, lastSuccess } = statistics;
   return (
     <Stack gap="lg">
-      <Title text={texts.overview.title} />
-      {data.lastRequest === null && (
+      {lastRequest === null && (
         <Alert color="blue">
           {texts.overview.start} <Anchor href={`#/o/${id}/scim`}>{texts.overview.startAction}</Anchor>
         </Alert>
@@ -50,8 +59,8 @@ export default function Overview() {
       </Card>
       <SimpleGrid cols={{ base: 2, md: 3 }}>
         <Figure label={texts.overview.groups} value={groups.toLocaleString(texts.locale)} />
-        <Figure label={texts.overview.last} value={<Time at={data.lastRequest} />} />
-        <Figure label={texts.overview.lastSuccess} value={<Time at={data.lastSuccess} />} />
+        <Figure label={texts.overview.last} value={<Time at={lastRequest} />} />
+        <Figure label={texts.overview.lastSuccess} value={<Time at={lastSuccess} />} />
         <Figure
           label={texts.overview.mails}
           value={mails.waiting.toLocaleString(texts.locale)}
@@ -68,10 +77,10 @@ export default function Overview() {
           {texts.overview.activity}
         </Text>
         <Suspense fallback={<Skeleton height={CHART_HEIGHT} />}>
-          <Activity days={data.activity} height={CHART_HEIGHT} />
+          <Activity days={activity} height={CHART_HEIGHT} />
         </Suspense>
       </Card>
-      <Errors errors={data.errors} />
+      <Errors errors={errors} />
     </Stack>
   );
 }

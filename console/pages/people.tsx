@@ -5,6 +5,7 @@ import { post } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { StatusBadge } from '../parts/status-badge.js';
+import { SureButton } from '../parts/sure-button.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
 import { useOrganization } from '../session.js';
@@ -40,7 +41,7 @@ export default function People() {
   const areAll = items.length > 0 && items.every(({ id }) => chosen.has(id));
   return (
     <>
-      <Title text={texts.people.title}>
+      <Title text={texts.people.title} hint={texts.people.hint}>
         <Button component="a" href={`people/${organizationId}`} variant="light" title={texts.people.confirmHint}>
           {texts.people.confirm}
         </Button>
@@ -138,18 +139,27 @@ function Bulk({ ids, onEnd }: { ids: readonly string[]; onEnd: () => void }) {
   return (
     <Group mb="md" role="status">
       <Text size="sm">{texts.people.selected(ids.length)}</Text>
-      {ACTIONS.map((action) => (
-        <Button
-          key={action}
-          size="compact-sm"
-          variant="light"
-          disabled={act.isPending}
-          color={action === 'revoke' ? 'red' : undefined}
-          onClick={() => act.mutate(action)}
-        >
-          {texts.people.actions[action]}
-        </Button>
-      ))}
+      {ACTIONS.map((action) =>
+        action === 'revoke' ? (
+          <SureButton
+            key={action}
+            label={texts.people.actions[action]}
+            text={`${texts.people.selected(ids.length)}: ${texts.people.sure[action]}`}
+            disabled={act.isPending}
+            onSure={() => act.mutate(action)}
+          />
+        ) : (
+          <Button
+            key={action}
+            size="compact-sm"
+            variant="light"
+            disabled={act.isPending}
+            onClick={() => act.mutate(action)}
+          >
+            {texts.people.actions[action]}
+          </Button>
+        ),
+      )}
       {progress && (
         <>
           <Progress

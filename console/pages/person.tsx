@@ -1,18 +1,18 @@
-import { Button, Card, Code, Group, Stack, Text, Timeline } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, Timeline } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { get, post } from '../api.js';
+import { get, post, query } from '../api.js';
 import { texts } from '../messages/index.js';
-import { Failure } from '../parts/failure.js';
+import { Attributes } from '../parts/attributes.js';
+import { Loaded } from '../parts/loaded.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { SureButton } from '../parts/sure-button.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
-import { Waiting } from '../parts/waiting.js';
 import { useOrganization } from '../session.js';
-import type { Member, Status, TimelineEntry } from '../types.js';
+import type { AuditEvent, Member, Status, TimelineEntry } from '../types.js';
 
 type Action = keyof typeof texts.people.actions;
 
@@ -33,61 +33,77 @@ const POSSIBLE: Readonly<Record<Status, readonly Action[]>> = {
   revoked: ['restore'],
 };
 
+interface Details extends Member {
+  /** As SCIM has it. */
+  readonly resource: { readonly externalId?: string };
+}
+
 export default function Person() {
   const { id = '' } = useParams({ strict: false });
-  const { id: organizationId, path } = useOrganization();
+  const { path } = useOrganization();
   const base = `${path}/members/${id}`;
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: [base],
-    queryFn: () => get<Member & { resource: object }>(base),
-    refetchInterval: LIVE_MS,
-  });
-  const act = useAction((action: Action) => post(`${base}/${PATHS[action]}`));
-  if (isPending) return <Waiting />;
-  if (error) return <Failure error={error} onAgain={() => void refetch()} />;
+  const person = useQuery({ queryKey: [base], queryFn: () => get<Details>(base), refetchInterval: LIVE_MS });
+  const isProvisioned = useIsProvisioned(id, person.data);
   return (
-    <Stack gap="lg">
-      <div>
-        <Title text={data.displayName}>
-          {data.status === 'accepted' && (
-            <Button component="a" href={`people/${organizationId}`} title={texts.people.confirmHint}>
-              {texts.people.confirm}
+    <Loaded query={person} heights={[104, 480, 860]}>
+      {(data) => (
+        <Stack gap="lg">
+          <Head base={base} person={data} isProvisioned={isProvisioned} />
+          <History path={`${base}/timeline`} />
+          <Attributes resource={data.resource} isProvisioned={isProvisioned} />
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+/** Whether an identity provider sends somebody: it has given an id of its own, or made the person. */
+function useIsProvisioned(id: string, person: Details | undefined): boolean {
+  const { path } = useOrganization();
+  const created = `${path}/audit${query({ resource: id, type: 'user.created', limit: 1 })}`;
+  const { data } = useQuery({
+    queryKey: [created],
+    queryFn: () => get<{ events: AuditEvent[] }>(created),
+    enabled: person !== undefined && person.resource.externalId === undefined,
+  });
+  return (data?.events[0]?.actor.kind ?? 'key') === 'key';
+}
+
+function Head({ base, person, isProvisioned }: { base: string; person: Details; isProvisioned: boolean }) {
+  const { id: organizationId } = useOrganization();
+  const act = useAction((action: Action) => post(`${base}/${PATHS[action]}`));
+  return (
+    <div>
+      <Title text={person.displayName}>
+        {person.status === 'accepted' && (
+          <Button component="a" href={`people/${organizationId}`} title={texts.people.confirmHint}>
+            {texts.people.confirm}
+          </Button>
+        )}
+        {POSSIBLE[person.status].map((action) =>
+          action === 'revoke' || action === 'resetKey' ? (
+            <SureButton
+              key={action}
+              label={texts.people.actions[action]}
+              text={texts.people.sure[action]}
+              onSure={() => act.mutate(action)}
+            />
+          ) : (
+            <Button key={action} size="compact-sm" variant="light" onClick={() => act.mutate(action)}>
+              {texts.people.actions[action]}
             </Button>
-          )}
-          {POSSIBLE[data.status].map((action) =>
-            action === 'revoke' || action === 'resetKey' ? (
-              <SureButton
-                key={action}
-                label={texts.people.actions[action]}
-                text={texts.people.sure[action]}
-                onSure={() => act.mutate(action)}
-              />
-            ) : (
-              <Button key={action} size="compact-sm" variant="light" onClick={() => act.mutate(action)}>
-                {texts.people.actions[action]}
-              </Button>
-            ),
-          )}
-        </Title>
-        <Group>
-          <StatusBadge status={data.status} />
-          <Text size="sm">{data.userName}</Text>
-          {data.address !== data.userName && <Text size="sm">{data.address}</Text>}
-        </Group>
-      </div>
-      <History path={`${base}/timeline`} />
-      <Card withBorder>
-        <Text fw={600} component="h2">
-          {texts.people.attributes}
-        </Text>
-        <Text size="sm" c="dimmed" mb="sm">
-          {texts.people.attributesHint}
-        </Text>
-        <Code block tabIndex={0}>
-          {JSON.stringify(data.resource, null, 2)}
-        </Code>
-      </Card>
-    </Stack>
+          ),
+        )}
+      </Title>
+      <Group>
+        <StatusBadge status={person.status} />
+        <Text size="sm">{person.userName}</Text>
+        {person.address !== person.userName && <Text size="sm">{person.address}</Text>}
+      </Group>
+      <Text size="sm" c="dimmed" mt="xs">
+        {isProvisioned && texts.people.accessHint}
+      </Text>
+    </div>
   );
 }
 

@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { get, patch, post } from '../api.js';
 import { texts } from '../messages/index.js';
 import { CopyField } from '../parts/copy-field.js';
-import { Failure } from '../parts/failure.js';
 import { Guide } from '../parts/guide.js';
 import { Keys } from '../parts/keys.js';
+import { Loaded } from '../parts/loaded.js';
 import { ago } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
@@ -16,6 +16,8 @@ import type { Key, OrganizationDetails, TestStep } from '../types.js';
 
 const LIVE_MS = 3_000;
 
+const HEIGHTS = [190, 220, 640, 104];
+
 export default function Scim() {
   const { path, details } = useOrganization();
   const keys = useQuery({
@@ -23,13 +25,28 @@ export default function Scim() {
     queryFn: () => get<{ keys: Key[] }>(`${path}/keys`),
     refetchInterval: LIVE_MS,
   });
-  const set = useAction((scimEnabled: boolean) => patch<OrganizationDetails>(path, { scimEnabled }));
-  if (!details.data || keys.isPending) return <Waiting />;
-  if (keys.error) return <Failure error={keys.error} onAgain={() => void keys.refetch()} />;
-  const { scimEnabled, scimUrl } = details.data;
+  return (
+    <>
+      <Title text={texts.scim.title} />
+      <Loaded query={keys} heights={HEIGHTS}>
+        {({ keys: list }) =>
+          details.data ? <Provisioning organization={details.data} keys={list} /> : <Waiting heights={HEIGHTS} />
+        }
+      </Loaded>
+    </>
+  );
+}
+
+interface Props {
+  organization: OrganizationDetails;
+  keys: readonly Key[];
+}
+
+function Provisioning({ organization: { scimEnabled, scimUrl }, keys }: Props) {
+  const { path } = useOrganization();
+  const set = useAction((isEnabled: boolean) => patch<OrganizationDetails>(path, { scimEnabled: isEnabled }));
   return (
     <Stack gap="lg">
-      <Title text={texts.scim.title} />
       <Card withBorder>
         <Stack>
           <Switch
@@ -41,12 +58,12 @@ export default function Scim() {
             size="md"
           />
           {scimEnabled && <CopyField label={texts.scim.url} value={scimUrl} />}
-          {scimEnabled && <Connection keys={keys.data.keys} />}
+          {scimEnabled && <Connection keys={keys} />}
         </Stack>
       </Card>
       {scimEnabled && (
         <>
-          <Keys keys={keys.data.keys} />
+          <Keys keys={keys} />
           <Guide url={scimUrl} />
           <ConnectionTest />
         </>

@@ -3,22 +3,27 @@ import { notifications } from '@mantine/notifications';
 import { patch } from '../api.js';
 import { texts } from '../messages/index.js';
 import { HeldRemovals } from '../parts/held-removals.js';
+import { Loaded } from '../parts/loaded.js';
+import { SettingsTabs } from '../parts/settings-tabs.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
 import { fieldsOf } from '../parts/use-entry.js';
-import { Waiting } from '../parts/waiting.js';
 import { useOrganization } from '../session.js';
 import type { OrganizationDetails, Settings } from '../types.js';
 
 export default function SettingsPage() {
   const { details } = useOrganization();
-  if (!details.data) return <Waiting />;
   return (
-    <Stack gap="lg">
+    <>
+      <SettingsTabs />
       <Title text={texts.settings.title} />
-      <Form organization={details.data} />
-      <HeldRemovals />
-    </Stack>
+      <Stack gap="lg">
+        <Loaded query={details} heights={[126, 440, 330, 320, 36]}>
+          {(organization) => <Form organization={organization} />}
+        </Loaded>
+        <HeldRemovals />
+      </Stack>
+    </>
   );
 }
 

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { get, post, remove } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Empty } from '../parts/empty.js';
-import { Failure } from '../parts/failure.js';
 import { FormDialog } from '../parts/form-dialog.js';
+import { Loaded } from '../parts/loaded.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
 import { StatusBadge } from '../parts/status-badge.js';
@@ -16,31 +16,37 @@ import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
 import { fieldsOf } from '../parts/use-entry.js';
-import { Waiting } from '../parts/waiting.js';
 import { useOrganization } from '../session.js';
 import type { Delivery, Webhook } from '../types.js';
 
 export default function Webhooks() {
   const { path } = useOrganization();
   const [secret, setSecret] = useState<string>();
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     queryKey: [path, 'webhooks'],
     queryFn: () => get<{ webhooks: Webhook[] }>(`${path}/webhooks`),
     refetchInterval: 5_000,
   });
   return (
-    <Stack>
+    <>
       <Title text={texts.webhooks.title} hint={texts.webhooks.hint}>
         <New onSecret={setSecret} />
       </Title>
-      {isPending && <Waiting />}
-      {error && <Failure error={error} onAgain={() => void refetch()} />}
-      {data?.webhooks.length === 0 && <Empty text={texts.webhooks.empty} />}
-      {data?.webhooks.map((webhook) => (
-        <One key={webhook.id} webhook={webhook} onSecret={setSecret} />
-      ))}
+      <Loaded query={query} heights={[160]}>
+        {({ webhooks }) =>
+          webhooks.length === 0 ? (
+            <Empty text={texts.webhooks.empty} />
+          ) : (
+            <Stack>
+              {webhooks.map((webhook) => (
+                <One key={webhook.id} webhook={webhook} onSecret={setSecret} />
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
       <SecretDialog title={texts.webhooks.secret} secret={secret} onClose={() => setSecret(undefined)} />
-    </Stack>
+    </>
   );
 }
 

@@ -19,6 +19,7 @@ export default function ActivityChart({ days, height }: { days: Statistics['acti
       type="stacked"
       series={SERIES}
       withLegend
+      yAxisProps={{ allowDecimals: false }}
       barProps={{ isAnimationActive: false }}
     />
   );

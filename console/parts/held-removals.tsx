@@ -41,7 +41,7 @@ export function HeldRemovals() {
           </Group>
         )}
       </Group>
-      <Pages pages={pages} isEmpty={items.length === 0} empty={texts.settings.noneHeld}>
+      <Pages pages={pages} isEmpty={items.length === 0} empty={texts.settings.noneHeld} rows={3}>
         <Table>
           <Table.Thead>
             <Table.Tr>

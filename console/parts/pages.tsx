@@ -1,9 +1,10 @@
-import { Button, Center, Skeleton, Stack } from '@mantine/core';
+import { Button, Center } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { get, query } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Empty } from './empty.js';
 import { Failure } from './failure.js';
+import { rowsOf, Waiting } from './waiting.js';
 
 type Parameters = Readonly<Record<string, string | number | undefined | null>>;
 
@@ -37,21 +38,17 @@ export function Pages({
   pages,
   isEmpty,
   empty,
+  rows = 8,
   children,
 }: {
   pages: ReturnType<typeof usePages>['pages'];
   isEmpty: boolean;
   empty: React.ReactNode;
+  /** As many are likely. */
+  rows?: number;
   children: React.ReactNode;
 }) {
-  if (pages.isPending)
-    return (
-      <Stack gap="xs" aria-label={texts.common.loading} role="status">
-        {Array.from({ length: 8 }, (_, index) => (
-          <Skeleton key={index} height={36} />
-        ))}
-      </Stack>
-    );
+  if (pages.isPending) return <Waiting heights={rowsOf(rows)} gap="xs" />;
   if (pages.error) return <Failure error={pages.error} onAgain={() => void pages.refetch()} />;
   return (
     <>

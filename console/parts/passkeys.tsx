@@ -4,6 +4,7 @@ import { get, remove } from '../api.js';
 import { texts } from '../messages/index.js';
 import { makePasskey } from '../passkeys.js';
 import type { Passkey } from '../types.js';
+import { Loaded } from './loaded.js';
 import { SureButton } from './sure-button.js';
 import { Time } from './time.js';
 import { useAction } from './use-action.js';
@@ -11,7 +12,7 @@ import { fieldsOf } from './use-entry.js';
 
 /** Passkeys of the account: with one of them nobody types a password. */
 export function Passkeys() {
-  const { data } = useQuery({ queryKey: ['passkeys'], queryFn: () => get<{ passkeys: Passkey[] }>('me/passkeys') });
+  const query = useQuery({ queryKey: ['passkeys'], queryFn: () => get<{ passkeys: Passkey[] }>('me/passkeys') });
   const add = useAction(makePasskey);
   const forget = useAction((id: string) => remove(`me/passkeys/${id}`));
   return (
@@ -35,40 +36,44 @@ export function Passkeys() {
           </Button>
         </Group>
       </form>
-      {data?.passkeys.length === 0 ? (
-        <Text c="dimmed">{texts.account.noPasskeys}</Text>
-      ) : (
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{texts.account.device}</Table.Th>
-              <Table.Th>{texts.common.created}</Table.Th>
-              <Table.Th>{texts.common.lastUsed}</Table.Th>
-              <Table.Th>{texts.common.actions}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data?.passkeys.map(({ id, label, created, lastUsed }) => (
-              <Table.Tr key={id}>
-                <Table.Td>{label}</Table.Td>
-                <Table.Td>
-                  <Time at={created} />
-                </Table.Td>
-                <Table.Td>
-                  <Time at={lastUsed} />
-                </Table.Td>
-                <Table.Td>
-                  <SureButton
-                    label={texts.common.delete}
-                    text={texts.account.passkeySure(label)}
-                    onSure={() => forget.mutate(id)}
-                  />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      <Loaded query={query} heights={[24]}>
+        {({ passkeys }) =>
+          passkeys.length === 0 ? (
+            <Text c="dimmed">{texts.account.noPasskeys}</Text>
+          ) : (
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{texts.account.device}</Table.Th>
+                  <Table.Th>{texts.common.created}</Table.Th>
+                  <Table.Th>{texts.common.lastUsed}</Table.Th>
+                  <Table.Th>{texts.common.actions}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {passkeys.map(({ id, label, created, lastUsed }) => (
+                  <Table.Tr key={id}>
+                    <Table.Td>{label}</Table.Td>
+                    <Table.Td>
+                      <Time at={created} />
+                    </Table.Td>
+                    <Table.Td>
+                      <Time at={lastUsed} />
+                    </Table.Td>
+                    <Table.Td>
+                      <SureButton
+                        label={texts.common.delete}
+                        text={texts.account.passkeySure(label)}
+                        onSure={() => forget.mutate(id)}
+                      />
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )
+        }
+      </Loaded>
     </Card>
   );
 }

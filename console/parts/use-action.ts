@@ -3,8 +3,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { texts } from '../messages/index.js';
 import { wordsOf } from './failure.js';
 
-/** Something that changes the server: what is shown is read again after it, and a failure is told. */
-export function useAction<Input, Output>(work: (input: Input) => Promise<Output>, onDone?: (output: Output) => void) {
+/**
+ * Something that changes the server: what is shown is read again after it.
+ * @param onFailure in place of a notification
+ */
+export function useAction<Input, Output>(
+  work: (input: Input) => Promise<Output>,
+  onDone?: (output: Output) => void,
+  onFailure: (error: Error) => void = notify,
+) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: work,
@@ -12,7 +19,10 @@ export function useAction<Input, Output>(work: (input: Input) => Promise<Output>
       onDone?.(output);
       await client.invalidateQueries();
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: texts.problems.title, message: wordsOf(error), role: 'alert' }),
+    onError: onFailure,
   });
+}
+
+function notify(error: Error): void {
+  notifications.show({ color: 'red', title: texts.problems.title, message: wordsOf(error), role: 'alert' });
 }

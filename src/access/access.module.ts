@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdminsModule } from '../admins/admins.module.js';
+import { AttemptRetention } from '../admins/attempt-retention.js';
+import { IdempotencyModule } from '../http/idempotency/idempotency.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -14,7 +16,7 @@ import { SignedInMembers } from './signed-in-members.js';
 
 /** Who may use which route of `/api/v1`, and how admins sign in. */
 @Module({
-  imports: [AdminsModule, OrganizationsModule, SessionsModule, UsersModule],
+  imports: [AdminsModule, IdempotencyModule, OrganizationsModule, SessionsModule, UsersModule],
   controllers: [
     SetUpController,
     SessionController,
@@ -23,7 +25,7 @@ import { SignedInMembers } from './signed-in-members.js';
     PasskeysController,
     AdminsController,
   ],
-  providers: [SignedInAdmins, SignedInMembers],
-  exports: [SignedInAdmins, SignedInMembers, AdminsModule, OrganizationsModule],
+  providers: [SignedInAdmins, SignedInMembers, AttemptRetention],
+  exports: [SignedInAdmins, SignedInMembers, AdminsModule, IdempotencyModule, OrganizationsModule],
 })
 export class AccessModule {}

@@ -9,10 +9,10 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
-import type { Request } from 'express';
 import { type SignedInAdmin, STEP_UP_MS } from '../admins/admin-credentials.js';
 import { adminActor } from '../admins/admin-events.js';
 import type { Actor } from '../events/actor.js';
+import type { AccountRequest } from '../http/idempotency/idempotency.interceptor.js';
 import { Problem } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { Public } from '../public.decorator.js';
@@ -26,7 +26,7 @@ export interface Acting {
   readonly organizationId: string;
   readonly actor: Actor;
 }
-type AdminRequest = Request & { acting?: Acting; currentAdmin?: SignedInAdmin };
+type AdminRequest = AccountRequest & { acting?: Acting; currentAdmin?: SignedInAdmin };
 
 /** Whoever administers the organization in the URL; an admin's account; one in a browser; one of an operator. */
 type Wanted = 'organization' | 'account' | 'session' | 'operator';
@@ -86,6 +86,7 @@ export class AdminGuard implements CanActivate {
     const signedIn = await this.admins.find(request);
     if (signedIn) {
       request.currentAdmin = signedIn;
+      request.account = `admin ${signedIn.admin.id}`;
       this.refuse(signedIn, wanted);
     } else if (wanted !== 'organization') throw signedOut();
     const member = wanted === 'organization' && !signedIn ? await this.members.of(request, 'admin') : undefined;
@@ -102,12 +103,15 @@ export class AdminGuard implements CanActivate {
   }
 
   private async acting(
-    request: Request,
+    request: AdminRequest,
     signedIn: SignedInAdmin | undefined,
     member: SignedIn | undefined,
   ): Promise<Acting> {
     const organizationId = String(request.params['organizationId']);
-    if (member) return { organizationId, actor: memberActor(member.user) };
+    if (member) {
+      request.account = `member ${organizationId} ${member.user.id}`;
+      return { organizationId, actor: memberActor(member.user) };
+    }
     const { admin } = signedIn!;
     if (admin.organizationId !== null && admin.organizationId !== organizationId)
       throw new Problem(404, 'unknown', 'You administer no such organization');

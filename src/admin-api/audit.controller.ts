@@ -3,19 +3,20 @@ import { pipeline } from 'node:stream/promises';
 import { Body, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import type { Response } from 'express';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { AuditLog, type AuditSearch } from '../audit/audit-log.js';
 import { AuditVerification } from '../audit/audit-verification.js';
-import { HEAD, headOf } from '../audit/chain-walk.js';
+import { HEAD, type Head, headOf } from '../audit/chain-walk.js';
 import { csvPages, ndjsonPages } from '../audit/audit-export.js';
 import { shownEvent } from '../audit/shown-event.js';
-import { shownVerification } from '../audit/shown-verification.js';
+import { shownPart } from '../audit/shown-verification.js';
 import { millisecondsOf, IsTime } from '../http/is-time.js';
 import { readTypes } from '../feed/event-types.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 import { ID_CHARACTERS } from '../http/id-pipe.js';
+import { isGiven } from '../http/is-given.js';
 
 const MAX_SEQUENCE = Number.MAX_SAFE_INTEGER;
 /** Events that one request looks through for those that it is asked for. */
@@ -76,8 +77,27 @@ class ExportQuery extends AuditQuery {
 }
 
 class VerifyBody {
-  @ApiProperty({ required: false, description: '`head` of a verification before, which has to be in the chain still.' })
-  @IsOptional()
+  @ApiProperty({ required: false, description: '`next` of the part before; left out for the first.' })
+  @ValidateIf(isGiven)
+  @Matches(HEAD, { message: 'after has to be `next` of the part before' })
+  after?: string;
+
+  @ApiProperty({
+    required: false,
+    default: 10_000,
+    maximum: 50_000,
+    description: 'About how many events are looked at.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(50_000)
+  limit: number = 10_000;
+
+  @ApiProperty({
+    required: false,
+    description: '`verifiedTo` of a verification before, which has to be in the chain still: the same for each part.',
+  })
+  @ValidateIf(isGiven)
   @Matches(HEAD, { message: 'expect has to be like <sequence>:<64 hexadecimal digits>' })
   expect?: string;
 }
@@ -113,14 +133,18 @@ export class AuditController {
     await pipeline(Readable.from(lines), response).catch(() => response.destroy());
   }
 
-  /** Proves that no event was changed, removed or put in since it was written. */
+  /** Proves that no event was changed, removed or put in since it was written: a part at a time, until `next` is null. */
   @Post('verify')
   @HttpCode(200)
   @ForAdmins()
-  async verify(@ActingAdmin() { organizationId }: Acting, @Body() { expect }: VerifyBody) {
-    const expected = expect === undefined ? undefined : headOf(expect);
-    return shownVerification(await this.verification.verify(organizationId, { expected }));
+  async verify(@ActingAdmin() { organizationId }: Acting, @Body() { after, limit, expect }: VerifyBody) {
+    const part = { after: headIn(after), limit, expected: headIn(expect) };
+    return shownPart(await this.verification.part(organizationId, part));
   }
+}
+
+function headIn(text: string | undefined): Head | undefined {
+  return text === undefined ? undefined : headOf(text);
 }
 
 function searchOf({ type, actor, resource, from, to }: AuditQuery): AuditSearch {

@@ -8,7 +8,11 @@ import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 import { PageQuery } from '../http/page-query.js';
 
 class DecisionBody {
-  @ApiProperty({ type: [String], description: 'Ids of 1 to 100 people whose removal is held.' })
+  @ApiProperty({
+    type: [String],
+    example: ['0192f0c1-2d3e-7f40-8a51-0123456789ab'],
+    description: 'Ids of 1 to 100 people whose removal is held.',
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)

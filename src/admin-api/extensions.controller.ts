@@ -5,6 +5,7 @@ import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { SchemasService } from '../schemas/schemas.service.js';
 import { shownExtension } from '../schemas/shown-extension.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 
 const TYPES = ['User', 'Group'] as const;
 
@@ -39,6 +40,7 @@ export class ExtensionsController {
 
   /** Identity providers can send its attributes from then on. */
   @Post()
+  @Idempotent()
   @ForAdmins()
   async create(
     @ActingAdmin() { organizationId, actor }: Acting,

@@ -5,6 +5,7 @@ import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { EntitlementsService, RolesService } from '../governance/governed.service.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { PageQuery } from '../http/page-query.js';
 
 const SHOWN = { attributes: ['displayName', 'description'], excludedAttributes: [] };
@@ -46,6 +47,7 @@ abstract class GovernedController {
 
   /** Identity providers find it from then on. */
   @Post()
+  @Idempotent()
   @ForAdmins()
   async create(
     @ActingAdmin() { organizationId, actor }: Acting,

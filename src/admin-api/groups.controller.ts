@@ -18,6 +18,9 @@ class GroupsQuery extends PageQuery {
   search?: string;
 }
 
+/** Groups are made by identity providers alone. */
+const SOURCE = 'scim';
+
 interface ScimGroup {
   readonly id: string;
   readonly displayName: string;
@@ -76,5 +79,13 @@ function shown(
   { id, displayName, externalId = null, meta }: Omit<ScimGroup, 'externalId'> & { externalId?: string | null },
   members: number,
 ) {
-  return { id, displayName, externalId, members, created: meta.created, lastModified: meta.lastModified };
+  return {
+    id,
+    displayName,
+    externalId,
+    members,
+    source: SOURCE,
+    created: meta.created,
+    lastModified: meta.lastModified,
+  };
 }

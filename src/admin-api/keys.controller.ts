@@ -8,6 +8,7 @@ import type { ProfileName } from '../scim/protocol/profile.js';
 import { ScimKeysService } from '../scim-auth/scim-keys.service.js';
 import { shownKey } from '../scim-auth/shown-key.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { ConnectionTest } from './connection-test.js';
 
 const DAY_MS = 86_400_000;
@@ -52,6 +53,7 @@ export class KeysController {
 
   /** Makes a key, which is shown this once. */
   @Post()
+  @Idempotent()
   @ForAdmins()
   @SteppedUp()
   create(@ActingAdmin() { organizationId, actor }: Acting, @Body() { label, profile, expiresInDays }: NewKeyBody) {
@@ -94,6 +96,7 @@ export class ApplicationKeysController {
 
   /** Makes a key, which is shown this once. */
   @Post()
+  @Idempotent()
   @ForAdmins()
   @SteppedUp()
   create(@ActingAdmin() { organizationId, actor }: Acting, @Body() { label, expiresInDays }: NewApplicationKeyBody) {

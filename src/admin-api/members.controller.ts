@@ -2,7 +2,9 @@ import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsUUID } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
+import { HoldsService } from '../holds/holds.service.js';
 import { Problem } from '../http/problem.js';
+import { reasonOf } from '../http/problem.filter.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import { UsersService } from '../users/users.service.js';
@@ -16,7 +18,11 @@ class ActionBody {
   @IsIn(ACTIONS)
   action: Action;
 
-  @ApiProperty({ type: [String], description: 'Ids of 1 to 100 people.' })
+  @ApiProperty({
+    type: [String],
+    example: ['0192f0c1-2d3e-7f40-8a51-0123456789ab'],
+    description: 'Ids of 1 to 100 people.',
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -27,7 +33,16 @@ class ActionBody {
 interface Outcome {
   readonly id: string;
   readonly ok: boolean;
+  /** For programs, where it is not. */
+  readonly reason?: string;
   readonly detail?: string;
+}
+
+/** As SCIM shows them of a user. */
+interface ScimGroupOfUser {
+  readonly value: string;
+  readonly display: string;
+  readonly type: 'direct' | 'indirect';
 }
 
 /** One person as SCIM has them, and what is done with many at once. */
@@ -36,16 +51,28 @@ export class MembersApiController {
   constructor(
     private readonly members: MembersService,
     private readonly users: UsersService,
+    private readonly holds: HoldsService,
   ) {}
 
-  /** A person with the attributes that the identity provider has sent. */
+  /** A person with groups, the removal that is held, and the attributes that the identity provider has sent. */
   @Get('members/:id')
   @ForAdmins()
   async get(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
     const view = await this.members.get(organizationId, id);
     const context = await this.members.contextOf(organizationId, actor);
     const { body } = await this.users.get(context, view.id, { attributes: [], excludedAttributes: [] });
-    return { ...view, resource: body };
+    const { groups = [] } = body as { groups?: ScimGroupOfUser[] };
+    const removal = await this.holds.find(organizationId, view.id);
+    return {
+      ...view,
+      groups: groups.map(({ value, display, type }) => ({
+        id: value,
+        displayName: display,
+        isDirect: type === 'direct',
+      })),
+      held: removal ? { kind: removal.kind, firstAsked: new Date(removal.firstAskedAt).toISOString() } : null,
+      resource: body,
+    };
   }
 
   /** Does the same with several people, each for itself: what cannot be done with one says why. */
@@ -60,7 +87,8 @@ export class MembersApiController {
         results.push({ id, ok: true });
       } catch (error) {
         if (!(error instanceof Problem || error instanceof ScimError)) throw error;
-        results.push({ id, ok: false, detail: error.detail });
+        const reason = error instanceof Problem ? error.reason : reasonOf(error);
+        results.push({ id, ok: false, reason, detail: error.detail });
       }
     }
     return { results };

@@ -9,8 +9,17 @@ import { defaultSettings, type OrganizationSettings } from '../organizations/org
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { isGiven } from '../http/is-given.js';
 import { PageQuery } from '../http/page-query.js';
+
+class OrganizationsQuery extends PageQuery {
+  @ApiProperty({ required: false, description: 'How the name begins, whatever the case; the answer is by name then.' })
+  @ValidateIf(isGiven)
+  @IsString()
+  @Length(1, 200)
+  search?: string;
+}
 
 class NewOrganizationBody {
   @ApiProperty({ example: 'Acme' })
@@ -48,11 +57,15 @@ class OrganizationBody {
 export class OrganizationsController {
   constructor(private readonly organizations: OrganizationsService) {}
 
-  /** Those that the admin administers. */
+  /** Those that the admin administers, in the order of their creation. */
   @Get()
   @ForAccounts()
-  async list(@CurrentAdmin() { admin }: SignedInAdmin, @Query() { after, limit }: PageQuery) {
-    const page = await this.organizations.page(after, limit, admin.organizationId ?? undefined);
+  async list(@CurrentAdmin() { admin }: SignedInAdmin, @Query() { after, limit, search }: OrganizationsQuery) {
+    const only = admin.organizationId ?? undefined;
+    const page =
+      search === undefined
+        ? await this.organizations.page(after, limit, only)
+        : await this.organizations.search(search, after, limit, only);
     return {
       organizations: page.map((organization) => this.organizations.shown(organization)),
       next: page.length < limit ? null : page.at(-1)!.id,
@@ -60,6 +73,7 @@ export class OrganizationsController {
   }
 
   @Post()
+  @Idempotent()
   @ForOperators()
   async create(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { name, scimEnabled }: NewOrganizationBody) {
     return this.organizations.shown(await this.organizations.create(name, scimEnabled, adminActor(admin)));

@@ -7,6 +7,7 @@ import { shownDelivery, shownWebhook } from '../webhooks/shown-webhook.js';
 import type { EndpointChange } from '../webhooks/webhook-endpoints.repository.js';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { NewestFirstQuery } from '../http/page-query.js';
 import { isGiven } from '../http/is-given.js';
 
@@ -42,7 +43,7 @@ class WebhookBody {
   @MaxLength(2_000)
   url?: string;
 
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'HR system' })
   @ValidateIf(isGiven)
   @IsString()
   @MaxLength(100)
@@ -89,6 +90,7 @@ export class WebhooksController {
 
   /** Sends events from now on to a URL; the secret that signs them is shown this once. */
   @Post()
+  @Idempotent()
   @ForAdmins()
   @SteppedUp()
   async create(@ActingAdmin() { organizationId, actor }: Acting, @Body() body: NewWebhookBody) {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
@@ -19,6 +19,8 @@ export const STEP_UP_MS = 10 * 60_000;
 /** How exact "last used" is. */
 const USE_INTERVAL_MS = 60_000;
 const COOKIE = /^([0-9a-f-]{36})\.([\w-]{43})$/;
+/** Of passwords, in the window of the throttle. */
+const MAX_FAILURES = 10;
 const MAX_AGENT = 200;
 const MAX_LABEL = 100;
 
@@ -62,7 +64,7 @@ export class AdminCredentials {
   async start(transaction: Transaction, admin: Admin, { address, agent }: Client): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const now = Date.now();
-    const session = { id: uuid(), adminId: admin.id, secretHash: sha256(secret), createdAt: now, lastUsedAt: now };
+    const session = { id: newId(), adminId: admin.id, secretHash: sha256(secret), createdAt: now, lastUsedAt: now };
     await this.credentials.deleteOldSessions(transaction, admin.id, now - SESSION_MS);
     const from = { address: address.slice(0, 64), agent: agent.slice(0, MAX_AGENT) };
     await this.credentials.insertSession(transaction, { ...session, stepUpUntil: now + STEP_UP_MS, ...from });
@@ -153,12 +155,16 @@ export class AdminCredentials {
     return this.credentials.deleteSessions(transaction, id, except);
   }
 
+  /** All of an admin. */
+  endTokens(transaction: Transaction, { id }: Admin): Promise<void> {
+    return this.credentials.deleteTokens(transaction, id);
+  }
+
   /** Whether it is that admin's password, tried not too often. */
   private async prove(admin: Admin | null, email: string, password: string, client: Client): Promise<void> {
-    const names = [`email ${sha256(email.toLowerCase())}`, `client ${client.address}`];
-    this.throttle.check(names);
-    if (await this.passwords.matches(password, admin?.passwordHash ?? null)) return;
-    this.throttle.failed(names);
+    const attempt = { names: [`email ${email.toLowerCase()}`, `client ${client.address}`], most: MAX_FAILURES };
+    await this.throttle.count(attempt);
+    if (await this.passwords.matches(password, admin?.passwordHash ?? null)) return this.throttle.takeBack(attempt);
     this.logger.warn({ msg: 'A sign-in of an admin failed', address: client.address });
     throw new Problem(401, 'wrong_credentials', 'The e-mail address or the password is not right');
   }

@@ -9,10 +9,11 @@ import type { Admin } from './admins.repository.js';
 export class AdminEvents {
   constructor(private readonly events: EventsRepository) {}
 
-  async tell(transaction: Transaction, what: string, admin: Admin, actor: Actor): Promise<void> {
+  /** @param more that the event shall say */
+  async tell(transaction: Transaction, what: string, admin: Admin, actor: Actor, more: object = {}): Promise<void> {
     const { organizationId } = admin;
     if (organizationId === null) return;
-    const data = { email: admin.email, name: admin.name };
+    const data = { email: admin.email, name: admin.name, ...more };
     await this.events.append(transaction, { organizationId, actor }, [
       { type: `admin.${what}`, resourceType: 'Admin', resourceId: admin.id, data },
     ]);

@@ -6,6 +6,7 @@ import { AdminCredentials } from './admin-credentials.js';
 import { AdminEvents } from './admin-events.js';
 import { AdminsRepository } from './admins.repository.js';
 import { AdminsService } from './admins.service.js';
+import { AttemptsRepository } from './attempts.repository.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { OpenIdConnect } from './openid-connect.js';
 import { Passkeys } from './passkeys.js';
@@ -20,6 +21,7 @@ import { Throttle } from './throttle.js';
     AdminsRepository,
     CredentialsRepository,
     PasskeysRepository,
+    AttemptsRepository,
     Passwords,
     Throttle,
     AdminCredentials,
@@ -28,6 +30,6 @@ import { Throttle } from './throttle.js';
     Passkeys,
     OpenIdConnect,
   ],
-  exports: [AdminCredentials, AdminsService, Passkeys, OpenIdConnect],
+  exports: [AdminCredentials, AdminsService, AttemptsRepository, Passkeys, OpenIdConnect],
 })
 export class AdminsModule {}

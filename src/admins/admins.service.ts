@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -12,6 +12,7 @@ import { SecretsService } from '../secrets/secrets.service.js';
 import { AdminCredentials, type Client, sha256 } from './admin-credentials.js';
 import { AdminEvents, adminActor } from './admin-events.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
+import { PasskeysRepository } from './passkeys.repository.js';
 import { Passwords } from './passwords.js';
 
 const INVITATION_MS = 7 * 86_400_000;
@@ -32,6 +33,7 @@ export class AdminsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly admins: AdminsRepository,
     private readonly credentials: AdminCredentials,
+    private readonly passkeys: PasskeysRepository,
     private readonly passwords: Passwords,
     private readonly organizations: OrganizationsService,
     private readonly secrets: SecretsService,
@@ -90,8 +92,11 @@ export class AdminsService {
     return { admin: { ...admin, invitationExpiresAt: expiresAt }, url: this.url('welcome', token) };
   }
 
-  /** A link with which an admin sets another password. Sessions end, and the password of before works no more. */
-  async resetPassword(email: string, actor: Actor): Promise<string> {
+  /**
+   * A link with which an admin sets another password. Whatever the admin could sign in with before works no more: the
+   * password, sessions, tokens, and passkeys unless they are to be kept.
+   */
+  async resetPassword(email: string, actor: Actor, { keepsPasskeys = false } = {}): Promise<string> {
     const { token, expiresAt } = newInvitation();
     await this.unitOfWork.run(async (transaction) => {
       const admin = await this.admins.findByEmail(transaction, email);
@@ -99,7 +104,9 @@ export class AdminsService {
       await this.admins.setPassword(transaction, admin.id, admin.name, null);
       await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
       await this.credentials.endSessions(transaction, admin);
-      await this.events.tell(transaction, 'password_reset', admin, actor);
+      await this.credentials.endTokens(transaction, admin);
+      if (!keepsPasskeys) await this.passkeys.deleteAll(transaction, admin.id);
+      await this.events.tell(transaction, 'password_reset', admin, actor, { keepsPasskeys });
     });
     return this.url('welcome', token);
   }
@@ -157,7 +164,7 @@ export class AdminsService {
 
 function newAdmin(who: NewAdmin, passwordHash: string | null): Admin {
   const dates = { invitationExpiresAt: null, createdAt: Date.now(), lastSignInAt: null, passkeys: 0 };
-  return { id: uuid(), ...who, passwordHash, ...dates };
+  return { id: newId(), ...who, passwordHash, ...dates };
 }
 
 function newInvitation() {

@@ -72,6 +72,11 @@ export class CredentialsRepository {
   async deleteToken(transaction: Transaction, adminId: string, id: string): Promise<boolean> {
     return (await transaction.execute(sql`DELETE FROM admin_tokens WHERE adminId = ${adminId} AND id = ${id}`)) === 1;
   }
+
+  /** All of an admin. */
+  async deleteTokens(transaction: Transaction, adminId: string): Promise<void> {
+    await transaction.execute(sql`DELETE FROM admin_tokens WHERE adminId = ${adminId}`);
+  }
 }
 
 function toSession(row: AdminSessionRow | undefined): AdminSessionRow | undefined {

@@ -42,6 +42,11 @@ export class PasskeysRepository {
     return (await transaction.execute(sql`DELETE FROM admin_passkeys WHERE adminId = ${adminId} AND id = ${id}`)) === 1;
   }
 
+  /** All of an admin. */
+  async deleteAll(transaction: Transaction, adminId: string): Promise<void> {
+    await transaction.execute(sql`DELETE FROM admin_passkeys WHERE adminId = ${adminId}`);
+  }
+
   async insertChallenge(transaction: Transaction, { hash, adminId, expiresAt }: AdminChallengeRow): Promise<void> {
     await transaction.execute(
       sql`INSERT INTO admin_challenges (hash, adminId, expiresAt) VALUES (${hash}, ${adminId}, ${expiresAt})`,

@@ -9,7 +9,7 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -19,8 +19,11 @@ import { AdminEvents, adminActor } from './admin-events.js';
 import type { AdminPasskeyRow } from './admin-passkey.entity.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import { PasskeysRepository } from './passkeys.repository.js';
+import { Throttle } from './throttle.js';
 
 const CHALLENGE_MS = 5 * 60_000;
+/** That one address is given in the window of the throttle. */
+const MAX_CHALLENGES = 60;
 const MAX_PASSKEYS = 20;
 const MAX_LABEL = 100;
 const MAX_CREDENTIAL_ID = 1_400;
@@ -39,6 +42,7 @@ export class Passkeys {
     private readonly passkeys: PasskeysRepository,
     private readonly credentials: AdminCredentials,
     private readonly events: AdminEvents,
+    private readonly throttle: Throttle,
   ) {
     const { hostname, origin } = new URL(configuration.PUBLIC_URL);
     [this.rpID, this.origin] = [hostname, origin];
@@ -79,7 +83,7 @@ export class Passkeys {
     const challenge = challengeOf(response);
     if (challenge === undefined || !(await this.use(challenge, admin.id))) throw refused();
     const { credential } = await this.verifiedRegistration(response, challenge);
-    const passkey = { id: uuid(), adminId: admin.id, label, credentialId: credential.id, counter: credential.counter };
+    const passkey = { id: newId(), adminId: admin.id, label, credentialId: credential.id, counter: credential.counter };
     const publicKey = Buffer.from(credential.publicKey).toString('base64url');
     const row = { ...passkey, publicKey, createdAt: Date.now(), lastUsedAt: null };
     await this.unitOfWork
@@ -103,8 +107,9 @@ export class Passkeys {
     });
   }
 
-  /** What a browser needs to ask for any passkey of this server: PublicKeyCredentialRequestOptionsJSON. */
-  async requestOptions() {
+  /** What a browser needs to ask for any passkey of this server: PublicKeyCredentialRequestOptionsJSON. @throws Problem 429 */
+  async requestOptions({ address }: Client) {
+    await this.throttle.count({ names: [`challenge ${address}`], most: MAX_CHALLENGES });
     const options = { rpID: this.rpID, timeout: CHALLENGE_MS, userVerification: 'required' } as const;
     const request = await generateAuthenticationOptions(options);
     await this.keep(request.challenge, null);

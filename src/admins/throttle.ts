@@ -1,50 +1,56 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
+import { AttemptsRepository } from './attempts.repository.js';
 
-const WINDOW_MS = 15 * 60_000;
-const MAX_FAILURES = 10;
-/** Of all addresses that were ever tried, the newest: the memory of a process is bounded. */
-const MAX_NAMES = 10_000;
+/** For how long an attempt counts. */
+export const WINDOW_MS = 15 * 60_000;
 
-interface Failures {
-  count: number;
-  since: number;
+/** What nobody may try too often. */
+export interface Attempt {
+  /** By whom and at what, such as `client 192.0.2.1`; of several each has its own count. */
+  readonly names: readonly string[];
+  /** How often in a quarter of an hour. */
+  readonly most: number;
 }
 
-/**
- * Counts attempts that failed, by whom they were made and against whom, in this process. A right password does not count, and
- * does not help while there are too many.
- */
+/** Counts attempts, by whom they are made and against whom, of all processes of the server. */
 @Injectable()
 export class Throttle {
-  private readonly failures = new Map<string, Failures>();
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly attempts: AttemptsRepository,
+  ) {}
 
-  /** @throws Problem 429 where one of the names has failed too often */
-  check(names: readonly string[]): void {
+  /** Counts one, before it is made: many at the same time are as many. @throws Problem 429 where there are too many */
+  async count({ names, most }: Attempt): Promise<void> {
     const now = Date.now();
-    const until = Math.max(...names.map((name) => this.blockedUntil(name, now)));
-    if (until <= now) return;
-    const seconds = Math.ceil((until - now) / 1_000);
-    const detail = `Too many attempts have failed: try again in ${Math.ceil(seconds / 60)} minutes`;
-    throw new Problem(429, 'too_many_attempts', detail, {}, seconds);
+    const counted = await this.unitOfWork.run(async (transaction) => {
+      const found = [];
+      for (const name of names) found.push(await this.attempts.add(transaction, hashOf(name), now - WINDOW_MS, now));
+      return found;
+    });
+    const until = Math.max(
+      now,
+      ...counted.filter(({ attempts }) => attempts > most).map(({ since }) => since + WINDOW_MS),
+    );
+    if (until > now) throw tooMany(Math.ceil((until - now) / 1_000));
   }
 
-  failed(names: readonly string[]): void {
-    const now = Date.now();
-    for (const name of names) {
-      const before = this.failures.get(name);
-      this.failures.delete(name);
-      const isFresh = before !== undefined && before.since > now - WINDOW_MS;
-      this.failures.set(name, isFresh ? { ...before, count: before.count + 1 } : { count: 1, since: now });
-    }
-    for (const oldest of this.failures.keys()) {
-      if (this.failures.size <= MAX_NAMES) break;
-      this.failures.delete(oldest);
-    }
+  /** What was counted was right, and counts no more. */
+  async takeBack({ names }: Attempt): Promise<void> {
+    await this.unitOfWork.run(async (transaction) => {
+      for (const name of names) await this.attempts.takeBack(transaction, hashOf(name));
+    });
   }
+}
 
-  private blockedUntil(name: string, now: number): number {
-    const found = this.failures.get(name);
-    return found && found.count >= MAX_FAILURES ? found.since + WINDOW_MS : now;
-  }
+function tooMany(seconds: number): Problem {
+  const detail = `There were too many attempts: try again in ${Math.ceil(seconds / 60)} minutes`;
+  return new Problem(429, 'too_many_attempts', detail, {}, seconds);
+}
+
+function hashOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex');
 }

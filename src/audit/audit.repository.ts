@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
-import type { Trimmed } from './trimmed.js';
+import { TRIMMED, type Trimmed } from './trimmed.js';
 
 interface CutRow {
   sequence: number;
@@ -52,6 +52,15 @@ export class AuditRepository {
         UPDATE event_sequences SET anchorSequence = ${sequence}, anchorHash = ${hash}
         WHERE organizationId = ${organizationId} AND anchorSequence < ${sequence}`);
     return removed;
+  }
+
+  /** Up to where events were removed, as the newest event that tells of it says. */
+  async trimmed(connection: Connection, organizationId: string): Promise<Trimmed | undefined> {
+    const row = await connection.row<{ data: string }>(sql`
+      SELECT data FROM events ${connection.dialect.forceIndex('events_resource')}
+      WHERE organizationId = ${organizationId} AND resourceType = 'Organization' AND resourceId = ${organizationId}
+        AND type = ${TRIMMED} ORDER BY sequence DESC LIMIT 1`);
+    return row && (JSON.parse(row.data) as Trimmed);
   }
 
   /** When an event was made, or the first one after it. In milliseconds since 1970. */

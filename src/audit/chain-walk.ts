@@ -1,7 +1,6 @@
 import type { StoredEvent } from '../events/chained-events.js';
-import { BatchDigest, firstHash, linkOf } from '../events/event-chain.js';
+import { BatchDigest, linkOf } from '../events/event-chain.js';
 import type { SequenceEnds } from '../events/events.repository.js';
-import { trimmedTo } from './trimmed.js';
 
 /** Where a chain does not hold. */
 export interface Fault {
@@ -20,9 +19,23 @@ export interface Head {
 /** A head as it is written down. */
 export const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
 
+export function headText({ sequence, hash }: Head): string {
+  return `${sequence}:${hash}`;
+}
+
 export function headOf(text: string): Head | undefined {
   const [, sequence, hash] = HEAD.exec(text) ?? [];
   return sequence === undefined || hash === undefined ? undefined : { sequence: Number(sequence), hash };
+}
+
+/** Where a walk begins and what it shall find. */
+export interface WalkOptions {
+  /** Sequence number of the oldest event. */
+  readonly first: number;
+  /** A head up to which was walked before; the walk begins behind it. */
+  readonly after?: Head;
+  /** A head that was noted before. */
+  readonly expected?: Head;
 }
 
 /** Follows a chain event by event, and keeps none. */
@@ -35,19 +48,17 @@ export class ChainWalk {
   private head: Head;
   private sequence: number;
   private digest = new BatchDigest();
-  private isAnchored: boolean;
+  private readonly expected: Head | undefined;
 
-  /** @param first sequence number of the oldest event @param expected a head that was noted before */
   constructor(
-    organizationId: string,
     private readonly ends: SequenceEnds,
-    first: number,
-    private readonly expected: Head | undefined,
+    { first, after, expected }: WalkOptions,
   ) {
     const { anchorSequence, anchorHash } = ends;
-    this.head = { sequence: anchorSequence, hash: anchorHash };
-    this.sequence = Math.min(first, anchorSequence + 1);
-    this.isAnchored = anchorHash === firstHash(organizationId);
+    const isBehind = after !== undefined && after.sequence > anchorSequence;
+    this.head = isBehind ? after : { sequence: anchorSequence, hash: anchorHash };
+    this.sequence = Math.max(Math.min(first, anchorSequence + 1), (after?.sequence ?? 0) + 1);
+    this.expected = expected;
   }
 
   /** Before the first event. */
@@ -70,18 +81,17 @@ export class ChainWalk {
       return undefined;
     }
     this.events += 1;
-    this.isAnchored ||= this.isTold(event);
     this.digest.add(event);
     return event.hash === null ? this.noLink(event.sequence) : this.close(event.sequence, event.hash);
   }
 
-  /** After the last event. */
-  end(): Fault | undefined {
+  /** After the last event. @param isAnchored whether the chain begins where it was begun, or where events were removed */
+  end(isAnchored: boolean): Fault | undefined {
     const { lastSequence, lastHash, anchorSequence } = this.ends;
     if (this.sequence <= lastSequence) return this.missing();
     if (this.head.sequence < lastSequence) return this.fault('No link follows');
     if (this.head.hash !== lastHash) return this.fault('Its hash is not the last of the organization', lastSequence);
-    if (!this.isAnchored) return this.fault('No event tells that those up to it were removed', anchorSequence);
+    if (!isAnchored) return this.fault('No event tells that those up to it were removed', anchorSequence);
     if (this.expected && this.expected.sequence > lastSequence)
       return this.fault(`It is no more: the last event is ${lastSequence}`, this.expected.sequence);
     return undefined;
@@ -94,6 +104,16 @@ export class ChainWalk {
   /** Sequence number of the last event that was taken. */
   get position(): number {
     return this.sequence - 1;
+  }
+
+  /** Whether a walk can be broken off here, and gone on with later. */
+  get isAtLink(): boolean {
+    return this.position <= this.ends.anchorSequence || this.position === this.head.sequence;
+  }
+
+  /** Behind which another walk goes on. */
+  get place(): Head {
+    return { sequence: this.position, hash: this.head.hash };
   }
 
   private close(sequence: number, hash: string): Fault | undefined {
@@ -112,13 +132,6 @@ export class ChainWalk {
   private compare(): Fault | undefined {
     const isOther = this.expected?.sequence === this.head.sequence && this.expected.hash !== this.head.hash;
     return isOther ? this.fault('Its hash is another than the one expected', this.head.sequence) : undefined;
-  }
-
-  /** Whether it tells that everything up to the anchor was removed. */
-  private isTold(event: StoredEvent): boolean {
-    const { anchorSequence, anchorHash } = this.ends;
-    const told = trimmedTo(event);
-    return told?.sequence === anchorSequence && told.hash === anchorHash;
   }
 
   private missing(): Fault {

@@ -1,14 +1,20 @@
-import type { Verification } from './audit-verification.js';
+import type { PartialVerification, Verification } from './audit-verification.js';
+import { headText } from './chain-walk.js';
 
 /** What a verification found, as admins see it. */
 export function shownVerification({ anchor, head, events, links, earlier, fault }: Verification) {
   return {
-    intact: fault === undefined,
+    ok: fault === undefined,
     ...(fault && { sequence: fault.sequence, fault: fault.detail }),
-    head: `${head.sequence}:${head.hash}`,
+    verifiedTo: headText(head),
     events,
     links,
     anchor,
     earlier,
   };
+}
+
+/** The same of a part. */
+export function shownPart({ next, ...verification }: PartialVerification) {
+  return { ...shownVerification(verification), next: next && headText(next) };
 }

@@ -1,7 +1,7 @@
 import type { EventDraft } from '../events/event.js';
-import type { StoredEvent } from '../events/chained-events.js';
 
-const TYPE = 'organization.audit_trimmed';
+/** Its `data` is a Trimmed, and more. */
+export const TRIMMED = 'organization.audit_trimmed';
 
 /** Up to where events were removed. */
 export interface Trimmed {
@@ -18,14 +18,9 @@ export function trimmedEvent(
   before: number,
 ): EventDraft {
   return {
-    type: TYPE,
+    type: TRIMMED,
     resourceType: 'Organization',
     resourceId: organizationId,
     data: { sequence, hash, events, before: new Date(before).toISOString() },
   };
-}
-
-/** What such an event tells; undefined for any other. */
-export function trimmedTo({ type, data }: StoredEvent): Trimmed | undefined {
-  return type === TYPE ? (JSON.parse(data) as Trimmed) : undefined;
 }

@@ -49,13 +49,17 @@ export function accountCommand(): Command {
     );
   command
     .command('reset-password')
-    .description('end the password and the sessions of an admin; prints a link with which another one is set')
+    .description(
+      'end what an admin signs in with: password, sessions, tokens and passkeys; prints a link with which a password is set',
+    )
     .argument(...EMAIL)
+    .option('--keep-passkeys', 'leave the passkeys, of somebody who has only forgotten the password')
     .option('--json', 'print JSON')
-    .action((email: string, { json }: Json) =>
-      withApplication(async (app) =>
-        printObject({ email, link: await app.get(AdminsService).resetPassword(email, OPERATOR) }, json),
-      ),
+    .action((email: string, { keepPasskeys: keepsPasskeys, json }: Json & { keepPasskeys?: boolean }) =>
+      withApplication(async (app) => {
+        const link = await app.get(AdminsService).resetPassword(email, OPERATOR, { keepsPasskeys });
+        printObject({ email, link }, json);
+      }),
     );
   command
     .command('remove')

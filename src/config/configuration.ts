@@ -73,6 +73,13 @@ export class Configuration {
   @Max(16_777_216, says('at most 16777216'))
   SCIM_MAX_PAYLOAD_SIZE: number = 1_048_576;
 
+  /** SCIM requests of one organization that may wait to be carried out after they were answered; 0 answers none before. */
+  @toInteger
+  @IsInt(says('a whole number of requests'))
+  @Min(0, says('0 or more'))
+  @Max(100_000, says('at most 100000'))
+  SCIM_ASYNC_MAX_WAITING: number = 1_000;
+
   @IsOptional()
   @Matches(SMTP_ADDRESS, says('smtp://user:password@host:587'))
   SMTP_URL?: string;

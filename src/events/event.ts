@@ -5,7 +5,16 @@ export interface EventDraft {
   /** `user.created`, `group.members_changed`, `key.revoked`, … */
   readonly type: string;
   readonly resourceType:
-    'User' | 'Group' | 'Role' | 'Entitlement' | 'Key' | 'ApplicationKey' | 'Organization' | 'Webhook' | 'Admin';
+    | 'User'
+    | 'Group'
+    | 'Role'
+    | 'Entitlement'
+    | 'Key'
+    | 'ApplicationKey'
+    | 'Organization'
+    | 'Webhook'
+    | 'Admin'
+    | 'Request';
   readonly resourceId: string;
   /** What changed, as JSON: never a secret. */
   readonly data: object;

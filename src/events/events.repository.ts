@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { ChangeContext } from './actor.js';
 import { CommittedEvents } from './committed-events.js';
@@ -128,7 +128,7 @@ export class EventsRepository {
 function eventOf({ actor, requestId }: ChangeContext, draft: EventDraft, time: number): ChainedEvent {
   const { type, resourceType, resourceId, data } = draft;
   return {
-    id: uuid(),
+    id: newId(),
     time,
     type,
     actor: JSON.stringify(actor),

@@ -1,4 +1,5 @@
 import { Controller, Get, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { Problem } from '../http/problem.js';
@@ -31,6 +32,10 @@ export class FeedController {
   ) {}
 
   @Get()
+  @ApiQuery({ name: 'after', required: false, description: 'Sequence number of the last event that is known.' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', default: 100, maximum: MAX_PAGE } })
+  @ApiQuery({ name: 'wait', required: false, schema: { type: 'integer', default: 0, maximum: MAX_WAIT_S } })
+  @ApiQuery({ name: 'types', required: false, example: 'user.*,group.members_changed' })
   async events(
     @Application() application: CallingApplication,
     @Query() query: Parameters,
@@ -46,6 +51,8 @@ export class FeedController {
   }
 
   @Get('stream')
+  @ApiQuery({ name: 'after', required: false, description: 'Sequence number of the last event that is known.' })
+  @ApiQuery({ name: 'types', required: false, example: 'user.*,group.members_changed' })
   async streamed(
     @Application() application: CallingApplication,
     @Query() query: Parameters,

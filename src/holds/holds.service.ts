@@ -70,6 +70,11 @@ export class HoldsService {
     return this.unitOfWork.read((connection) => this.held.page(connection, organizationId, { afterId, until, limit }));
   }
 
+  /** That of one person; undefined where none waits. */
+  find(organizationId: string, userId: string): Promise<HeldRemoval | undefined> {
+    return this.unitOfWork.read((connection) => this.held.find(connection, organizationId, userId));
+  }
+
   /** Removals that wait by now, some hundreds at a time: not those that come meanwhile. */
   async *list(organizationId: string): AsyncGenerator<HeldRemoval[]> {
     const until = this.clock.now();
@@ -153,10 +158,6 @@ export class HoldsService {
       const removal = await this.find(organizationId, userId);
       yield removal ? [removal] : [];
     }
-  }
-
-  private find(organizationId: string, userId: string): Promise<HeldRemoval | undefined> {
-    return this.unitOfWork.read((connection) => this.held.find(connection, organizationId, userId));
   }
 
   /** @returns `gone` where it waits no more, else why it could not be made */

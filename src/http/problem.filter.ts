@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Request, Response } from 'express';
 import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
 import { scimErrorOf } from '../scim/http/scim-error-of.js';
+import type { ScimError } from '../scim/protocol/scim-error.js';
 import { Problem } from './problem.js';
 
 /** Answers errors as RFC 9457 says. */
@@ -26,14 +27,20 @@ function problemOf(exception: unknown, requestId: string | undefined) {
     const { status, reason, detail, more, retryAfter } = exception;
     return { status, reason, detail, more, headers: retryAfter ? { 'Retry-After': String(retryAfter) } : headers };
   }
-  if (exception instanceof SchemaDocumentError)
-    return { status: 400, reason: 'invalid_schema', detail: exception.message, more: {}, headers };
+  if (exception instanceof SchemaDocumentError) {
+    const { message: detail, faults: errors } = exception;
+    return { status: 400, reason: 'invalid_schema', detail, more: { errors }, headers };
+  }
   if (exception instanceof HttpException && exception.getStatus() < 500) {
     const { message } = exception.getResponse() as { message?: string | string[] };
     const detail = [message ?? exception.message].flat().join('; ');
     return { status: exception.getStatus(), reason: 'invalid', detail, more: {}, headers };
   }
   const error = scimErrorOf(exception, requestId);
-  const reason = error.scimType ?? (error.status < 500 ? 'refused' : 'unavailable');
-  return { status: error.status, reason, detail: error.detail, more: {}, headers: error.headers };
+  return { status: error.status, reason: reasonOf(error), detail: error.detail, more: {}, headers: error.headers };
+}
+
+/** For programs, of what SCIM refuses. */
+export function reasonOf({ scimType, status }: ScimError): string {
+  return scimType ?? (status < 500 ? 'refused' : 'unavailable');
 }

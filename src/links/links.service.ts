@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import { SecretsService } from '../secrets/secrets.service.js';
@@ -41,7 +41,7 @@ export class LinksService {
     const secret = await this.secrets.getWithin(transaction, SECRET);
     const createdAt = Date.now();
     const links = list.map(({ inviter = null, ...link }): Link => {
-      const ref = { organizationId, id: uuid(), ...link };
+      const ref = { organizationId, id: newId(), ...link };
       const tokenHash = hashOf(tokenOf(ref, secret));
       return { ...ref, inviter, tokenHash, createdAt, usedAt: null, voidedAt: null, voidedBecause: null };
     });

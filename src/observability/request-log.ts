@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Response } from 'express';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { RequestRecorder } from '../requests/request-recorder.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { isScim } from '../scim/http/scim-headers.js';
@@ -32,7 +32,7 @@ export class RequestLog {
 
   /** Express middleware. */
   readonly observe = (request: ScimRequest, response: Response, next: NextFunction): void => {
-    const arrival = { id: uuid(), time: Date.now(), start: performance.now() };
+    const arrival = { id: newId(), time: Date.now(), start: performance.now() };
     const given = request.headers['x-request-id'];
     const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : arrival.id;
     request.id = id;

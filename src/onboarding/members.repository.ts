@@ -15,10 +15,15 @@ export interface MemberView {
   readonly address: string | null;
   readonly status: UserStatus;
   readonly isAdmin: boolean;
+  /** Who has made or taken over the person: the identity provider, or an admin alone. */
+  readonly source: 'scim' | 'admin';
   /** Public half of the person's key; null before acceptance. */
   readonly recipient: string | null;
   /** SHA-256 of it, in lower-case hexadecimal. */
   readonly recipientHash: string | null;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly lastModified: string;
 }
 
 interface MemberRecord {
@@ -26,12 +31,16 @@ interface MemberRecord {
   document: string;
   status: unknown;
   isAdmin: number;
+  isProvisioned: number;
+  createdAt: number;
+  lastModifiedAt: number;
   provenAddress: string | null;
   recipient: unknown;
   recipientHash: unknown;
 }
 
-const COLUMNS = sql`u.id, u.document, u.status, u.isAdmin, u.provenAddress, k.recipient, k.recipientHash`;
+const COLUMNS = sql`u.id, u.document, u.status, u.isAdmin, u.isProvisioned, u.provenAddress, u.createdAt, u.lastModifiedAt,
+  k.recipient, k.recipientHash`;
 const KEYS = sql`LEFT JOIN member_keys k ON k.organizationId = u.organizationId AND k.userId = u.id`;
 
 /** What the way into an organization reads and changes of people, beside what SCIM does. */
@@ -131,7 +140,14 @@ function toView(row: MemberRecord): MemberView {
     address: text(row.provenAddress) ?? addressOf(document) ?? null,
     status: String(row.status) as UserStatus,
     isAdmin: Number(row.isAdmin) === 1,
+    source: Number(row.isProvisioned) === 1 ? 'scim' : 'admin',
     recipient: text(row.recipient),
     recipientHash: text(row.recipientHash),
+    created: isoTime(row.createdAt),
+    lastModified: isoTime(row.lastModifiedAt),
   };
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(Number(milliseconds)).toISOString();
 }

@@ -4,7 +4,7 @@ import { Configuration } from '../config/configuration.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { extensionJsonSchema, resourceJsonSchema } from './json-schema.js';
 import { messageSchemas } from './messages.js';
-import { adminOperations, problemSchemas } from './admin-operations.js';
+import { adminOperations, adminSchemas } from './admin-operations.js';
 import { commonOperations, resourceOperations } from './scim-operations.js';
 
 const BASE = '/scim/v2/{organizationId}';
@@ -32,7 +32,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const described = Object.assign(commonOperations(types), ...types.map(resourceOperations));
-  const admin = adminOperations(document.paths);
+  const admin = adminOperations(document.paths, document.components?.schemas ?? {});
   const scim = Object.fromEntries(
     Object.entries(document.paths).flatMap(([path, item]) => {
       const operations = path.startsWith(BASE) ? described[path.slice(BASE.length)] : undefined;
@@ -48,7 +48,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     ...document.components,
     schemas: {
       ...document.components?.schemas,
-      ...problemSchemas,
+      ...adminSchemas,
       ...messageSchemas,
       ...Object.fromEntries(types.map((type) => [type.name, resourceJsonSchema(type)])),
       ...Object.fromEntries(

@@ -16,14 +16,23 @@ const ERRORS: Readonly<Record<string, string>> = {
   409: 'A unique value is taken.',
   412: 'The resource has another version than `If-Match` says.',
   413: 'The request is larger than ServiceProviderConfig allows.',
-  429: 'Held by the breaker: more people would be deactivated or deleted than the organization lets pass.',
+  429: 'Held by the breaker, as more people would be deactivated or deleted than the organization lets pass; or, with `Prefer`, too many requests wait.',
   501: 'Not there, and why.',
   503: 'The database is not available; `Retry-After` says when to try again.',
 };
 const EVERYWHERE = [401, 403, 503];
 const READ = [400, ...EVERYWHERE];
-const WRITE = [400, 413, ...EVERYWHERE];
+const BODY = [400, 413, ...EVERYWHERE];
+const WRITE = [...BODY, 429];
 const ifMatch = header('If-Match', 'ETag of the version that shall be changed.');
+const prefer = header(
+  'Prefer',
+  '`respond-async`: answer at once, and tell later what became of it, in a security event token (RFC 9967 §2.5.1).',
+);
+const accepted = answer('Taken, to be carried out later.', undefined, {
+  'Set-Txn': 'The `txn` of the token that tells the result.',
+  'Preference-Applied': 'respond-async',
+});
 
 /** The operations on a resource type, by path below the base URL and method. */
 export function resourceOperations(type: ResourceType): Record<string, Record<string, Described>> {
@@ -35,19 +44,18 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
   const projection = parameters(projectionProperties);
   const found = answer('The resource.', returnedJsonSchema(type), { ETag: 'Its version, as in `meta.version`.' });
   const item = `${endpoint}/{id}`;
-  const held = type.name === 'User' ? [429] : [];
   return {
     [endpoint]: {
       get: operation(tags, `Find ${plural}`, { 200: answer('A page of results.', list) }, READ, {
         parameters: [...parameters(queryProperties), ...projection],
       }),
-      post: operation(tags, `Create ${one}`, { 201: found }, [...WRITE, 409], {
-        parameters: projection,
+      post: operation(tags, `Create ${one}`, { 201: found, 202: accepted }, [...WRITE, 409], {
+        parameters: [...projection, prefer],
         ...request(endpoint, 'post', writtenJsonSchema(type)),
       }),
     },
     [`${endpoint}/.search`]: {
-      post: operation(tags, `Find ${plural}, the query as a body`, { 200: answer('A page.', list) }, WRITE, {
+      post: operation(tags, `Find ${plural}, the query as a body`, { 200: answer('A page.', list) }, BODY, {
         ...request(`${endpoint}/.search`, 'post', reference('SearchRequest')),
       }),
     },
@@ -55,23 +63,27 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
       get: operation(tags, `Read ${one}`, { 200: found, 304: answer('Not changed.') }, [...READ, 404], {
         parameters: [...projection, header('If-None-Match', 'ETag of the version that is known.')],
       }),
-      put: operation(tags, `Replace ${one}`, { 200: found }, [...WRITE, 404, 409, 412, ...held], {
-        parameters: [...projection, ifMatch],
+      put: operation(tags, `Replace ${one}`, { 200: found, 202: accepted }, [...WRITE, 404, 409, 412], {
+        parameters: [...projection, ifMatch, prefer],
         ...request(item, 'put', writtenJsonSchema(type)),
       }),
       patch: operation(
         tags,
         `Change ${one}`,
-        { 200: found, 204: answer('Done.') },
-        [...WRITE, 404, 409, 412, ...held],
+        { 200: found, 202: accepted, 204: answer('Done.') },
+        [...WRITE, 404, 409, 412],
         {
-          parameters: [...projection, ifMatch],
+          parameters: [...projection, ifMatch, prefer],
           ...request(item, 'patch', reference('PatchOp')),
         },
       ),
-      delete: operation(tags, `Delete ${one}`, { 204: answer('Gone.') }, [404, 412, ...held, ...EVERYWHERE], {
-        parameters: [ifMatch],
-      }),
+      delete: operation(
+        tags,
+        `Delete ${one}`,
+        { 202: accepted, 204: answer('Gone.') },
+        [404, 412, 429, ...EVERYWHERE],
+        { parameters: [ifMatch, prefer] },
+      ),
     },
   };
 }
@@ -96,7 +108,7 @@ export function commonOperations(types: readonly ResourceType[]): Record<string,
         ['All resource types'],
         'Find resources of any type, the query as a body',
         { 200: answer('A page.', list) },
-        WRITE,
+        BODY,
         request('/.search', 'post', reference('SearchRequest')),
       ),
     },
@@ -104,9 +116,9 @@ export function commonOperations(types: readonly ResourceType[]): Record<string,
       post: operation(
         ['Bulk'],
         'Send several requests in one',
-        { 200: answer('What became of each.', reference('BulkResponse')) },
+        { 200: answer('What became of each.', reference('BulkResponse')), 202: accepted },
         WRITE,
-        request('/Bulk', 'post', reference('BulkRequest')),
+        { parameters: [prefer], ...request('/Bulk', 'post', reference('BulkRequest')) },
       ),
     },
     '/ServiceProviderConfig': read('What the server can do', object('ServiceProviderConfig')),

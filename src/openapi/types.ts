@@ -7,3 +7,4 @@ export type SchemaObject = WithoutReference<NonNullable<Components['schemas']>[s
 export type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 export type ParameterObject = WithoutReference<NonNullable<OperationObject['parameters']>[number]>;
 export type ResponseObject = WithoutReference<NonNullable<OperationObject['responses'][string]>>;
+export type RequestBodyObject = WithoutReference<NonNullable<OperationObject['requestBody']>>;

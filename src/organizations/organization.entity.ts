@@ -7,6 +7,8 @@ import type { EntityDefinition } from '../database/data-source-options.js';
 export interface OrganizationRow {
   id: string;
   name: string;
+  /** The beginning of the name in the form in which names are compared. */
+  nameKey: string | null;
   scimEnabled: 0 | 1;
   createdAt: number;
   /** Counts the changes of the organization's extension schemas; 0 while it never had any. */
@@ -21,9 +23,11 @@ export const organizationEntity: EntityDefinition = (types) =>
     columns: {
       id: { ...types.id, primary: true },
       name: { ...types.label(200) },
+      nameKey: { ...types.key(800), nullable: true },
       scimEnabled: { ...types.flag },
       createdAt: { ...types.integer },
       schemasVersion: { ...types.integer, default: 0 },
       settings: { ...types.document, nullable: true },
     },
+    indices: [{ name: 'organizations_name', columns: ['nameKey', 'id'] }],
   });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql, { empty } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { OrganizationRow } from './organization.entity.js';
+import { nameKeyOf } from './name-key.js';
 import { type OrganizationSettings, settingsOf } from './organization-settings.js';
 
 export interface Organization {
@@ -21,7 +22,8 @@ export class OrganizationsRepository {
     { id, name, scimEnabled, createdAt }: Omit<Organization, 'settings'>,
   ): Promise<void> {
     await transaction.execute(sql`
-      INSERT INTO organizations (id, name, scimEnabled, createdAt) VALUES (${id}, ${name}, ${scimEnabled ? 1 : 0}, ${createdAt})`);
+      INSERT INTO organizations (id, name, nameKey, scimEnabled, createdAt)
+      VALUES (${id}, ${name}, ${nameKeyOf(name)}, ${scimEnabled ? 1 : 0}, ${createdAt})`);
   }
 
   /** @returns whether it was otherwise before */
@@ -53,7 +55,9 @@ export class OrganizationsRepository {
   }
 
   async setName(transaction: Transaction, id: string, name: string): Promise<void> {
-    await transaction.execute(sql`UPDATE organizations SET name = ${name} WHERE id = ${id}`);
+    await transaction.execute(
+      sql`UPDATE organizations SET name = ${name}, nameKey = ${nameKeyOf(name)} WHERE id = ${id}`,
+    );
   }
 
   async page(
@@ -66,6 +70,25 @@ export class OrganizationsRepository {
     const rows = await connection.rows<OrganizationRow>(sql`
       SELECT id, name, scimEnabled, createdAt, settings FROM organizations
       WHERE id > ${afterId} ${within} ORDER BY id LIMIT ${limit}`);
+    return rows.map(toOrganization);
+  }
+
+  /** Whose name begins with a text, by name. @param after the last one before */
+  async search(
+    connection: Connection,
+    text: string,
+    after: Organization | undefined,
+    limit: number,
+    only: string | undefined,
+  ): Promise<Organization[]> {
+    const start = nameKeyOf(text);
+    const end = `${start}\u{10FFFF}`;
+    const key = after && nameKeyOf(after.name);
+    const behind = after ? sql`AND nameKey >= ${key} AND (nameKey > ${key} OR id > ${after.id})` : empty;
+    const within = only === undefined ? empty : sql`AND id = ${only}`;
+    const rows = await connection.rows<OrganizationRow>(sql`
+      SELECT id, name, scimEnabled, createdAt, settings FROM organizations
+      WHERE nameKey >= ${start} AND nameKey < ${end} ${behind} ${within} ORDER BY nameKey, id LIMIT ${limit}`);
     return rows.map(toOrganization);
   }
 

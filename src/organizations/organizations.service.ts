@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
@@ -34,7 +34,7 @@ export class OrganizationsService {
   async create(name: string, scimEnabled: boolean, actor: Actor): Promise<Organization> {
     const trimmed = checkedName(name);
     const organization: Organization = {
-      id: uuid(),
+      id: newId(),
       name: trimmed,
       scimEnabled,
       createdAt: Date.now(),
@@ -65,6 +65,19 @@ export class OrganizationsService {
    */
   page(afterId: string, limit: number, only: string | undefined): Promise<Organization[]> {
     return this.unitOfWork.read((connection) => this.organizations.page(connection, afterId, limit, only));
+  }
+
+  /**
+   * The same of those whose name begins with a text, by name.
+   * @throws OrganizationError where somebody may see none of `afterId`
+   */
+  search(text: string, afterId: string, limit: number, only: string | undefined): Promise<Organization[]> {
+    return this.unitOfWork.read(async (connection) => {
+      const isSeen = only === undefined || only === afterId;
+      const after = afterId !== '' && isSeen ? await this.organizations.find(connection, afterId) : undefined;
+      if (afterId !== '' && !after) throw new OrganizationError('after has to be `next` of the page before');
+      return this.organizations.search(connection, text, after, limit, only);
+    });
   }
 
   /** @throws OrganizationError when there is none of that id */

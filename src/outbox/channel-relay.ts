@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { Pause } from '../pause.js';
 import { backoff } from './backoff.js';
 import { type Channel, RefusedError } from './channel.js';
 import { type Clock, steadyClock } from './clock.js';
@@ -21,7 +22,7 @@ export class ChannelRelay {
   private readonly sending = new Set<Promise<void>>();
   private readonly rate: Rate;
   private running: Promise<void> | undefined;
-  private pause = new AbortController();
+  private readonly pause = new Pause();
   private unsubscribe = () => {};
 
   constructor(
@@ -36,7 +37,7 @@ export class ChannelRelay {
   }
 
   start(): void {
-    this.unsubscribe = this.signal.subscribe(() => this.pause.abort());
+    this.unsubscribe = this.signal.subscribe(() => this.pause.end());
     this.running ??= this.run();
   }
 
@@ -44,13 +45,13 @@ export class ChannelRelay {
   async stop(): Promise<void> {
     this.unsubscribe();
     this.stopping.abort();
-    this.pause.abort();
+    this.pause.end();
     await this.running;
   }
 
   private async run(): Promise<void> {
     while (!this.isStopping) {
-      this.pause = new AbortController();
+      this.pause.begin();
       const lease = await this.take();
       if (lease) await this.send(lease);
       else await this.rest();
@@ -75,7 +76,7 @@ export class ChannelRelay {
 
   /** Until the next look is due, or a message was added in this process since the last one. */
   private async rest(): Promise<void> {
-    await delay(this.options.pollInterval, undefined, { signal: this.pause.signal, ref: false }).catch(() => undefined);
+    await this.pause.last(this.options.pollInterval);
   }
 
   private async send(lease: Lease): Promise<void> {

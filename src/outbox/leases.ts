@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { Migrator } from '../database/migrator.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { OutboxMessage } from './channel.js';
@@ -24,7 +24,7 @@ export class Leases {
     if (!(await this.migrator.current())) return undefined;
     const now = Date.now();
     if (!(await this.unitOfWork.read((connection) => this.outbox.isAnyDue(connection, channel, now)))) return undefined;
-    const terms: LeaseTerms = { id: uuid(), channel, until: now + duration };
+    const terms: LeaseTerms = { id: newId(), channel, until: now + duration };
     const messages = await this.unitOfWork.run(async (transaction) => {
       const taken = await this.outbox.lease(transaction, terms, now, limit);
       return taken === 0 ? [] : this.outbox.leased(transaction, terms);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import type { Transaction } from '../database/connection.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxSignal } from './outbox-signal.js';
@@ -35,7 +35,7 @@ export class OutboxService {
     if (drafts.length === 0) return [];
     const createdAt = Date.now();
     const messages = drafts.map(({ channel, topic, payload, dueAt = createdAt }) => ({
-      id: uuid(),
+      id: newId(),
       channel,
       topic,
       payload: JSON.stringify(payload),

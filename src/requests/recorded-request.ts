@@ -80,9 +80,9 @@ function filterOf({ query, content }: ScimRequest): string | null {
   return typeof text === 'string' ? filterShape(text) : null;
 }
 
-/** The id below an endpoint, or that of what the request has made. */
+/** The id below an endpoint, or that of what the request has made, or will have. */
 function resourceIdOf(path: string, response: Response): string | null {
-  const location = response.statusCode === 201 ? response.getHeader('Location') : undefined;
+  const location = [201, 202].includes(response.statusCode) ? response.getHeader('Location') : undefined;
   const id = typeof location === 'string' ? location.split('/').at(-1) : path.split('/')[2];
   return id !== undefined && UUID.test(id) ? id : null;
 }

@@ -121,9 +121,11 @@ function extensionsOf(list: readonly OrganizationSchema[]): Extensions {
 function refuseTaken(urn: string, others: readonly string[]): void {
   const wanted = urn.toLowerCase();
   for (const other of others.map((each) => each.toLowerCase())) {
-    if (wanted === other) throw new SchemaDocumentError([taken(urn)]);
-    if (wanted.startsWith(`${other}:`) || other.startsWith(`${wanted}:`))
-      throw new SchemaDocumentError([`${urn} and ${other} cannot be told from paths of each other: take another URN`]);
+    if (wanted === other) throw new SchemaDocumentError([{ detail: taken(urn), pointer: '/id' }]);
+    if (wanted.startsWith(`${other}:`) || other.startsWith(`${wanted}:`)) {
+      const detail = `${urn} and ${other} cannot be told from paths of each other: take another URN`;
+      throw new SchemaDocumentError([{ detail, pointer: '/id' }]);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { OrganizationSchema } from './schemas.repository.js';
 
-/** An extension as admins see it; `created` is ISO 8601. */
+/** An extension as admins see it; `attributes` as they were registered, `created` is ISO 8601. */
 export function shownExtension({ document, resourceType, createdAt }: OrganizationSchema) {
-  const { id, name } = document as { id: string; name: string };
-  return { id, name, resourceType, created: new Date(createdAt).toISOString() };
+  const { id, name, attributes } = document as { id: string; name: string; attributes: object[] };
+  return { id, name, resourceType, attributes, created: new Date(createdAt).toISOString() };
 }

@@ -1,12 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Configuration } from '../config/configuration.js';
-import { SchemasService } from '../schemas/schemas.service.js';
-import { profiles } from '../scim/protocol/profile.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import { IS_PUBLIC } from '../public.decorator.js';
-import type { KeyCredential } from './scim-keys.repository.js';
+import { ScimContexts } from './scim-contexts.js';
 import { ScimKeysService } from './scim-keys.service.js';
 
 const BEARERS = /^(?:bearer(?:\s+|$))+/i;
@@ -19,9 +16,8 @@ const BEARERS = /^(?:bearer(?:\s+|$))+/i;
 export class ScimAuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly configuration: Configuration,
     private readonly keys: ScimKeysService,
-    private readonly schemas: SchemasService,
+    private readonly contexts: ScimContexts,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -32,36 +28,10 @@ export class ScimAuthGuard implements CanActivate {
       request.refusal = key;
       throw unauthorized();
     }
-    const { organizationId, schemasVersion } = key;
     await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
-    request.scim = {
-      organizationId,
-      actor: { kind: 'key', id: key.id, label: key.label },
-      requestId: request.id ?? '',
-      profile: profiles[key.profile],
-      schemasVersion,
-      organizationName: key.organizationName,
-      settings: key.settings,
-      extensions: await this.schemas.extensionsOf(organizationId, schemasVersion),
-      baseUrl: `${this.configuration.PUBLIC_URL}/scim/v2/${organizationId}`,
-    };
-    this.refuseSwitchedOff(key);
+    request.scim = await this.contexts.of(key, request.id ?? '');
+    this.contexts.refuseSwitchedOff(key);
     return true;
-  }
-
-  private refuseSwitchedOff({ scimEnabled, organizationId }: KeyCredential): void {
-    if (!this.configuration.SCIM_ENABLED) {
-      throw new ScimError(
-        403,
-        'SCIM is switched off on this server: its operator can switch it on with SCIM_ENABLED=true',
-      );
-    }
-    if (!scimEnabled) {
-      throw new ScimError(
-        403,
-        `SCIM is switched off for this organization: switch it on under Settings, SCIM provisioning, or with "muster organization update ${organizationId} --enable-scim"`,
-      );
-    }
   }
 }
 

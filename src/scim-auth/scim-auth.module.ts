@@ -4,13 +4,14 @@ import { EventsModule } from '../events/events.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthGuard } from './scim-auth.guard.js';
+import { ScimContexts } from './scim-contexts.js';
 import { ScimKeysRepository } from './scim-keys.repository.js';
 import { ScimKeysService } from './scim-keys.service.js';
 
 /** Keys, and the guard that asks for one everywhere. */
 @Module({
   imports: [EventsModule, OrganizationsModule, SchemasModule],
-  providers: [ScimKeysRepository, ScimKeysService, { provide: APP_GUARD, useClass: ScimAuthGuard }],
-  exports: [ScimKeysService],
+  providers: [ScimKeysRepository, ScimKeysService, ScimContexts, { provide: APP_GUARD, useClass: ScimAuthGuard }],
+  exports: [ScimKeysService, ScimContexts],
 })
 export class ScimAuthModule {}

@@ -120,14 +120,20 @@ export class ScimKeysService {
   async authenticate(text: string, organizationId: unknown): Promise<KeyCredential | KeyRefusal> {
     const parts = parseKey(text);
     if (!parts) return refusal(text === '' ? 'missing' : 'malformed');
-    const credential = await this.cache.get(parts.id, (id) =>
-      this.unitOfWork.read((connection) => this.keys.credential(connection, id)),
-    );
+    const credential = await this.credential(parts.id);
     const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
     if (!credential || !isRight) return refusal('wrong');
     if (credential.organizationId !== organizationId) return refusal('other_organization');
     const end = endOf(credential, Date.now());
     return end === undefined ? credential : refusal(end, credential.id);
+  }
+
+  /** The row of a key that was shown before, when it works still, or what has ended it. */
+  async current(organizationId: string, id: string): Promise<KeyCredential | KeyRefusal> {
+    const credential = await this.credential(id);
+    if (credential?.organizationId !== organizationId) return refusal('wrong');
+    const end = endOf(credential, Date.now());
+    return end === undefined ? credential : refusal(end, id);
   }
 
   /** Notes the use of a key, to the minute, and another client of it within seconds. Never fails: a request is not refused for it. */
@@ -146,6 +152,12 @@ export class ScimKeysService {
           await this.events.append(transaction, contextOf(key), [useEvent(before, from, by)]);
       })
       .catch(() => this.logger.warn(`The last use of key ${key.id} could not be noted`));
+  }
+
+  private credential(id: string): Promise<KeyCredential | undefined> {
+    return this.cache.get(id, (wanted) =>
+      this.unitOfWork.read((connection) => this.keys.credential(connection, wanted)),
+    );
   }
 }
 

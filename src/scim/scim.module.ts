@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { SecretsModule } from '../secrets/secrets.module.js';
+import { AsyncRequestsRepository } from './async/async-requests.repository.js';
+import { AsyncRequestsService } from './async/async-requests.service.js';
 import { BulkController } from './bulk/bulk.controller.js';
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { PublicDiscoveryController } from './discovery/public-discovery.controller.js';
@@ -21,8 +23,10 @@ import { ResourcesRegistry } from './resource/resources.registry.js';
     RouteTable,
     PagingService,
     RootSearchService,
+    AsyncRequestsRepository,
+    AsyncRequestsService,
     { provide: APP_FILTER, useClass: ScimExceptionFilter },
   ],
-  exports: [ResourcesRegistry, RouteTable, PagingService],
+  exports: [ResourcesRegistry, RouteTable, PagingService, AsyncRequestsRepository, AsyncRequestsService],
 })
 export class ScimModule {}

@@ -73,6 +73,6 @@ export class ReceiversService {
 
   private isOpen(key: ReceiverKey): Sql {
     const patterns = this.registry.list().map(({ type }) => `${type.name.toLowerCase()}.*`);
-    return sql`${isOfTypes(patterns)} AND ${this.receivers.isOpen(key)}`;
+    return sql`${isOfTypes([...patterns, 'request.*'])} AND ${this.receivers.isOpen(key)}`;
   }
 }

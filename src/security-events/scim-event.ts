@@ -12,12 +12,21 @@ export interface ScimEvent {
   /** RFC 9967 §2.1: a path below the SCIM base URL, and the externalId where the change tells it. */
   readonly sub_id: { readonly format: 'scim'; readonly uri: string; readonly externalId?: string };
   readonly events: Readonly<Partial<Record<EventUri, object>>>;
+  /** Of a request that was answered before, what the answer called it. */
+  readonly txn?: string;
 }
 
 /** An event, wherever it stands in the sequence. */
 export type ToldEvent = Omit<Event, 'sequence'>;
 type Data = Readonly<Record<string, unknown>>;
 type Payloads = Partial<Record<EventUri, object>>;
+
+/** What became of a request that was answered before it was carried out (RFC 9967 §2.5.1.3). */
+export function asyncResponse({ resourceId, data }: ToldEvent): ScimEvent | undefined {
+  if (!isObject(data) || typeof data['uri'] !== 'string' || !isObject(data['operation'])) return undefined;
+  const { uri, operation } = data;
+  return { txn: resourceId, sub_id: { format: 'scim', uri }, events: { [EVENT_URIS.asyncResponse]: operation } };
+}
 
 /** The event in SCIM's terms, or undefined when it changed nothing that SCIM knows. */
 export function scimEvent({ type, resourceId, data }: ToldEvent, resourceType: ResourceType): ScimEvent | undefined {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
@@ -25,7 +25,7 @@ export class SessionsService {
   async start(transaction: Transaction, organizationId: string, userId: string): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const createdAt = Date.now();
-    const session = { organizationId, id: uuid(), userId, secretHash: hashOf(secret), createdAt };
+    const session = { organizationId, id: newId(), userId, secretHash: hashOf(secret), createdAt };
     await this.sessions.insert(transaction, { ...session, expiresAt: createdAt + SESSION_LIFETIME_MS });
     return `${session.id}.${secret}`;
   }

@@ -4,7 +4,7 @@ import type { Connection } from '../database/connection.js';
 import { firstIdAt } from '../requests/id-time.js';
 
 /** Rows of a day that are counted; a busier day is shown as that many. */
-export const MAX_A_DAY = 20_000;
+export const MAX_A_DAY = 10_000;
 /** The newest requests that failed, from which their causes are counted. */
 const MAX_FAILURES = 1_000;
 

@@ -10,7 +10,7 @@ import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { RequestStatisticsRepository } from './request-statistics.repository.js';
 
 const DAY_MS = 86_400_000;
-const DAYS = 14;
+const DAYS = 30;
 const FAILURE_DAYS = 7;
 const ANY_STATUS = 1_000;
 

@@ -30,6 +30,8 @@ interface Email {
   readonly primary?: boolean;
 }
 
+/** Columns that say where a person stands. */
+const STANDING = ['status', 'statusBeforeRevocation', 'isAdmin', 'isProvisioned', 'provenAddress', 'isHeld'];
 const ELSEWHERE = new Set(['userName', 'externalId', 'emails', 'active', 'groups']);
 const text = (expression: string): Operand => ({ expression: raw(expression), form: 'text' });
 const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
@@ -43,7 +45,7 @@ const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
 @Injectable()
 export class UsersRepository extends ResourceRepository<User> {
   constructor() {
-    super(userType, 'users', { id: 'users_id', lastModifiedAt: 'users_lastModified' });
+    super(userType, 'users', { id: 'users_id', lastModifiedAt: 'users_lastModified' }, STANDING);
   }
 
   override async insert(transaction: Transaction, context: ScimContext, users: readonly User[]): Promise<void> {
@@ -78,7 +80,7 @@ export class UsersRepository extends ResourceRepository<User> {
   /** Confirmed admins. */
   async admins(connection: Connection, organizationId: string, limit: number): Promise<User[]> {
     const records = await connection.rows<Record<string, unknown>>(sql`
-      SELECT * FROM users WHERE organizationId = ${organizationId} AND status = 'confirmed' AND isAdmin = 1 LIMIT ${limit}`);
+      SELECT ${this.read} FROM users WHERE organizationId = ${organizationId} AND status = 'confirmed' AND isAdmin = 1 LIMIT ${limit}`);
     return records.map((record) => this.toRow(record));
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Event } from '../events/event.js';
 import { readTypes } from '../feed/event-types.js';
@@ -110,7 +110,7 @@ export class EndpointTurn {
   }
 
   private newLease(): EndpointLease {
-    return { id: uuid(), until: this.options.now() + this.options.lease };
+    return { id: newId(), until: this.options.now() + this.options.lease };
   }
 
   /** What is not noted is delivered again when the lease has ended, so it is tried as long as that. */

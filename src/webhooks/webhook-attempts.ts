@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import { oneLine } from '../mail/one-line.js';
 import { DeliveryFormats, type ToldEvent } from './delivery-format.js';
 import { retryAfterMs } from './retry-after.js';
@@ -48,7 +48,7 @@ export class WebhookAttempts {
     const delivery: WebhookDelivery = {
       organizationId: endpoint.organizationId,
       endpointId: endpoint.id,
-      id: uuid(),
+      id: newId(),
       eventId: event.id,
       sequence: event.sequence ?? null,
       attempt,

@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Migrator } from '../database/migrator.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { CommittedEvents } from '../events/committed-events.js';
+import { Pause } from '../pause.js';
 import { DeliveryOptions } from './delivery-options.js';
 import { EndpointTurn } from './endpoint-turn.js';
 import { type EndpointRef, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
@@ -21,7 +22,7 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly turns = new Map<Promise<void>, EndpointRef>();
   /** Organizations whose endpoints may have become due since the last look. */
   private readonly changed = new Set<string>();
-  private pause = new AbortController();
+  private readonly pause = new Pause();
   private wholeLookAt = 0;
   private hasLeftOut = false;
   private running: Promise<void> | undefined;
@@ -43,7 +44,7 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
   /** Before the database goes: begins nothing more, and gives what is under way a moment to end. */
   async onModuleDestroy(): Promise<void> {
     this.stopsSoon.abort();
-    this.pause.abort();
+    this.pause.end();
     await this.running;
     const timer = setTimeout(() => this.stopsNow.abort(), this.options.grace);
     await Promise.all(this.turns.keys());
@@ -57,12 +58,12 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private wake(organizationId: string): void {
     if (this.isStopping) return;
     this.changed.add(organizationId);
-    this.pause.abort();
+    this.pause.end();
   }
 
   private async run(): Promise<void> {
     while (!this.isStopping) {
-      this.pause = new AbortController();
+      this.pause.begin();
       for (const ref of await this.look()) this.begin(ref);
       await this.rest();
     }
@@ -117,8 +118,7 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Until the next look is due, or something was committed in this process since the last one. */
   private async rest(): Promise<void> {
-    const pause = { signal: this.pause.signal, ref: false };
-    await delay(this.options.pollInterval, undefined, pause).catch(() => undefined);
+    await this.pause.last(this.options.pollInterval);
     await delay(this.options.coalescing);
   }
 }

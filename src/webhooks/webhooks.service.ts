@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../new-id.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
@@ -60,7 +60,7 @@ export class WebhooksService {
     await this.organizations.get(organizationId);
     this.check(webhook);
     const endpoint = await this.unitOfWork.run(async (transaction) => {
-      const id = uuid();
+      const id = newId();
       await this.tell(transaction, { organizationId, id }, actor, 'created', shown(webhook));
       if ((await this.endpoints.count(transaction, organizationId)) >= MAX_ENDPOINTS)
         throw new Problem(409, 'too_many', `An organization has at most ${MAX_ENDPOINTS} webhooks`);
@@ -159,7 +159,7 @@ export class WebhooksService {
   async test(organizationId: string, id: string, actor: Actor): Promise<WebhookDelivery> {
     const endpoint = await this.get(organizationId, id);
     const time = new Date().toISOString();
-    const event = { ...webhookEvent('test', id, {}), id: uuid(), organizationId, time, actor };
+    const event = { ...webhookEvent('test', id, {}), id: newId(), organizationId, time, actor };
     const limits = { patience: PATIENCE_MS, stop: new AbortController().signal };
     const attempt = await this.attempts.make(endpoint, event, 1, limits);
     if (!attempt) throw invalid(`The format ${endpoint.format} has no word for a test`);

@@ -24,15 +24,29 @@ describe('Extensions and roles', () => {
       status: 201,
       json: { id: URN, name: 'Acme', resourceType: 'User' },
     });
-    expect((await call('GET', 'extensions')).json.extensions).toMatchObject([{ id: URN, resourceType: 'User' }]);
+    expect((await call('GET', 'extensions')).json.extensions).toMatchObject([
+      { id: URN, resourceType: 'User', attributes: [{ name: 'badge', type: 'string' }] },
+    ]);
     expect((await call('DELETE', `extensions/${URN}`)).status).toBe(204);
     expect((await call('DELETE', `extensions/${URN}`)).status).toBe(404);
   });
 
-  test('a schema with faults is refused with all of them, and nothing changes', async () => {
-    const schema = { id: 'no-urn', name: 'Acme', attributes: [] };
+  test('a schema with faults is refused with all of them and their places, and nothing changes', async () => {
+    const subAttributes = [{ name: 'floor', type: 'number' }];
+    const attributes = [
+      { name: 'badge', 'a/b': 1 },
+      { name: 'desk', type: 'complex', subAttributes },
+      { name: 'BADGE' },
+    ];
+    const schema = { id: 'no-urn', name: 'Acme', attributes };
     const refused = await call('POST', 'extensions', { resourceType: 'User', schema });
     expect(refused).toMatchObject({ status: 400, json: { reason: 'invalid_schema' } });
+    expect(refused.json.errors).toMatchObject([
+      { pointer: '/id', detail: expect.stringContaining('URN') },
+      { pointer: '/attributes/0/a~1b', detail: expect.stringContaining('badge') },
+      { pointer: '/attributes/1/subAttributes/0/type', detail: expect.stringContaining('desk.floor') },
+      { pointer: '/attributes/2/name', detail: expect.stringContaining('more than once') },
+    ]);
     expect((await call('GET', 'extensions')).json).toEqual({ extensions: [] });
   });
 

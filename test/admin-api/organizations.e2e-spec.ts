@@ -40,6 +40,34 @@ describe('An organization', () => {
       expect(await operator.post('/organizations', body)).toMatchObject({ status: 400, json: { reason: 'invalid' } });
   });
 
+  test('is found by how its name begins, whatever the case, in pages by name', async () => {
+    const names = ['Éclair Foods', 'éclair bakery', 'Decl', 'ÉCLAIR AG', 'Éclair AG'];
+    for (const name of names) await operator.post('/organizations', { name });
+    const found: string[] = [];
+    for (let next: string | null | undefined; next !== null;) {
+      const { json } = await operator.get(
+        `/organizations?search=${encodeURIComponent('éCLAIR')}&limit=2&after=${next ?? ''}`,
+      );
+      found.push(...json.organizations.map(({ name }: { name: string }) => name));
+      next = json.next;
+    }
+    expect(found).toEqual(['ÉCLAIR AG', 'Éclair AG', 'éclair bakery', 'Éclair Foods']);
+    const { id } = (await operator.post('/organizations', { name: 'Initech' })).json;
+    await operator.send('PATCH', `/organizations/${id}`, { name: 'Umbrella' });
+    const search = async (by: Admin, query: string) =>
+      (await by.get(`/organizations?search=${query}`)).json.organizations;
+    expect(await search(operator, 'init')).toEqual([]);
+    expect(await search(operator, 'umb')).toMatchObject([{ id }]);
+    expect(await search(admin, 'umb')).toEqual([]);
+    expect(await search(admin, 'ac')).toMatchObject([{ id: company.okta.organizationId }]);
+    for (const [by, query] of [
+      [operator, '?search='],
+      [operator, '?search=u&after=none'],
+      [admin, `?search=u&after=${id}`],
+    ] as const)
+      expect((await by.get(`/organizations${query}`)).status).toBe(400);
+  });
+
   test('is renamed, switched and set, and its audit log says by whom', async () => {
     const change = { name: 'Acme Ltd', scimEnabled: false, settings: { invitationDays: 7 } };
     const { status, json } = await admin.send('PATCH', at(), change);
@@ -138,9 +166,11 @@ describe('People and groups', () => {
     const { json } = await admin.post(at('/member-actions'), { action: 'revoke', ids: [id, company.adminId] });
     expect(json.results).toEqual([
       { id, ok: true },
-      { id: company.adminId, ok: false, detail: expect.stringContaining('admin') },
+      { id: company.adminId, ok: false, reason: 'refused', detail: expect.stringContaining('admin') },
     ]);
     expect((await admin.get(at(`/members/${id}`))).json.status).toBe('revoked');
+    const again = await admin.post(at('/member-actions'), { action: 'resend', ids: [id] });
+    expect(again.json.results).toMatchObject([{ id, ok: false, reason: 'wrong_status' }]);
     expect(await admin.post(at('/member-actions'), { action: 'promote', ids: [id] })).toMatchObject({ status: 400 });
   });
 
@@ -149,8 +179,18 @@ describe('People and groups', () => {
     for (let count = 0; count < 3; count += 1) ids.push((await company.okta.newUser()).id);
     const { id } = await company.okta.newGroup({ displayName: 'Zebra', members: ids.map((value) => ({ value })) });
     const { json } = await admin.get(at('/groups?search=zeb'));
-    expect(json).toMatchObject({ groups: [{ id, displayName: 'Zebra', members: 3 }], next: null });
-    expect((await admin.get(at(`/groups/${id}`))).json).toMatchObject({ id, members: 3 });
+    expect(json).toMatchObject({ groups: [{ id, displayName: 'Zebra', members: 3, source: 'scim' }], next: null });
+    expect((await admin.get(at(`/groups/${id}`))).json).toMatchObject({ id, members: 3, source: 'scim' });
+    const { id: outer } = await company.okta.newGroup({ displayName: 'Savannah', members: [{ value: id }] });
+    const { groups, held, source } = (await admin.get(at(`/members/${ids[0]}`))).json;
+    expect([held, source]).toEqual([null, 'scim']);
+    expect(groups.toSorted((left: AnyJson, right: AnyJson) => (left.displayName < right.displayName ? -1 : 1))).toEqual(
+      [
+        { id: outer, displayName: 'Savannah', isDirect: false },
+        { id, displayName: 'Zebra', isDirect: true },
+      ],
+    );
+    expect((await admin.get(at(`/members/${company.adminId}`))).json).toMatchObject({ groups: [], source: 'admin' });
     const { json: first } = await admin.get(at(`/groups/${id}/members?limit=2`));
     const { json: second } = await admin.get(at(`/groups/${id}/members?limit=2&after=${first.next}`));
     const found = [...first.members, ...second.members].map((member: { id: string }) => member.id);
@@ -165,7 +205,7 @@ test('Statistics count people, requests by day and failures by cause', async () 
   const { json } = await admin.get(at('/statistics'));
   const { json: members } = await admin.get(at('/members?limit=500'));
   expect(Object.values<number>(json.people).reduce((sum, count) => sum + count)).toBe(members.members.length);
-  expect(json.activity).toHaveLength(14);
+  expect(json.activity).toHaveLength(30);
   const today = json.activity.at(-1);
   expect(today.day).toBe(new Date().toISOString().slice(0, 10));
   expect(today.writes).toBeGreaterThan(3);

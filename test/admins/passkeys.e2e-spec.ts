@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { AdminsService } from '../../src/admins/admins.service.js';
+import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD } from '../support/admin.js';
 import { Authenticator } from '../support/authenticator.js';
 import { Muster } from '../support/muster.js';
@@ -10,7 +12,7 @@ let organizationId: string;
 let browser: Admin;
 let phone: Authenticator;
 beforeAll(async () => {
-  muster = await Muster.start();
+  muster = await Muster.start({ TRUST_PROXY: '1' });
   organizationId = await muster.newOrganization();
 });
 afterAll(() => muster.stop());
@@ -199,4 +201,27 @@ test('What one process has asked, another one can check', async () => {
   expect((await signIn(phone.use(await challenge()), other)).status).toBe(200);
   expect((await browser.get('/session')).status).toBe(200);
   await another.stop();
+});
+
+test.each([
+  [undefined, 401],
+  [{ keepsPasskeys: true }, 200],
+])('A reset of the password with %j answers a passkey of before with %i', async (options, status) => {
+  await add();
+  await muster.app.get(AdminsService).resetPassword(browser.email, OPERATOR, options);
+  expect((await signIn(phone.use(await challenge()))).status).toBe(status);
+});
+
+test('An address is given sixty challenges in a quarter of an hour', async () => {
+  const ask = (address: string) =>
+    fetch(`${muster.url}/api/v1/session/passkey/options`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': address },
+      body: '{}',
+    });
+  for (let time = 0; time < 60; time += 1) expect((await ask('192.0.2.7')).status).toBe(200);
+  const refused = await ask('192.0.2.7');
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 800]).toEqual([429, true]);
+  expect(await refused.json()).toMatchObject({ reason: 'too_many_attempts' });
+  expect((await ask('192.0.2.8')).status).toBe(200);
 });

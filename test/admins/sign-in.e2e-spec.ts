@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AdminsService } from '../../src/admins/admins.service.js';
+import { AttemptRetention } from '../../src/admins/attempt-retention.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Muster } from '../support/muster.js';
@@ -47,6 +48,28 @@ describe('Signing in', () => {
     for (let attempt = 0; attempt < 10; attempt += 1)
       await from(new Admin(muster.url, `x${attempt}@acme.example`), '203.0.113.9', 'wrong');
     expect((await from(other, '203.0.113.9', PASSWORD)).status).toBe(429);
+  });
+
+  test('is counted in all processes, and many attempts at the same time are as many', async () => {
+    const other = await muster.another({ TRUST_PROXY: '1' });
+    const admin = await Admin.of(muster, null);
+    const attempts = Array.from({ length: 24 }, (_, index) => {
+      const browser = new Admin(index % 2 === 0 ? muster.url : other.url, admin.email);
+      const body = { email: admin.email, password: 'wrong' };
+      return browser.send('POST', '/session', body, { 'X-Forwarded-For': `192.0.2.${100 + index}` });
+    });
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
+    await other.stop();
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(14);
+    await muster.rows('UPDATE admin_attempts SET since = since - 900001');
+    expect((await admin.signIn()).status).toBe(200);
+    expect(await muster.app.get(AttemptRetention).forget()).toBeGreaterThan(10);
+  });
+
+  test('that succeeds is none of the attempts', async () => {
+    const admin = await Admin.of(muster, null);
+    for (let time = 0; time < 12; time += 1) expect((await admin.elsewhere()).cookie).not.toBe('');
   });
 
   test('is not done by a form of another site', async () => {
@@ -108,13 +131,17 @@ describe('A session', () => {
     expect((await other.signIn('harbour lantern velvet')).status).toBe(200);
   });
 
-  test('and the password end when an operator resets it', async () => {
-    const admin = await Admin.of(muster, null);
+  test('ends with everything else that signs in when an operator resets the password', async () => {
+    const admin = await Admin.of(muster, organizationId);
+    const script = new Admin(muster.url);
+    script.token = (await admin.post('/me/tokens', { label: 'report' })).json.token;
     const url = await muster.app.get(AdminsService).resetPassword(admin.email, OPERATOR);
     expect((await admin.get('/session')).status).toBe(401);
+    expect((await script.get('/organizations')).status).toBe(401);
     expect((await admin.signIn()).status).toBe(401);
     const welcome = { token: tokenIn(url), name: 'Same', password: 'harbour lantern velvet' };
     expect((await admin.post('/welcome', welcome)).status).toBe(200);
+    expect((await admin.get('/me/tokens')).json.tokens).toEqual([]);
   });
 });
 

@@ -125,20 +125,53 @@ describe('An export', () => {
 });
 
 describe('A verification', () => {
+  const verify = async (body: object) => (await company.admin.post('/audit/verify', body)).json;
+
   test('says how many events are proven, and up to which head', async () => {
-    const { status, json } = await company.admin.post('/audit/verify');
+    const json = await verify({});
     const last = (await stored()).at(-1)!;
-    expect(status).toBe(200);
-    expect(json).toMatchObject({ intact: true, head: `${last.sequence}:${last.hash}`, events: last.sequence });
+    const verifiedTo = `${last.sequence}:${last.hash}`;
+    expect(json).toMatchObject({ ok: true, verifiedTo, events: last.sequence, next: null });
     await assigned(muster, company);
-    expect((await company.admin.post('/audit/verify', { expect: json.head })).json).toMatchObject({ intact: true });
+    expect(await verify({ expect: verifiedTo })).toMatchObject({ ok: true });
     const wrong = `${last.sequence}:${'0'.repeat(64)}`;
-    expect((await company.admin.post('/audit/verify', { expect: wrong })).json).toMatchObject({
-      intact: false,
+    expect(await verify({ expect: wrong })).toMatchObject({
+      ok: false,
       sequence: last.sequence,
       fault: expect.any(String),
     });
-    expect((await company.admin.post('/audit/verify', { expect: '7' })).status).toBe(400);
+    for (const body of [{ expect: '7' }, { after: '7' }, { after: null }, { limit: 0 }, { limit: 50_001 }])
+      expect((await company.admin.post('/audit/verify', body)).status).toBe(400);
+  });
+
+  test('goes part by part over all events, each once, and breaks no link off', async () => {
+    const links = (await stored())
+      .filter(({ hash }) => hash !== null)
+      .map(({ sequence, hash }) => `${sequence}:${hash}`);
+    const [whole, heads] = [await verify({}), [] as string[]];
+    let [events, linksSeen] = [0, 0];
+    for (let next: string | null | undefined; next !== null;) {
+      const part: AnyJson = await verify({ limit: 3, ...(next && { after: next }) });
+      expect(part).toMatchObject({ ok: true });
+      heads.push(part.verifiedTo);
+      [events, linksSeen, next] = [events + part.events, linksSeen + part.links, part.next];
+    }
+    expect([events, linksSeen, heads.at(-1)]).toEqual([whole.events, whole.links, whole.verifiedTo]);
+    expect(heads.length).toBeGreaterThan(8);
+    expect(links).toEqual(expect.arrayContaining(heads));
+  });
+
+  test('takes no other head for what was proven, and compares a noted one in every part', async () => {
+    const { next } = await verify({ limit: 5 });
+    const sequence = parseInt(next, 10);
+    const other = (at: number) => `${at}:${'0'.repeat(64)}`;
+    expect(await verify({ after: other(sequence) })).toMatchObject({ ok: false, sequence, next: null });
+    const { sequence: earlier, hash } = (await stored()).find(
+      (event) => event.hash !== null && event.sequence < sequence,
+    )!;
+    expect(await verify({ after: next, expect: other(earlier) })).toMatchObject({ ok: false, sequence: earlier });
+    expect(await verify({ after: next, expect: `${earlier}:${hash}` })).toMatchObject({ ok: true, next: null });
+    expect(await verify({ after: other(999_999) })).toMatchObject({ ok: false, sequence: 999_999, next: null });
   });
 
   test('says where an event was changed', async () => {
@@ -149,7 +182,7 @@ describe('A verification', () => {
       id,
     ]);
     const { json } = await other.admin.post('/audit/verify');
-    expect(json).toMatchObject({ intact: false, sequence: expect.any(Number), fault: expect.any(String) });
+    expect(json).toMatchObject({ ok: false, sequence: expect.any(Number), fault: expect.any(String) });
   });
 });
 

@@ -46,7 +46,7 @@ async function exported(...words: string[]): Promise<Printed[]> {
 }
 const verified = async (...words: string[]) => {
   const { code, stdout } = await audit('verify', '--json', ...words);
-  return { code, ...(JSON.parse(stdout) as { intact: boolean; head: string; sequence?: number; events: number }) };
+  return { code, ...(JSON.parse(stdout) as { ok: boolean; verifiedTo: string; sequence?: number; events: number }) };
 };
 
 describe('muster audit export', () => {
@@ -116,12 +116,12 @@ describe('muster audit list', () => {
 
 describe('muster audit verify', () => {
   test('prints the head, by which it is proven later', async () => {
-    const { code, intact, head } = await verified();
-    expect([code, intact]).toEqual([0, true]);
+    const { code, ok, verifiedTo: head } = await verified();
+    expect([code, ok]).toEqual([0, true]);
     await tenant.newUser();
-    expect(await verified('--expect', head)).toMatchObject({ code: 0, intact: true });
+    expect(await verified('--expect', head)).toMatchObject({ code: 0, ok: true });
     const other = `${head.slice(0, -1)}${head.endsWith('0') ? '1' : '0'}`;
-    expect(await verified('--expect', other)).toMatchObject({ code: 1, intact: false, sequence: parseInt(head, 10) });
+    expect(await verified('--expect', other)).toMatchObject({ code: 1, ok: false, sequence: parseInt(head, 10) });
     expect((await audit('verify', '--expect', 'nonsense')).stderr).toContain('Write it as it was printed');
   }, 90_000);
 
@@ -131,7 +131,7 @@ describe('muster audit verify', () => {
     await muster.rows("UPDATE events SET actor = '{}' WHERE organizationId = ? AND sequence = 2", [organizationId]);
     const { code, stdout } = await command(['audit', 'verify', organizationId], environment);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^intact +false\nsequence +2\n/);
+    expect(stdout).toMatch(/^ok +false\nsequence +2\n/);
   });
 
   test('holds what two servers and the command line write at the same time', async () => {
@@ -141,7 +141,7 @@ describe('muster audit verify', () => {
       const written = Array.from({ length: 20 }, (_, index) => clients[index % 2]!.newUser());
       const commands = [1, 2].map(() => command(['key', 'create', tenant.organizationId], environment));
       await Promise.all([...written, ...commands, tenant.newUser()]);
-      expect(await verified()).toMatchObject({ code: 0, intact: true });
+      expect(await verified()).toMatchObject({ code: 0, ok: true });
     } finally {
       await Promise.all(servers.map((server) => server.kill('SIGTERM')));
     }

@@ -1,19 +1,33 @@
+import { OPERATOR } from '../../dist/events/actor.js';
+import { MembersService } from '../../dist/onboarding/members.service.js';
+import { OrganizationsService } from '../../dist/organizations/organizations.service.js';
+import { ScimKeysService } from '../../dist/scim-auth/scim-keys.service.js';
+import { everyPage, keepsHeights } from './console-pages.mjs';
+import { settingsPages } from './console-settings.mjs';
 import { endedSession, passkey } from './console-sign-in.mjs';
-import { accessible, presentable } from './support/accessible.mjs';
+import { accessible } from './support/accessible.mjs';
+import { Okta } from './support/okta.mjs';
 import { Person } from './support/person.mjs';
 import { Server } from './support/server.mjs';
 
-const PAGES = ['/audit', '/webhooks', '/settings', '/admins'];
-const OUTER = ['/account', '/organizations'];
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const HOUR_MS = 3_600_000;
 
 /** What the story does not pass: other pages, other ways to sign in, other admins. */
 export async function adminConsole(browser, check) {
   const server = await Server.start();
   const ada = await Person.sitsDown(browser, { viewport: { width: 1280, height: 900 } });
   try {
-    await signedIn(server, ada);
+    const { organizationId, cookie } = await server.setUp();
+    const okta = await connected(server, organizationId);
+    const pages = await provisioned(server, okta);
+    await ada.context.addCookies([cookie]);
+    await ada.goTo(`${server.url}/#/o/${organizationId}/scim`);
     await guides(ada, check);
+    await settingsPages(okta, ada, check);
     await everyPage(ada, check);
+    await keepsHeights(ada, pages, check);
     await passkey(server, ada, check);
     await endedSession(server, ada, check);
     await otherAdmin(browser, server, ada, check);
@@ -24,11 +38,26 @@ export async function adminConsole(browser, check) {
   }
 }
 
-async function signedIn(server, ada) {
-  const { organizationId, cookie } = await server.setUp();
-  await ada.context.addCookies([cookie]);
-  await ada.goTo(`${server.url}/#/o/${organizationId}/scim`);
-  await ada.page.getByRole('switch', { name: 'Enable SCIM' }).click();
+async function connected({ app }, organizationId) {
+  await app.get(OrganizationsService).setScimEnabled(organizationId, true, OPERATOR);
+  const options = { label: 'Okta', profile: 'compat', lifetime: HOUR_MS };
+  const { key } = await app.get(ScimKeysService).create(organizationId, options, OPERATOR);
+  return new Okta({ url: app.get(OrganizationsService).scimUrl(organizationId), key });
+}
+
+/** Two people, of whom one was without access for a while, and their group. @returns the pages of one, and of the group */
+async function provisioned({ app }, okta) {
+  const create = async (name) => {
+    const emails = [{ value: `${name}@acme.example`, type: 'work', primary: true }];
+    const user = { schemas: [USER], userName: `${name}@acme.example`, displayName: `${name} Example`, emails };
+    return (await okta.ask('POST', '/Users', user)).id;
+  };
+  const [bo, cy] = [await create('bo'), await create('cy')];
+  const members = [{ value: bo }, { value: cy }];
+  const { id: group } = await okta.ask('POST', '/Groups', { schemas: [GROUP], displayName: 'Engineers', members });
+  await okta.setsActive(bo, false);
+  await app.get(MembersService).restore(okta.organizationId, bo, OPERATOR);
+  return { person: `/people/${bo}`, group: `/groups/${group}` };
 }
 
 async function guides(ada, check) {
@@ -36,18 +65,6 @@ async function guides(ada, check) {
   await ada.page.getByRole('img', { name: 'Drawing 1 of the form: Entra ID' }).waitFor();
   check('the guide for another provider shows its own form', true);
   await ada.look('console-guide-entra');
-}
-
-async function everyPage(ada, check) {
-  const start = /^(.*#\/o\/[^/]+)/.exec(ada.page.url())[1];
-  const root = start.split('#')[0];
-  const addresses = [...OUTER.map((page) => [page, `${root}#${page}`]), ...PAGES.map((page) => [page, start + page])];
-  for (const [page, address] of addresses) {
-    await ada.goTo(address);
-    await ada.page.getByRole('heading', { level: 1 }).waitFor();
-    await ada.page.waitForLoadState('networkidle');
-    await presentable(ada, `console${page.replace('/', '-')}`, check);
-  }
 }
 
 async function otherAdmin(browser, server, ada, check) {
@@ -61,6 +78,12 @@ async function otherAdmin(browser, server, ada, check) {
   await link.waitFor();
   const grace = await Person.sitsDown(browser);
   await grace.goTo(await link.inputValue());
+  for (const colorScheme of ['dark', 'light']) {
+    await grace.page.emulateMedia({ colorScheme });
+    await grace.sees('Welcome to Muster');
+    await accessible(grace, `welcome, ${colorScheme}`, check);
+    await grace.look(`console-welcome-${colorScheme}`);
+  }
   await grace.page.getByLabel('Your name').fill('Grace Hopper');
   await grace.page.getByRole('textbox', { name: 'Password' }).fill('harbour lantern velvet');
   await grace.press('Set the password');

@@ -304,7 +304,7 @@ describe('A document with faults', () => {
     };
     const { faults } = await register(document).catch((error) => error);
     expect(faults).toHaveLength(14);
-    expect(faults.join('\n')).toMatch(/"id" must be a URN/);
+    expect(faults).toContainEqual({ pointer: '/id', detail: expect.stringContaining('"id" must be a URN') });
   });
 
   test.each<[string, unknown, string]>([

@@ -234,10 +234,16 @@ describe('Discovery', () => {
         cursorTimeout: 3_600,
       },
       securityEvents: {
-        asyncRequest: 'none',
-        eventUris: ['create:full', 'patch:full', 'patch:notice', 'delete', 'activate', 'deactivate'].map(
-          (name) => `urn:ietf:params:scim:event:prov:${name}`,
-        ),
+        asyncRequest: 'request',
+        eventUris: [
+          'prov:create:full',
+          'prov:patch:full',
+          'prov:patch:notice',
+          'prov:delete',
+          'prov:activate',
+          'prov:deactivate',
+          'misc:asyncresp',
+        ].map((name) => `urn:ietf:params:scim:event:${name}`),
       },
       etag: { supported: true },
       meta: { location: `https://muster.example/scim/v2/${tenant.organizationId}/ServiceProviderConfig` },

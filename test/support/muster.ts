@@ -53,8 +53,8 @@ export class Muster {
   }
 
   /** Another server on the same database, to be stopped before this one. */
-  another(): Promise<Muster> {
-    return Muster.on({ ...this.database, drop: async () => {} }, {});
+  another(environment: Record<string, string> = {}): Promise<Muster> {
+    return Muster.on({ ...this.database, drop: async () => {} }, environment);
   }
 
   get dataSource(): DataSource {

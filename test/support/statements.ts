@@ -6,7 +6,7 @@ export interface Statement {
 }
 
 /** What is written beside requests, now and then. */
-const BACKGROUND = /scim_requests|membership_history|webhook_/;
+const BACKGROUND = /scim_requests|membership_history|webhook_|async_queues/;
 
 /** Records the statements that reach the database. */
 export class Statements implements Logger {

@@ -14,6 +14,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { AdminCredentials, type SignedInAdmin } from '../../admins/admin-credentials.js';
 import { AdminsService } from '../../admins/admins.service.js';
+import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { CurrentAdmin, ForSessions, SteppedUp } from '../admin.guard.js';
 import { PasswordBody, TokenBody } from './bodies.js';
@@ -57,6 +58,7 @@ export class AccountController {
 
   /** Makes a token, which is shown this once. */
   @Post('tokens')
+  @Idempotent()
   @ForSessions()
   @SteppedUp()
   createToken(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { label, expiresInDays }: TokenBody) {

@@ -17,6 +17,7 @@ import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { SignedInAdmin } from '../../admins/admin-credentials.js';
 import { adminActor } from '../../admins/admin-events.js';
 import { AdminsService } from '../../admins/admins.service.js';
+import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { Problem } from '../../http/problem.js';
 import { CurrentAdmin, ForAccounts, ForSessions, SteppedUp } from '../admin.guard.js';
@@ -54,6 +55,7 @@ export class AdminsController {
 
   /** Invites an admin: whoever opens the link sets the password. */
   @Post()
+  @Idempotent()
   @ForSessions()
   @SteppedUp()
   async invite(@CurrentAdmin() { admin: inviter }: SignedInAdmin, @Body() body: InviteBody) {

@@ -24,7 +24,7 @@ export class PasswordBody {
 }
 
 export class WelcomeBody extends PasswordBody {
-  @ApiProperty({ description: 'Of the link, after `token=`.' })
+  @ApiProperty({ example: 'pD1s9bM3vXk2v9s7', description: 'Of the link, after `token=`.' })
   @IsString()
   @MaxLength(100)
   token: string;
@@ -76,7 +76,12 @@ export class TokenBody {
 }
 
 export class AssertionBody {
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'AuthenticationResponseJSON of WebAuthn.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'AuthenticationResponseJSON of WebAuthn.',
+    example: { id: 'pD1…', rawId: 'pD1…', type: 'public-key', response: {} },
+  })
   @IsObject()
   response: AuthenticationResponseJSON;
 }
@@ -87,7 +92,12 @@ export class NewPasskeyBody {
   @Length(1, 100)
   label: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'RegistrationResponseJSON of WebAuthn.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'RegistrationResponseJSON of WebAuthn.',
+    example: { id: 'pD1…', rawId: 'pD1…', type: 'public-key', response: {} },
+  })
   @IsObject()
   response: RegistrationResponseJSON;
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Redirect, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, HttpCode, Redirect, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { OpenIdConnect } from '../../admins/openid-connect.js';
@@ -22,6 +22,7 @@ export class OpenIdConnectController {
 
   /** Leads to the issuer. */
   @Get()
+  @HttpCode(302)
   @Redirect()
   @ForAnybody()
   begin(@Res({ passthrough: true }) response: Response) {
@@ -34,6 +35,7 @@ export class OpenIdConnectController {
 
   /** Where the issuer leads back to: signs in whose verified e-mail address is that of an admin. */
   @Get('callback')
+  @HttpCode(302)
   @Redirect()
   @ForAnybody()
   finish(@Req() request: Request, @Res({ passthrough: true }) response: Response) {

@@ -43,8 +43,8 @@ export class PasskeysController {
   @Post('session/passkey/options')
   @HttpCode(200)
   @ForAnybody()
-  requestOptions() {
-    return this.passkeys.requestOptions();
+  requestOptions(@Req() request: Request) {
+    return this.passkeys.requestOptions(clientOf(request));
   }
 
   /** Signs in; whoever is signed in already proves anew who it is. */

@@ -54,6 +54,12 @@ import { CreateAdminSessions1764000000061 } from './1764000000061-create-admin-s
 import { CreateAdminTokens1764000000062 } from './1764000000062-create-admin-tokens.js';
 import { CreateAdminPasskeys1764000000063 } from './1764000000063-create-admin-passkeys.js';
 import { CreateAdminChallenges1764000000064 } from './1764000000064-create-admin-challenges.js';
+import { CreateIdempotencyKeys1764000000065 } from './1764000000065-create-idempotency-keys.js';
+import { CreateAdminAttempts1764000000066 } from './1764000000066-create-admin-attempts.js';
+import { AddOrganizationNameKey1764000000067 } from './1764000000067-add-organization-name-key.js';
+import { CreateAsyncQueues1764000000070 } from './1764000000070-create-async-queues.js';
+import { CreateAsyncRequests1764000000071 } from './1764000000071-create-async-requests.js';
+import { TellSqliteTheSpreadOfAsyncRequests1764000000072 } from './1764000000072-tell-sqlite-the-spread-of-async-requests.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -112,4 +118,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAdminTokens1764000000062,
   CreateAdminPasskeys1764000000063,
   CreateAdminChallenges1764000000064,
+  CreateIdempotencyKeys1764000000065,
+  CreateAdminAttempts1764000000066,
+  AddOrganizationNameKey1764000000067,
+  CreateAsyncQueues1764000000070,
+  CreateAsyncRequests1764000000071,
+  TellSqliteTheSpreadOfAsyncRequests1764000000072,
 ];

@@ -1,3 +1,5 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -19,9 +21,16 @@ import { IsAgeFile } from './is-age-file.js';
 const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
 
 const says = (message: string) => ({ message: `$property has to be ${message}` });
-const IsRecipient = () => Matches(RECIPIENT, says('an age recipient'));
+const EXAMPLE = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kdmp0hkfqt7jzul';
+const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+const IsRecipient = () =>
+  applyDecorators(ApiProperty({ example: EXAMPLE }), Matches(RECIPIENT, says('an age recipient')));
+/** An age file for one recipient, or behind a passphrase. */
+const IsAge = (kind: 'X25519' | 'scrypt') =>
+  applyDecorators(ApiProperty({ example: `age-encryption.org/v1 -> ${kind} …` }), IsAgeFile(kind));
 
-export class TokenBody {
+export class LinkBody {
+  @ApiProperty({ example: 'pD1s9bM3vXk2v9s7Qm4tYw8zRa5uTn6cLe1jHf0gKdI' })
   @IsString(says('the token of the link'))
   @Length(43, 43, says('the token of the link'))
   token: string;
@@ -31,17 +40,18 @@ export class OrganizationKeyBody {
   @IsRecipient()
   recipient: string;
 
-  @IsAgeFile('X25519')
+  @IsAge('X25519')
   wrappedKey: string;
 }
 
-export class AcceptBody extends TokenBody {
+export class AcceptBody extends LinkBody {
   @IsRecipient()
   recipient: string;
 
-  @IsAgeFile('scrypt')
+  @IsAge('scrypt')
   protectedIdentity: string;
 
+  @ApiProperty({ required: false, type: OrganizationKeyBody, description: 'From the first admin.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => OrganizationKeyBody)
@@ -49,6 +59,7 @@ export class AcceptBody extends TokenBody {
 }
 
 export class AddressBody {
+  @ApiProperty({ example: 'maria.silva@acme.example' })
   @IsString(says('an e-mail address'))
   @MaxLength(320)
   address: string;
@@ -60,6 +71,7 @@ export class ChallengeBody {
 }
 
 export class AnswerBody extends ChallengeBody {
+  @ApiProperty({ example: HASH })
   @IsHexadecimal(says('the answer to the challenge'))
   @Length(64, 64, says('the answer to the challenge'))
   answer: string;
@@ -69,7 +81,7 @@ export class ChangeKeyBody {
   @IsRecipient()
   recipient: string;
 
-  @IsAgeFile('scrypt')
+  @IsAge('scrypt')
   protectedIdentity: string;
 
   @IsRecipient()
@@ -77,27 +89,31 @@ export class ChangeKeyBody {
 }
 
 export class ConfirmBody {
+  @ApiProperty({ example: HASH })
   @IsHexadecimal(says('the SHA-256 of a recipient'))
   @Length(64, 64, says('the SHA-256 of a recipient'))
   recipientHash: string;
 
-  @IsAgeFile('X25519')
+  @IsAge('X25519')
   wrappedKey: string;
 
+  @ApiProperty({ example: 1 })
   @IsInt(says('the version of the organization key'))
   @Min(1, says('the version of the organization key'))
   keyVersion: number;
 }
 
 export class WrappedKeyBody {
+  @ApiProperty({ example: '0192f0c1-2d3e-7f40-8a51-0123456789ab' })
   @IsUUID(undefined, says('the id of a member'))
   id: string;
 
+  @ApiProperty({ example: HASH })
   @IsHexadecimal(says('the SHA-256 of a recipient'))
   @Length(64, 64, says('the SHA-256 of a recipient'))
   recipientHash: string;
 
-  @IsAgeFile('X25519')
+  @IsAge('X25519')
   wrappedKey: string;
 }
 
@@ -106,10 +122,12 @@ export class RotationBody {
   recipient: string;
 
   /** The new version. */
+  @ApiProperty({ example: 2 })
   @IsInt(says('the version of the organization key'))
   @Min(2, says('the version of the organization key'))
   keyVersion: number;
 
+  @ApiProperty({ type: [WrappedKeyBody] })
   @IsArray()
   @ArrayMaxSize(100_000)
   @ValidateNested({ each: true })

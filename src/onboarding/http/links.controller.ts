@@ -7,7 +7,7 @@ import { AcceptanceService, type Invitation } from '../acceptance.service.js';
 import { AddressService } from '../address.service.js';
 import { LinkPurposes } from '../link-purposes.js';
 import { SignInService } from '../sign-in.service.js';
-import { AcceptBody, AddressBody, TokenBody } from './bodies.js';
+import { AcceptBody, AddressBody, LinkBody } from './bodies.js';
 import { ForAnybody } from '../../access/member.guard.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { setSession } from '../../sessions/session-cookie.js';
@@ -31,7 +31,7 @@ export class LinksController {
   async open(
     @Param('organizationId') organizationId: string,
     @Param('linkId') linkId: string,
-    @Body() { token }: TokenBody,
+    @Body() { token }: LinkBody,
   ) {
     const purpose = await this.purposes.of(organizationId, linkId);
     if (purpose === 'address') return { purpose, ...(await this.addresses.prove(organizationId, linkId, token)) };

@@ -11,6 +11,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status.js';
 import { ConfirmationService } from '../confirmation.service.js';
 import { MembersService } from '../members.service.js';
@@ -34,6 +35,11 @@ export class MembersController {
   ) {}
 
   @Get('members')
+  @ApiQuery({ name: 'status', required: false, enum: USER_STATUSES })
+  @ApiQuery({ name: 'after', required: false, description: '`next` of the page before.' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', default: 100, maximum: MAX_PAGE } })
+  @ApiQuery({ name: 'groups', required: false, type: Boolean, description: 'With the names of the groups of each.' })
+  @ApiQuery({ name: 'search', required: false, description: 'How userName or address begins, whatever the case.' })
   @ForAdmins()
   async list(
     @ActingAdmin() { organizationId }: Acting,

@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { newId } from '../../new-id.js';
 import type { BulkProgress } from '../http/caller.decorator.js';
 import { scimErrorOf } from '../http/scim-error-of.js';
 import type { ScimContext } from '../protocol/scim-context.js';
@@ -18,7 +18,18 @@ export interface BulkResult {
   readonly response?: ScimError;
 }
 
-type State = 'waiting' | 'running' | 'done' | 'failed';
+export type OperationState = 'waiting' | 'done' | 'failed';
+
+/** A result with the place of its operation in the request. */
+export interface BulkStep {
+  readonly index: number;
+  readonly result: BulkResult;
+}
+
+/** Ids for what the operations make; null where one makes nothing. */
+export function idsFor({ operations }: BulkRequest): (string | null)[] {
+  return operations.map(({ method }) => (isPost(method) ? newId() : null));
+}
 
 /**
  * Carries out the operations of one bulk request, each in a transaction of its own, in the order given, except that one
@@ -26,26 +37,30 @@ type State = 'waiting' | 'running' | 'done' | 'failed';
  * other in a circle wherever the attributes themselves allow it.
  */
 export class BulkRun implements BulkProgress {
-  private readonly states: State[];
+  private readonly states: (OperationState | 'running')[];
   private readonly indexOf = new Map<string, number>();
   private readonly ids = new Map<string, string>();
-  private errors = 0;
+  private errors: number;
 
+  /** @param newIds as they were made for the request @param states in which an earlier run has left the operations */
   constructor(
-    private readonly context: ScimContext,
+    private readonly contextOf: (index: number) => ScimContext,
     private readonly request: BulkRequest,
     private readonly targets: BulkTargets,
+    private readonly newIds: readonly (string | null)[],
+    states: readonly OperationState[] = request.operations.map(() => 'waiting'),
   ) {
-    this.states = request.operations.map(() => 'waiting');
+    this.states = [...states];
+    this.errors = states.filter((state) => state === 'failed').length;
     request.operations.forEach(({ method, bulkId }, index) => {
       if (!isPost(method) || typeof bulkId !== 'string' || this.indexOf.has(bulkId)) return;
       this.indexOf.set(bulkId, index);
-      this.ids.set(bulkId, uuid());
+      this.ids.set(bulkId, newIds[index]!);
     });
   }
 
   /** Results in the order in which operations were carried out; those after the last error that was allowed are missing. */
-  async *results(): AsyncGenerator<BulkResult> {
+  async *steps(): AsyncGenerator<BulkStep> {
     for (let index = 0; index < this.states.length; index += 1) yield* this.carryOut(index);
   }
 
@@ -62,7 +77,7 @@ export class BulkRun implements BulkProgress {
     return failOnErrors !== undefined && this.errors >= failOnErrors;
   }
 
-  private async *carryOut(index: number): AsyncGenerator<BulkResult> {
+  private async *carryOut(index: number): AsyncGenerator<BulkStep> {
     if (this.states[index] !== 'waiting' || this.isOver) return;
     this.states[index] = 'running';
     const operation = this.request.operations[index]!;
@@ -72,27 +87,27 @@ export class BulkRun implements BulkProgress {
       if (referred !== undefined) yield* this.carryOut(referred);
     }
     if (this.isOver) return;
-    yield await this.settle(operation, index, references);
+    yield { index, result: await this.settle(operation, index, references) };
   }
 
   private async settle(operation: BulkOperation, index: number, references: readonly string[]): Promise<BulkResult> {
     const { method, bulkId } = operation;
-    const said = { method, ...(bulkId !== undefined && { bulkId }) };
+    const said = saidOf(operation);
+    const context = this.contextOf(index);
     let target: BulkTarget | undefined;
     try {
       this.refuseUnresolved(references);
       const { path, data, version } = resolved(operation, this.ids);
       target = this.targets.find(method, path);
       if (isPost(method)) this.checkBulkId(bulkId, index);
-      const id = isPost(method) ? this.ids.get(bulkId as string) : undefined;
-      const outcome = await target.carryOut(this.context, data, version, id);
+      const outcome = await target.carryOut(context, data, version, this.newIds[index] ?? undefined);
       this.states[index] = 'done';
       return { ...said, ...outcome };
     } catch (exception) {
       this.states[index] = 'failed';
       this.errors += 1;
-      const error = this.circular(exception, references, index) ?? scimErrorOf(exception, this.context.requestId);
-      const location = target?.locationOf(this.context);
+      const error = this.circular(exception, references, index) ?? scimErrorOf(exception, context.requestId);
+      const location = target?.locationOf(context);
       return { ...said, ...(location && { location }), status: String(error.status), response: error };
     }
   }
@@ -122,6 +137,11 @@ export class BulkRun implements BulkProgress {
       ? new ScimError(409, 'These operations refer to each other in a circle that their attributes do not allow')
       : undefined;
   }
+}
+
+/** What a result repeats of its operation. */
+export function saidOf({ method, bulkId }: BulkOperation): Pick<BulkResult, 'method' | 'bulkId'> {
+  return { method, ...(bulkId !== undefined && { bulkId }) };
 }
 
 function isPost(method: unknown): boolean {

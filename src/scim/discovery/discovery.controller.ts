@@ -19,7 +19,7 @@ export class DiscoveryController {
 
   @Get('ServiceProviderConfig')
   serviceProviderConfig(@Caller() { baseUrl, profile }: ScimContext): object {
-    return serviceProviderConfig(baseUrl, this.configuration.SCIM_MAX_PAYLOAD_SIZE, profile);
+    return serviceProviderConfig(baseUrl, this.configuration, profile);
   }
 
   @Get('ResourceTypes')

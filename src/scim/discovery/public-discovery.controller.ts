@@ -14,7 +14,6 @@ export class PublicDiscoveryController {
   @Public()
   @Get('ServiceProviderConfig')
   serviceProviderConfig(): object {
-    const { PUBLIC_URL, SCIM_MAX_PAYLOAD_SIZE } = this.configuration;
-    return serviceProviderConfig(`${PUBLIC_URL}/scim/v2`, SCIM_MAX_PAYLOAD_SIZE);
+    return serviceProviderConfig(`${this.configuration.PUBLIC_URL}/scim/v2`, this.configuration);
   }
 }

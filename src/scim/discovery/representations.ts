@@ -1,3 +1,4 @@
+import type { Configuration } from '../../config/configuration.js';
 import type { Attribute } from '../attributes/attribute.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
@@ -9,8 +10,14 @@ import { EVENT_URIS } from '../protocol/security-event.js';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
 
+type Settings = Pick<Configuration, 'SCIM_MAX_PAYLOAD_SIZE' | 'SCIM_ASYNC_MAX_WAITING'>;
+
 /** RFC 7643 §5, with RFC 9865 §4 and RFC 9967 §4. @param profile of the key that asks */
-export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number, profile?: Profile) {
+export function serviceProviderConfig(
+  baseUrl: string,
+  { SCIM_MAX_PAYLOAD_SIZE: maxPayloadSize, SCIM_ASYNC_MAX_WAITING }: Settings,
+  profile?: Profile,
+) {
   return {
     schemas: [`${CORE}:ServiceProviderConfig`],
     patch: { supported: true },
@@ -28,7 +35,10 @@ export function serviceProviderConfig(baseUrl: string, maxPayloadSize: number, p
       maxPageSize: MAX_RESULTS,
       cursorTimeout: CURSOR_TIMEOUT_S,
     },
-    securityEvents: { asyncRequest: 'none', eventUris: Object.values(EVENT_URIS) },
+    securityEvents: {
+      asyncRequest: SCIM_ASYNC_MAX_WAITING > 0 ? 'request' : 'none',
+      eventUris: Object.values(EVENT_URIS),
+    },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

@@ -1,10 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { sealed, unsealed } from '../../secrets/seal.js';
 import { badRequest } from '../protocol/scim-error.js';
 import type { Mark } from './cursor-paging.js';
 
-const CIPHER = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 /** How long a cursor lives, in seconds: ServiceProviderConfig promises it. */
 export const CURSOR_TIMEOUT_S = 3_600;
 
@@ -28,10 +25,7 @@ export class Cursors {
   /** @param query everything that has to be the same when the cursor comes back */
   seal({ position, backward }: Mark, count: number, query: string): string {
     const content: Content = { k: position.key, i: position.id, b: backward, n: count, t: Date.now() };
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, this.secret, nonce).setAAD(digest(query));
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+    return sealed(this.secret, JSON.stringify(content), query);
   }
 
   /** @throws ScimError invalidCursor, expiredCursor, invalidCount (RFC 9865 §2.1) */
@@ -44,22 +38,9 @@ export class Cursors {
   }
 
   private content(cursor: string, query: string): Content | undefined {
-    const bytes = Buffer.from(cursor, 'base64url');
-    if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== cursor) return undefined;
-    const decipher = createDecipheriv(CIPHER, this.secret, bytes.subarray(0, NONCE_BYTES))
-      .setAAD(digest(query))
-      .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    try {
-      const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
-      return JSON.parse(text.toString()) as Content;
-    } catch {
-      return undefined;
-    }
+    const text = unsealed(this.secret, cursor, query);
+    return text === undefined ? undefined : (JSON.parse(text) as Content);
   }
-}
-
-function digest(query: string): Buffer {
-  return createHash('sha256').update(query).digest();
 }
 
 /** The same words for forged cursors, foreign ones and those of another query. */

@@ -1,7 +1,21 @@
+import type { Transaction } from '../../database/connection.js';
 import type { ChangeContext } from '../../events/actor.js';
+import type { EventDraft } from '../../events/event.js';
 import type { OrganizationSettings } from '../../organizations/organization-settings.js';
 import type { Extensions } from '../attributes/extensions.js';
 import type { Profile } from './profile.js';
+
+/** What a write that was carried out says of itself (RFC 7644 §3.7.3). */
+export interface Outcome {
+  /** HTTP status. */
+  readonly status: string;
+  readonly location: string;
+  /** ETag; absent where nothing is left. */
+  readonly version?: string;
+}
+
+/** What is to be kept with a change, in its transaction and before its events. @returns what else happened */
+export type Completion = (transaction: Transaction, outcome: Outcome) => Promise<readonly EventDraft[]>;
 
 /** What is known of a SCIM request once its key has been checked. Everything in it comes from the credential. */
 export interface ScimContext extends ChangeContext {
@@ -13,4 +27,6 @@ export interface ScimContext extends ChangeContext {
   readonly extensions: Extensions;
   /** `{PUBLIC_URL}/scim/v2/{organizationId}` */
   readonly baseUrl: string;
+  /** Of a request that was answered before it is carried out. */
+  readonly completion?: Completion;
 }

@@ -18,6 +18,8 @@ import { joinCounts, totalOf } from './resource-counts.js';
 export interface ResourceTable<Row> {
   readonly type: ResourceType;
   readonly name: string;
+  /** Those that `toRow` reads. */
+  readonly columns: Sql;
   /** The narrowest index that has the rows of an organization in the order of their ids. */
   readonly idIndex: string;
   /** Where the attributes are. @param refuse makes the error for one that cannot be used */
@@ -97,7 +99,7 @@ export class ResourceQueries<Row> {
     }
     const order = this.order(context, dialect, query, backward);
     const records = await connection.rows<DatabaseRecord>(sql`
-      SELECT ${this.tableName}.*, found_.sortKey_ FROM (${this.found(dialect, query, condition, order, window)}) found_
+      SELECT ${this.table.columns}, found_.sortKey_ FROM (${this.found(dialect, query, condition, order, window)}) found_
       ${this.joinRows(context)} ORDER BY ${order.of('found_').terms}`);
     const isEnd = records.length < limit && (records.length > 0 || offset === 0) && !behind;
     const totalResults = isEnd ? offset + records.length : await this.total(connection, context, filter);
@@ -110,7 +112,7 @@ export class ResourceQueries<Row> {
    */
   private async few(connection: Connection, condition: Sql, limit: number): Promise<DatabaseRecord[] | undefined> {
     const records = await connection.rows<DatabaseRecord>(
-      sql`SELECT ${this.tableName}.* FROM ${this.tableName} WHERE ${condition} LIMIT ${limit + 1}`,
+      sql`SELECT ${this.table.columns} FROM ${this.tableName} WHERE ${condition} LIMIT ${limit + 1}`,
     );
     if (records.length > limit) return undefined;
     return records.toSorted((left, right) => (String(left['id']) < String(right['id']) ? -1 : 1));
@@ -160,7 +162,7 @@ export class ResourceQueries<Row> {
     const { dialect } = connection;
     const order = this.order(context, dialect, query, window.backward);
     const records = await connection.rows<DatabaseRecord>(sql`
-      SELECT ${this.tableName}.*, found_.sortKey_, counts_.total AS total_, counts_.shifts AS shifts_
+      SELECT ${this.table.columns}, found_.sortKey_, counts_.total AS total_, counts_.shifts AS shifts_
       FROM (${this.found(dialect, query, condition, order, window)}) found_
       ${this.joinRows(context)} ${joinCounts(context.organizationId, this.table.type)} ORDER BY ${order.of('found_').terms}`);
     const first = records[0];

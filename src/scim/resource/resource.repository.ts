@@ -32,19 +32,27 @@ interface Indexes {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What is read of every resource; what is made for looking up is not. */
+const READ = ['organizationId', 'id', 'document', 'version', 'createdAt', 'lastModifiedAt'];
 
 /** The SQL of a resource type whose resources are rows of one table with a JSON document. */
 export abstract class ResourceRepository<Row extends ResourceRow> {
   readonly queries: ResourceQueries<Row>;
+  /** The columns that a row is made of. */
+  protected readonly read: Sql;
 
+  /** @param columns that are read beside those of every resource */
   constructor(
     protected readonly type: ResourceType,
     protected readonly tableName: string,
     private readonly indexes: Indexes = {},
+    columns: readonly string[] = [],
   ) {
+    this.read = raw([...READ, ...columns].map((column) => `${tableName}.${column}`).join(', '));
     this.queries = new ResourceQueries<Row>({
       type,
       name: tableName,
+      columns: this.read,
       idIndex: indexes.id ?? 'PRIMARY',
       attributes: (context, dialect, refuse) => this.attributes(context, dialect, refuse),
       toRow: (record) => this.toRow(record),
@@ -61,7 +69,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
   async find(connection: Connection, organizationId: string, id: string, lock = false): Promise<Row | undefined> {
     if (!UUID.test(id)) return undefined;
     const record = await connection.row<DatabaseRecord>(sql`
-      SELECT * FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}
+      SELECT ${this.read} FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}
       ${lock ? connection.dialect.forUpdate : raw('')}`);
     return record && this.toRow(record);
   }
@@ -70,7 +78,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
   async findAll(connection: Connection, organizationId: string, ids: readonly string[]): Promise<Row[]> {
     if (ids.length === 0) return [];
     const records = await connection.rows<DatabaseRecord>(sql`
-      SELECT * FROM ${this.table} WHERE organizationId = ${organizationId} AND id IN (${join(ids)})`);
+      SELECT ${this.read} FROM ${this.table} WHERE organizationId = ${organizationId} AND id IN (${join(ids)})`);
     return records.map((record) => this.toRow(record));
   }
 
@@ -100,7 +108,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
   async holding(transaction: Transaction, organizationId: string, urn: string, afterId: string, limit: number) {
     const holds = transaction.dialect.jsonExists(raw('document'), [urn]);
     const records = await transaction.rows<DatabaseRecord>(sql`
-      SELECT * FROM ${this.table} WHERE organizationId = ${organizationId} AND id > ${afterId} AND ${holds}
+      SELECT ${this.read} FROM ${this.table} WHERE organizationId = ${organizationId} AND id > ${afterId} AND ${holds}
       ORDER BY organizationId, id LIMIT ${limit} ${transaction.dialect.forUpdate}`);
     return records.map((record) => this.toRow(record));
   }

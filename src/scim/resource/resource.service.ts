@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { newId } from '../../new-id.js';
 import type { Transaction } from '../../database/connection.js';
 import { ForeignKeyViolationError, UniqueViolationError } from '../../database/database-errors.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
@@ -13,7 +13,7 @@ import { PagingService } from '../paging/paging.service.js';
 import { applyPatch } from '../patch/apply.js';
 import { readPatch } from '../patch/operation.js';
 import type { ResourceChange } from '../patch/resource-change.js';
-import { checkPrecondition } from '../protocol/etag.js';
+import { checkPrecondition, etagOf } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { badRequest, ScimError, uniqueness } from '../protocol/scim-error.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
@@ -24,6 +24,17 @@ import { type Representation, ResourceReader } from './resource-reader.js';
 import type { ResourceRepository, ResourceRow } from './resource.repository.js';
 
 type Relations = ResourceChange['relations'];
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** A write as it was asked for. */
+export interface Write {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Of what it changes, or makes. */
+  readonly id: string;
+  readonly body?: unknown;
+  readonly ifMatch?: string;
+  readonly request?: ProjectionRequest;
+}
 
 /** A resource before and after; a new one has no before. */
 export interface RowChange<Row> {
@@ -102,12 +113,20 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     return [];
   }
 
+  /** Refuses what is wrong with a write whatever is stored. @throws ScimError */
+  examine(context: ScimContext, { method, id, body, request }: Write): void {
+    if (!UUID.test(id)) this.notFound();
+    if (request) this.projection(context, request);
+    if (method === 'PATCH') readPatch(body, context.profile);
+    else if (method !== 'DELETE') readResource(body, this.typeOf(context), context.profile);
+  }
+
   /** @param id that the resource shall have: made by the server, never by a client */
   async create(
     context: ScimContext,
     body: unknown,
     request: ProjectionRequest,
-    id: string = uuid(),
+    id: string = newId(),
   ): Promise<Representation> {
     const projection = this.projection(context, request);
     const type = this.typeOf(context);
@@ -118,7 +137,8 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       await this.repository.insert(transaction, context, [row]);
       const related = await this.relate(transaction, context, row, relations);
       const settled = await this.settle(transaction, context, [{ after: row }]);
-      await this.events.append(transaction, context, [this.created(row, type), ...related, ...settled]);
+      const completed = await this.completed(transaction, context, '201', row);
+      await this.events.append(transaction, context, [this.created(row, type), ...related, ...settled, ...completed]);
       await countCreated(transaction, context.organizationId, this.type, [row.id]);
     });
     return this.isBornUnrelated
@@ -130,7 +150,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   async createAll(context: ScimContext, bodies: readonly unknown[]): Promise<string[]> {
     const type = this.typeOf(context);
     const rows = bodies.map((body) =>
-      this.newborn(context, uuid(), readResource(body, type, context.profile).document),
+      this.newborn(context, newId(), readResource(body, type, context.profile).document),
     );
     const ids = rows.map(({ id }) => id);
     await this.write(async (transaction) => {
@@ -195,10 +215,12 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       if (admitted instanceof ScimError) return admitted;
       const related = await this.detach(transaction, context, row);
       await this.repository.delete(transaction, context, row);
+      const completed = await this.completed(transaction, context, '204', row);
       await this.events.append(transaction, context, [
         ...admitted,
         ...related,
         this.event('deleted', row, { attributes: tellable(this.documentOf(row), this.typeOf(context)) }),
+        ...completed,
       ]);
       await countDeleted(transaction, context.organizationId, this.type);
       return undefined;
@@ -283,9 +305,22 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       };
       await this.repository.update(transaction, context, after, before);
       const settled = await this.settle(transaction, context, [{ before, after }]);
-      await this.events.append(transaction, context, [...admitted, ...drafts, ...settled]);
+      const completed = await this.completed(transaction, context, '200', after);
+      await this.events.append(transaction, context, [...admitted, ...drafts, ...settled, ...completed]);
       return after;
     });
+  }
+
+  /** What a request that nobody waits for tells beside its change. */
+  private async completed(
+    transaction: Transaction,
+    context: ScimContext,
+    status: string,
+    { id, version }: Row,
+  ): Promise<readonly EventDraft[]> {
+    if (!context.completion) return [];
+    const location = this.locationOf(context, id);
+    return context.completion(transaction, { status, location, ...(status !== '204' && { version: etagOf(version) }) });
   }
 
   private async locked(

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   IsArray,
@@ -35,19 +36,23 @@ class AreSetErrors implements ValidatorConstraintInterface {
 /** The request of a poll (RFC 8936 §2.2). */
 export class PollBody {
   /** More than the server gives at once is no mistake. */
+  @ApiProperty({ required: false, default: MAX_EVENTS })
   @IsInt()
   @Min(0)
   maxEvents: number = MAX_EVENTS;
 
+  @ApiProperty({ required: false, default: false })
   @IsBoolean()
   returnImmediately: boolean = false;
 
+  @ApiProperty({ required: false, type: [String], default: [], description: 'Their jti.' })
   @IsArray()
   @ArrayMaxSize(MAX_SETTLED)
   @IsString({ each: true })
   @MaxLength(MAX_JTI_LENGTH, { each: true })
   ack: string[] = [];
 
+  @ApiProperty({ required: false, type: Object, description: 'Errors by jti.' })
   @IsOptional()
   @Validate(AreSetErrors)
   setErrs?: Readonly<Record<string, { readonly err: string }>>;

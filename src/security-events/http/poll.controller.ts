@@ -1,4 +1,15 @@
-import { Body, Controller, Post, Req, Res, UseFilters, UseGuards, UsePipes, ValidationPipe } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  HttpCode,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+  UsePipes,
+  ValidationPipe,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Application, ApplicationGuard, type CallingApplication } from '../../feed/application.guard.js';
 import { Arrivals } from '../../feed/arrivals.js';
@@ -22,6 +33,7 @@ export class PollController {
   ) {}
 
   @Post('poll')
+  @HttpCode(200)
   async poll(
     @Application() application: CallingApplication,
     @Body() body: PollBody,
@@ -39,6 +51,6 @@ export class PollController {
     const answer = await this.polls.poll(application.key, poll, readerOf(application, response));
     if (this.arrivals.isOver) response.setHeader('Connection', 'close');
     response.setHeader('Cache-Control', 'no-store');
-    response.status(200).json(answer);
+    response.json(answer);
   }
 }

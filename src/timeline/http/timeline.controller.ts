@@ -1,4 +1,5 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
@@ -9,10 +10,12 @@ import { TimelineService } from '../timeline.service.js';
 const MAX_PAGE = 200;
 
 class TimelineQuery {
+  @ApiProperty({ required: false, description: '`next` of the page before.' })
   @IsOptional()
   @IsString()
   before?: string;
 
+  @ApiProperty({ required: false, default: 50, maximum: MAX_PAGE })
   @Type(() => Number)
   @IsInt()
   @Min(1)

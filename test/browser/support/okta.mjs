@@ -24,22 +24,27 @@ export class Okta {
   }
 
   async setsActive(id, active) {
-    await this.asks('GET', `/Users/${id}`);
+    await this.ask('GET', `/Users/${id}`);
     const Operations = [{ op: 'replace', value: { active } }];
-    await this.asks('PATCH', `/Users/${id}`, { schemas: [PATCH_OP], Operations });
+    await this.ask('PATCH', `/Users/${id}`, { schemas: [PATCH_OP], Operations });
   }
 
   removes(id) {
-    return this.asks('DELETE', `/Users/${id}`);
+    return this.ask('DELETE', `/Users/${id}`);
   }
 
-  /** @returns the status of the answer */
-  async asks(method, path, body) {
+  /** @returns the body of the answer, undefined where it has none */
+  async ask(method, path, body) {
+    const text = await (await this.send(method, path, body)).text();
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  send(method, path, body) {
     const headers = {
       Authorization: `Bearer ${this.key}`,
       'Content-Type': 'application/scim+json',
       'User-Agent': 'Okta SCIM Client 1.0.0',
     };
-    return (await fetch(this.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) })).status;
+    return fetch(this.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   }
 }

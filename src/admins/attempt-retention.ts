@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { AT_ONCE, inSteps, Retention } from '../database/retention.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { AttemptsRepository } from './attempts.repository.js';
+import { WINDOW_MS } from './throttle.js';
+
+/** Forgets attempts that count no more. */
+@Injectable()
+export class AttemptRetention extends Retention {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly attempts: AttemptsRepository,
+  ) {
+    super();
+  }
+
+  /** @returns how many */
+  forget(): Promise<number> {
+    const before = Date.now() - WINDOW_MS;
+    return inSteps(() => this.unitOfWork.run((transaction) => this.attempts.forget(transaction, before, AT_ONCE)));
+  }
+}

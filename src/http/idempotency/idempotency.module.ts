@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { SecretsModule } from '../../secrets/secrets.module.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
+import { IdempotencyRetention } from './idempotency-retention.js';
+
+/** Requests that are made once, however often they are sent. */
+@Module({
+  imports: [SecretsModule],
+  providers: [IdempotencyKeysRepository, IdempotencyKeys, IdempotencyRetention],
+  exports: [IdempotencyKeys],
+})
+export class IdempotencyModule {}

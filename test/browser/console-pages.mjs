@@ -1,0 +1,61 @@
+import { presentable } from './support/accessible.mjs';
+
+/** What the story does not pass. */
+const PAGES = {
+  audit: '/audit',
+  webhooks: '/webhooks',
+  settings: '/settings',
+  extensions: '/settings/extensions',
+  roles: '/settings/roles',
+  'application-keys': '/settings/application-keys',
+  admins: '/admins',
+};
+const OUTER = ['account', 'organizations'];
+/** Of the height of a page by which its place may differ, before what is listed there is known. */
+const TOLERANCE = 0.3;
+
+/** Each page in both themes and on a phone. */
+export async function everyPage(ada, check) {
+  const start = startOf(ada);
+  const outer = OUTER.map((page) => [page, `${start.split('#')[0]}#/${page}`]);
+  const inner = Object.entries(PAGES).map(([name, path]) => [name, start + path]);
+  for (const [name, address] of [...outer, ...inner]) {
+    await ada.goTo(address);
+    await ada.page.getByRole('heading', { level: 1 }).waitFor();
+    await ada.page.waitForLoadState('networkidle');
+    await presentable(ada, `console-${name}`, check);
+  }
+}
+
+/** While the server thinks, a page has the place that it needs. */
+export async function keepsHeights(ada, { person, group }, check) {
+  const start = startOf(ada);
+  const { settings, extensions } = PAGES;
+  const pages = { overview: '', scim: '/scim', settings, extensions, person, group };
+  for (const [name, path] of Object.entries(pages)) {
+    let answer;
+    const answered = new Promise((resolve) => (answer = resolve));
+    const hold = (route) => answered.then(() => route.continue());
+    await ada.page.goto('about:blank');
+    await ada.page.route(/\/api\/v1\/organizations\/[^/]/, hold);
+    await ada.goTo(start + path);
+    const places = ada.page.getByRole('status', { name: 'Loading' });
+    await places.first().waitFor();
+    await ada.look(`console-${name}-waits`);
+    const before = await heightOf(ada);
+    answer();
+    await ada.page.getByRole('heading', { level: 1 }).waitFor();
+    await ada.page.waitForLoadState('networkidle');
+    await ada.page.waitForFunction(() => document.querySelectorAll('[role=status][aria-label=Loading]').length === 0);
+    const after = await heightOf(ada);
+    const isKept = Math.abs(after - before) <= TOLERANCE * after;
+    check(`${name} does not jump: ${before} and ${after} pixels`, isKept);
+    await ada.page.unroute(/\/api\/v1\/organizations\/[^/]/, hold);
+  }
+}
+
+const heightOf = (ada) => ada.page.evaluate(() => document.querySelector('#main > div').offsetHeight);
+
+function startOf(ada) {
+  return /^(.*#\/o\/[^/]+)/.exec(ada.page.url())[1];
+}
