@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { findMariadb, startMariadb } from '../test/support/mariadb.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 
+/** One more than the two cores of a small machine: what kills and starts processes mostly waits for them. */
 const JEST = [
   '--experimental-vm-modules',
   '--no-warnings=ExperimentalWarning',
   'node_modules/jest/bin/jest.js',
-  '--maxWorkers=2',
+  '--maxWorkers=3',
 ];
 /** What does not depend on the database's ways: clients of a server, the command line, streams, patches of a document. */
 const ONCE = [

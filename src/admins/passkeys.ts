@@ -1,14 +1,6 @@
 import { isIP } from 'node:net';
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
@@ -62,6 +54,7 @@ export class Passkeys {
   async registrationOptions(admin: Admin) {
     const known = await this.list(admin);
     if (known.length >= MAX_PASSKEYS) throw new Problem(409, 'too_many', `Nobody can have more than ${MAX_PASSKEYS}`);
+    const { generateRegistrationOptions } = await library();
     const options = await generateRegistrationOptions({
       rpName: 'Muster',
       rpID: this.rpID,
@@ -80,7 +73,7 @@ export class Passkeys {
   async register(admin: Admin, label: string, response: RegistrationResponseJSON): Promise<AdminPasskeyRow> {
     if (label.trim() === '' || label.length > MAX_LABEL)
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
-    const challenge = challengeOf(response);
+    const challenge = await challengeOf(response);
     if (challenge === undefined || !(await this.use(challenge, admin.id))) throw refused();
     const { credential } = await this.verifiedRegistration(response, challenge);
     const passkey = { id: newId(), adminId: admin.id, label, credentialId: credential.id, counter: credential.counter };
@@ -111,6 +104,7 @@ export class Passkeys {
   async requestOptions({ address }: Client) {
     await this.throttle.count({ names: [`challenge ${address}`], most: MAX_CHALLENGES });
     const options = { rpID: this.rpID, timeout: CHALLENGE_MS, userVerification: 'required' } as const;
+    const { generateAuthenticationOptions } = await library();
     const request = await generateAuthenticationOptions(options);
     await this.keep(request.challenge, null);
     return request;
@@ -146,13 +140,14 @@ export class Passkeys {
   }
 
   private async proofOf(response: AuthenticationResponseJSON) {
-    const challenge = challengeOf(response);
+    const challenge = await challengeOf(response);
     if (challenge === undefined || !(await this.use(challenge, null))) return undefined;
     const { id } = response;
     if (typeof id !== 'string' || id.length > MAX_CREDENTIAL_ID) return undefined;
     const passkey = await this.unitOfWork.read((connection) => this.passkeys.findByCredential(connection, id));
     if (!passkey) return undefined;
     const { credentialId, publicKey, counter } = passkey;
+    const { verifyAuthenticationResponse } = await library();
     const verified = await verifyAuthenticationResponse({
       response,
       expectedChallenge: challenge,
@@ -167,6 +162,7 @@ export class Passkeys {
   }
 
   private async verifiedRegistration(response: RegistrationResponseJSON, challenge: string) {
+    const { verifyRegistrationResponse } = await library();
     const verified = await verifyRegistrationResponse({
       response,
       expectedChallenge: challenge,
@@ -195,8 +191,16 @@ export class Passkeys {
   }
 }
 
+/** Loaded when it is needed: it is large, and most processes never see a passkey. */
+function library() {
+  return import('@simplewebauthn/server');
+}
+
 /** The challenge that a browser says it has answered; undefined for what no browser sends. */
-function challengeOf(response: RegistrationResponseJSON | AuthenticationResponseJSON): string | undefined {
+async function challengeOf(
+  response: RegistrationResponseJSON | AuthenticationResponseJSON,
+): Promise<string | undefined> {
+  const { decodeClientDataJSON } = await import('@simplewebauthn/server/helpers');
   try {
     const { challenge } = decodeClientDataJSON(response.response.clientDataJSON);
     return typeof challenge === 'string' ? challenge : undefined;

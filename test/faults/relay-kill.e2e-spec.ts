@@ -8,7 +8,7 @@ import { Muster } from '../support/muster.js';
 import { until } from '../support/until.js';
 
 const MAILS = 1_000;
-const KILLS = 15;
+const KILLS = 6;
 /** Attempts that the relay has under way at a time: what a kill can leave sent and not noted. */
 const CONCURRENCY = 4;
 

@@ -74,19 +74,17 @@ describe('Migrations', () => {
   });
 
   test('after a kill between any two of them they go on where they stopped', async () => {
-    const total = (await connect()).migrations.length;
-    for (let done = 0; done <= total; done += 3) {
-      const part = await newDatabase();
-      const source = await connect(part.url);
-      const { migrations } = source;
-      (source as { migrations: unknown }).migrations = migrations.slice(0, done);
-      await source.runMigrations({ transaction: 'none' });
-      (source as { migrations: unknown }).migrations = migrations;
-      if (done < total) await migrations[done]!.up(source.createQueryRunner());
-      expect(await new Migrator(source).migrate()).toHaveLength(total - done);
-      expect(await new Migrator(source).pending()).toEqual([]);
-      await open.pop()!.destroy();
-      await part.drop();
+    const part = await newDatabase();
+    const source = await connect(part.url);
+    const { migrations } = source;
+    for (const [done, migration] of migrations.entries()) {
+      // It has run, and nobody has noted that.
+      await migration.up(source.createQueryRunner());
+      (source as { migrations: unknown }).migrations = migrations.slice(0, done + 1);
+      expect(await new Migrator(source).migrate()).toEqual([migration.constructor.name]);
     }
+    expect(await new Migrator(source).pending()).toEqual([]);
+    await open.pop()!.destroy();
+    await part.drop();
   }, 60_000);
 });

@@ -31,7 +31,12 @@ export class CommandHost {
     return host;
   }
 
-  run(words: readonly string[], environment: Record<string, string>): Promise<CommandResult> {
+  /** @param folder that the command is run in */
+  run(
+    words: readonly string[],
+    environment: Record<string, string>,
+    folder: string = process.cwd(),
+  ): Promise<CommandResult> {
     this.isBusy = true;
     this.child.channel!.ref();
     return new Promise<CommandResult>((resolve, reject) => {
@@ -43,7 +48,7 @@ export class CommandHost {
         this.isBusy = false;
         resolve(result as CommandResult);
       });
-      this.child.send({ words, environment });
+      this.child.send({ words, environment, folder });
     });
   }
 }

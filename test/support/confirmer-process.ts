@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CommandHost } from './command-host.js';
 import type { Company } from './organization.js';
-import { until } from './until.js';
 import type { AnyJson } from './scim-client.js';
+import { until } from './until.js';
 
 export interface ConfirmerLine {
   readonly event: string;
@@ -39,25 +40,28 @@ export class ConfirmerMachine {
 
   /** Starts it, and leaves it running unless the words say otherwise. */
   start(policy: object, words: readonly string[] = [], environment: Record<string, string> = {}): ConfirmerProcess {
+    const child = spawn(process.execPath, [join(process.cwd(), 'dist/cli.js'), ...this.command(policy, words)], {
+      cwd: this.folder,
+      env: environmentOf(environment),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new ConfirmerProcess(child);
+  }
+
+  /** One look, to its end, in the process that is there for commands: it takes nothing over from the look before. */
+  async once(policy: object, words: readonly string[] = [], environment: Record<string, string> = {}) {
+    const command = this.command(policy, ['--once', ...words]);
+    const { code, stdout, stderr } = await CommandHost.idle!.run(command, environmentOf(environment), this.folder);
+    const lines = linesIn(stdout);
+    return { code, lines, decisions: decisionsIn(lines), stdout, stderr };
+  }
+
+  private command(policy: object, words: readonly string[]): string[] {
     this.write('policy.json', JSON.stringify(policy));
     const { organizationId } = this.company.okta;
     const files = ['--identity-file', 'admin.age', '--policy', 'policy.json', '--state-file', 'state.json'];
-    const all = ['--url', this.url, '--organization', organizationId, ...files, '--interval', '1s', '--json', ...words];
-    const { PATH = '' } = process.env;
-    return new ConfirmerProcess(
-      spawn(process.execPath, [join(process.cwd(), 'dist/cli.js'), 'confirmer', ...all], {
-        cwd: this.folder,
-        env: { PATH, ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      }),
-    );
-  }
-
-  /** One look, to its end. */
-  async once(policy: object, words: readonly string[] = [], environment: Record<string, string> = {}) {
-    const run = this.start(policy, ['--once', ...words], environment);
-    const code = await run.ended();
-    return { code, lines: run.lines, decisions: run.decisions, stdout: run.stdout, stderr: run.stderr };
+    const server = ['--url', this.url, '--organization', organizationId];
+    return ['confirmer', ...server, ...files, '--interval', '1s', '--json', ...words];
   }
 
   remove(): void {
@@ -77,17 +81,7 @@ export class ConfirmerProcess {
   }
 
   get lines(): ConfirmerLine[] {
-    const whole = this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1);
-    return whole
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as ConfirmerLine);
-  }
-
-  /** What was decided last of each person: `confirmed`, or why not. */
-  get decisions(): Record<string, string> {
-    const decided = this.lines.filter(({ member }) => member !== undefined);
-    return Object.fromEntries(decided.map(({ member, event, reason }) => [member, reason ?? event]));
+    return linesIn(this.stdout);
   }
 
   async says(event: string, member?: string): Promise<void> {
@@ -103,4 +97,23 @@ export class ConfirmerProcess {
   ended(): Promise<number | null> {
     return this.end;
   }
+}
+
+function environmentOf(environment: Record<string, string>): Record<string, string> {
+  const { PATH = '' } = process.env;
+  return { PATH, ...environment };
+}
+
+function linesIn(output: string): ConfirmerLine[] {
+  const whole = output.slice(0, output.lastIndexOf('\n') + 1);
+  return whole
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as ConfirmerLine);
+}
+
+/** What was decided last of each person: `confirmed`, or why not. */
+function decisionsIn(lines: readonly ConfirmerLine[]): Record<string, string> {
+  const decided = lines.filter(({ member }) => member !== undefined);
+  return Object.fromEntries(decided.map(({ member, event, reason }) => [member, reason ?? event]));
 }

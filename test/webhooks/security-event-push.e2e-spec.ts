@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Application } from '../support/application.js';
+import { completedOnce, LATER } from '../support/later.js';
 import { TokenReceiver } from '../support/token-receiver.js';
 import { until } from '../support/until.js';
 import { WebhookScene } from '../support/webhook-scene.js';
@@ -21,6 +22,8 @@ test('A receiver of pushed tokens gets what polling gives, in order, and nothing
   const { id } = await scene.tenant.newUser({ displayName: 'Ada' });
   await scene.tenant.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }]);
   await scene.webhooks.update(scene.organizationId, endpoint.id, { label: 'no word of SCIM' }, OPERATOR);
+  await scene.tenant.patch(`/Users/${id}`, [{ op: 'add', path: 'title', value: 'Countess' }], LATER);
+  await completedOnce(receiver.application, 1);
   await scene.tenant.delete(`/Users/${id}`);
   await settled(endpoint.id);
   const all = await Promise.all(scene.receiver.received.map(({ body }) => receiver.verified(body)));
@@ -30,6 +33,8 @@ test('A receiver of pushed tokens gets what polling gives, in order, and nothing
   expect(pushed.map(({ events }) => Object.keys(events)[0])).toEqual([
     'prov:create:full',
     'prov:patch:full',
+    'prov:patch:full',
+    'misc:asyncresp',
     'prov:delete',
   ]);
   expect(scene.receiver.received[0]!.headers).toMatchObject({

@@ -42,12 +42,12 @@ export class BulkRun implements BulkProgress {
   private readonly ids = new Map<string, string>();
   private errors: number;
 
-  /** @param newIds as they were made for the request @param states in which an earlier run has left the operations */
+  /** @param made ids of what the operations make, from `idsFor` @param states in which an earlier run has left the operations */
   constructor(
     private readonly contextOf: (index: number) => ScimContext,
     private readonly request: BulkRequest,
     private readonly targets: BulkTargets,
-    private readonly newIds: readonly (string | null)[],
+    private readonly made: readonly (string | null)[],
     states: readonly OperationState[] = request.operations.map(() => 'waiting'),
   ) {
     this.states = [...states];
@@ -55,7 +55,7 @@ export class BulkRun implements BulkProgress {
     request.operations.forEach(({ method, bulkId }, index) => {
       if (!isPost(method) || typeof bulkId !== 'string' || this.indexOf.has(bulkId)) return;
       this.indexOf.set(bulkId, index);
-      this.ids.set(bulkId, newIds[index]!);
+      this.ids.set(bulkId, made[index]!);
     });
   }
 
@@ -100,7 +100,7 @@ export class BulkRun implements BulkProgress {
       const { path, data, version } = resolved(operation, this.ids);
       target = this.targets.find(method, path);
       if (isPost(method)) this.checkBulkId(bulkId, index);
-      const outcome = await target.carryOut(context, data, version, this.newIds[index] ?? undefined);
+      const outcome = await target.carryOut(context, data, version, this.made[index] ?? undefined);
       this.states[index] = 'done';
       return { ...said, ...outcome };
     } catch (exception) {
