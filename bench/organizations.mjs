@@ -12,7 +12,7 @@ const MEMBERS_AT_ONCE = 1_000;
 
 /**
  * An organization with people and groups, and a key for it.
- * @typedef {{id: string, key: string, people: number, seconds: number, users: {id: string, userName: string,
+ * @typedef {{id: string, keyId: string, key: string, people: number, seconds: number, users: {id: string, userName: string,
  *   externalId: string}[], groups: Record<string, string>, members: Record<string, string[]>}} Organization
  */
 
@@ -25,8 +25,8 @@ const MEMBERS_AT_ONCE = 1_000;
 export async function newOrganization(server, databaseUrl, { people, groups = 20, largestGroup = 5_000, sizes = {} }) {
   const size = ['--people', String(people), '--groups', String(groups), '--largest-group', String(largestGroup)];
   const { id, seconds } = await muster(databaseUrl, server.url, 'simulate', 'population', ...size);
-  const { key } = await muster(databaseUrl, server.url, 'key', 'create', id);
-  const organization = { id, key, people, seconds, groups: {}, members: {} };
+  const { id: keyId, key } = await muster(databaseUrl, server.url, 'key', 'create', id);
+  const organization = { id, keyId, key, people, seconds, groups: {}, members: {} };
   organization.users = await sampleOf(server, organization);
   for (const [name, count] of Object.entries(sizes)) await addGroup(server, organization, name, count);
   if (groups > 0) await findLargest(server, organization, largestGroup);

@@ -15,6 +15,7 @@ const COLUMNS = ['requestsPerSecond', 'p50', 'p99', 'serverCpu', 'databaseCpu', 
 const WORDS = {
   cpu: 'CPU',
   requestsPerSecond: 'requests/s',
+  p50: 'median',
   p99: 'p99',
   extraMemory: 'extra memory',
   peak: 'peak memory',
@@ -77,7 +78,7 @@ export function verdict({ of, to, measure, atMost, atLeast, value }) {
 
 function cell(column, figures) {
   const { title, text } = MEASURES[column];
-  return text(figures[column]).padStart(title.length);
+  return (figures[column] === undefined ? '' : text(figures[column])).padStart(title.length);
 }
 
 function capital(text) {

@@ -7,6 +7,7 @@ import { startDatabase } from './databases.mjs';
 import { judged } from './limits.mjs';
 import { inTurn } from './load.mjs';
 import { markdown, summary, table } from './report.mjs';
+import { adminConsole } from './suites/console.mjs';
 import { events } from './suites/events.mjs';
 import { floors } from './suites/floors.mjs';
 import { growth } from './suites/growth.mjs';
@@ -14,13 +15,13 @@ import { sets } from './suites/sets.mjs';
 import { soak } from './suites/soak.mjs';
 import { workers } from './suites/workers.mjs';
 
-const SUITES = [floors, growth, sets, events, workers, soak];
+const SUITES = [floors, growth, sets, events, workers, soak, adminConsole];
 const HELP = `Usage: npm run bench -- [options]
 
 Measures Muster on a private database: requests a second, times, and the CPU that a request costs server and database,
 each beside something else in the same run. Ends with 1 when a limit is missed.
 
-  --suite <names>    which of them (default all but soak):
+  --suite <names>    which of them (default all but soak and console):
 ${SUITES.map(({ name, about }) => `                       ${name.padEnd(8)} ${about}`).join('\n')}
   --only <text>      scenarios whose name has the text
   --database <name>  mariadb (default) or sqlite

@@ -1,7 +1,7 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './console.css';
-import { createTheme, MantineProvider } from '@mantine/core';
+import { Anchor, createTheme, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -11,7 +11,14 @@ import { StepUp } from './parts/step-up.js';
 import { router } from './router.js';
 import { SESSION } from './session.js';
 
-const theme = createTheme({ primaryColor: 'indigo', primaryShade: 8, defaultRadius: 'md', autoContrast: true });
+const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: 8,
+  defaultRadius: 'md',
+  autoContrast: true,
+  // Links are as large as the text that they stand in.
+  components: { Anchor: Anchor.extend({ defaultProps: { inherit: true } }) },
+});
 
 const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: lookWhoIsThere }),

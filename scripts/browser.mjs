@@ -2,10 +2,8 @@
  * Opens the pages of the built server in Chromium, and does there what people do.
  * Usage: [CHROMIUM=…] [SHOTS=folder for pictures] node scripts/browser.mjs [part …]
  */
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { register } from 'tsx/esm/api';
+import { openChromium } from './chromium.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 
 await ensureBuilt();
@@ -15,15 +13,13 @@ const parts = {
   links: (await import('../test/browser/links.mjs')).links,
   story: (await import('../test/browser/story.mjs')).story,
   console: (await import('../test/browser/console.mjs')).adminConsole,
+  'openid-connect': (await import('../test/browser/openid-connect.mjs')).openIdConnect,
   onboarding: (await import('../test/browser/onboarding.mjs')).onboarding,
 };
 const chosen = process.argv.slice(2);
 const total = { passed: 0, failed: 0 };
 
-const browser = await chromium.launch({
-  executablePath: found(process.env.CHROMIUM ?? 'chromium'),
-  args: ['--no-sandbox'],
-});
+const browser = await openChromium();
 for (const [name, part] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   try {
@@ -35,11 +31,6 @@ for (const [name, part] of Object.entries(parts)) {
 await browser.close();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
-
-function found(name) {
-  const places = (process.env.PATH ?? '').split(delimiter).map((place) => join(place, name));
-  return [name, ...places].find((path) => existsSync(path)) ?? name;
-}
 
 function check(name, holds) {
   total[holds ? 'passed' : 'failed'] += 1;

@@ -50,7 +50,12 @@ export const en = {
     or: 'or',
     byPasskey: 'Use a passkey',
     by: (label: string) => `Sign in with ${label}`,
-    refused: 'That sign-in did not work: the address is not verified or not that of an admin, or it took too long.',
+    refused: {
+      noAdmin:
+        'Nobody who administers this server has that e-mail address, or it is not verified there. Ask an admin to invite you.',
+      noIssuer: 'The service that signs in does not answer. Try again later, or sign in another way.',
+      unfinished: 'That sign-in was not completed, or took too long. Begin again.',
+    },
     forgotten: 'Forgotten? Another admin can invite you again, or an operator at the command line.',
     stepUpTitle: 'Is it still you?',
     stepUpText: 'Keys and accounts are changed only by who has just proved who it is. That counts for ten minutes.',

@@ -2,6 +2,7 @@ import { Anchor, Table, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { texts } from '../messages/index.js';
+import { LIVE_MS } from '../parts/live.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
@@ -14,7 +15,7 @@ export default function Groups() {
   const { id: organizationId, path } = useOrganization();
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text, QUIET_MS);
-  const { pages, items } = usePages<Group>(`${path}/groups`, 'groups', { search });
+  const { pages, items } = usePages<Group>(`${path}/groups`, 'groups', { search }, { refetchInterval: LIVE_MS });
   return (
     <>
       <Title text={texts.groups.title} hint={texts.groups.source} />

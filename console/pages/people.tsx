@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { post } from '../api.js';
 import { texts } from '../messages/index.js';
+import { LIVE_MS } from '../parts/live.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { SureButton } from '../parts/sure-button.js';
@@ -22,7 +23,12 @@ export default function People() {
   const [status, setStatus] = useState<string | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [search] = useDebouncedValue(text, QUIET_MS);
-  const { pages, items } = usePages<Member>(`${path}/members`, 'members', { search, status });
+  const { pages, items } = usePages<Member>(
+    `${path}/members`,
+    'members',
+    { search, status },
+    { refetchInterval: LIVE_MS },
+  );
   const isNarrowed = search !== '' || status !== null;
   const choose = (ids: readonly string[], isChosen: boolean) =>
     setChosen((before) => {

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { get, post, query } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Attributes } from '../parts/attributes.js';
+import { LIVE_MS } from '../parts/live.js';
 import { Loaded } from '../parts/loaded.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { StatusBadge } from '../parts/status-badge.js';
@@ -41,7 +42,7 @@ export default function Person() {
   const { id = '' } = useParams({ strict: false });
   const { path } = useOrganization();
   const base = `${path}/members/${id}`;
-  const person = useQuery({ queryKey: [base], queryFn: () => get<Details>(base) });
+  const person = useQuery({ queryKey: [base], queryFn: () => get<Details>(base), refetchInterval: LIVE_MS });
   const isProvisioned = useIsProvisioned(id, person.data);
   return (
     <Loaded query={person} heights={[104, 480, 860]}>
@@ -107,7 +108,7 @@ function Head({ base, person, isProvisioned }: { base: string; person: Details; 
 }
 
 function History({ path }: { path: string }) {
-  const { pages, items } = usePages<TimelineEntry>(path, 'entries', {}, { by: 'before', refetchInterval: 5_000 });
+  const { pages, items } = usePages<TimelineEntry>(path, 'entries', {}, { by: 'before', refetchInterval: LIVE_MS });
   return (
     <Card withBorder>
       <Text fw={600} component="h2" mb="sm">

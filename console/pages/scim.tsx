@@ -118,9 +118,9 @@ function ConnectionTest() {
           {test.data.steps.map(({ name, url, status, durationMs, ok, explanation }) => (
             <Group key={name} align="start" gap="xs" wrap="nowrap">
               {ok ? (
-                <IconCheck color="var(--mantine-color-green-6)" aria-label="ok" />
+                <IconCheck className="fixed" color="var(--mantine-color-green-6)" aria-label="ok" />
               ) : (
-                <IconX color="var(--mantine-color-red-6)" aria-label={texts.problems.title} />
+                <IconX className="fixed" color="var(--mantine-color-red-6)" aria-label={texts.problems.title} />
               )}
               <div>
                 <Text size="sm">

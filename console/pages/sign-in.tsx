@@ -18,7 +18,7 @@ export default function SignIn() {
     () => `#${wanted?.startsWith('/') ? wanted : '/'}`,
   );
   const isOther = methods && (methods.passkey || methods.openIdConnect);
-  const shown = problem ?? (refusal === null ? undefined : texts.signIn.refused);
+  const shown = problem ?? refusedFor(refusal);
   return (
     <Outside title={texts.signIn.title}>
       <form onSubmit={(event) => void submit(fieldsOf(event))}>
@@ -51,4 +51,12 @@ export default function SignIn() {
       </form>
     </Outside>
   );
+}
+
+/** @param reason with which a sign-in elsewhere has led back */
+function refusedFor(reason: string | null): string | undefined {
+  const { noAdmin, noIssuer, unfinished } = texts.signIn.refused;
+  if (reason === null) return undefined;
+  if (reason === 'no_admin') return noAdmin;
+  return reason === 'issuer_unavailable' ? noIssuer : unfinished;
 }

@@ -125,6 +125,7 @@ function quoted(name: string): string {
   return `“${oneLine(name)}”`;
 }
 
+/** To the minute: `2026-12-01 03:35 UTC`. */
 function timeText(time: number): string {
-  return new Date(time).toISOString();
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

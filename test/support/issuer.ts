@@ -6,6 +6,12 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, 
 
 export const CLIENT = { id: 'muster', secret: 'the secret of muster' };
 
+interface Answer {
+  readonly status: number;
+  readonly json?: object;
+  readonly location?: string;
+}
+
 /** A small OpenID Connect issuer: whoever comes is who `user` says, without a question. */
 export class Issuer {
   /** Claims about who signs in. */
@@ -23,8 +29,9 @@ export class Issuer {
     private readonly jwk: JWK,
   ) {
     this.server = createServer((request, response) => {
-      void this.answer(request).then(({ status, json }) => {
-        response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(json));
+      void this.answer(request).then(({ status, json = {}, location }) => {
+        const headers = { 'Content-Type': 'application/json', ...(location && { Location: location }) };
+        response.writeHead(status, headers).end(JSON.stringify(json));
       });
     });
   }
@@ -40,7 +47,7 @@ export class Issuer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** What the browser does at the authorization endpoint. @returns where it is sent back to */
+  /** What a browser gets at the authorization endpoint. @returns where it is sent back to */
   authorize(location: string): URL {
     const { origin, pathname, searchParams } = new URL(location);
     if (`${origin}${pathname}` !== `${this.url}/authorize`)
@@ -57,8 +64,10 @@ export class Issuer {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  private async answer(request: IncomingMessage): Promise<{ status: number; json: object }> {
-    if (this.isDown) return { status: 503, json: {} };
+  private async answer(request: IncomingMessage): Promise<Answer> {
+    if (this.isDown) return { status: 503 };
+    if (request.url!.startsWith('/authorize?'))
+      return { status: 302, location: this.authorize(this.url + request.url).href };
     if (request.url === '/.well-known/openid-configuration') return { status: 200, json: this.metadata };
     if (request.url === '/keys') return { status: 200, json: { keys: [this.jwk] } };
     if (request.url === '/userinfo') return { status: 200, json: { sub: 'ada', ...this.user } };
@@ -80,7 +89,7 @@ export class Issuer {
   }
 
   /** RFC 6749 §4.1.3 with RFC 7636 §4.6. */
-  private async token(request: IncomingMessage): Promise<{ status: number; json: object }> {
+  private async token(request: IncomingMessage): Promise<Answer> {
     const given = new URLSearchParams(await text(request));
     const asked = this.codes.get(given.get('code') ?? '');
     this.codes.delete(given.get('code') ?? '');

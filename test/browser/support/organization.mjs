@@ -1,15 +1,12 @@
 import { UnitOfWork } from '../../../dist/database/unit-of-work.js';
-import { Migrator } from '../../../dist/database/migrator.js';
-import { loadConfiguration } from '../../../dist/config/load-configuration.js';
 import { OPERATOR } from '../../../dist/events/actor.js';
 import { LinksService } from '../../../dist/links/links.service.js';
 import { MembersService } from '../../../dist/onboarding/members.service.js';
 import { OrganizationsService } from '../../../dist/organizations/organizations.service.js';
 import { ScimKeysService } from '../../../dist/scim-auth/scim-keys.service.js';
-import { createApp } from '../../../dist/server.js';
-import { freePort } from '../../support/mariadb.mjs';
+import { Server } from './server.mjs';
 
-/** The built server in this process, with one organization, whose mails are read before they are sent. */
+/** A server with one organization, whose mails are read before they are sent. */
 export class TestOrganization {
   constructor(app, url, id, key) {
     this.app = app;
@@ -20,17 +17,7 @@ export class TestOrganization {
 
   /** @param settings of the server beside the usual ones */
   static async start(name = 'Acme', settings = {}) {
-    const port = await freePort();
-    const url = `http://localhost:${port}`;
-    const configuration = loadConfiguration({
-      DATABASE_URL: 'sqlite::memory:',
-      PUBLIC_URL: url,
-      LOG_LEVEL: 'silent',
-      ...settings,
-    });
-    const app = await createApp(configuration);
-    await app.get(Migrator).migrate();
-    await app.listen(port, '127.0.0.1');
+    const { app, url } = await Server.start(settings);
     const { id } = await app.get(OrganizationsService).create(name, true, OPERATOR);
     const { key } = await app.get(ScimKeysService).create(id, { profile: 'compat', lifetime: 3_600_000 }, OPERATOR);
     return new TestOrganization(app, url, id, key);

@@ -5,12 +5,11 @@ const PATIENCE_MS = 90_000;
 
 /** Somebody at a browser of their own. */
 export class Person {
-  /** What the browser complained of, beside answers that are no success: those are told on the page. */
-  complaints = [];
-
-  constructor(context, page) {
+  /** @param complaints what the browser complained of, beside answers that are no success: those are told on the page */
+  constructor(context, page, complaints = []) {
     this.context = context;
     this.page = page;
+    this.complaints = complaints;
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
       const isAnswer = message.text().startsWith('Failed to load resource');
@@ -22,6 +21,11 @@ export class Person {
     const context = await browser.newContext({ locale: 'en-GB', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
     return new Person(context, await context.newPage());
+  }
+
+  /** Another tab of the same browser. */
+  async opensTab() {
+    return new Person(this.context, await this.context.newPage(), this.complaints);
   }
 
   goTo(url) {
@@ -41,6 +45,19 @@ export class Person {
   async press(name) {
     await this.page.bringToFront();
     await this.page.getByRole('button', { name }).first().click();
+  }
+
+  async follows(name) {
+    await this.page.bringToFront();
+    await this.page.getByRole('link', { name, exact: true }).click();
+  }
+
+  /** Copies a value by the button beside it. @returns what can be pasted then */
+  async copies(label) {
+    const shown = await this.page.getByLabel(label, { exact: true }).last().inputValue();
+    await this.press(`Copy: ${label}`);
+    await this.page.waitForFunction(async (text) => (await navigator.clipboard.readText()) === text, shown);
+    return shown;
   }
 
   /** The six words under a label. */
