@@ -88,7 +88,7 @@ function pagesOf({ id, keyId, people, users, groups }, { url }) {
     'A person': { path: `${at}/people/${users[0].id}`, shows: text(/^title changed by/) },
     Groups: { path: `${at}/groups`, shows: row('Group 1') },
     'The largest group': { path: `${at}/groups/${groups[LARGEST]}`, shows: text(/^Members: /) },
-    Requests: { path: `${at}/requests`, shows: row('PATCH /Users/') },
+    Requests: { path: `${at}/requests`, shows: row('/Users') },
     'Requests that failed': { path: `${at}/requests?status=4xx`, shows: row('There is no such user') },
     'Requests that failed by the server': { path: `${at}/requests?status=5xx`, shows: text('Show more') },
     Audit: { path: `${at}/audit`, shows: row('user.updated') },

@@ -35,7 +35,8 @@ export default function Requests() {
     { status, method, path: pathStart },
     { by: 'before', refetchInterval: isLive && LIVE_MS },
   );
-  const statuses = asked === null ? STATUSES : [{ value: asked, label: asked }, ...STATUSES];
+  const isOther = asked !== null && STATUSES.every(({ value }) => value !== asked);
+  const statuses = isOther ? [{ value: asked, label: asked }, ...STATUSES] : STATUSES;
   return (
     <>
       <Title text={texts.requests.title} hint={texts.requests.hint}>
