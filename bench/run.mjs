@@ -27,8 +27,8 @@ ${SUITES.map(({ name, about }) => `                       ${name.padEnd(8)} ${ab
   --database <name>  mariadb (default) or sqlite
   --people <number>  people of an organization (default 10000)
   --large <number>   people of a large one (default 1000000)
-  --seconds <number> how long each measurement takes (default 3)
-  --runs <number>    measurements of each, of which the median counts (default 3)
+  --seconds <number> how long each measurement takes (default 1)
+  --runs <number>    measurements of each, of which the median counts (default 7)
   --soak <seconds>   how long the soak takes (default 600)
   --profile <folder> writes CPU profiles of Muster there, which browsers and editors show as flame graphs
   --json <file>      writes the figures
@@ -42,8 +42,8 @@ const { values: options } = parseArgs({
     database: { type: 'string', default: 'mariadb' },
     people: { type: 'string', default: '10000' },
     large: { type: 'string', default: '1000000' },
-    seconds: { type: 'string', default: '3' },
-    runs: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '1' },
+    runs: { type: 'string', default: '7' },
     soak: { type: 'string', default: '600' },
     profile: { type: 'string' },
     json: { type: 'string' },

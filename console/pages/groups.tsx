@@ -2,6 +2,7 @@ import { Anchor, Table, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { texts } from '../messages/index.js';
+import { LIVE_MS } from '../parts/live.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
@@ -9,7 +10,6 @@ import { useOrganization } from '../session.js';
 import type { Group } from '../types.js';
 
 const QUIET_MS = 250;
-const LIVE_MS = 5_000;
 
 export default function Groups() {
   const { id: organizationId, path } = useOrganization();

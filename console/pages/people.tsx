@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { post } from '../api.js';
 import { texts } from '../messages/index.js';
+import { LIVE_MS } from '../parts/live.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { SureButton } from '../parts/sure-button.js';
@@ -12,7 +13,6 @@ import { useOrganization } from '../session.js';
 import type { Member, Status } from '../types.js';
 
 const QUIET_MS = 250;
-const LIVE_MS = 5_000;
 const AT_ONCE = 50;
 const STATUSES: readonly Status[] = ['staged', 'invited', 'accepted', 'confirmed', 'revoked'];
 const ACTIONS = ['invite', 'resend', 'revoke', 'restore'] as const;

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { get, post, query } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Attributes } from '../parts/attributes.js';
+import { LIVE_MS } from '../parts/live.js';
 import { Loaded } from '../parts/loaded.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { StatusBadge } from '../parts/status-badge.js';
@@ -23,7 +24,6 @@ const PATHS: Readonly<Record<Action, string>> = {
   revoke: 'revoke',
   restore: 'restore',
 };
-const LIVE_MS = 5_000;
 /** What can be done with somebody who is there. */
 const POSSIBLE: Readonly<Record<Status, readonly Action[]>> = {
   staged: ['invite', 'revoke'],

@@ -7,6 +7,7 @@ import { get, post, remove } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Empty } from '../parts/empty.js';
 import { FormDialog } from '../parts/form-dialog.js';
+import { LIVE_MS } from '../parts/live.js';
 import { Loaded } from '../parts/loaded.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
@@ -25,7 +26,7 @@ export default function Webhooks() {
   const query = useQuery({
     queryKey: [path, 'webhooks'],
     queryFn: () => get<{ webhooks: Webhook[] }>(`${path}/webhooks`),
-    refetchInterval: 5_000,
+    refetchInterval: LIVE_MS,
   });
   return (
     <>

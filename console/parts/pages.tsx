@@ -8,10 +8,12 @@ import { rowsOf, Waiting } from './waiting.js';
 
 type Parameters = Readonly<Record<string, string | number | undefined | null>>;
 
+const MOST_LIVE_PAGES = 3;
+
 interface Options {
   /** By which parameter the server goes on: `after`, or `before` where the newest come first. */
   readonly by?: 'after' | 'before';
-  /** Milliseconds after which the first page is read again. */
+  /** Milliseconds after which what is shown is read again, as long as that is not much. */
   readonly refetchInterval?: number | false;
 }
 
@@ -25,7 +27,7 @@ export function usePages<Item>(path: string, name: string, parameters: Parameter
     initialPageParam: '',
     getNextPageParam: (last) =>
       last['next'] === null || last['next'] === undefined ? undefined : String(last['next']),
-    refetchInterval,
+    refetchInterval: ({ state }) => (state.data?.pages.length ?? 0) <= MOST_LIVE_PAGES && refetchInterval,
     // What was found before stays until the answer is there: the page does not jump while somebody types.
     placeholderData: (before, asked) => (asked?.queryKey[0] === path ? before : undefined),
   });
@@ -49,9 +51,11 @@ export function Pages({
   children: React.ReactNode;
 }) {
   if (pages.isPending) return <Waiting heights={rowsOf(rows)} gap="xs" />;
-  if (pages.error) return <Failure error={pages.error} onAgain={() => void pages.refetch()} />;
+  const failure = pages.error && <Failure error={pages.error} onAgain={() => void pages.refetch()} />;
+  if (!pages.data) return failure;
   return (
     <>
+      {failure}
       {isEmpty && !pages.hasNextPage ? typeof empty === 'string' ? <Empty text={empty} /> : empty : children}
       {pages.hasNextPage && (
         <Center mt="md">

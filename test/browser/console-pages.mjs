@@ -1,7 +1,7 @@
 import { presentable } from './support/accessible.mjs';
 
 /** What the story does not pass. */
-const PAGES = {
+const OTHERS = {
   audit: '/audit',
   webhooks: '/webhooks',
   settings: '/settings',
@@ -10,19 +10,18 @@ const PAGES = {
   'application-keys': '/settings/application-keys',
   admins: '/admins',
 };
-const OUTER = ['account', 'organizations'];
+/** What comes in places whose heights differ. */
+const PLACED = { overview: '', scim: '/scim', settings: '/settings', extensions: '/settings/extensions' };
 /** Of the height of a page by which its place may differ, before what is listed there is known. */
 const TOLERANCE = 0.3;
 
-/** Each page in both themes and on a phone. */
-export async function everyPage(ada, check) {
+/** Pages that nothing is done on. */
+export async function otherPages(ada, check) {
   const start = startOf(ada);
-  const outer = OUTER.map((page) => [page, `${start.split('#')[0]}#/${page}`]);
-  const inner = Object.entries(PAGES).map(([name, path]) => [name, start + path]);
-  for (const [name, address] of [...outer, ...inner]) {
-    await ada.goTo(address);
-    await ada.page.getByRole('heading', { level: 1 }).waitFor();
-    await ada.page.waitForLoadState('networkidle');
+  const outer = ['account', 'organizations'].map((page) => [page, `${start.split('#')[0]}#/${page}`]);
+  const inner = Object.entries(OTHERS).map(([name, path]) => [name, start + path]);
+  for (const [name, url] of [...outer, ...inner]) {
+    await opens(ada, url);
     await presentable(ada, `console-${name}`, check);
   }
 }
@@ -30,9 +29,7 @@ export async function everyPage(ada, check) {
 /** While the server thinks, a page has the place that it needs. */
 export async function keepsHeights(ada, { person, group }, check) {
   const start = startOf(ada);
-  const { settings, extensions } = PAGES;
-  const pages = { overview: '', scim: '/scim', settings, extensions, person, group };
-  for (const [name, path] of Object.entries(pages)) {
+  for (const [name, path] of Object.entries({ ...PLACED, person, group })) {
     let answer;
     const answered = new Promise((resolve) => (answer = resolve));
     const hold = (route) => answered.then(() => route.continue());
@@ -58,4 +55,10 @@ const heightOf = (ada) => ada.page.evaluate(() => document.querySelector('#main 
 
 function startOf(ada) {
   return /^(.*#\/o\/[^/]+)/.exec(ada.page.url())[1];
+}
+
+async function opens(ada, url) {
+  await ada.goTo(url);
+  await ada.page.getByRole('heading', { level: 1 }).waitFor();
+  await ada.page.waitForLoadState('networkidle');
 }

@@ -8,7 +8,7 @@ export async function settingsPages(okta, ada, check) {
   await ada.page.getByRole('link', { name: 'Settings' }).click();
   await extensions(okta, ada, check);
   await roles(ada, check);
-  await applicationKeys(okta, ada, check);
+  await applicationKeys(ada, check);
 }
 
 async function extensions(okta, ada, check) {
@@ -32,11 +32,11 @@ async function extensions(okta, ada, check) {
   await add.click();
   const { id: urn } = JSON.parse(example);
   await ada.page.getByRole('cell', { name: urn }).waitFor();
-  const { Resources } = await okta.ask('GET', '/Users?filter=' + encodeURIComponent('userName sw "bo"'));
+  const { body: found } = await okta.asks('GET', '/Users?filter=' + encodeURIComponent('userName sw "bo"'));
   const path = `${urn}:badge`;
   const operations = { schemas: [PATCH_OP], Operations: [{ op: 'add', path, value: 'B-42' }] };
-  const patched = await okta.ask('PATCH', `/Users/${Resources[0].id}`, operations);
-  check('the example that one begins from is taken, and its attributes can be sent', patched[urn].badge === 'B-42');
+  const { body: bo } = await okta.asks('PATCH', `/Users/${found.Resources[0].id}`, operations);
+  check('the example that one begins from is taken, and its attributes can be sent', bo[urn].badge === 'B-42');
   await ada.press('Add an extension');
   await dialog.getByRole('combobox', { name: 'Extends' }).click();
   await ada.page.getByRole('option', { name: 'groups' }).click();
@@ -77,7 +77,7 @@ async function roles(ada, check) {
   check('a role is taken away', await ada.page.getByRole('cell', { name: 'Editor', exact: true }).isVisible());
 }
 
-async function applicationKeys(okta, ada, check) {
+async function applicationKeys(ada, check) {
   await ada.page.getByRole('link', { name: 'Application keys' }).click();
   const url = await ada.page.getByLabel('Where events are read', { exact: true }).inputValue();
   const made = [];

@@ -1,5 +1,5 @@
 import { Okta } from './support/okta.mjs';
-import { presentable } from './support/accessible.mjs';
+import { accessible, presentable } from './support/accessible.mjs';
 import { FIRST } from './support/server.mjs';
 
 /** By the link that the server prints. */
@@ -46,19 +46,20 @@ export async function otherKey(okta, ada, check) {
   await dialog.getByText('replace the Secret Token').waitFor();
   check('seven days are proposed', await dialog.getByLabel('7 days').isChecked());
   await dialog.getByLabel('14 days').check();
-  await presentable(ada, 'console-retire', check);
+  await ada.look('console-retire');
+  await accessible(ada, 'retire', check);
   await dialog.getByRole('button', { name: 'Retire the key' }).click();
   await old.getByText('in 14 days').waitFor();
   await ada.reads('was not used since the new one was made');
   check('the page says whether the old key is still used', true);
   await presentable(ada, 'console-rotation', check);
-  const statusOf = async (each) => (await new Okta({ ...okta, key: each }).send('GET', '/Users')).status;
-  const answers = async () => (await Promise.all([before, key].map(statusOf))).join();
-  check('both keys are taken meanwhile', (await answers()) === '200,200');
+  const statusWith = async (each) => (await new Okta({ ...okta, key: each }).asks('GET', '/Users')).status;
+  const answers = () => Promise.all([before, key].map(statusWith));
+  check('both keys are taken meanwhile', (await answers()).join() === '200,200');
   await old.getByRole('button', { name: 'Revoke now' }).click();
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Revoke now' }).click();
   await ada.press('Ended keys (2)');
-  check('then only the new one', (await answers()) === '401,200');
+  check('then only the new one', (await answers()).join() === '401,200');
   await ada.reads('Muster connection test');
   check('ended keys are shown when they are asked for', true);
   okta.key = key;

@@ -77,13 +77,15 @@ describe('Migrations', () => {
     const part = await newDatabase();
     const source = await connect(part.url);
     const { migrations } = source;
+    const runner = source.createQueryRunner();
     for (const [done, migration] of migrations.entries()) {
       // It has run, and nobody has noted that.
-      await migration.up(source.createQueryRunner());
+      await migration.up(runner);
       (source as { migrations: unknown }).migrations = migrations.slice(0, done + 1);
       expect(await new Migrator(source).migrate()).toEqual([migration.constructor.name]);
     }
     expect(await new Migrator(source).pending()).toEqual([]);
+    await runner.release();
     await open.pop()!.destroy();
     await part.drop();
   }, 60_000);

@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class Cable {
   private server?: Server;
   private readonly wires = new Set<readonly [inner: Socket, outer: Socket]>();
+  /** Also ends whose other end is gone: a database keeps its own for as long as nobody tells it. */
+  private readonly ends = new Set<Socket>();
   private isFrozen = false;
   private forbidden?: string;
   port = 0;
@@ -28,7 +30,7 @@ export class Cable {
 
   async cut(): Promise<void> {
     const closed = new Promise((resolve) => this.server!.close(resolve));
-    for (const socket of [...this.wires].flat()) socket.destroy();
+    for (const socket of this.ends) socket.destroy();
     await closed;
   }
 
@@ -57,8 +59,12 @@ export class Cable {
     const wire = [inner, outer] as const;
     this.wires.add(wire);
     for (const socket of wire) {
+      this.ends.add(socket);
       socket.on('error', () => undefined);
-      socket.on('close', () => this.wires.delete(wire));
+      socket.on('close', () => {
+        this.ends.delete(socket);
+        this.wires.delete(wire);
+      });
     }
     inner.prependListener('data', (sent: Buffer) => {
       if (this.forbidden === undefined || !sent.includes(this.forbidden)) return;

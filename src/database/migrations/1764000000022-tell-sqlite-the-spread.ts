@@ -1,11 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Spread } from './tell-spread.js';
 
 /**
  * How rows are spread: all of the table, then how many share the first column of the index, the first two, and so on
  * (https://sqlite.org/fileformat2.html#stat1tab). An organization is taken for a large one: in a small one every plan is
  * quick.
  */
-const SPREAD: readonly (readonly [table: string, index: string, rows: string])[] = [
+const SPREAD: readonly Spread[] = [
   ['users', 'sqlite_autoindex_users_1', '1000000 100000 1'],
   ['users', 'users_id', '1000000 100000 1'],
   ['users', 'users_userName', '1000000 100000 1'],

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type Spread, tellSpread } from './tell-spread.js';
 
-/** As in `tell-sqlite-the-spread`. */
-const SPREAD: readonly (readonly [table: string, index: string, rows: string])[] = [
+const SPREAD: readonly Spread[] = [
   ['users', 'users_status', '1000000 100000 25000 1'],
   ['links', 'sqlite_autoindex_links_1', '1000000 100000 1'],
   ['links', 'links_user', '1000000 100000 2 1'],
@@ -13,13 +13,8 @@ const SPREAD: readonly (readonly [table: string, index: string, rows: string])[]
 ];
 
 export class TellSqliteTheSpreadOfOnboarding1764000000032 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    if (runner.connection.options.type !== 'better-sqlite3') return;
-    for (const row of SPREAD) {
-      await runner.query('DELETE FROM sqlite_stat1 WHERE tbl = ? AND idx = ?', row.slice(0, 2));
-      await runner.query('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)', [...row]);
-    }
-    await runner.query('ANALYZE sqlite_schema');
+  up(runner: QueryRunner): Promise<void> {
+    return tellSpread(runner, SPREAD);
   }
 
   async down(): Promise<void> {}

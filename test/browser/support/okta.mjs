@@ -24,27 +24,25 @@ export class Okta {
   }
 
   async setsActive(id, active) {
-    await this.ask('GET', `/Users/${id}`);
+    await this.asks('GET', `/Users/${id}`);
     const Operations = [{ op: 'replace', value: { active } }];
-    await this.ask('PATCH', `/Users/${id}`, { schemas: [PATCH_OP], Operations });
+    await this.asks('PATCH', `/Users/${id}`, { schemas: [PATCH_OP], Operations });
   }
 
   removes(id) {
-    return this.ask('DELETE', `/Users/${id}`);
+    return this.asks('DELETE', `/Users/${id}`);
   }
 
-  /** @returns the body of the answer, undefined where it has none */
-  async ask(method, path, body) {
-    const text = await (await this.send(method, path, body)).text();
-    return text === '' ? undefined : JSON.parse(text);
-  }
-
-  send(method, path, body) {
+  /** @returns the status of the answer, and what it says */
+  async asks(method, path, content) {
     const headers = {
       Authorization: `Bearer ${this.key}`,
       'Content-Type': 'application/scim+json',
       'User-Agent': 'Okta SCIM Client 1.0.0',
     };
-    return fetch(this.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    const body = content && { body: JSON.stringify(content) };
+    const answer = await fetch(this.url + path, { method, headers, ...body });
+    const text = await answer.text();
+    return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
   }
 }

@@ -47,6 +47,17 @@ export class Server {
     return { organizationId, cookie: { name, value, url: this.url } };
   }
 
+  /** As a script of an admin does. @param cookie of the admin's session @returns what is answered */
+  async posts({ name, value }, path, content) {
+    const answer = await fetch(`${this.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { Cookie: `${name}=${value}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(content),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.json();
+  }
+
   stop() {
     return this.app.close();
   }
