@@ -14,7 +14,7 @@ export class AdminEvents {
     const { organizationId } = admin;
     if (organizationId === null) return;
     const data = { email: admin.email, name: admin.name, ...more };
-    await this.events.append(transaction, { organizationId, actor }, [
+    this.events.append(transaction, { organizationId, actor }, [
       { type: `admin.${what}`, resourceType: 'Admin', resourceId: admin.id, data },
     ]);
   }

@@ -66,7 +66,7 @@ export class ApplicationKeysService {
       const row = { organizationId, id, label, secretHash, createdAt, expiresAt, revokedAt: null, lastUsedAt: null };
       await this.keys.insert(transaction, row);
       const data = { label, expiresAt: new Date(expiresAt).toISOString() };
-      await this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
+      this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
     });
     return { id, key };
   }
@@ -89,7 +89,7 @@ export class ApplicationKeysService {
       if (key.revokedAt !== null) throw new ApplicationKeyError('The key is revoked already', 409, 'revoked');
       const revokedAt = Date.now();
       await this.keys.setRevokedAt(transaction, key, revokedAt);
-      await this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
+      this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
       return { ...key, revokedAt };
     });
   }

@@ -65,7 +65,7 @@ export class AuditRetention extends Retention {
     return this.unitOfWork.run(async (transaction) => {
       const removed = await this.audit.trim(transaction, organizationId, cut);
       if (removed > 0)
-        await this.events.append(transaction, { organizationId, actor: SERVER }, [
+        this.events.append(transaction, { organizationId, actor: SERVER }, [
           trimmedEvent(organizationId, cut, removed, before),
         ]);
       return removed;

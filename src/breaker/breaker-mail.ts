@@ -24,7 +24,7 @@ export class BreakerMail {
     admins: readonly Addressee[],
   ): Promise<void> {
     const topic = `breaker:${organizationId}`;
-    await this.outbox.withdraw(transaction, organizationId, topic);
+    this.outbox.withdraw(transaction, organizationId, topic);
     const isHeld = settings.breakerMode === 'hold';
     const mails = admins.map(({ address, name: person }): Mail => ({
       to: address,
@@ -41,6 +41,6 @@ export class BreakerMail {
       },
     }));
     const messages = mails.map((payload) => ({ channel: 'mail', topic, payload }));
-    await this.outbox.addAll(transaction, organizationId, messages);
+    this.outbox.addAll(transaction, organizationId, messages);
   }
 }

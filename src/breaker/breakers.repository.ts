@@ -30,23 +30,20 @@ export class BreakersRepository {
     return row && toBreaker(row);
   }
 
-  /** The first of an organization. @throws ConflictError when another one came first, which then has to be counted in */
-  async insert(transaction: Transaction, organizationId: string, breaker: Breaker): Promise<void> {
+  /** The first of an organization. The transaction fails with a ConflictError when another one came first, to be counted in. */
+  insert(transaction: Transaction, organizationId: string, breaker: Breaker): void {
     const { passed, people, peopleAt, trippedAt, overAt } = breaker;
-    await transaction
-      .execute(
-        sql`
+    transaction.send(
+      sql`
       INSERT INTO breakers (organizationId, passed, people, peopleAt, trippedAt, overAt)
       VALUES (${organizationId}, ${JSON.stringify(passed)}, ${people}, ${peopleAt}, ${trippedAt}, ${overAt})`,
-      )
-      .catch((error: unknown) => {
-        throw error instanceof UniqueViolationError ? new ConflictError(error) : error;
-      });
+      { refused: (error) => (error instanceof UniqueViolationError ? new ConflictError(error) : error) },
+    );
   }
 
-  async update(transaction: Transaction, organizationId: string, breaker: Breaker): Promise<void> {
+  update(transaction: Transaction, organizationId: string, breaker: Breaker): void {
     const { passed, people, peopleAt, trippedAt, overAt } = breaker;
-    await transaction.execute(sql`
+    transaction.send(sql`
       UPDATE breakers SET passed = ${JSON.stringify(passed)}, people = ${people}, peopleAt = ${peopleAt},
         trippedAt = ${trippedAt}, overAt = ${overAt}
       WHERE organizationId = ${organizationId}`);

@@ -29,9 +29,9 @@ const WAITS = sql`h.discardedAt IS NULL`;
 /** All SQL on removals that are held. */
 @Injectable()
 export class HeldRemovalsRepository {
-  async insert(transaction: Transaction, removal: AskedRemoval, now: number): Promise<void> {
+  insert(transaction: Transaction, removal: AskedRemoval, now: number): void {
     const { organizationId, userId, kind, keyId } = removal;
-    await transaction.execute(sql`
+    transaction.send(sql`
       INSERT INTO held_removals (organizationId, userId, kind, firstAskedAt, lastAskedAt, times, keyId)
       VALUES (${organizationId}, ${userId}, ${kind}, ${now}, ${now}, 1, ${keyId})`);
   }
@@ -55,8 +55,8 @@ export class HeldRemovalsRepository {
     return changed === 1;
   }
 
-  async delete(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
-    await transaction.execute(sql`
+  delete(transaction: Transaction, organizationId: string, userId: string): void {
+    transaction.send(sql`
       DELETE FROM held_removals WHERE organizationId = ${organizationId} AND userId = ${userId}`);
   }
 

@@ -42,16 +42,16 @@ export class Connection {
 
   /** Gives the rows of a SELECT while they come, some at a time, and keeps none. */
   async each<Row>(statement: Sql, take: (rows: readonly Row[]) => void): Promise<void> {
-    await this.send(statement, (sql, values) =>
+    await this.perform(statement, (sql, values) =>
       this.session.each(sql, values, take as (rows: readonly unknown[]) => void),
     );
   }
 
   protected run(statement: Sql): Promise<Result> {
-    return this.send(statement, (sql, values) => this.session.run(sql, values));
+    return this.perform(statement, (sql, values) => this.session.run(sql, values));
   }
 
-  private async send<T>(
+  private async perform<T>(
     { sql, values }: Sql,
     work: (sql: string, values: readonly unknown[]) => Promise<T>,
   ): Promise<T> {
@@ -64,13 +64,40 @@ export class Connection {
   }
 }
 
+/** What a statement that nobody waits for should have come to. */
+export interface Expectation {
+  /** Throws when it is not right that so many rows were changed. */
+  changed?(rows: number): void;
+  /** @returns what to reject with instead of the error; undefined for the error itself */
+  refused?(error: unknown): unknown;
+}
+
 /** A connection inside a transaction: the first argument of everything that writes. */
 export class Transaction extends Connection {
   private readonly callbacks: (() => void)[] = [];
+  private answers: Promise<unknown> = Promise.resolve();
 
   /** @returns how many rows the statement changed */
   async execute(statement: Sql): Promise<number> {
     return (await this.run(statement)).affected;
+  }
+
+  /**
+   * Sends a statement whose answer nobody needs before the end. It is done before those that follow; if it fails, so does the
+   * transaction.
+   */
+  send(statement: Sql, { changed, refused }: Expectation = {}): void {
+    const answer = super.run(statement).then(
+      ({ affected }) => changed?.(affected),
+      (error: unknown) => Promise.reject(refused?.(error) ?? error),
+    );
+    this.answers = Promise.all([this.answers, answer]);
+    this.answers.catch(() => undefined);
+  }
+
+  /** When all that was sent is answered. Rejects with the error of the first that failed. */
+  async answered(): Promise<void> {
+    await this.answers;
   }
 
   /** Does something once the transaction is committed, and not if it is not. */
@@ -81,5 +108,11 @@ export class Transaction extends Connection {
   /** For the unit of work, right after COMMIT. */
   committed(): void {
     for (const callback of this.callbacks) callback();
+  }
+
+  /** Answers come in the order of the statements: what was sent before has its own by then, and its error comes first. */
+  protected override async run(statement: Sql): Promise<Result> {
+    const [result] = await Promise.all([super.run(statement), this.answers]);
+    return result;
   }
 }

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Connection, Transaction, translated } from './connection.js';
 import { ConflictError, DatabaseUnavailableError, UnknownOutcomeError } from './database-errors.js';
 import type { Dialect } from './dialect/dialect.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
-import type { Session, Sessions } from './session.js';
+import type { Session } from './session.js';
+import { SessionPool } from './session-pool.js';
 import { Turns } from './turns.js';
 
 const MAX_ATTEMPTS = 12;
@@ -21,27 +22,32 @@ const MAX_BACKOFF_MS = 400;
  * nobody knows after an UnknownOutcomeError.
  */
 @Injectable()
-export class UnitOfWork {
+export class UnitOfWork implements OnApplicationShutdown {
   readonly dialect: Dialect;
-  private readonly sessions: Sessions;
-  private readonly turns: Turns;
+  private readonly reading: SessionPool;
+  private readonly writing: SessionPool;
   /** Of writes, through all attempts: those behind wait in order, and do not try in vain as well. */
   private readonly writers: Turns;
 
   constructor(private readonly dataSource: DataSource) {
     this.dialect = dialectOfDataSource(dataSource);
-    this.sessions = this.dialect.sessions(dataSource);
-    this.turns = new Turns(this.sessions.count);
-    this.writers = new Turns(this.sessions.count);
+    const { reading, writing } = this.dialect.sessions(dataSource);
+    this.reading = new SessionPool(reading, this.dialect);
+    this.writing = writing === reading ? this.reading : new SessionPool(writing, this.dialect);
+    this.writers = new Turns(writing.count);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.reading.close(), this.writing.close()]);
   }
 
   /** Reads without a transaction: each statement sees what is committed. */
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.withSession((session) => work(new Connection(session, this.dialect, this.dataSource.logger)));
+    return this.reading.use((session) => work(new Connection(session, this.dialect, this.dataSource.logger)));
   }
 
   /** Reads and writes in one transaction. */
-  run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  run<T>(work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
     return this.writers.run(() => this.untilDone(work));
   }
 
@@ -49,20 +55,20 @@ export class UnitOfWork {
    * The same, tried once: for work that can as well be done later. It keeps no other write waiting while it fails.
    * Rejects with a ConflictError too.
    */
-  once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.withSession((session) => this.attempt(session, work));
+  once<T>(work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
+    return this.writing.use((session) => this.attempt(session, work));
   }
 
   /** Whether work waits for a connection, so that what can be done later had better be. */
   get isCrowded(): boolean {
-    return this.turns.isCrowded || this.writers.isCrowded;
+    return this.reading.isCrowded || this.writing.isCrowded || this.writers.isCrowded;
   }
 
-  private async untilDone<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  private async untilDone<T>(work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
     const deadline = Date.now() + DEADLINE_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.withSession((session) => this.attempt(session, work));
+        return await this.writing.use((session) => this.attempt(session, work));
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
         if (attempt === MAX_ATTEMPTS || Date.now() > deadline) throw new DatabaseUnavailableError(error);
@@ -71,12 +77,13 @@ export class UnitOfWork {
     }
   }
 
-  private async attempt<T>(session: Session, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  private async attempt<T>(session: Session, work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
     const transaction = new Transaction(session, this.dialect, this.dataSource.logger);
     let result: T;
-    await this.control(session, this.dialect.begin);
+    if (this.dialect.begin) await this.control(session, this.dialect.begin);
     try {
       result = await work(transaction);
+      await transaction.answered();
       await this.commit(session);
     } catch (error) {
       if (error instanceof DatabaseUnavailableError) await session.discard();
@@ -95,24 +102,5 @@ export class UnitOfWork {
 
   private async control(session: Session, statement: string): Promise<void> {
     await session.run(statement, []).catch((error: unknown) => Promise.reject(translated(error, this.dialect)));
-  }
-
-  private withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.turns.run(async () => {
-      const session = await this.session();
-      try {
-        return await work(session);
-      } finally {
-        session.release();
-      }
-    });
-  }
-
-  private async session(): Promise<Session> {
-    try {
-      return await this.sessions.acquire();
-    } catch (error) {
-      throw translated(error, this.dialect);
-    }
   }
 }

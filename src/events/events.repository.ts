@@ -41,9 +41,9 @@ export class EventsRepository {
    * Writes events in the transaction of the change that they tell of. Takes the organization's sequence until the
    * commit, which makes the sequence that of commits: call it as late as can be. The events become one link of the
    * organization's chain.
-   * @throws OutdatedSchemasError also when it was another process that changed them, a moment ago
+   * The transaction fails with an OutdatedSchemasError also when it was another process that changed them, a moment ago.
    */
-  async append(transaction: Transaction, context: ChangeContext, drafts: readonly EventDraft[]): Promise<void> {
+  append(transaction: Transaction, context: ChangeContext, drafts: readonly EventDraft[]): void {
     if (drafts.length === 0) return;
     const { organizationId, schemasVersion } = context;
     const isCurrent =
@@ -53,14 +53,17 @@ export class EventsRepository {
     const time = Date.now();
     const events = drafts.map((draft) => eventOf(context, draft, time));
     const digest = events.reduce((sum, event) => sum.add(event), new BatchDigest()).value();
-    const taken = await takeSequence(transaction, organizationId, events.length, digest, isCurrent);
-    if (taken === 0) throw new OutdatedSchemasError();
+    takeSequence(transaction, organizationId, events.length, digest, isCurrent, {
+      changed: (taken) => {
+        if (taken === 0) throw new OutdatedSchemasError();
+      },
+    });
     this.committed.announce(transaction, organizationId, drafts);
     for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
       const rows = events
         .slice(start, start + ROWS_PER_INSERT)
         .map((event, index) => sequenced(organizationId, event, events.length - 1 - start - index));
-      await transaction.execute(sql`
+      transaction.send(sql`
         INSERT INTO events (organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data, hash)
         ${join(rows, ' UNION ALL ')}`);
     }

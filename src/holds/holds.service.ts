@@ -142,7 +142,7 @@ export class HoldsService {
       const people = waiting?.length ?? (await this.held.count(transaction, organizationId));
       if (waiting?.length === 0) return 0;
       const data = { people, ...(waiting && { userIds: waiting }) };
-      await this.events.append(transaction, context, [
+      this.events.append(transaction, context, [
         { type: `breaker.${what}`, resourceType: 'Organization', resourceId: organizationId, data },
       ]);
       return people;
@@ -188,7 +188,7 @@ export class HoldsService {
       resourceId: userId,
       data: { because: 'discarded' },
     }));
-    await this.events.append(transaction, context, drafts);
+    this.events.append(transaction, context, drafts);
     return discarded;
   }
 }

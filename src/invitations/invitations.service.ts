@@ -49,19 +49,19 @@ export class InvitationsService {
         link: { id: ids[index]!, purpose: 'invitation' },
       } satisfies Mail,
     }));
-    await this.outbox.addAll(transaction, organizationId, messages);
+    this.outbox.addAll(transaction, organizationId, messages);
   }
 
   /** Invites people anew: what they were sent before opens nothing any more. */
   async reissue(transaction: Transaction, context: Inviting, people: readonly Invited[]): Promise<void> {
-    for (const { userId } of people) await this.end(transaction, context.organizationId, userId, 'replaced');
+    for (const { userId } of people) this.end(transaction, context.organizationId, userId, 'replaced');
     await this.issue(transaction, context, people);
   }
 
   /** Ends all that a person was sent, and what waits to be sent. */
-  async end(transaction: Transaction, organizationId: string, userId: string, because: VoidReason): Promise<void> {
-    await this.links.void(transaction, organizationId, [userId], because);
-    await this.outbox.withdraw(transaction, organizationId, topicOf(userId));
+  end(transaction: Transaction, organizationId: string, userId: string, because: VoidReason): void {
+    this.links.void(transaction, organizationId, [userId], because);
+    this.outbox.withdraw(transaction, organizationId, topicOf(userId));
   }
 }
 

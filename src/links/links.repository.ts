@@ -29,7 +29,7 @@ const ROWS_PER_INSERT = 200;
 /** All SQL on links. */
 @Injectable()
 export class LinksRepository {
-  async insert(transaction: Transaction, links: readonly Link[]): Promise<void> {
+  insert(transaction: Transaction, links: readonly Link[]): void {
     for (let start = 0; start < links.length; start += ROWS_PER_INSERT) {
       const rows = links
         .slice(start, start + ROWS_PER_INSERT)
@@ -37,7 +37,7 @@ export class LinksRepository {
           ({ organizationId, id, purpose, userId, address, inviter, tokenHash, createdAt, expiresAt }) =>
             sql`(${organizationId}, ${id}, ${purpose}, ${userId}, ${address}, ${inviter}, ${tokenHash}, ${createdAt}, ${expiresAt})`,
         );
-      await transaction.execute(sql`
+      transaction.send(sql`
         INSERT INTO links (organizationId, id, purpose, userId, address, inviter, tokenHash, createdAt, expiresAt)
         VALUES ${join(rows)}`);
     }
@@ -72,15 +72,15 @@ export class LinksRepository {
   }
 
   /** Ends what a person could still open. @param purpose all when left out */
-  async void(
+  void(
     transaction: Transaction,
     organizationId: string,
     userIds: readonly string[],
     because: VoidReason,
     purpose?: LinkPurpose,
-  ): Promise<void> {
+  ): void {
     const ofPurpose = purpose ? sql`AND purpose = ${purpose}` : sql``;
-    await transaction.execute(sql`
+    transaction.send(sql`
       UPDATE links SET voidedAt = ${Date.now()}, voidedBecause = ${because}
       WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)}) ${ofPurpose}
       AND usedAt IS NULL AND voidedAt IS NULL`);

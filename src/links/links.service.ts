@@ -45,7 +45,7 @@ export class LinksService {
       const tokenHash = hashOf(tokenOf(ref, secret));
       return { ...ref, inviter, tokenHash, createdAt, usedAt: null, voidedAt: null, voidedBecause: null };
     });
-    await this.links.insert(transaction, links);
+    this.links.insert(transaction, links);
     return links.map(({ id }) => id);
   }
 
@@ -74,14 +74,14 @@ export class LinksService {
   }
 
   /** Ends the links of people. @param purpose all when left out */
-  async void(
+  void(
     transaction: Transaction,
     organizationId: string,
     userIds: readonly string[],
     because: VoidReason,
     purpose?: LinkPurpose,
-  ): Promise<void> {
-    await this.links.void(transaction, organizationId, userIds, because, purpose);
+  ): void {
+    this.links.void(transaction, organizationId, userIds, because, purpose);
   }
 
   /** What a link is for; undefined when there is none. */

@@ -102,13 +102,13 @@ export class MembershipsRepository {
     return inserted > 0;
   }
 
-  async insert(transaction: Transaction, rows: readonly MembershipRow[]): Promise<void> {
+  insert(transaction: Transaction, rows: readonly MembershipRow[]): void {
     for (const part of parts(rows, ROWS_PER_INSERT)) {
       const values = part.map(
         ({ organizationId, groupId, memberId, userId, nestedGroupId }) =>
           sql`(${organizationId}, ${groupId}, ${memberId}, ${userId}, ${nestedGroupId})`,
       );
-      await transaction.execute(sql`
+      transaction.send(sql`
         INSERT INTO group_members (organizationId, groupId, memberId, userId, nestedGroupId) VALUES ${join(values)}`);
     }
   }
@@ -144,9 +144,9 @@ export class MembershipsRepository {
     }
     const ids = await this.directGroups(transaction, organizationId, memberId);
     for (const part of parts(ids, CHUNK)) {
-      await transaction.execute(sql`DELETE FROM group_members
+      transaction.send(sql`DELETE FROM group_members
         WHERE organizationId = ${organizationId} AND groupId IN (${join(part)}) AND memberId = ${memberId}`);
-      await transaction.execute(sql`UPDATE user_groups SET version = version + 1, lastModifiedAt = CASE WHEN lastModifiedAt < ${now} THEN ${now} ELSE lastModifiedAt + 1 END
+      transaction.send(sql`UPDATE user_groups SET version = version + 1, lastModifiedAt = CASE WHEN lastModifiedAt < ${now} THEN ${now} ELSE lastModifiedAt + 1 END
         WHERE organizationId = ${organizationId} AND id IN (${join(part)})`);
     }
     return ids;
@@ -160,9 +160,9 @@ export class MembershipsRepository {
   }
 
   /** Notes that groups are in others, once and for all. */
-  async markNested(transaction: Transaction, organizationId: string, groupIds: readonly string[]): Promise<void> {
+  markNested(transaction: Transaction, organizationId: string, groupIds: readonly string[]): void {
     for (const part of parts(groupIds, CHUNK)) {
-      await transaction.execute(sql`UPDATE user_groups SET isNested = 1
+      transaction.send(sql`UPDATE user_groups SET isNested = 1
         WHERE organizationId = ${organizationId} AND id IN (${join(part)}) AND isNested = 0`);
     }
   }

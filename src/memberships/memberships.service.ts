@@ -78,7 +78,7 @@ export class MembershipsService {
       userId: users.has(memberId) ? memberId : null,
       nestedGroupId: users.has(memberId) ? null : memberId,
     }));
-    await this.memberships.insert(transaction, rows);
+    this.memberships.insert(transaction, rows);
     return added;
   }
 
@@ -94,7 +94,7 @@ export class MembershipsService {
     const containing = await this.memberships.containing(transaction, organizationId, id, nested);
     if (containing.size > 0)
       throw invalidValue('A group cannot be a member of itself, directly or through other groups');
-    await this.memberships.markNested(transaction, organizationId, nested);
+    this.memberships.markNested(transaction, organizationId, nested);
   }
 
   private async remove(

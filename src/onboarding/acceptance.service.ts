@@ -97,7 +97,7 @@ export class AcceptanceService {
       await this.members.move(transaction, user, status, link.address);
       const session = await this.sessions.start(transaction, organizationId, user.id);
       if (status === 'accepted') await this.mail.pleaseConfirm(transaction, organization, user, link.address);
-      await this.events.append(transaction, { organizationId, actor: memberActor(user) }, drafts(user, status));
+      this.events.append(transaction, { organizationId, actor: memberActor(user) }, drafts(user, status));
       return { status, session };
     });
   }

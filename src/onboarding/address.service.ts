@@ -34,7 +34,7 @@ export class AddressService {
       if (fault) throw linkProblem(fault);
       const { address } = link;
       await this.members.move(transaction, user, user.status, address);
-      await this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
+      this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
         {
           type: 'user.address_proven',
           resourceType: 'User',

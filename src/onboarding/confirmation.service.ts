@@ -56,10 +56,10 @@ export class ConfirmationService {
       await this.keep(transaction, organizationId, id, wrapped);
       await this.members.move(transaction, user, confirmed.status, user.provenAddress);
       const organization = await this.organizations.getWithin(transaction, organizationId);
-      await this.mail.confirmed(transaction, organization, user);
+      this.mail.confirmed(transaction, organization, user);
       const { recipientHash, keyVersion } = wrapped;
       const data = { status: confirmed.status, statusBefore: user.status, recipientHash, keyVersion };
-      await this.events.append(transaction, { organizationId, actor: memberActor(admin) }, [
+      this.events.append(transaction, { organizationId, actor: memberActor(admin) }, [
         { type: 'user.confirmed', resourceType: 'User', resourceId: id, data },
       ]);
       return (await this.members.view(transaction, organizationId, id))!;

@@ -205,9 +205,7 @@ export class MembersService {
       const view = (await this.members.view(transaction, organizationId, id))!;
       if (!what) return view;
       const data = { status: view.status, ...(view.status !== user.status && { statusBefore: user.status }) };
-      await this.events.append(transaction, context, [
-        { type: `user.${what}`, resourceType: 'User', resourceId: id, data },
-      ]);
+      this.events.append(transaction, context, [{ type: `user.${what}`, resourceType: 'User', resourceId: id, data }]);
       return view;
     });
   }

@@ -38,31 +38,29 @@ export class OnboardingMail {
           ]
         : [];
     });
-    await this.send(transaction, organizationId, `confirm:${user.id}`, mails);
+    this.send(transaction, organizationId, `confirm:${user.id}`, mails);
   }
 
-  async confirmed(transaction: Transaction, { id, name: organization }: Organization, user: User): Promise<void> {
+  confirmed(transaction: Transaction, { id, name: organization }: Organization, user: User): void {
     if (!user.provenAddress) return;
     const values = { organization, person: displayNameOf(user) };
-    await this.send(transaction, id, `confirmed:${user.id}`, [
-      { to: user.provenAddress, template: 'confirmed', values },
-    ]);
+    this.send(transaction, id, `confirmed:${user.id}`, [{ to: user.provenAddress, template: 'confirmed', values }]);
   }
 
-  async signIn(
+  signIn(
     transaction: Transaction,
     { id, name: organization }: Organization,
     user: User,
     { id: linkId, address }: Pick<LinkRef, 'id' | 'address'>,
     expiresAt: number,
-  ): Promise<void> {
+  ): void {
     const values = { organization, person: displayNameOf(user), expiresAt };
     const link = { id: linkId, purpose: 'sign-in' } as const;
-    await this.send(transaction, id, `sign-in:${user.id}`, [{ to: address, template: 'sign-in', values, link }]);
+    this.send(transaction, id, `sign-in:${user.id}`, [{ to: address, template: 'sign-in', values, link }]);
   }
 
-  private async send(transaction: Transaction, organizationId: string, topic: string, mails: readonly Mail[]) {
+  private send(transaction: Transaction, organizationId: string, topic: string, mails: readonly Mail[]): void {
     const messages = mails.map((payload) => ({ channel: 'mail', topic, payload }));
-    await this.outbox.addAll(transaction, organizationId, messages);
+    this.outbox.addAll(transaction, organizationId, messages);
   }
 }

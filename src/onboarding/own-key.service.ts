@@ -77,7 +77,7 @@ export class OwnKeyService {
       await this.sessions.endOthers(transaction, session);
       const organization = await this.organizations.getWithin(transaction, organizationId);
       await this.mail.pleaseConfirm(transaction, organization, user, user.provenAddress ?? '');
-      await this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
+      this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
         {
           type: 'user.key_changed',
           resourceType: 'User',

@@ -70,7 +70,7 @@ export class RotationService {
       }
       await this.keys.forgetRevoked(transaction, organizationId);
       await this.keyLog.append(transaction, organizationId, log);
-      await this.events.append(transaction, { organizationId, actor: memberActor(admin) }, [
+      this.events.append(transaction, { organizationId, actor: memberActor(admin) }, [
         {
           type: 'organization.key_rotated',
           resourceType: 'Organization',

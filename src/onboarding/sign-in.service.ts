@@ -42,10 +42,10 @@ export class SignInService {
       if (before && Date.now() - before.createdAt < LINK_INTERVAL_MS) return;
       const link = { purpose: 'sign-in', userId: user.id, address: user.provenAddress } as const;
       const expiresAt = Date.now() + LINK_LIFETIME_MS;
-      await this.links.void(transaction, organizationId, [user.id], 'replaced', 'sign-in');
+      this.links.void(transaction, organizationId, [user.id], 'replaced', 'sign-in');
       const [linkId] = await this.links.issue(transaction, organizationId, [{ ...link, expiresAt }]);
       const organization = await this.organizations.getWithin(transaction, organizationId);
-      await this.mail.signIn(transaction, organization, user, { id: linkId!, address: link.address }, expiresAt);
+      this.mail.signIn(transaction, organization, user, { id: linkId!, address: link.address }, expiresAt);
     });
   }
 

@@ -25,13 +25,13 @@ export class OutboxService {
   ) {}
 
   /** @returns the message's id */
-  async add(transaction: Transaction, organizationId: string, draft: MessageDraft): Promise<string> {
-    const [id] = await this.addAll(transaction, organizationId, [draft]);
+  add(transaction: Transaction, organizationId: string, draft: MessageDraft): string {
+    const [id] = this.addAll(transaction, organizationId, [draft]);
     return id!;
   }
 
   /** @returns their ids, in the order given */
-  async addAll(transaction: Transaction, organizationId: string, drafts: readonly MessageDraft[]): Promise<string[]> {
+  addAll(transaction: Transaction, organizationId: string, drafts: readonly MessageDraft[]): string[] {
     if (drafts.length === 0) return [];
     const createdAt = Date.now();
     const messages = drafts.map(({ channel, topic, payload, dueAt = createdAt }) => ({
@@ -42,16 +42,13 @@ export class OutboxService {
       createdAt,
       dueAt,
     }));
-    await this.outbox.insert(transaction, organizationId, messages);
+    this.outbox.insert(transaction, organizationId, messages);
     this.signal.announce(transaction);
     return messages.map(({ id }) => id);
   }
 
-  /**
-   * Calls back the messages on a topic that have not gone out. One that is being sent is not among them.
-   * @returns how many
-   */
-  withdraw(transaction: Transaction, organizationId: string, topic: string): Promise<number> {
-    return this.outbox.withdraw(transaction, organizationId, topic, Date.now());
+  /** Calls back the messages on a topic that have not gone out. One that is being sent is not among them. */
+  withdraw(transaction: Transaction, organizationId: string, topic: string): void {
+    this.outbox.withdraw(transaction, organizationId, topic, Date.now());
   }
 }

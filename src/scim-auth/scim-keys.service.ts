@@ -83,7 +83,7 @@ export class ScimKeysService {
     await this.unitOfWork.run(async (transaction) => {
       await this.keys.insert(transaction, row, hashOf(secret));
       const data = { label, profile, expiresAt: isoTime(row.expiresAt) };
-      await this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
+      this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
     });
     return { id, key };
   }
@@ -100,7 +100,7 @@ export class ScimKeysService {
       await this.keys.setRetiresAt(transaction, key, retiresAt);
       const retiresAtBefore = key.retiresAt === null ? null : isoTime(key.retiresAt);
       const event = keyEvent('retired', id, { retiresAt: isoTime(retiresAt), retiresAtBefore });
-      await this.events.append(transaction, { organizationId, actor }, [event]);
+      this.events.append(transaction, { organizationId, actor }, [event]);
       return { ...key, retiresAt };
     });
   }
@@ -111,7 +111,7 @@ export class ScimKeysService {
       const key = refuseRevoked(await this.keys.lock(transaction, organizationId, id));
       const revokedAt = Date.now();
       await this.keys.setRevokedAt(transaction, key, revokedAt);
-      await this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
+      this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
       return { ...key, revokedAt };
     });
   }
@@ -149,7 +149,7 @@ export class ScimKeysService {
         const before = isPause(key, now) && (await this.keys.lock(transaction, key.organizationId, key.id));
         await this.keys.setLastUsed(transaction, key, now, from, by);
         if (before && isPause(before, now))
-          await this.events.append(transaction, contextOf(key), [useEvent(before, from, by)]);
+          this.events.append(transaction, contextOf(key), [useEvent(before, from, by)]);
       })
       .catch(() => this.logger.warn(`The last use of key ${key.id} could not be noted`));
   }

@@ -29,13 +29,13 @@ export class UserMailing {
 
   /** Before a person is deleted: what was sent opens nothing any more. */
   async leave(transaction: Transaction, { organizationId, id }: User): Promise<void> {
-    await this.invitations.end(transaction, organizationId, id, 'deleted');
+    this.invitations.end(transaction, organizationId, id, 'deleted');
   }
 
   private async follow(transaction: Transaction, context: ScimContext, before: User, after: User): Promise<void> {
     const { organizationId, id } = after;
     if (isActive(before) && !isActive(after)) {
-      await this.invitations.end(transaction, organizationId, id, 'revoked');
+      this.invitations.end(transaction, organizationId, id, 'revoked');
       return;
     }
     const hasMoved = addressOf(before.document) !== addressOf(after.document);
@@ -48,8 +48,8 @@ export class UserMailing {
   private async askForProof(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
     const { organizationId, organizationName: organization, settings } = context;
     const { id: userId, provenAddress } = user;
-    await this.links.void(transaction, organizationId, [userId], 'replaced', 'address');
-    await this.outbox.withdraw(transaction, organizationId, `address:${userId}`);
+    this.links.void(transaction, organizationId, [userId], 'replaced', 'address');
+    this.outbox.withdraw(transaction, organizationId, `address:${userId}`);
     const address = addressOf(user.document);
     if (!address || !provenAddress || address === provenAddress) return;
     const person = displayNameOf(user);
@@ -66,7 +66,7 @@ export class UserMailing {
       { to: provenAddress, template: 'address-changed', values: { organization, person, newAddress: address } },
     ];
     const topic = `address:${userId}`;
-    await this.outbox.addAll(
+    this.outbox.addAll(
       transaction,
       organizationId,
       mails.map((payload) => ({ channel: 'mail', topic, payload })),

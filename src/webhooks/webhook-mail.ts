@@ -33,6 +33,6 @@ export class WebhookMail {
       const values = { organization, person, label, url: shownUrl(url), isGone: because === 'gone', failingSince };
       return [{ topic: `webhook:${id}`, mail: { to: address, template: 'webhook-disabled' as const, values } }];
     });
-    await this.mails.addAll(transaction, organizationId, mails);
+    this.mails.addAll(transaction, organizationId, mails);
   }
 }

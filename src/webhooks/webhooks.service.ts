@@ -214,7 +214,7 @@ export class WebhooksService {
     what: string,
     data: object,
   ): Promise<void> {
-    await this.events.append(transaction, { organizationId, actor }, [webhookEvent(what, id, data)]);
+    this.events.append(transaction, { organizationId, actor }, [webhookEvent(what, id, data)]);
   }
 }
 

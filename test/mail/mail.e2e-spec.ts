@@ -199,13 +199,15 @@ describe('What is added in a transaction', () => {
       scene.run((transaction) =>
         scene.muster.app.get(OutboxService).withdraw(transaction, scene.organizationId, topic),
       );
-    expect(await withdraw('person:0')).toBe(1);
-    expect(await withdraw('person:0')).toBe(0);
+    await withdraw('person:0');
+    expect(await scene.row(first!)).toMatchObject({ state: 'withdrawn' });
     const lease = await scene.muster.app.get(Leases).take('mail', 10, 60_000);
     expect(lease!.messages.map(({ id }) => id)).toEqual([second]);
-    expect(await withdraw('person:1')).toBe(0);
+    await withdraw('person:1');
+    expect(await scene.row(second!)).toMatchObject({ state: 'waiting' });
     await scene.muster.rows('UPDATE outbox SET leasedUntil = 1, dueAt = 1 WHERE id = ?', [second]);
-    expect(await withdraw('person:1')).toBe(1);
+    await withdraw('person:1');
+    expect(await scene.row(second!)).toMatchObject({ state: 'withdrawn' });
     scene.startRelay();
     const [third] = await scene.add();
     await until(scene.isIn('sent', third!));

@@ -81,7 +81,7 @@ export class MailScene {
     return relay;
   }
 
-  run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  run<T>(work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
     return this.muster.app.get(UnitOfWork).run(work);
   }
 

@@ -1,6 +1,6 @@
 import type { DataSource, DataSourceOptions, EntitySchemaColumnOptions } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
-import type { Sessions } from '../session.js';
+import type { SessionsByPurpose } from '../session.js';
 
 /** What a failed statement means to the code above, whichever database said it. */
 export type Failure = 'uniqueViolation' | 'foreignKeyViolation' | 'conflict' | 'unavailable';
@@ -27,14 +27,14 @@ export interface ColumnTypes {
 export interface Dialect {
   readonly name: 'sqlite' | 'mysql';
   readonly columnTypes: ColumnTypes;
-  /** Starts a transaction that may write. */
-  readonly begin: string;
+  /** Starts a transaction, where a writing session is not always in one. */
+  readonly begin?: string;
   /** Appended to a SELECT whose rows stay locked until the transaction ends. */
   readonly forUpdate: Sql;
 
   options(url: string, poolSize: number): DataSourceOptions;
   /** Connections for units of work; the data source is initialised. */
-  sessions(dataSource: DataSource): Sessions;
+  sessions(dataSource: DataSource): SessionsByPurpose;
   /** Sets up each connection before it is used; called once after the data source is initialised, which made one. */
   prepare(dataSource: DataSource): void;
   failureOf(error: unknown): Failure | undefined;

@@ -1,10 +1,12 @@
 import type { Pool, PoolConnection } from 'mysql2';
+import type { ConnectionConfig } from 'mariadb';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
-import type { Sessions } from '../session.js';
+import type { SessionsByPurpose } from '../session.js';
 import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
 import { MysqlSessions } from './mysql.sessions.js';
 
+const DEFAULT_PORT = 3_306;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const PREPARED_PER_CONNECTION = 128;
@@ -27,6 +29,7 @@ const failures: Record<number, Failure> = {
   1205: 'conflict',
   1213: 'conflict',
   1020: 'conflict',
+  1461: 'conflict',
   1021: 'unavailable',
   1040: 'unavailable',
   1041: 'unavailable',
@@ -43,10 +46,12 @@ const failures: Record<number, Failure> = {
   3024: 'unavailable',
 };
 
-/** MySQL 8 and MariaDB 10.6 or newer through mysql2. */
+/**
+ * MySQL 8 and MariaDB 10.6 or newer. TypeORM migrates through mysql2; units of work go through MariaDB's connector, which
+ * sends statements without waiting for the answers of those before.
+ */
 export class MysqlDialect implements Dialect {
   readonly name = 'mysql';
-  readonly begin = 'START TRANSACTION';
   readonly forUpdate = raw('FOR UPDATE');
 
   readonly columnTypes: ColumnTypes = {
@@ -67,14 +72,19 @@ export class MysqlDialect implements Dialect {
       bigNumberStrings: false,
       connectTimeout: CONNECT_TIMEOUT_MS,
       poolSize,
-      maxQueryExecutionTime: STATEMENT_TIMEOUT_MS,
-      enableQueryTimeout: true,
-      extra: { stringifyObjects: true, maxPreparedStatements: PREPARED_PER_CONNECTION },
+      extra: { stringifyObjects: true },
     };
   }
 
-  sessions(dataSource: DataSource): Sessions {
-    return new MysqlSessions(poolOf(dataSource), dataSource.options.poolSize!, STATEMENT_TIMEOUT_MS);
+  /**
+   * Writing connections are always in a transaction: a statement that was sent behind one on which the database gave the transaction
+   * up must not be committed by itself.
+   */
+  sessions({ options }: DataSource): SessionsByPurpose {
+    const { url, poolSize } = options as { url: string; poolSize: number };
+    const sessions = (...setUp: string[]) =>
+      new MysqlSessions({ ...connectionConfig(url), initSql: [...SESSION, ...setUp] }, poolSize, STATEMENT_TIMEOUT_MS);
+    return { reading: sessions(), writing: sessions('SET SESSION autocommit = 0') };
   }
 
   prepare(dataSource: DataSource): void {
@@ -87,15 +97,9 @@ export class MysqlDialect implements Dialect {
   }
 
   failureOf(error: unknown): Failure | undefined {
-    const { errno, code, message } = (error ?? {}) as { errno?: unknown; code?: unknown; message?: unknown };
+    const { errno, fatal } = (error ?? {}) as { errno?: unknown; fatal?: unknown };
     if (typeof errno === 'number' && failures[errno]) return failures[errno];
-    if (
-      typeof code === 'string' &&
-      /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_|EHOST|PROTOCOL_|ER_ACCESS_DENIED)/.test(code)
-    )
-      return 'unavailable';
-    if (typeof message === 'string' && /^(Pool is closed|Can't add new command)/.test(message)) return 'unavailable';
-    return undefined;
+    return fatal === true ? 'unavailable' : undefined;
   }
 
   /** A row lock in a transaction: it also holds in a cluster of one writer, where GET_LOCK is local to a node. */
@@ -147,6 +151,26 @@ export class MysqlDialect implements Dialect {
   jsonPosition(alias: string): Sql {
     return raw(`${alias}.position`);
   }
+}
+
+/** @param url mysql://user:password@host:port/database */
+function connectionConfig(url: string): ConnectionConfig {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port || DEFAULT_PORT),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+    charset: 'utf8mb4',
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    prepareCacheLength: PREPARED_PER_CONNECTION,
+    allowPublicKeyRetrieval: true,
+    bigIntAsNumber: true,
+    insertIdAsNumber: true,
+    autoJsonMap: false,
+    checkDuplicate: false,
+  };
 }
 
 function poolOf({ driver }: DataSource): Pool {

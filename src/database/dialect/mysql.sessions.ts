@@ -1,11 +1,4 @@
-import mysql, {
-  type Pool,
-  type PoolConnection,
-  type QueryError,
-  type QueryResult,
-  type ResultSetHeader,
-  type TypedParameterValue,
-} from 'mysql2';
+import { type Connection, type ConnectionConfig, createConnection, type SqlError, type UpsertResult } from 'mariadb';
 import { DatabaseUnavailableError } from '../database-errors.js';
 import type { Result, Session, Sessions } from '../session.js';
 
@@ -13,103 +6,137 @@ import type { Result, Session, Sessions } from '../session.js';
 const MAX_PREPARED_VALUES = 32;
 const ROWS_AT_ONCE = 500;
 const MAX_PREPARED_STATEMENTS_REACHED = 1461;
+const MAX_INT = 2_147_483_647;
 
-/** Connections of mysql2's pool. */
+/** Connections of MariaDB's connector, made when they are needed and kept. */
 export class MysqlSessions implements Sessions {
+  private readonly idle: MysqlSession[] = [];
+  private isClosed = false;
+
   /** @param timeout of a statement, in milliseconds */
   constructor(
-    private readonly pool: Pool,
+    private readonly config: ConnectionConfig,
     readonly count: number,
     private readonly timeout: number,
   ) {}
 
-  acquire(): Promise<Session> {
-    return new Promise((resolve, reject) => {
-      this.pool.getConnection((error, connection) => {
-        if (error) reject(error);
-        else resolve(new MysqlSession(connection, this.timeout));
-      });
-    });
+  /** The one that was used last, as it is the least likely to have been hung up. */
+  async acquire(): Promise<Session> {
+    for (let session = this.idle.pop(); session; session = this.idle.pop()) if (session.isUsable) return session;
+    const connection = await createConnection(this.config);
+    connection.on('error', () => undefined);
+    return new MysqlSession(connection, this.timeout, (session) => this.takeBack(session));
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.all(this.idle.splice(0).map((session) => session.end()));
+  }
+
+  private takeBack(session: MysqlSession): void {
+    if (this.isClosed) void session.end();
+    else this.idle.push(session);
   }
 }
 
-/** Prepares what comes again and again, and sends the rest as text. */
+/**
+ * Prepares what comes again and again, and sends the rest as text. MariaDB gets statements at once, and answers in their order;
+ * MySQL one after the other, because the driver would send what is prepared before what is not yet.
+ */
 class MysqlSession implements Session {
+  private prepares = true;
+  /** How many statements were sent. */
+  private sent = 0;
+  private readonly inOrder: boolean;
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor(
-    private readonly connection: PoolConnection,
+    private readonly connection: Connection,
     private readonly timeout: number,
-  ) {}
+    private readonly takeBack: (session: MysqlSession) => void,
+  ) {
+    this.inOrder = connection.info?.isMariaDB() ?? false;
+  }
+
+  get isUsable(): boolean {
+    return this.connection.isValid();
+  }
 
   run(statement: string, values: readonly unknown[]): Promise<Result> {
-    const isPrepared = values.length > 0 && values.length <= MAX_PREPARED_VALUES;
-    return this.inTime((resolve, reject) => {
-      const settle = (error: QueryError | null, result: QueryResult) => {
-        if (error) reject(error);
-        else resolve(toResult(result));
-      };
-      const asText = () => this.connection.query({ sql: statement, values: [...values] }, settle);
-      if (!isPrepared) return void asText();
-      const prepared = { sql: statement, values: values.map(parameter) };
-      this.connection.execute(prepared, (error: QueryError | null, result: QueryResult) => {
-        if (error?.errno === MAX_PREPARED_STATEMENTS_REACHED) asText();
-        else settle(error, result);
-      });
+    return this.inTime(() => {
+      if (this.inOrder) return this.send(statement, values);
+      const answer = this.last.then(() => this.send(statement, values));
+      this.last = answer.catch(() => undefined);
+      return answer;
     });
   }
 
   each(statement: string, values: readonly unknown[], take: (rows: readonly unknown[]) => void): Promise<void> {
-    let rows: unknown[] = [];
-    const give = () => {
+    return this.inTime(async () => {
+      let rows: unknown[] = [];
+      for await (const row of this.connection.queryStream(statement, [...values])) {
+        rows.push(row);
+        if (rows.length < ROWS_AT_ONCE) continue;
+        take(rows);
+        rows = [];
+      }
       take(rows);
-      rows = [];
-    };
-    return this.inTime((resolve, reject) => {
-      this.connection
-        .query({ sql: statement, values: [...values] })
-        .on('error', reject)
-        .on('result', (row: unknown) => {
-          rows.push(row);
-          if (rows.length >= ROWS_AT_ONCE) give();
-        })
-        .on('end', () => {
-          give();
-          resolve();
-        });
     });
   }
 
   release(): void {
-    this.connection.release();
+    if (this.isUsable) this.takeBack(this);
   }
 
   async discard(): Promise<void> {
     this.connection.destroy();
   }
 
-  /** The driver's own timeout does not count while a statement is prepared, or waits for the one before. */
-  private inTime<T>(start: (resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
+  async end(): Promise<void> {
+    await this.connection.end().catch(() => undefined);
+  }
+
+  private async send(statement: string, values: readonly unknown[]): Promise<Result> {
+    this.sent += 1;
+    const isPrepared = this.prepares && values.length > 0 && values.length <= MAX_PREPARED_VALUES;
+    return toResult(await (isPrepared ? this.execute(statement, values) : this.query(statement, values)));
+  }
+
+  private execute(statement: string, values: readonly unknown[]): Promise<unknown> {
+    const { sent } = this;
+    return this.connection.execute(statement, values.map(parameter)).catch((error: SqlError) => {
+      if (error.errno !== MAX_PREPARED_STATEMENTS_REACHED) throw error;
+      this.prepares = false;
+      // It would come behind what was sent meanwhile: the transaction has to be repeated.
+      if (sent !== this.sent) throw error;
+      return this.query(statement, values);
+    });
+  }
+
+  private query(statement: string, values: readonly unknown[]): Promise<unknown> {
+    return this.connection.query(statement, [...values]);
+  }
+
+  /** The driver's own timeout does not count while a statement waits for the one before. */
+  private inTime<T>(start: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new DatabaseUnavailableError(new Error('A statement took too long')));
         this.connection.destroy();
       }, this.timeout);
-      const settled =
-        <V>(settle: (value: V) => void) =>
-        (value: V) => {
-          clearTimeout(timer);
-          settle(value);
-        };
-      start(settled(resolve), settled(reject));
+      start()
+        .finally(() => clearTimeout(timer))
+        .then(resolve, reject);
     });
   }
 }
 
-function toResult(result: QueryResult): Result {
-  if (Array.isArray(result)) return { rows: result, affected: 0 };
-  return { rows: [], affected: (result as ResultSetHeader).affectedRows };
+function toResult(answer: unknown): Result {
+  if (Array.isArray(answer)) return { rows: answer, affected: 0 };
+  return { rows: [], affected: (answer as UpsertResult).affectedRows };
 }
 
-/** Whole numbers as such: mysql2 would send them as floating point numbers, which LIMIT does not take. */
-function parameter(value: unknown): TypedParameterValue {
-  return Number.isInteger(value) ? mysql.TypedParameter.LONGLONG(value as number) : (value as TypedParameterValue);
+/** Large whole numbers as such: the driver would send them as floating point numbers. */
+function parameter(value: unknown): unknown {
+  return Number.isInteger(value) && Math.abs(value as number) > MAX_INT ? BigInt(value as number) : value;
 }

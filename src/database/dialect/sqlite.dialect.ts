@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
-import type { Sessions } from '../session.js';
+import type { SessionsByPurpose } from '../session.js';
 import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
 import { SqliteSessions } from './sqlite.sessions.js';
 
@@ -35,8 +35,9 @@ export class SqliteDialect implements Dialect {
     return { type: 'better-sqlite3', database, enableWAL: database !== ':memory:', timeout: BUSY_TIMEOUT_MS };
   }
 
-  sessions(dataSource: DataSource): Sessions {
-    return new SqliteSessions(databaseOf(dataSource));
+  sessions(dataSource: DataSource): SessionsByPurpose {
+    const sessions = new SqliteSessions(databaseOf(dataSource));
+    return { reading: sessions, writing: sessions };
   }
 
   /** What other databases have of themselves. */

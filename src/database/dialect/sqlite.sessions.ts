@@ -17,6 +17,9 @@ export class SqliteSessions implements Sessions {
   async acquire(): Promise<Session> {
     return this.session;
   }
+
+  /** The data source closes it. */
+  async close(): Promise<void> {}
 }
 
 class SqliteSession implements Session {

@@ -28,29 +28,26 @@ export async function countCreated(
 ): Promise<void> {
   const first = ids.reduce((least, id) => (id < least ? id : least));
   const last = ids.reduce((greatest, id) => (id > greatest ? id : greatest));
-  const counted = await count(
-    transaction,
-    organizationId,
-    type,
-    sql`total = total + ${ids.length}, shifts = shifts + CASE WHEN lastId > ${first} THEN 1 ELSE 0 END,
+  const counted = await transaction.execute(
+    counting(
+      organizationId,
+      type,
+      sql`total = total + ${ids.length}, shifts = shifts + CASE WHEN lastId > ${first} THEN 1 ELSE 0 END,
       lastId = CASE WHEN lastId > ${last} THEN lastId ELSE ${last} END`,
+    ),
   );
   if (counted > 0) return;
-  await transaction.execute(sql`
+  transaction.send(sql`
     INSERT INTO resource_counts (organizationId, resourceType, total, shifts, lastId)
     VALUES (${organizationId}, ${type.name}, ${ids.length}, 0, ${last})`);
 }
 
 /** Counts a resource that went, under the same lock. */
-export async function countDeleted(
-  transaction: Transaction,
-  organizationId: string,
-  type: ResourceType,
-): Promise<void> {
-  await count(transaction, organizationId, type, sql`total = total - 1, shifts = shifts + 1`);
+export function countDeleted(transaction: Transaction, organizationId: string, type: ResourceType): void {
+  transaction.send(counting(organizationId, type, sql`total = total - 1, shifts = shifts + 1`));
 }
 
-function count(transaction: Transaction, organizationId: string, { name }: ResourceType, changes: Sql) {
-  return transaction.execute(sql`
-    UPDATE resource_counts SET ${changes} WHERE organizationId = ${organizationId} AND resourceType = ${name}`);
+function counting(organizationId: string, { name }: ResourceType, changes: Sql): Sql {
+  return sql`
+    UPDATE resource_counts SET ${changes} WHERE organizationId = ${organizationId} AND resourceType = ${name}`;
 }

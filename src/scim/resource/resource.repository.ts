@@ -82,8 +82,8 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     return records.map((record) => this.toRow(record));
   }
 
-  /** @throws UniqueViolationError when a unique attribute is taken in the organization */
-  async insert(transaction: Transaction, context: ScimContext, rows: readonly Row[]): Promise<void> {
+  /** The transaction fails with a UniqueViolationError when a unique attribute is taken in the organization. */
+  insert(transaction: Transaction, context: ScimContext, rows: readonly Row[]): void {
     const type = context.extensions.of(this.type);
     const records = rows.map((row): Columns => {
       const { organizationId, id, createdAt } = row;
@@ -91,17 +91,17 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     });
     const names = join(Object.keys(records[0]!).map(raw));
     const values = records.map((record) => sql`(${join(Object.values(record))})`);
-    await transaction.execute(sql`INSERT INTO ${this.table} (${names}) VALUES ${join(values)}`);
-    for (const row of rows) await keepUnique(transaction, type, row, {}, row.document);
+    transaction.send(sql`INSERT INTO ${this.table} (${names}) VALUES ${join(values)}`);
+    for (const row of rows) keepUnique(transaction, type, row, {}, row.document);
   }
 
-  /** @throws UniqueViolationError when a unique attribute is taken in the organization */
-  async update(transaction: Transaction, context: ScimContext, row: Row, before: Row): Promise<void> {
+  /** The transaction fails with a UniqueViolationError when a unique attribute is taken in the organization. */
+  update(transaction: Transaction, context: ScimContext, row: Row, before: Row): void {
     const old = this.columns(context, before);
     const columns = Object.entries(this.columns(context, row)).filter(([name, value]) => value !== old[name]);
-    await transaction.execute(sql`
+    transaction.send(sql`
       UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
-    await keepUnique(transaction, context.extensions.of(this.type), row, before.document, row.document);
+    keepUnique(transaction, context.extensions.of(this.type), row, before.document, row.document);
   }
 
   /** Resources that hold values of an extension, in the order of their ids; nobody else changes them meanwhile. */
@@ -114,17 +114,17 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
   }
 
   /** Makes what is kept for looking up anew; the resource itself stays as it is. */
-  async index(transaction: Transaction, row: Row, type: ResourceType): Promise<void> {
+  index(transaction: Transaction, row: Row, type: ResourceType): void {
     const columns = Object.entries(this.lookupColumns(row, type));
-    await transaction.execute(sql`
+    transaction.send(sql`
       UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
-    await keepUnique(transaction, type, row, {}, row.document);
+    keepUnique(transaction, type, row, {}, row.document);
   }
 
-  async delete(transaction: Transaction, context: ScimContext, row: Row): Promise<void> {
+  delete(transaction: Transaction, context: ScimContext, row: Row): void {
     const { organizationId, id } = row;
-    await transaction.execute(sql`DELETE FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}`);
-    await keepUnique(transaction, context.extensions.of(this.type), row, row.document, {});
+    transaction.send(sql`DELETE FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}`);
+    keepUnique(transaction, context.extensions.of(this.type), row, row.document, {});
   }
 
   protected get table(): Sql {

@@ -134,11 +134,11 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     const row = this.newborn(context, id, document);
     await this.write(async (transaction) => {
       await this.verify(transaction, context, row);
-      await this.repository.insert(transaction, context, [row]);
+      this.repository.insert(transaction, context, [row]);
       const related = await this.relate(transaction, context, row, relations);
       const settled = await this.settle(transaction, context, [{ after: row }]);
       const completed = await this.completed(transaction, context, '201', row);
-      await this.events.append(transaction, context, [this.created(row, type), ...related, ...settled, ...completed]);
+      this.events.append(transaction, context, [this.created(row, type), ...related, ...settled, ...completed]);
       await countCreated(transaction, context.organizationId, this.type, [row.id]);
     });
     return this.isBornUnrelated
@@ -155,14 +155,14 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     const ids = rows.map(({ id }) => id);
     await this.write(async (transaction) => {
       for (const row of rows) await this.verify(transaction, context, row);
-      await this.repository.insert(transaction, context, rows);
+      this.repository.insert(transaction, context, rows);
       const created = rows.map((row) => this.created(row, type));
       const settled = await this.settle(
         transaction,
         context,
         rows.map((row) => ({ after: row })),
       );
-      await this.events.append(transaction, context, [...created, ...settled]);
+      this.events.append(transaction, context, [...created, ...settled]);
       await countCreated(transaction, context.organizationId, this.type, ids);
     });
     return ids;
@@ -214,15 +214,15 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       const admitted = await this.admit(transaction, context, row);
       if (admitted instanceof ScimError) return admitted;
       const related = await this.detach(transaction, context, row);
-      await this.repository.delete(transaction, context, row);
+      this.repository.delete(transaction, context, row);
       const completed = await this.completed(transaction, context, '204', row);
-      await this.events.append(transaction, context, [
+      this.events.append(transaction, context, [
         ...admitted,
         ...related,
         this.event('deleted', row, { attributes: tellable(this.documentOf(row), this.typeOf(context)) }),
         ...completed,
       ]);
-      await countDeleted(transaction, context.organizationId, this.type);
+      countDeleted(transaction, context.organizationId, this.type);
       return undefined;
     });
   }
@@ -244,7 +244,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         const fault = faultOf(row.document[schema.id], schema);
         if (fault)
           return [`${this.type.name} ${row.id} has a value from an earlier registration that does not fit: ${fault}`];
-        await this.repository.index(transaction, row, type);
+        this.repository.index(transaction, row, type);
       }
       if (rows.length < ADOPTED_AT_ONCE) return [];
       afterId = rows.at(-1)!.id;
@@ -303,10 +303,10 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         version: before.version + 1,
         lastModifiedAt: Math.max(Date.now(), before.lastModifiedAt + 1),
       };
-      await this.repository.update(transaction, context, after, before);
+      this.repository.update(transaction, context, after, before);
       const settled = await this.settle(transaction, context, [{ before, after }]);
       const completed = await this.completed(transaction, context, '200', after);
-      await this.events.append(transaction, context, [...admitted, ...drafts, ...settled, ...completed]);
+      this.events.append(transaction, context, [...admitted, ...drafts, ...settled, ...completed]);
       return after;
     });
   }

@@ -24,29 +24,31 @@ interface UniqueValue {
  * @param before what the resource held, empty for a new one
  * @throws ScimError uniqueness when another resource has one of the values
  */
-export async function keepUnique(
+export function keepUnique(
   transaction: Transaction,
   type: ResourceType,
   { organizationId, id }: Owner,
   before: Document,
   after: Document,
-): Promise<void> {
+): void {
   const had = uniqueValues(before, type);
   const has = uniqueValues(after, type);
   const gone = [...had.keys()].filter((hash) => !has.has(hash));
   const added = [...has.values()].filter(({ hash }) => !had.has(hash));
   if (gone.length > 0)
-    await transaction.execute(sql`
+    transaction.send(sql`
       DELETE FROM unique_values WHERE organizationId = ${organizationId} AND valueHash IN (${join(gone)})`);
   if (added.length === 0) return;
   const rows = added.map(({ hash, urn }) => sql`(${organizationId}, ${hash}, ${urn}, ${id})`);
-  await transaction
-    .execute(sql`INSERT INTO unique_values (organizationId, valueHash, urnKey, resourceId) VALUES ${join(rows)}`)
-    .catch((error: unknown) => {
-      if (error instanceof UniqueViolationError)
-        throw uniqueness(`Another ${type.name} has the same value of an attribute of ${added[0]!.urn} that is unique`);
-      throw error;
-    });
+  transaction.send(
+    sql`INSERT INTO unique_values (organizationId, valueHash, urnKey, resourceId) VALUES ${join(rows)}`,
+    {
+      refused: (error) =>
+        error instanceof UniqueViolationError
+          ? uniqueness(`Another ${type.name} has the same value of an attribute of ${added[0]!.urn} that is unique`)
+          : error,
+    },
+  );
 }
 
 /** Lets go of the values of a schema that is no more registered. */
