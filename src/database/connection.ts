@@ -91,7 +91,8 @@ export class Transaction extends Connection {
       ({ affected }) => changed?.(affected),
       (error: unknown) => Promise.reject(refused?.(error) ?? error),
     );
-    this.answers = Promise.all([this.answers, answer]);
+    answer.catch(() => undefined);
+    this.answers = this.answers.then(() => answer);
     this.answers.catch(() => undefined);
   }
 
@@ -112,7 +113,9 @@ export class Transaction extends Connection {
 
   /** Answers come in the order of the statements: what was sent before has its own by then, and its error comes first. */
   protected override async run(statement: Sql): Promise<Result> {
-    const [result] = await Promise.all([super.run(statement), this.answers]);
+    const result = super.run(statement);
+    result.catch(() => undefined);
+    await this.answers;
     return result;
   }
 }

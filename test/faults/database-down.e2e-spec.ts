@@ -11,6 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+/** As a command of the protocol: it also stands in the name of an isolation level. */
+const COMMIT = '\u0003COMMIT';
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
 describe('A database that cannot be reached', () => {
@@ -20,7 +22,7 @@ describe('A database that cannot be reached', () => {
     const { server, client } = await started(url);
     expect((await client.post('/Users', { schemas: [USER], userName: 'before' })).status).toBe(201);
 
-    cable.cutAt('COMMIT');
+    cable.cutAt(COMMIT);
     const unsure = await client.post('/Users', { schemas: [USER], userName: 'unsure' });
     expect([unsure.status, unsure.json.detail]).toEqual([503, expect.stringContaining('may have been carried out')]);
 
