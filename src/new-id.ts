@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
 const BYTES = 16;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Asking the system for each id alone costs several times what the rest of it does. */
 const pool = new Uint8Array(BYTES * 256);
 let used = pool.length;
@@ -17,6 +18,11 @@ export function newId(): string {
     sequence = startOf(random);
   } else sequence += 1;
   return v7({ msecs: lastTime, seq: sequence, random });
+}
+
+/** Whether a text has the form of an id, as `newId` writes it. */
+export function isId(text: string): boolean {
+  return ID.test(text);
 }
 
 /** 31 bits: half of the range is left to count in. */

@@ -1,15 +1,16 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { newId } from '../new-id.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
-import { hashOf, matches, newKey, parseKey } from '../scim-auth/key-format.js';
+import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { Passwords } from './passwords.js';
 import { Throttle } from './throttle.js';
+import { sha256 } from '../sha256.js';
 
 const DAY_MS = 86_400_000;
 /** Without a request for so long a session ends, and after SESSION_MS with them. */
@@ -125,7 +126,7 @@ export class AdminCredentials {
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
     const { id, secret, key } = newKey('admin');
     const createdAt = Date.now();
-    const row = { id, adminId, label, secretHash: hashOf(secret), createdAt, expiresAt: createdAt + lifetime };
+    const row = { id, adminId, label, secretHash: sha256(secret), createdAt, expiresAt: createdAt + lifetime };
     await this.unitOfWork.run((transaction) => this.credentials.insertToken(transaction, { ...row, lastUsedAt: null }));
     return { id, token: key };
   }
@@ -168,8 +169,4 @@ export class AdminCredentials {
     this.logger.warn({ msg: 'A sign-in of an admin failed', address: client.address });
     throw new Problem(401, 'wrong_credentials', 'The e-mail address or the password is not right');
   }
-}
-
-export function sha256(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
 import { AttemptsRepository } from './attempts.repository.js';
+import { sha256 } from '../sha256.js';
 
 /** For how long an attempt counts. */
 export const WINDOW_MS = 15 * 60_000;
@@ -28,7 +28,7 @@ export class Throttle {
     const now = Date.now();
     const counted = await this.unitOfWork.run(async (transaction) => {
       const found = [];
-      for (const name of names) found.push(await this.attempts.add(transaction, hashOf(name), now - WINDOW_MS, now));
+      for (const name of names) found.push(await this.attempts.add(transaction, sha256(name), now - WINDOW_MS, now));
       return found;
     });
     const until = Math.max(
@@ -41,7 +41,7 @@ export class Throttle {
   /** What was counted was right, and counts no more. */
   async takeBack({ names }: Attempt): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
-      for (const name of names) await this.attempts.takeBack(transaction, hashOf(name));
+      for (const name of names) await this.attempts.takeBack(transaction, sha256(name));
     });
   }
 }
@@ -49,8 +49,4 @@ export class Throttle {
 function tooMany(seconds: number): Problem {
   const detail = `There were too many attempts: try again in ${Math.ceil(seconds / 60)} minutes`;
   return new Problem(429, 'too_many_attempts', detail, {}, seconds);
-}
-
-function hashOf(name: string): string {
-  return createHash('sha256').update(name).digest('hex');
 }

@@ -6,19 +6,20 @@ import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { CredentialCache } from '../scim-auth/credential-cache.js';
-import { hashOf, matches, newKey, parseKey } from '../scim-auth/key-format.js';
+import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
 import {
   type ApplicationCredential,
   type ApplicationKey,
   ApplicationKeysRepository,
 } from './application-keys.repository.js';
 import { Problem } from '../http/problem.js';
+import { sha256 } from '../sha256.js';
 
 const MAX_LABEL_LENGTH = 100;
 /** How exact "last used" is. */
 const LAST_USED_INTERVAL_MS = 60_000;
 /** Compared with when there is no such key, so that the answer takes as long. */
-const NO_HASH = hashOf('no such key');
+const NO_HASH = sha256('no such key');
 
 /** A request on a key that cannot be carried out; the message says why. */
 export class ApplicationKeyError extends Problem {
@@ -61,7 +62,7 @@ export class ApplicationKeysService {
     const { id, secret, key } = newKey('app');
     const createdAt = Date.now();
     const expiresAt = createdAt + lifetime;
-    const secretHash = hashOf(secret);
+    const secretHash = sha256(secret);
     await this.unitOfWork.run(async (transaction) => {
       const row = { organizationId, id, label, secretHash, createdAt, expiresAt, revokedAt: null, lastUsedAt: null };
       await this.keys.insert(transaction, row);

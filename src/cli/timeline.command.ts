@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { isId } from '../new-id.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { shownEntry } from '../timeline/shown-entry.js';
 import { TimelineService } from '../timeline/timeline.service.js';
@@ -6,7 +7,6 @@ import { withApplication } from './application.js';
 import { count } from './count.js';
 import { printTable } from './output.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PAGE = 200;
 
 /** `muster member timeline` */
@@ -19,7 +19,7 @@ export function timelineCommand(): Command {
     .option('--json', 'print JSON')
     .action((organizationId: string, member: string, { limit, json }: { limit: number; json?: boolean }) =>
       withApplication(async (app) => {
-        const id = UUID.test(member) ? member : (await app.get(MembersService).get(organizationId, member)).id;
+        const id = isId(member) ? member : (await app.get(MembersService).get(organizationId, member)).id;
         const timeline = app.get(TimelineService);
         const entries: ReturnType<typeof shownEntry>[] = [];
         for (let before: string | undefined; entries.length < limit;) {

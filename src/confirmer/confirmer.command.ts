@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { duration } from '../cli/duration.js';
+import { isId } from '../new-id.js';
 import { Confirmer } from './confirmer.js';
 import { type ConfirmerLog, JsonLog, ReadableLog } from './confirmer-log.js';
 import { Decisions } from './decisions.js';
@@ -24,7 +25,6 @@ interface Options {
   json?: boolean;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const MORE = `
@@ -120,6 +120,6 @@ function serverUrl(text: string): string {
 }
 
 function uuid(text: string): string {
-  if (!UUID.test(text)) throw new InvalidArgumentError('Write the id that "muster organization list" shows.');
+  if (!isId(text)) throw new InvalidArgumentError('Write the id that "muster organization list" shows.');
   return text;
 }

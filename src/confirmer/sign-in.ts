@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { decryptWith, recipientsOf } from '../keys/age.js';
 import type { KeyPair } from '../keys/key-pair.js';
 import { objectIn } from './answers.js';
 import { Distrust, NotAdmitted } from './faults.js';
 import { Refusal, type Server } from './server.js';
+import { sha256 } from '../sha256.js';
 
 const PURPOSE = 'muster sign-in v1';
 const NONCE = /^[0-9a-f]{64}$/;
@@ -46,7 +46,7 @@ export async function answerTo(
       `What the server gave to be opened is no sign-in to ${url}, organization ${organizationId}. ` +
         'Is --url exactly the PUBLIC_URL of the server?',
     );
-  return createHash('sha256').update(text!).digest('hex');
+  return sha256(text!);
 }
 
 async function opened(challenge: unknown, identity: string): Promise<string | undefined> {

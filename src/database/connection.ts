@@ -55,7 +55,7 @@ export class Connection {
     { sql, values }: Sql,
     work: (sql: string, values: readonly unknown[]) => Promise<T>,
   ): Promise<T> {
-    this.logger.logQuery(sql, [...values]);
+    this.logger.logQuery(sql, values as unknown[]);
     try {
       return await work(sql, values);
     } catch (error) {

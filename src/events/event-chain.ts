@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { EventRow } from './event.entity.js';
+import { sha256 } from '../sha256.js';
 
 /** What a link proves of an event. Its organization and its place are in what the chain begins with, and in the link. */
 export type ChainedEvent = Omit<EventRow, 'organizationId' | 'sequence' | 'hash'>;
@@ -14,24 +14,20 @@ export function firstHash(organizationId: string): string {
  * taken as the text that is stored.
  */
 export class BatchDigest {
-  private readonly hash = createHash('sha256');
+  private lines = '';
 
   add({ id, time, type, actor, requestId, resourceType, resourceId, data }: ChainedEvent): this {
-    this.hash.update(`${JSON.stringify([id, time, type, actor, requestId, resourceType, resourceId, data])}\n`);
+    this.lines += `${JSON.stringify([id, time, type, actor, requestId, resourceType, resourceId, data])}\n`;
     return this;
   }
 
-  /** 64 hexadecimal digits; nothing can be added afterwards. */
+  /** 64 hexadecimal digits. */
   value(): string {
-    return this.hash.digest('hex');
+    return sha256(this.lines);
   }
 }
 
 /** The link of a batch: `event-sequence.ts` has the same in SQL. @param sequence of its last event */
 export function linkOf(previous: string, sequence: number, digest: string): string {
   return sha256(`${previous}:${sequence}:${digest}`);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -49,8 +49,8 @@ export class EntitlementsService extends GovernedService {
   protected override async derived(
     _connection: Connection,
     _context: ScimContext,
-    rows: readonly ResourceRow[],
+    ids: readonly string[],
   ): Promise<object[]> {
-    return rows.map(() => ({ type: entitlementType.name }));
+    return ids.map(() => ({ type: entitlementType.name }));
   }
 }

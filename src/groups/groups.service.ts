@@ -50,12 +50,11 @@ export class GroupsService extends ResourceService<Group> {
   protected override async derived(
     connection: Connection,
     context: ScimContext,
-    groups: readonly Group[],
+    ids: readonly string[],
     projection: Projection,
   ): Promise<object[]> {
-    if (!projection.includes('members')) return groups.map(() => ({}));
+    if (!projection.includes('members')) return ids.map(() => ({}));
     const { organizationId } = context;
-    const ids = groups.map(({ id }) => id);
     const records = await this.memberships.membersOf(connection, organizationId, ids, HELD_MEMBERS + 1);
     if (records.length > HELD_MEMBERS) {
       const filled = await this.memberships.withMembers(connection, organizationId, ids);

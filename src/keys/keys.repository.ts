@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { MemberKeyRow } from './member-key.entity.js';
 import type { OrganizationKeyRow } from './organization-key.entity.js';
+import { sha256 } from '../sha256.js';
 
 /** The newest version of an organization's key: its public half. */
 export interface OrganizationKey {
@@ -122,7 +122,7 @@ export class KeysRepository {
 }
 
 export function hashOfRecipient(recipient: string): string {
-  return createHash('sha256').update(recipient).digest('hex');
+  return sha256(recipient);
 }
 
 function toMemberKey(row: MemberKeyRow): MemberKey {

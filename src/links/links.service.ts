@@ -1,10 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import { SecretsService } from '../secrets/secrets.service.js';
 import { type Link, type LinkPurpose, LinksRepository, type VoidReason } from './links.repository.js';
+import { sha256 } from '../sha256.js';
 
 export interface NewLink {
   readonly purpose: LinkPurpose;
@@ -42,7 +43,7 @@ export class LinksService {
     const createdAt = Date.now();
     const links = list.map(({ inviter = null, ...link }): Link => {
       const ref = { organizationId, id: newId(), ...link };
-      const tokenHash = hashOf(tokenOf(ref, secret));
+      const tokenHash = sha256(tokenOf(ref, secret));
       return { ...ref, inviter, tokenHash, createdAt, usedAt: null, voidedAt: null, voidedBecause: null };
     });
     this.links.insert(transaction, links);
@@ -63,7 +64,7 @@ export class LinksService {
   /** The link that a token belongs to, or why it opens nothing. */
   async open(connection: Connection, organizationId: string, id: string, token: string): Promise<Link | LinkFault> {
     const link = await this.links.find(connection, organizationId, id);
-    const isRight = equal(hashOf(token), link?.tokenHash ?? hashOf(''));
+    const isRight = equal(sha256(token), link?.tokenHash ?? sha256(''));
     return link && isRight ? (faultOf(link) ?? link) : 'unknown';
   }
 
@@ -120,10 +121,6 @@ function tokenOf({ purpose, organizationId, id, address }: LinkRef, secret: Buff
   return createHmac('sha256', secret)
     .update(JSON.stringify([purpose, organizationId, id, address]))
     .digest('base64url');
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
 
 function equal(left: string, right: string): boolean {

@@ -3,6 +3,7 @@ import type { Sql } from 'sql-template-tag';
 import type { Transaction } from '../database/connection.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
+import { isId } from '../new-id.js';
 import type { Filter } from '../scim/filter/ast.js';
 import type { RelationChange } from '../scim/patch/resource-change.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
@@ -12,7 +13,6 @@ import { type GroupKey, MembershipsRepository } from './memberships.repository.j
 const MEMBERS_PER_EVENT = 1_000;
 /** Ids that an error text repeats. */
 const NAMED_IDS = 5;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PRINTABLE_ID = /^[\w.-]{1,64}$/;
 
 /** Changes who is in a group. */
@@ -57,7 +57,7 @@ export class MembershipsService {
   private async add(transaction: Transaction, group: GroupKey, ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const { organizationId, id: groupId } = group;
-    const valid = ids.filter((id) => UUID.test(id));
+    const valid = ids.filter((id) => isId(id));
     if (ids.length === 1 && valid.length === 1 && (await this.memberships.insertUser(transaction, group, valid[0]!)))
       return valid;
     const users = await this.memberships.candidates(transaction, 'users', group, valid);
@@ -102,7 +102,7 @@ export class MembershipsService {
     { organizationId, id }: GroupKey,
     ids: readonly string[],
   ): Promise<string[]> {
-    const valid = ids.filter((member) => UUID.test(member));
+    const valid = ids.filter((member) => isId(member));
     // Of a single one, the deletion itself tells whether it was there.
     const present = valid.length === 1 ? valid : await this.memberships.present(transaction, organizationId, id, valid);
     const deleted = await this.memberships.delete(transaction, organizationId, id, present);
@@ -118,7 +118,7 @@ export class MembershipsService {
       transaction,
       organizationId,
       id,
-      wanted.filter((member) => UUID.test(member)),
+      wanted.filter((member) => isId(member)),
     );
     await this.memberships.delete(transaction, organizationId, id, removed);
     return removed;

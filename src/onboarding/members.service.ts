@@ -21,11 +21,11 @@ import { type User, UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { MembersRepository, type MemberView } from './members.repository.js';
 import { invalid, notFound, Problem } from '../http/problem.js';
+import { isId } from '../new-id.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const WHOLE = { attributes: [], excludedAttributes: [] };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface InGroups {
   /** Display names of groups. */
@@ -211,7 +211,7 @@ export class MembersService {
   }
 
   private async idOf(organizationId: string, name: string): Promise<string> {
-    if (UUID.test(name)) return name;
+    if (isId(name)) return name;
     const id = await this.unitOfWork.read((connection) => this.members.idOf(connection, organizationId, name));
     return id ?? refuseUnknown();
   }

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { isId } from '../new-id.js';
 import { isObject } from '../scim/attributes/document.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { filterShape } from './filter-shape.js';
@@ -19,7 +20,6 @@ export interface Timing {
 }
 
 const BASE = /^\/scim\/v2\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=[/?]|$)/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NOT_ASCII = /[^\x20-\x7e]/g;
 /** Of queries: others are not named, since anything may stand there. */
 const PARAMETERS = new Set([
@@ -84,5 +84,5 @@ function filterOf({ query, content }: ScimRequest): string | null {
 function resourceIdOf(path: string, response: Response): string | null {
   const location = [201, 202].includes(response.statusCode) ? response.getHeader('Location') : undefined;
   const id = typeof location === 'string' ? location.split('/').at(-1) : path.split('/')[2];
-  return id !== undefined && UUID.test(id) ? id : null;
+  return id !== undefined && isId(id) ? id : null;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { hashOf, matches, newKey, parseKey } from './key-format.js';
+import { sha256 } from '../sha256.js';
+import { matches, newKey, parseKey } from './key-format.js';
 
 describe('A key', () => {
   test('has a prefix, an id, 256 bits of secret and a checksum, and is found again in its text', () => {
@@ -23,7 +24,7 @@ describe('A key', () => {
 
   test('is stored as a hash that only its secret matches', () => {
     const { secret } = newKey();
-    expect([matches(secret, hashOf(secret)), matches(newKey().secret, hashOf(secret))]).toEqual([true, false]);
-    expect(hashOf(secret)).not.toContain(secret);
+    expect([matches(secret, sha256(secret)), matches(newKey().secret, sha256(secret))]).toEqual([true, false]);
+    expect(sha256(secret)).not.toContain(secret);
   });
 });

@@ -1,5 +1,6 @@
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { randomInt, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { sha256 } from '../sha256.js';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 12;
@@ -33,14 +34,12 @@ export function parseKey(key: string, type: KeyType = 'scim'): KeyParts | undefi
   return checksum(`muster_${type}_${id}_${secret}`) === sum ? { id, secret } : undefined;
 }
 
-/** SHA-256 in hex: right for a random secret, where a slow hash would add nothing but cost. */
-export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
-/** Compares in constant time. */
+/**
+ * Compares in constant time. @param hash SHA-256 of the right one: enough for a random secret, where a slow hash would add
+ * nothing but cost
+ */
 export function matches(secret: string, hash: string): boolean {
-  return timingSafeEqual(Buffer.from(hashOf(secret)), Buffer.from(hash));
+  return timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(hash));
 }
 
 /** CRC32 in base62, so that secret scanners and typing errors need no database. */

@@ -8,9 +8,10 @@ import { OrganizationsService } from '../organizations/organizations.service.js'
 import type { KeyRefusal } from '../scim/http/key-refusal.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { CredentialCache } from './credential-cache.js';
-import { hashOf, matches, newKey, parseKey } from './key-format.js';
+import { matches, newKey, parseKey } from './key-format.js';
 import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-keys.repository.js';
 import { Problem } from '../http/problem.js';
+import { sha256 } from '../sha256.js';
 
 const MAX_LABEL_LENGTH = 100;
 const MAX_AGENT_LENGTH = 200;
@@ -23,7 +24,7 @@ const PAUSE_MS = 86_400_000;
 /** Events after which a credential may say something else. */
 const CACHED_FROM = new Set(['Key', 'Organization']);
 /** Compared with when there is no such key, so that the answer takes as long. */
-const NO_HASH = hashOf('no such key');
+const NO_HASH = sha256('no such key');
 
 /** A request on a key that cannot be carried out; the message says why. */
 export class ScimKeyError extends Problem {
@@ -81,7 +82,7 @@ export class ScimKeysService {
       lastUsedBy: null,
     };
     await this.unitOfWork.run(async (transaction) => {
-      await this.keys.insert(transaction, row, hashOf(secret));
+      await this.keys.insert(transaction, row, sha256(secret));
       const data = { label, profile, expiresAt: isoTime(row.expiresAt) };
       this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
     });

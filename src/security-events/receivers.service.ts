@@ -5,12 +5,12 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Event } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { isOfTypes } from '../feed/event-types.js';
+import { isId } from '../new-id.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { type ReceiverKey, ReceiversRepository } from './receivers.repository.js';
 
 /** How far beyond the first event that is not settled others are told and settled, in sequence numbers. */
 const WINDOW = 1_000;
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Events that an application has not settled. */
 export interface OpenEvents {
@@ -47,7 +47,7 @@ export class ReceiversService {
    * @param eventIds may be empty: what no application has to be told is passed all the same
    */
   async settle(key: ReceiverKey, eventIds: readonly string[]): Promise<void> {
-    const ids = eventIds.filter((id) => UUID.test(id));
+    const ids = eventIds.filter((id) => isId(id));
     await this.unitOfWork.run(async (transaction) => {
       const settledTo = await this.receivers.lock(transaction, key);
       const { after, to } = await this.window(transaction, key, settledTo);

@@ -1,9 +1,10 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
+import { sha256 } from '../sha256.js';
 
 export const SESSION_LIFETIME_MS = 12 * 3_600_000;
 /** How long a challenge can be answered. */
@@ -25,7 +26,7 @@ export class SessionsService {
   async start(transaction: Transaction, organizationId: string, userId: string): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const createdAt = Date.now();
-    const session = { organizationId, id: newId(), userId, secretHash: hashOf(secret), createdAt };
+    const session = { organizationId, id: newId(), userId, secretHash: sha256(secret), createdAt };
     await this.sessions.insert(transaction, { ...session, expiresAt: createdAt + SESSION_LIFETIME_MS });
     return `${session.id}.${secret}`;
   }
@@ -36,7 +37,7 @@ export class SessionsService {
     if (!id || !secret) return undefined;
     const session = await this.sessions.find(connection, organizationId, id);
     if (!session || session.expiresAt <= Date.now()) return undefined;
-    return timingSafeEqual(Buffer.from(hashOf(secret)), Buffer.from(session.secretHash)) ? session : undefined;
+    return timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(session.secretHash)) ? session : undefined;
   }
 
   end(transaction: Transaction, { organizationId, id }: Session): Promise<void> {
@@ -61,7 +62,7 @@ export class SessionsService {
     const now = Date.now();
     await this.sessions.deleteChallenges(transaction, organizationId, now);
     if (isKnown) {
-      const answerHash = hashOf(hashOf(text));
+      const answerHash = sha256(sha256(text));
       await this.sessions.insertChallenge(transaction, organizationId, recipient, answerHash, now + CHALLENGE_MS);
     }
     return text;
@@ -69,10 +70,6 @@ export class SessionsService {
 
   /** Whether it is the answer to a challenge of this owner, for the first time. */
   isAnswer(transaction: Transaction, organizationId: string, recipient: string, answer: string): Promise<boolean> {
-    return this.sessions.useChallenge(transaction, organizationId, recipient, hashOf(answer), Date.now());
+    return this.sessions.useChallenge(transaction, organizationId, recipient, sha256(answer), Date.now());
   }
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

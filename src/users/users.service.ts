@@ -113,11 +113,10 @@ export class UsersService extends ResourceService<User> {
   protected override async derived(
     connection: Connection,
     context: ScimContext,
-    users: readonly User[],
+    ids: readonly string[],
     projection: Projection,
   ): Promise<object[]> {
-    if (!projection.includes('groups')) return users.map(() => ({}));
-    const ids = users.map(({ id }) => id);
+    if (!projection.includes('groups')) return ids.map(() => ({}));
     const records = await this.memberships.groupsOf(connection, context.organizationId, ids);
     const groupsOf = new Map<string, object[]>(ids.map((id) => [id, []]));
     const shown = new Map<string, object>();

@@ -4,10 +4,12 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import type { SessionsByPurpose } from '../session.js';
 import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
+import { coalescingSocket } from './coalescing-socket.js';
 import { MysqlSessions } from './mysql.sessions.js';
 
 const DEFAULT_PORT = 3_306;
-const STATEMENT_TIMEOUT_MS = 15_000;
+/** Of a connection on which nothing is heard; idle ones are closed as well. */
+const SILENCE_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const PREPARED_PER_CONNECTION = 128;
 const MIGRATION_WAIT_S = 600;
@@ -83,7 +85,7 @@ export class MysqlDialect implements Dialect {
   sessions({ options }: DataSource): SessionsByPurpose {
     const { url, poolSize } = options as { url: string; poolSize: number };
     const sessions = (...setUp: string[]) =>
-      new MysqlSessions({ ...connectionConfig(url), initSql: [...SESSION, ...setUp] }, poolSize, STATEMENT_TIMEOUT_MS);
+      new MysqlSessions({ ...connectionConfig(url), initSql: [...SESSION, ...setUp] }, poolSize);
     return { reading: sessions(), writing: sessions('SET SESSION autocommit = 0') };
   }
 
@@ -156,14 +158,15 @@ export class MysqlDialect implements Dialect {
 /** @param url mysql://user:password@host:port/database */
 function connectionConfig(url: string): ConnectionConfig {
   const { hostname, port, username, password, pathname } = new URL(url);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return {
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(port || DEFAULT_PORT),
+    stream: (give) => give(undefined, coalescingSocket(Number(port || DEFAULT_PORT), host)),
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
     database: decodeURIComponent(pathname.slice(1)),
     charset: 'utf8mb4',
     connectTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_TIMEOUT_MS,
     prepareCacheLength: PREPARED_PER_CONNECTION,
     allowPublicKeyRetrieval: true,
     bigIntAsNumber: true,

@@ -1,5 +1,4 @@
 import { type Connection, type ConnectionConfig, createConnection, type SqlError, type UpsertResult } from 'mariadb';
-import { DatabaseUnavailableError } from '../database-errors.js';
 import type { Result, Session, Sessions } from '../session.js';
 
 /** Statements with more values than this differ from each other, and would only crowd out others. */
@@ -13,11 +12,9 @@ export class MysqlSessions implements Sessions {
   private readonly idle: MysqlSession[] = [];
   private isClosed = false;
 
-  /** @param timeout of a statement, in milliseconds */
   constructor(
     private readonly config: ConnectionConfig,
     readonly count: number,
-    private readonly timeout: number,
   ) {}
 
   /** The one that was used last, as it is the least likely to have been hung up. */
@@ -25,7 +22,7 @@ export class MysqlSessions implements Sessions {
     for (let session = this.idle.pop(); session; session = this.idle.pop()) if (session.isUsable) return session;
     const connection = await createConnection(this.config);
     connection.on('error', () => undefined);
-    return new MysqlSession(connection, this.timeout, (session) => this.takeBack(session));
+    return new MysqlSession(connection, (session) => this.takeBack(session));
   }
 
   async close(): Promise<void> {
@@ -44,44 +41,47 @@ export class MysqlSessions implements Sessions {
  * MySQL one after the other, because the driver would send what is prepared before what is not yet.
  */
 class MysqlSession implements Session {
+  private readonly isPipelined: boolean;
   private prepares = true;
   /** How many statements were sent. */
   private sent = 0;
-  private readonly inOrder: boolean;
+  /** When the last one is answered, where they go one after the other. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly connection: Connection,
-    private readonly timeout: number,
     private readonly takeBack: (session: MysqlSession) => void,
   ) {
-    this.inOrder = connection.info?.isMariaDB() ?? false;
+    this.isPipelined = connection.info?.isMariaDB() ?? false;
   }
 
   get isUsable(): boolean {
     return this.connection.isValid();
   }
 
-  run(statement: string, values: readonly unknown[]): Promise<Result> {
-    return this.inTime(() => {
-      if (this.inOrder) return this.send(statement, values);
-      const answer = this.last.then(() => this.send(statement, values));
-      this.last = answer.catch(() => undefined);
-      return answer;
-    });
+  async run(statement: string, values: readonly unknown[]): Promise<Result> {
+    this.sent += 1;
+    const number = this.sent;
+    try {
+      return toResult(await (this.isPipelined ? this.send(statement, values) : this.sendInTurn(statement, values)));
+    } catch (error) {
+      if ((error as SqlError).errno !== MAX_PREPARED_STATEMENTS_REACHED) throw error;
+      this.prepares = false;
+      // As text it would come behind what was sent meanwhile: the transaction has to be repeated.
+      if (number !== this.sent) throw error;
+      return toResult(await this.connection.query(statement, [...values]));
+    }
   }
 
-  each(statement: string, values: readonly unknown[], take: (rows: readonly unknown[]) => void): Promise<void> {
-    return this.inTime(async () => {
-      let rows: unknown[] = [];
-      for await (const row of this.connection.queryStream(statement, [...values])) {
-        rows.push(row);
-        if (rows.length < ROWS_AT_ONCE) continue;
-        take(rows);
-        rows = [];
-      }
+  async each(statement: string, values: readonly unknown[], take: (rows: readonly unknown[]) => void): Promise<void> {
+    let rows: unknown[] = [];
+    for await (const row of this.connection.queryStream(statement, [...values])) {
+      rows.push(row);
+      if (rows.length < ROWS_AT_ONCE) continue;
       take(rows);
-    });
+      rows = [];
+    }
+    take(rows);
   }
 
   release(): void {
@@ -96,38 +96,16 @@ class MysqlSession implements Session {
     await this.connection.end().catch(() => undefined);
   }
 
-  private async send(statement: string, values: readonly unknown[]): Promise<Result> {
-    this.sent += 1;
-    const isPrepared = this.prepares && values.length > 0 && values.length <= MAX_PREPARED_VALUES;
-    return toResult(await (isPrepared ? this.execute(statement, values) : this.query(statement, values)));
+  private send(statement: string, values: readonly unknown[]): Promise<unknown> {
+    return this.prepares && values.length > 0 && values.length <= MAX_PREPARED_VALUES
+      ? this.connection.execute(statement, values.map(parameter))
+      : this.connection.query(statement, [...values]);
   }
 
-  private execute(statement: string, values: readonly unknown[]): Promise<unknown> {
-    const { sent } = this;
-    return this.connection.execute(statement, values.map(parameter)).catch((error: SqlError) => {
-      if (error.errno !== MAX_PREPARED_STATEMENTS_REACHED) throw error;
-      this.prepares = false;
-      // It would come behind what was sent meanwhile: the transaction has to be repeated.
-      if (sent !== this.sent) throw error;
-      return this.query(statement, values);
-    });
-  }
-
-  private query(statement: string, values: readonly unknown[]): Promise<unknown> {
-    return this.connection.query(statement, [...values]);
-  }
-
-  /** The driver's own timeout does not count while a statement waits for the one before. */
-  private inTime<T>(start: () => Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new DatabaseUnavailableError(new Error('A statement took too long')));
-        this.connection.destroy();
-      }, this.timeout);
-      start()
-        .finally(() => clearTimeout(timer))
-        .then(resolve, reject);
-    });
+  private sendInTurn(statement: string, values: readonly unknown[]): Promise<unknown> {
+    const answer = this.last.then(() => this.send(statement, values));
+    this.last = answer.catch(() => undefined);
+    return answer;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Sql } from 'sql-template-tag';
 import type { Connection } from '../../database/connection.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
+import { isId } from '../../new-id.js';
 import { type Document, schemasOf } from '../attributes/document.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Window } from '../paging/page.js';
@@ -36,14 +37,14 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   /** All attributes that a write may change, relations left out. */
   protected abstract documentOf(row: Row): Document;
 
-  /** What an answer shows beside the document, one for each row; nothing that the projection leaves out is loaded. */
+  /** What an answer shows beside the document, one for each id; nothing that the projection leaves out is loaded. */
   protected async derived(
     _connection: Connection,
     _context: ScimContext,
-    rows: readonly Row[],
+    ids: readonly string[],
     _projection: Projection,
   ): Promise<object[]> {
-    return rows.map(() => ({}));
+    return ids.map(() => ({}));
   }
 
   async search(context: ScimContext, request: SearchRequest): Promise<object> {
@@ -63,10 +64,14 @@ export abstract class ResourceReader<Row extends ResourceRow> {
 
   async get(context: ScimContext, id: string, request: ProjectionRequest): Promise<Representation> {
     const projection = this.projection(context, request);
-    return this.unitOfWork.read(async (connection) => {
-      const row = (await this.repository.find(connection, context.organizationId, id)) ?? this.notFound();
-      return (await this.present(connection, context, [row], projection))[0]!;
-    });
+    if (!isId(id)) this.notFound();
+    const [row, [derived]] = await this.unitOfWork.read((connection) =>
+      Promise.all([
+        this.repository.find(connection, context.organizationId, id),
+        this.derived(connection, context, [id], projection),
+      ]),
+    );
+    return this.representation(context, row ?? this.notFound(), derived!, projection);
   }
 
   /** All resources in the order of their creation, with every value that is stored: also those that nobody sees. */
@@ -77,7 +82,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
       const { positions, resources } = await this.unitOfWork.read(async (connection) => {
         const { items } = await this.repository.queries.search(connection, context, query, window);
         const rows = items.map(({ item }) => item);
-        const derived = await this.derived(connection, context, rows, this.projection(context, WHOLE));
+        const derived = await this.derived(connection, context, idsOf(rows), this.projection(context, WHOLE));
         return {
           positions: items.map(({ position }) => position),
           resources: rows.map((row, index) => this.whole(context, row, derived[index]!)),
@@ -134,7 +139,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     rows: readonly Row[],
     projection: Projection,
   ): Promise<Representation[]> {
-    const derived = await this.derived(connection, context, rows, projection);
+    const derived = await this.derived(connection, context, idsOf(rows), projection);
     return rows.map((row, index) => this.representation(context, row, derived[index]!, projection));
   }
 
@@ -173,4 +178,8 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   protected notFound(): never {
     throw new ScimError(404, `No ${this.type.name} of this organization has this id`);
   }
+}
+
+function idsOf(rows: readonly ResourceRow[]): string[] {
+  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../../database/connection.js';
 import type { Dialect } from '../../database/dialect/dialect.js';
+import { isId } from '../../new-id.js';
 import type { Document } from '../attributes/document.js';
 import { type AttributeTarget, documentPath, type ResourceType } from '../attributes/resource-type.js';
 import type { ScimContext } from '../protocol/scim-context.js';
@@ -31,7 +32,6 @@ interface Indexes {
   readonly lastModifiedAt?: string;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What is read of every resource; what is made for looking up is not. */
 const READ = ['organizationId', 'id', 'document', 'version', 'createdAt', 'lastModifiedAt'];
 
@@ -67,7 +67,7 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
 
   /** The resource, or undefined; with `lock` nobody else changes it until the transaction ends. */
   async find(connection: Connection, organizationId: string, id: string, lock = false): Promise<Row | undefined> {
-    if (!UUID.test(id)) return undefined;
+    if (!isId(id)) return undefined;
     const record = await connection.row<DatabaseRecord>(sql`
       SELECT ${this.read} FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}
       ${lock ? connection.dialect.forUpdate : raw('')}`);

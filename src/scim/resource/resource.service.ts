@@ -1,4 +1,4 @@
-import { newId } from '../../new-id.js';
+import { isId, newId } from '../../new-id.js';
 import type { Transaction } from '../../database/connection.js';
 import { ForeignKeyViolationError, UniqueViolationError } from '../../database/database-errors.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
@@ -24,7 +24,6 @@ import { type Representation, ResourceReader } from './resource-reader.js';
 import type { ResourceRepository, ResourceRow } from './resource.repository.js';
 
 type Relations = ResourceChange['relations'];
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** A write as it was asked for. */
 export interface Write {
@@ -115,7 +114,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
 
   /** Refuses what is wrong with a write whatever is stored. @throws ScimError */
   examine(context: ScimContext, { method, id, body, request }: Write): void {
-    if (!UUID.test(id)) this.notFound();
+    if (!isId(id)) this.notFound();
     if (request) this.projection(context, request);
     if (method === 'PATCH') readPatch(body, context.profile);
     else if (method !== 'DELETE') readResource(body, this.typeOf(context), context.profile);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import sql, { join } from 'sql-template-tag';
+import { sha256 } from '../../sha256.js';
 import type { Transaction } from '../../database/connection.js';
 import { UniqueViolationError } from '../../database/database-errors.js';
 import type { Attribute } from '../attributes/attribute.js';
@@ -63,8 +63,8 @@ function uniqueValues(document: Document, type: ResourceType): Map<string, Uniqu
   for (const { id, attributes } of type.extensions) {
     const add = (path: string, attribute: Attribute, value: unknown) => {
       const key = comparable(attribute, value);
-      const hash = createHash('sha256').update(JSON.stringify([type.name, id.toLowerCase(), path, key]));
-      const entry = { hash: hash.digest('hex'), urn: id.toLowerCase() };
+      const hash = sha256(JSON.stringify([type.name, id.toLowerCase(), path, key]));
+      const entry = { hash, urn: id.toLowerCase() };
       if (key !== undefined) found.set(entry.hash, entry);
     };
     const values = document[id];

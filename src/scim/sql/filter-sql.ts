@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { isId } from '../../new-id.js';
 import { type Attribute, named } from '../attributes/attribute.js';
 import { type AttributeTarget, type AttrPath } from '../attributes/resource-type.js';
 import type { Comparison, CompareOp, Filter, ValuePath } from '../filter/ast.js';
@@ -10,7 +11,6 @@ import type { Operand, RowsPlace } from './storage.js';
 
 const NOTHING = raw('1 = 0');
 const EVERYTHING = raw('1 = 1');
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const OPERATORS = { gt: raw('>'), ge: raw('>='), lt: raw('<'), le: raw('<='), eq: raw('=') };
 /** In a valuePath a name without sub-attribute is that of a sub-attribute. */
 type Elements = { readonly attribute: Attribute; readonly rows: RowsPlace };
@@ -145,7 +145,7 @@ export class FilterSql {
 
   private compare(operand: Operand, compareOp: CompareOp, literal: string | number): Sql {
     if (compareOp === 'ne') return not(this.compare(operand, 'eq', literal));
-    if (operand.form === 'id' && compareOp === 'eq') return isId(operand, String(literal));
+    if (operand.form === 'id' && compareOp === 'eq') return idCondition(operand, String(literal));
     const left = this.attributes.text(operand);
     switch (compareOp) {
       case 'co':
@@ -160,8 +160,8 @@ export class FilterSql {
   }
 }
 
-function isId({ expression, equals }: Operand, literal: string): Sql {
-  if (!UUID.test(literal)) return NOTHING;
+function idCondition({ expression, equals }: Operand, literal: string): Sql {
+  if (!isId(literal)) return NOTHING;
   return equals ? equals(literal) : sql`${expression} = ${literal}`;
 }
 
