@@ -10,7 +10,7 @@ export class AdminEvents {
   constructor(private readonly events: EventsRepository) {}
 
   /** @param more that the event shall say */
-  async tell(transaction: Transaction, what: string, admin: Admin, actor: Actor, more: object = {}): Promise<void> {
+  tell(transaction: Transaction, what: string, admin: Admin, actor: Actor, more: object = {}): void {
     const { organizationId } = admin;
     if (organizationId === null) return;
     const data = { email: admin.email, name: admin.name, ...more };

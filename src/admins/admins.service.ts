@@ -84,7 +84,7 @@ export class AdminsService {
       .run(async (transaction) => {
         await this.admins.insert(transaction, admin);
         await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
-        await this.events.tell(transaction, 'invited', admin, actor);
+        this.events.tell(transaction, 'invited', admin, actor);
       })
       .catch((error: unknown) => {
         if (!(error instanceof UniqueViolationError)) throw error;
@@ -107,7 +107,7 @@ export class AdminsService {
       await this.credentials.endSessions(transaction, admin);
       await this.credentials.endTokens(transaction, admin);
       if (!keepsPasskeys) await this.passkeys.deleteAll(transaction, admin.id);
-      await this.events.tell(transaction, 'password_reset', admin, actor, { keepsPasskeys });
+      this.events.tell(transaction, 'password_reset', admin, actor, { keepsPasskeys });
     });
     return this.url('welcome', token);
   }
@@ -122,7 +122,7 @@ export class AdminsService {
       const passwordHash = await this.passwords.hash(password, admin.email);
       await this.admins.setPassword(transaction, admin.id, name, passwordHash);
       const cookie = await this.credentials.start(transaction, admin, client);
-      await this.events.tell(transaction, 'joined', admin, adminActor({ ...admin, name }));
+      this.events.tell(transaction, 'joined', admin, adminActor({ ...admin, name }));
       return { admin: { ...admin, name, passwordHash }, cookie };
     });
   }
@@ -133,7 +133,7 @@ export class AdminsService {
     await this.unitOfWork.run(async (transaction) => {
       await this.admins.setPassword(transaction, admin.id, admin.name, passwordHash);
       await this.credentials.endSessions(transaction, admin, sessionId);
-      await this.events.tell(transaction, 'password_changed', admin, adminActor(admin));
+      this.events.tell(transaction, 'password_changed', admin, adminActor(admin));
     });
   }
 
@@ -150,7 +150,7 @@ export class AdminsService {
       if (operators.length === 1 && operators[0] === id)
         throw new Problem(409, 'last_operator', 'This is the only operator: invite another one first');
       await this.admins.delete(transaction, id);
-      await this.events.tell(transaction, 'removed', admin, actor);
+      this.events.tell(transaction, 'removed', admin, actor);
     });
   }
 

@@ -83,7 +83,7 @@ export class Passkeys {
     await this.unitOfWork
       .run(async (transaction) => {
         await this.passkeys.insert(transaction, row);
-        await this.events.tell(transaction, 'passkey_added', admin, adminActor(admin));
+        this.events.tell(transaction, 'passkey_added', admin, adminActor(admin));
       })
       .catch((error: unknown) => {
         if (!(error instanceof UniqueViolationError)) throw error;
@@ -97,7 +97,7 @@ export class Passkeys {
     await this.unitOfWork.run(async (transaction) => {
       if (!(await this.passkeys.delete(transaction, admin.id, id)))
         throw new Problem(404, 'unknown', 'You have no such passkey');
-      await this.events.tell(transaction, 'passkey_removed', admin, adminActor(admin));
+      this.events.tell(transaction, 'passkey_removed', admin, adminActor(admin));
     });
   }
 

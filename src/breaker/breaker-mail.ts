@@ -17,12 +17,12 @@ export class BreakerMail {
   constructor(private readonly outbox: OutboxService) {}
 
   /** A mail of an earlier trip that has not gone out is called back: its numbers are old. */
-  async tripped(
+  tripped(
     transaction: Transaction,
     { organizationId, organizationName: organization, settings }: ScimContext,
     { passed, limit, people }: WindowCount,
     admins: readonly Addressee[],
-  ): Promise<void> {
+  ): void {
     const topic = `breaker:${organizationId}`;
     this.outbox.withdraw(transaction, organizationId, topic);
     const isHeld = settings.breakerMode === 'hold';

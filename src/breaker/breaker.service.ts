@@ -137,7 +137,7 @@ export class BreakerService {
     else this.breakers.insert(transaction, organizationId, after);
     const counted = { ...count, passed: countOf(after.passed) };
     if (isTrip) {
-      await this.mail.tripped(transaction, context, counted, await people.admins());
+      this.mail.tripped(transaction, context, counted, await people.admins());
       drafts.push(trippedEvent(context, counted));
     }
     return { isHeld, drafts, ...counted };

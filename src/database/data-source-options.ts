@@ -14,7 +14,7 @@ export function dataSourceOptions(
 ): DataSourceOptions {
   const dialect = dialectOf(configuration.DATABASE_URL);
   return {
-    ...dialect.options(configuration.DATABASE_URL, configuration.DATABASE_POOL_SIZE),
+    ...dialect.options(configuration.DATABASE_URL),
     entities: entities.map((entity) => entity(dialect.columnTypes)),
     migrations,
     migrationsTableName: 'migrations',

@@ -6,6 +6,10 @@ export interface Result {
 
 /** One connection to the database, for as long as a unit of work has it. */
 export interface Session {
+  /** Starts a transaction that may write. */
+  begin(): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
   /**
    * Statements may be sent without waiting for the answers of those before; they are done in their order.
    * Rejects with the driver's own error.
@@ -16,7 +20,7 @@ export interface Session {
   /** Gives the connection back. */
   release(): void;
   /** Ends a connection whose state is unknown; the database rolls its transaction back. */
-  discard(): Promise<void>;
+  discard(): void;
 }
 
 /** Where sessions come from. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Configuration } from '../config/configuration.js';
 import { Connection, Transaction, translated } from './connection.js';
 import { ConflictError, DatabaseUnavailableError, UnknownOutcomeError } from './database-errors.js';
 import type { Dialect } from './dialect/dialect.js';
@@ -29,9 +30,12 @@ export class UnitOfWork implements OnApplicationShutdown {
   /** Of writes, through all attempts: those behind wait in order, and do not try in vain as well. */
   private readonly writers: Turns;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    private readonly dataSource: DataSource,
+    { DATABASE_POOL_SIZE }: Configuration,
+  ) {
     this.dialect = dialectOfDataSource(dataSource);
-    const { reading, writing } = this.dialect.sessions(dataSource);
+    const { reading, writing } = this.dialect.sessions(dataSource, DATABASE_POOL_SIZE);
     this.reading = new SessionPool(reading, this.dialect);
     this.writing = writing === reading ? this.reading : new SessionPool(writing, this.dialect);
     this.writers = new Turns(writing.count);
@@ -80,14 +84,14 @@ export class UnitOfWork implements OnApplicationShutdown {
   private async attempt<T>(session: Session, work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
     const transaction = new Transaction(session, this.dialect, this.dataSource.logger);
     let result: T;
-    if (this.dialect.begin) await this.control(session, this.dialect.begin);
+    await this.control(session.begin());
     try {
       result = await work(transaction);
       await transaction.answered();
       await this.commit(session);
     } catch (error) {
-      if (error instanceof DatabaseUnavailableError) await session.discard();
-      else await this.control(session, 'ROLLBACK').catch(() => session.discard());
+      if (error instanceof DatabaseUnavailableError) session.discard();
+      else await session.rollback().catch(() => session.discard());
       throw error;
     }
     transaction.committed();
@@ -95,12 +99,12 @@ export class UnitOfWork implements OnApplicationShutdown {
   }
 
   private async commit(session: Session): Promise<void> {
-    await this.control(session, 'COMMIT').catch((error: unknown) => {
+    await this.control(session.commit()).catch((error: unknown) => {
       throw error instanceof DatabaseUnavailableError ? new UnknownOutcomeError(error.cause) : error;
     });
   }
 
-  private async control(session: Session, statement: string): Promise<void> {
-    await session.run(statement, []).catch((error: unknown) => Promise.reject(translated(error, this.dialect)));
+  private async control(step: Promise<void>): Promise<void> {
+    await step.catch((error: unknown) => Promise.reject(translated(error, this.dialect)));
   }
 }

@@ -102,13 +102,14 @@ export class MembershipsRepository {
     return inserted > 0;
   }
 
-  insert(transaction: Transaction, rows: readonly MembershipRow[]): void {
+  /** Goes on bit by bit, so that others get a turn. */
+  async insert(transaction: Transaction, rows: readonly MembershipRow[]): Promise<void> {
     for (const part of parts(rows, ROWS_PER_INSERT)) {
       const values = part.map(
         ({ organizationId, groupId, memberId, userId, nestedGroupId }) =>
           sql`(${organizationId}, ${groupId}, ${memberId}, ${userId}, ${nestedGroupId})`,
       );
-      transaction.send(sql`
+      await transaction.execute(sql`
         INSERT INTO group_members (organizationId, groupId, memberId, userId, nestedGroupId) VALUES ${join(values)}`);
     }
   }

@@ -78,7 +78,7 @@ export class MembershipsService {
       userId: users.has(memberId) ? memberId : null,
       nestedGroupId: users.has(memberId) ? null : memberId,
     }));
-    this.memberships.insert(transaction, rows);
+    await this.memberships.insert(transaction, rows);
     return added;
   }
 

@@ -44,7 +44,7 @@ export class UserBreaker {
   }
 
   /** Once people are changed: those who are held no more are forgotten. */
-  async settle(transaction: Transaction, changes: readonly RowChange<User>[]): Promise<void> {
+  settle(transaction: Transaction, changes: readonly RowChange<User>[]): void {
     for (const { before, after } of changes)
       if (before?.isHeld && !after.isHeld) this.breaker.forget(transaction, after.organizationId, after.id);
   }

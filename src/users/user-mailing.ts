@@ -28,7 +28,7 @@ export class UserMailing {
   }
 
   /** Before a person is deleted: what was sent opens nothing any more. */
-  async leave(transaction: Transaction, { organizationId, id }: User): Promise<void> {
+  leave(transaction: Transaction, { organizationId, id }: User): void {
     this.invitations.end(transaction, organizationId, id, 'deleted');
   }
 

@@ -106,7 +106,7 @@ export class UsersService extends ResourceService<User> {
   ): Promise<EventDraft[]> {
     await this.rules.checkSeats(transaction, context, changes);
     await this.mailing.settle(transaction, context, changes);
-    await this.breaker.settle(transaction, changes);
+    this.breaker.settle(transaction, changes);
     return [];
   }
 
@@ -135,7 +135,7 @@ export class UsersService extends ResourceService<User> {
     user: User,
   ): Promise<EventDraft[]> {
     await this.rules.keepAdmin(transaction, user);
-    await this.mailing.leave(transaction, user);
+    this.mailing.leave(transaction, user);
     const left = await this.membershipChanges.leaveAll(transaction, organizationId, user.id);
     return user.isHeld ? [...left, this.event('hold_ended', user, { because: 'deleted' })] : left;
   }

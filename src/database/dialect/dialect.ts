@@ -27,15 +27,14 @@ export interface ColumnTypes {
 export interface Dialect {
   readonly name: 'sqlite' | 'mysql';
   readonly columnTypes: ColumnTypes;
-  /** Starts a transaction, where a writing session is not always in one. */
-  readonly begin?: string;
   /** Appended to a SELECT whose rows stay locked until the transaction ends. */
   readonly forUpdate: Sql;
 
-  options(url: string, poolSize: number): DataSourceOptions;
-  /** Connections for units of work; the data source is initialised. */
-  sessions(dataSource: DataSource): SessionsByPurpose;
-  /** Sets up each connection before it is used; called once after the data source is initialised, which made one. */
+  /** Of the data source, which migrates. */
+  options(url: string): DataSourceOptions;
+  /** Connections for units of work; the data source is initialised. @param count of each kind, where there can be several */
+  sessions(dataSource: DataSource, count: number): SessionsByPurpose;
+  /** Sets up each connection of the data source before it is used; called once after it is initialised, which made one. */
   prepare(dataSource: DataSource): void;
   failureOf(error: unknown): Failure | undefined;
   /** Runs `migrate` while no other process does; the lock dies with its connection. */

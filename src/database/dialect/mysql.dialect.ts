@@ -1,17 +1,14 @@
-import type { Pool, PoolConnection } from 'mysql2';
+import type { ConnectionOptions, Pool, PoolConnection } from 'mysql2';
 import type { ConnectionConfig } from 'mariadb';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import type { SessionsByPurpose } from '../session.js';
 import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
-import { coalescingSocket } from './coalescing-socket.js';
 import { MysqlSessions } from './mysql.sessions.js';
 
-const DEFAULT_PORT = 3_306;
-/** Of a connection on which nothing is heard; idle ones are closed as well. */
-const SILENCE_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-const PREPARED_PER_CONNECTION = 128;
+/** One holds the lock, one migrates. */
+const MIGRATING_CONNECTIONS = 2;
 const MIGRATION_WAIT_S = 600;
 /** Longer values than any attribute takes, so that sorting compares all of each. */
 const SORT_LENGTH = 8_192;
@@ -31,7 +28,6 @@ const failures: Record<number, Failure> = {
   1205: 'conflict',
   1213: 'conflict',
   1020: 'conflict',
-  1461: 'conflict',
   1021: 'unavailable',
   1040: 'unavailable',
   1041: 'unavailable',
@@ -65,16 +61,14 @@ export class MysqlDialect implements Dialect {
     flag: { type: 'tinyint' },
   };
 
-  options(url: string, poolSize: number): DataSourceOptions {
+  options(url: string): DataSourceOptions {
     return {
       type: url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
       url,
       charset: 'utf8mb4',
-      supportBigNumbers: true,
-      bigNumberStrings: false,
       connectTimeout: CONNECT_TIMEOUT_MS,
-      poolSize,
-      extra: { stringifyObjects: true },
+      poolSize: MIGRATING_CONNECTIONS,
+      bigNumberStrings: false,
     };
   }
 
@@ -82,11 +76,26 @@ export class MysqlDialect implements Dialect {
    * Writing connections are always in a transaction: a statement that was sent behind one on which the database gave the transaction
    * up must not be committed by itself.
    */
-  sessions({ options }: DataSource): SessionsByPurpose {
-    const { url, poolSize } = options as { url: string; poolSize: number };
-    const sessions = (...setUp: string[]) =>
-      new MysqlSessions({ ...connectionConfig(url), initSql: [...SESSION, ...setUp] }, poolSize);
-    return { reading: sessions(), writing: sessions('SET SESSION autocommit = 0') };
+  sessions(dataSource: DataSource, count: number): SessionsByPurpose {
+    const { host, port, user, password, database } = poolOf(dataSource).config.connectionConfig;
+    const config: ConnectionConfig = {
+      user,
+      password,
+      database,
+      charset: 'utf8mb4',
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      prepareCacheLength: 0,
+      allowPublicKeyRetrieval: true,
+      bigIntAsNumber: true,
+      insertIdAsNumber: true,
+      autoJsonMap: false,
+      checkDuplicate: false,
+    };
+    const sessions = (autocommit: 0 | 1) => {
+      const initSql = [...SESSION, `SET SESSION autocommit = ${autocommit}`];
+      return new MysqlSessions({ host: host!, port: port! }, { ...config, initSql }, count);
+    };
+    return { reading: sessions(1), writing: sessions(0) };
   }
 
   prepare(dataSource: DataSource): void {
@@ -155,29 +164,9 @@ export class MysqlDialect implements Dialect {
   }
 }
 
-/** @param url mysql://user:password@host:port/database */
-function connectionConfig(url: string): ConnectionConfig {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  return {
-    stream: (give) => give(undefined, coalescingSocket(Number(port || DEFAULT_PORT), host)),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)),
-    charset: 'utf8mb4',
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: SILENCE_TIMEOUT_MS,
-    prepareCacheLength: PREPARED_PER_CONNECTION,
-    allowPublicKeyRetrieval: true,
-    bigIntAsNumber: true,
-    insertIdAsNumber: true,
-    autoJsonMap: false,
-    checkDuplicate: false,
-  };
-}
-
-function poolOf({ driver }: DataSource): Pool {
-  return (driver as unknown as { pool: Pool }).pool;
+/** The pool of migrations, which knows what the URL says. */
+function poolOf({ driver }: DataSource): Pool & { config: { connectionConfig: ConnectionOptions } } {
+  return (driver as unknown as { pool: ReturnType<typeof poolOf> }).pool;
 }
 
 function literal(path: readonly string[]): Sql {

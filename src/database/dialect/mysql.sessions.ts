@@ -1,28 +1,47 @@
-import { type Connection, type ConnectionConfig, createConnection, type SqlError, type UpsertResult } from 'mariadb';
+import type { Socket } from 'node:net';
+import {
+  type Connection,
+  type ConnectionConfig,
+  createConnection,
+  type Prepare,
+  SqlError,
+  type UpsertResult,
+} from 'mariadb';
+import { RecentlyUsed } from '../recently-used.js';
 import type { Result, Session, Sessions } from '../session.js';
+import { coalescingSocket } from './coalescing-socket.js';
 
 /** Statements with more values than this differ from each other, and would only crowd out others. */
 const MAX_PREPARED_VALUES = 32;
+const MAX_PREPARED_STATEMENTS = 128;
 const ROWS_AT_ONCE = 500;
-const MAX_PREPARED_STATEMENTS_REACHED = 1461;
 const MAX_INT = 2_147_483_647;
+/** A statement is given up when nothing is heard for so long. */
+const PATIENCE_MS = 15_000;
 
-/** Connections of MariaDB's connector, made when they are needed and kept. */
+/** Where a server is. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Connections of MariaDB's connector, made when they are needed. */
 export class MysqlSessions implements Sessions {
   private readonly idle: MysqlSession[] = [];
   private isClosed = false;
 
   constructor(
+    private readonly address: Address,
     private readonly config: ConnectionConfig,
     readonly count: number,
   ) {}
 
   /** The one that was used last, as it is the least likely to have been hung up. */
   async acquire(): Promise<Session> {
-    for (let session = this.idle.pop(); session; session = this.idle.pop()) if (session.isUsable) return session;
-    const connection = await createConnection(this.config);
-    connection.on('error', () => undefined);
-    return new MysqlSession(connection, (session) => this.takeBack(session));
+    for (let session = this.idle.pop(); session; session = this.idle.pop()) if (session.wake()) return session;
+    const socket = coalescingSocket(this.address);
+    const connection = await createConnection({ ...this.config, stream: (give) => give(undefined, socket) });
+    return new MysqlSession(connection, socket, (session) => this.takeBack(session));
   }
 
   async close(): Promise<void> {
@@ -36,60 +55,73 @@ export class MysqlSessions implements Sessions {
   }
 }
 
-/**
- * Prepares what comes again and again, and sends the rest as text. MariaDB gets statements at once, and answers in their order;
- * MySQL one after the other, because the driver would send what is prepared before what is not yet.
- */
+/** Sends statements as text the first time, and prepared when they come again; never behind one that was sent later. */
 class MysqlSession implements Session {
-  private readonly isPipelined: boolean;
-  private prepares = true;
-  /** How many statements were sent. */
-  private sent = 0;
-  /** When the last one is answered, where they go one after the other. */
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly prepared = new RecentlyUsed<Prepare>(MAX_PREPARED_STATEMENTS, (statement) => statement.close());
+  private readonly beingPrepared = new Set<string>();
 
   constructor(
     private readonly connection: Connection,
+    private readonly socket: Socket,
     private readonly takeBack: (session: MysqlSession) => void,
   ) {
-    this.isPipelined = connection.info?.isMariaDB() ?? false;
+    connection.on('error', () => undefined);
+    socket.on('timeout', () => this.discard());
+    socket.setTimeout(PATIENCE_MS);
   }
 
-  get isUsable(): boolean {
-    return this.connection.isValid();
+  /** Such a session is always in a transaction: see `MysqlDialect.sessions`. */
+  async begin(): Promise<void> {}
+
+  async commit(): Promise<void> {
+    await this.run('COMMIT', []);
+  }
+
+  async rollback(): Promise<void> {
+    await this.run('ROLLBACK', []);
   }
 
   async run(statement: string, values: readonly unknown[]): Promise<Result> {
-    this.sent += 1;
-    const number = this.sent;
     try {
-      return toResult(await (this.isPipelined ? this.send(statement, values) : this.sendInTurn(statement, values)));
+      return toResult(await this.send(statement, values));
     } catch (error) {
-      if ((error as SqlError).errno !== MAX_PREPARED_STATEMENTS_REACHED) throw error;
-      this.prepares = false;
-      // As text it would come behind what was sent meanwhile: the transaction has to be repeated.
-      if (number !== this.sent) throw error;
-      return toResult(await this.connection.query(statement, [...values]));
+      // What else the connection would answer, and to whom, is not known then.
+      if (!(error instanceof SqlError) || error.fatal) this.discard();
+      throw error;
     }
   }
 
   async each(statement: string, values: readonly unknown[], take: (rows: readonly unknown[]) => void): Promise<void> {
     let rows: unknown[] = [];
-    for await (const row of this.connection.queryStream(statement, [...values])) {
-      rows.push(row);
-      if (rows.length < ROWS_AT_ONCE) continue;
+    try {
+      for await (const row of this.connection.queryStream(statement, [...values])) {
+        rows.push(row);
+        if (rows.length < ROWS_AT_ONCE) continue;
+        take(rows);
+        rows = [];
+      }
       take(rows);
-      rows = [];
+    } catch (error) {
+      this.discard();
+      throw error;
     }
-    take(rows);
+  }
+
+  /** @returns whether it can be used */
+  wake(): boolean {
+    if (this.socket.destroyed || !this.connection.isValid()) return false;
+    this.socket.setTimeout(PATIENCE_MS);
+    return true;
   }
 
   release(): void {
-    if (this.isUsable) this.takeBack(this);
+    this.socket.setTimeout(0);
+    if (!this.socket.destroyed) this.takeBack(this);
   }
 
-  async discard(): Promise<void> {
-    this.connection.destroy();
+  /** Not the driver's `destroy`, which asks the server on another connection to end this one. */
+  discard(): void {
+    this.socket.destroy(new Error('The connection was given up'));
   }
 
   async end(): Promise<void> {
@@ -97,15 +129,22 @@ class MysqlSession implements Session {
   }
 
   private send(statement: string, values: readonly unknown[]): Promise<unknown> {
-    return this.prepares && values.length > 0 && values.length <= MAX_PREPARED_VALUES
-      ? this.connection.execute(statement, values.map(parameter))
-      : this.connection.query(statement, [...values]);
+    const prepared = this.prepared.get(statement);
+    if (prepared) return prepared.execute(values.map(parameter));
+    const answer = this.connection.query(statement, [...values]);
+    if (values.length > 0 && values.length <= MAX_PREPARED_VALUES) this.prepare(statement);
+    return answer;
   }
 
-  private sendInTurn(statement: string, values: readonly unknown[]): Promise<unknown> {
-    const answer = this.last.then(() => this.send(statement, values));
-    this.last = answer.catch(() => undefined);
-    return answer;
+  /** For the next time. A server that has too many goes on getting text. */
+  private prepare(statement: string): void {
+    if (this.beingPrepared.has(statement)) return;
+    this.beingPrepared.add(statement);
+    this.connection
+      .prepare(statement)
+      .then((prepared) => this.prepared.set(statement, prepared))
+      .catch(() => undefined)
+      .finally(() => this.beingPrepared.delete(statement));
   }
 }
 
@@ -114,7 +153,7 @@ function toResult(answer: unknown): Result {
   return { rows: [], affected: (answer as UpsertResult).affectedRows };
 }
 
-/** Large whole numbers as such: the driver would send them as floating point numbers. */
+/** Large whole numbers as such: the driver would send them as floating point numbers, which LIMIT does not take. */
 function parameter(value: unknown): unknown {
-  return Number.isInteger(value) && Math.abs(value as number) > MAX_INT ? BigInt(value as number) : value;
+  return Number.isSafeInteger(value) && Math.abs(value as number) >= MAX_INT ? BigInt(value as number) : value;
 }

@@ -18,7 +18,6 @@ const failures: Record<string, Failure> = {
 /** Embedded SQLite through better-sqlite3: one connection a process, WAL, every commit on disk. */
 export class SqliteDialect implements Dialect {
   readonly name = 'sqlite';
-  readonly begin = 'BEGIN IMMEDIATE';
   readonly forUpdate = empty;
 
   readonly columnTypes: ColumnTypes = {
@@ -56,7 +55,7 @@ export class SqliteDialect implements Dialect {
   }
 
   async underMigrationLock(dataSource: DataSource, migrate: () => Promise<void>): Promise<void> {
-    await dataSource.query(this.begin);
+    await dataSource.query('BEGIN IMMEDIATE');
     try {
       await migrate();
       await dataSource.query('COMMIT');

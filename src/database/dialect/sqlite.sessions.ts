@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
+import { RecentlyUsed } from '../recently-used.js';
 import type { Result, Session, Sessions } from '../session.js';
 
 const MAX_PREPARED_STATEMENTS = 200;
@@ -23,11 +24,29 @@ export class SqliteSessions implements Sessions {
 }
 
 class SqliteSession implements Session {
-  private readonly prepared = new Map<string, Statement>();
+  private readonly prepared = new RecentlyUsed<Statement>(MAX_PREPARED_STATEMENTS);
+  private isInTransaction = false;
 
   constructor(private readonly database: Database) {}
 
+  async begin(): Promise<void> {
+    this.database.exec('BEGIN IMMEDIATE');
+    this.isInTransaction = true;
+  }
+
+  async commit(): Promise<void> {
+    this.refuseOutside();
+    this.database.exec('COMMIT');
+    this.isInTransaction = false;
+  }
+
+  async rollback(): Promise<void> {
+    this.isInTransaction = false;
+    if (this.database.inTransaction) this.database.exec('ROLLBACK');
+  }
+
   async run(text: string, values: readonly unknown[]): Promise<Result> {
+    this.refuseOutside();
     const statement = this.prepare(text);
     if (statement.reader) return { rows: statement.all(...values), affected: 0 };
     return { rows: [], affected: statement.run(...values).changes };
@@ -48,20 +67,21 @@ class SqliteSession implements Session {
 
   release(): void {}
 
-  async discard(): Promise<void> {
-    try {
-      if (this.database.inTransaction) this.database.exec('ROLLBACK');
-    } catch {
-      // What made it fail is told already, and SQLite undoes the transaction by itself.
-    }
+  discard(): void {
+    // What made it fail is told already, and SQLite undoes the transaction by itself.
+    this.rollback().catch(() => undefined);
   }
 
-  /** Those used last are kept. */
+  /** On some errors SQLite undoes the transaction by itself: what comes then would be kept without what came before. */
+  private refuseOutside(): void {
+    if (this.isInTransaction && !this.database.inTransaction) throw new Error('SQLite has ended the transaction');
+  }
+
   private prepare(text: string): Statement {
-    const statement = this.prepared.get(text) ?? this.database.prepare(text);
-    this.prepared.delete(text);
+    const known = this.prepared.get(text);
+    if (known) return known;
+    const statement = this.database.prepare(text);
     this.prepared.set(text, statement);
-    if (this.prepared.size > MAX_PREPARED_STATEMENTS) this.prepared.delete(this.prepared.keys().next().value!);
     return statement;
   }
 }

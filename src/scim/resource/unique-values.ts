@@ -20,9 +20,8 @@ interface UniqueValue {
 
 /**
  * Keeps values of extension attributes unique whose `uniqueness` says so; unique attributes of core schemas have
- * indexed columns of their own.
+ * indexed columns of their own. The transaction fails with a ScimError uniqueness when another resource has one of the values.
  * @param before what the resource held, empty for a new one
- * @throws ScimError uniqueness when another resource has one of the values
  */
 export function keepUnique(
   transaction: Transaction,
