@@ -20,6 +20,14 @@ export interface GroupOfUserRecord {
   display: unknown;
 }
 
+type DirectGroupRecord = GroupOfUserRecord & { isNested: number };
+
+/** Some users and their groups, in the order of the groups' ids. */
+export interface GroupsOfFew {
+  readonly userIds: readonly string[];
+  readonly records: readonly GroupOfUserRecord[];
+}
+
 /** A group of an organization. */
 export interface GroupKey {
   readonly organizationId: string;
@@ -28,6 +36,8 @@ export interface GroupKey {
 
 /** Ids in one statement; a list in one request may be longer. */
 const CHUNK = 1_000;
+/** Memberships of those whom one look-up finds; where there are more, they are read for the page alone. */
+const FEW = 1_000;
 const ROWS_PER_INSERT = 500;
 
 /**
@@ -252,7 +262,7 @@ export class MembershipsRepository {
     userIds: readonly string[],
   ): Promise<GroupOfUserRecord[]> {
     if (userIds.length === 0) return [];
-    const direct = await connection.rows<GroupOfUserRecord & { isNested: number }>(sql`
+    const direct = await connection.rows<DirectGroupRecord>(sql`
       SELECT m.userId, m.groupId, 1 AS isDirect, ${displayOf(connection.dialect)} AS display, g.isNested
       FROM group_members m JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
       WHERE m.organizationId = ${organizationId} AND m.userId IN (${join(userIds)})
@@ -261,6 +271,23 @@ export class MembershipsRepository {
     if (nested.size === 0) return direct;
     const all = await this.allGroupsOf(connection, organizationId, [...nested]);
     return [...direct.filter(({ userId }) => !nested.has(userId)), ...all];
+  }
+
+  /**
+   * The users that fulfil a condition on `users`, and the groups that they are in; undefined where they are many, or where groups
+   * are nested, which `groupsOf` finds.
+   */
+  async groupsOfFew(connection: Connection, condition: Sql): Promise<GroupsOfFew | undefined> {
+    const rows = await connection.rows<DirectGroupRecord | { userId: string; groupId: null; isNested: null }>(sql`
+      SELECT users.id AS userId, m.groupId, 1 AS isDirect, ${displayOf(connection.dialect)} AS display, g.isNested
+      FROM users LEFT JOIN group_members m ON m.organizationId = users.organizationId AND m.userId = users.id
+      LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
+      WHERE ${condition} LIMIT ${FEW}`);
+    if (rows.length === FEW || rows.some(({ isNested }) => Number(isNested) === 1)) return undefined;
+    const records = rows.filter((row): row is DirectGroupRecord => row.groupId !== null);
+    // Put in order here: the database would write them into a table of its own for it.
+    records.sort((left, right) => (left.groupId < right.groupId ? -1 : 1));
+    return { userIds: rows.map(({ userId }) => userId), records };
   }
 
   private async allGroupsOf(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
@@ -118,15 +119,19 @@ export class UsersService extends ResourceService<User> {
   ): Promise<object[]> {
     if (!projection.includes('groups')) return ids.map(() => ({}));
     const records = await this.memberships.groupsOf(connection, context.organizationId, ids);
-    const groupsOf = new Map<string, object[]>(ids.map((id) => [id, []]));
-    const shown = new Map<string, object>();
-    for (const record of records) {
-      const key = `${record.groupId} ${record.isDirect}`;
-      const value = shown.get(key) ?? group(record, context);
-      shown.set(key, value);
-      groupsOf.get(record.userId)!.push(value);
-    }
-    return ids.map((id) => (groupsOf.get(id)!.length > 0 ? { groups: groupsOf.get(id) } : {}));
+    const derived = withGroups(records, context);
+    return ids.map((id) => derived.get(id) ?? {});
+  }
+
+  protected override async derivedOfFew(
+    connection: Connection,
+    context: ScimContext,
+    condition: Sql,
+    projection: Projection,
+  ): Promise<ReadonlyMap<string, object> | undefined> {
+    if (!projection.includes('groups')) return undefined;
+    const found = await this.memberships.groupsOfFew(connection, condition);
+    return found && new Map([...found.userIds.map((id) => [id, {}] as const), ...withGroups(found.records, context)]);
   }
 
   protected override async detach(
@@ -143,6 +148,21 @@ export class UsersService extends ResourceService<User> {
 
 function isProvider({ kind }: Actor): boolean {
   return kind === 'key';
+}
+
+/** By the users' ids. */
+function withGroups(records: readonly GroupOfUserRecord[], context: ScimContext): Map<string, { groups: object[] }> {
+  const derived = new Map<string, { groups: object[] }>();
+  const shown = new Map<string, object>();
+  for (const record of records) {
+    const key = `${record.groupId} ${record.isDirect}`;
+    const value = shown.get(key) ?? group(record, context);
+    shown.set(key, value);
+    const { groups } = derived.get(record.userId) ?? { groups: [] };
+    groups.push(value);
+    derived.set(record.userId, { groups });
+  }
+  return derived;
 }
 
 function group({ groupId, isDirect, display }: GroupOfUserRecord, { baseUrl }: ScimContext): object {

@@ -29,6 +29,12 @@ export interface ResourceTable<Row> {
 
 export type DatabaseRecord = Record<string, unknown>;
 
+/** A page of what a query finds. */
+export interface FoundPage<Row, Derived = undefined> extends Page<Row> {
+  /** What was asked for along with it; undefined where nothing could be. */
+  readonly along?: Derived;
+}
+
 interface ListPage<Row> extends Page<Row> {
   /** Of the list, in the moment of the page; undefined where nothing was found. */
   readonly shifts: number | undefined;
@@ -46,11 +52,20 @@ export class ResourceQueries<Row> {
 
   constructor(private readonly table: ResourceTable<Row>) {}
 
-  /** A part of the results of a query, in the order of creation unless another is asked for. */
-  async search(connection: Connection, context: ScimContext, query: Query, window: Window): Promise<Page<Row>> {
+  /**
+   * A part of the results of a query, in the order of creation unless another is asked for.
+   * @param ask for more of the few resources that fulfil a condition, without waiting for them to be found
+   */
+  async search<Derived = undefined>(
+    connection: Connection,
+    context: ScimContext,
+    query: Query,
+    window: Window,
+    ask?: (condition: Sql) => Promise<Derived>,
+  ): Promise<FoundPage<Row, Derived>> {
     const { filter, sortBy } = query;
     if (window.limit === 0) return { items: [], totalResults: await this.total(connection, context, filter) };
-    if (filter) return this.matches(connection, context, query, filter, window);
+    if (filter) return this.matches(connection, context, query, filter, window, ask);
     const isNumbered = !sortBy && !window.behind && !window.backward;
     return isNumbered
       ? this.numbered(connection, context, query, window)
@@ -82,20 +97,21 @@ export class ResourceQueries<Row> {
     return new FilterSql(this.table.attributes(context, dialect, invalidFilter), context.profile, tolerant);
   }
 
-  private async matches(
+  private async matches<Derived>(
     connection: Connection,
     context: ScimContext,
     query: Query,
     filter: Filter,
     window: Window,
-  ): Promise<Page<Row>> {
+    ask?: (condition: Sql) => Promise<Derived>,
+  ): Promise<FoundPage<Row, Derived>> {
     const { dialect } = connection;
     const { limit, offset, behind, backward } = window;
     const condition = this.condition(context, dialect, filter);
     const isFirst = offset === 0 && !behind && !backward;
     if (isFirst && !query.sortBy && this.filterSql(context, dialect).isLookUp(filter)) {
-      const few = await this.few(connection, condition, limit);
-      if (few) return { items: this.items(few), totalResults: few.length };
+      const [few, along] = await Promise.all([this.few(connection, condition, limit), ask?.(condition)]);
+      if (few) return { items: this.items(few), totalResults: few.length, along };
     }
     const order = this.order(context, dialect, query, backward);
     const records = await connection.rows<DatabaseRecord>(sql`
@@ -195,7 +211,7 @@ export class ResourceQueries<Row> {
 
   private condition(context: ScimContext, dialect: Dialect, filter?: Filter, tolerant = false): Sql {
     const matches = filter ? sql` AND ${this.filterSql(context, dialect, tolerant).condition(filter)}` : raw('');
-    return sql`organizationId = ${context.organizationId}${matches}`;
+    return sql`${this.tableName}.organizationId = ${context.organizationId}${matches}`;
   }
 
   /** Left to itself, the optimizer reads half of a large organization for a page of it. */

@@ -47,14 +47,30 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     return ids.map(() => ({}));
   }
 
+  /** The same of the few resources that fulfil a condition, by id; undefined where `derived` has to tell. */
+  protected async derivedOfFew(
+    _connection: Connection,
+    _context: ScimContext,
+    _condition: Sql,
+    _projection: Projection,
+  ): Promise<ReadonlyMap<string, object> | undefined> {
+    return undefined;
+  }
+
   async search(context: ScimContext, request: SearchRequest): Promise<object> {
     const query = queryOf(request);
     const projection = this.projection(context, request);
     const paging = await this.pagings.of(context, this.type.endpoint, request);
     return this.unitOfWork.read(async (connection) => {
-      const { items, totalResults } = await this.repository.queries.search(connection, context, query, paging.window);
+      const { items, totalResults, along } = await this.repository.queries.search(
+        connection,
+        context,
+        query,
+        paging.window,
+        (condition) => this.derivedOfFew(connection, context, condition, projection),
+      );
       const rows = items.map(({ item }) => item);
-      const resources = await this.present(connection, context, rows, projection);
+      const resources = await this.present(connection, context, rows, projection, along);
       return paging.respond({
         items: items.map(({ position }, index) => ({ item: resources[index]!.body, position })),
         totalResults,
@@ -138,8 +154,13 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     context: ScimContext,
     rows: readonly Row[],
     projection: Projection,
+    known?: ReadonlyMap<string, object>,
   ): Promise<Representation[]> {
-    const derived = await this.derived(connection, context, idsOf(rows), projection);
+    // Somebody may have come to fulfil a condition between two statements.
+    const areKnown = known && rows.every(({ id }) => known.has(id));
+    const derived = areKnown
+      ? rows.map(({ id }) => known.get(id)!)
+      : await this.derived(connection, context, idsOf(rows), projection);
     return rows.map((row, index) => this.representation(context, row, derived[index]!, projection));
   }
 
