@@ -148,7 +148,7 @@ export class RequestRecorder implements OnModuleDestroy {
   }
 
   /** What the database never takes is dropped. It is there already when only the answer to its COMMIT was lost. */
-  private async keep(work: (transaction: Transaction) => Promise<void>, number: number): Promise<void> {
+  private async keep(work: (transaction: Transaction) => void, number: number): Promise<void> {
     try {
       await this.unitOfWork.once(work);
     } catch (error) {

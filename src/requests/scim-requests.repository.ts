@@ -6,6 +6,8 @@ import type { RecordedRequest } from './recorded-request.js';
 import type { ScimRequestRow } from './scim-request.entity.js';
 
 const SEARCH = 'scim_requests_search';
+/** A statement that comes again and again, so that the database reads it once. */
+const ROWS_PER_INSERT = 50;
 const COLUMNS = sql`organizationId, id, requestId, time, method, path, filter, status, scimType, detail, duration, keyId,
   client, address, resourceId, operations, failedOperations, requests`;
 
@@ -31,10 +33,11 @@ export interface IdRange {
 /** All SQL on the log of SCIM requests. */
 @Injectable()
 export class ScimRequestsRepository {
-  async insert(transaction: Transaction, requests: readonly RecordedRequest[]): Promise<void> {
-    if (requests.length === 0) return;
-    await transaction.execute(sql`
-      INSERT INTO scim_requests (${COLUMNS}, body) VALUES ${join(requests.map(valuesOf))}`);
+  insert(transaction: Transaction, requests: readonly RecordedRequest[]): void {
+    for (let start = 0; start < requests.length; start += ROWS_PER_INSERT)
+      transaction.send(sql`
+        INSERT INTO scim_requests (${COLUMNS}, body)
+        VALUES ${join(requests.slice(start, start + ROWS_PER_INSERT).map(valuesOf))}`);
   }
 
   /** Counts requests in a row, which is made where it is not there. */
@@ -42,7 +45,7 @@ export class ScimRequestsRepository {
     const counted = await transaction.execute(sql`
       UPDATE scim_requests SET requests = requests + ${number}
       WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
-    if (counted === 0) await this.insert(transaction, [{ ...row, requests: number }]);
+    if (counted === 0) this.insert(transaction, [{ ...row, requests: number }]);
   }
 
   /** The settings of those organizations that there are, by their ids. */

@@ -7,8 +7,6 @@ import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialec
 import { MysqlSessions } from './mysql.sessions.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** One holds the lock, one migrates. */
-const MIGRATING_CONNECTIONS = 2;
 const MIGRATION_WAIT_S = 600;
 /** Longer values than any attribute takes, so that sorting compares all of each. */
 const SORT_LENGTH = 8_192;
@@ -67,7 +65,6 @@ export class MysqlDialect implements Dialect {
       url,
       charset: 'utf8mb4',
       connectTimeout: CONNECT_TIMEOUT_MS,
-      poolSize: MIGRATING_CONNECTIONS,
       bigNumberStrings: false,
     };
   }

@@ -11,8 +11,8 @@ import { RecentlyUsed } from '../recently-used.js';
 import type { Result, Session, Sessions } from '../session.js';
 import { coalescingSocket } from './coalescing-socket.js';
 
-/** Statements with more values than this differ from each other, and would only crowd out others. */
-const MAX_PREPARED_VALUES = 32;
+/** Longer statements take more of the database's memory than preparing them saves. */
+const MAX_PREPARED_VALUES = 1_000;
 const MAX_PREPARED_STATEMENTS = 128;
 const ROWS_AT_ONCE = 500;
 const MAX_INT = 2_147_483_647;
@@ -55,10 +55,16 @@ export class MysqlSessions implements Sessions {
   }
 }
 
-/** Sends statements as text the first time, and prepared when they come again; never behind one that was sent later. */
+/** A statement that came before. */
+interface Known {
+  /** Absent while it came once, or is being prepared; and where the server has prepared too many already. */
+  prepared?: Prepare;
+  isAsked: boolean;
+}
+
+/** Sends as text what comes the first times, and what comes again and again prepared; always in the order of the calls. */
 class MysqlSession implements Session {
-  private readonly prepared = new RecentlyUsed<Prepare>(MAX_PREPARED_STATEMENTS, (statement) => statement.close());
-  private readonly beingPrepared = new Set<string>();
+  private readonly known = new RecentlyUsed<Known>(MAX_PREPARED_STATEMENTS, ({ prepared }) => prepared?.close());
 
   constructor(
     private readonly connection: Connection,
@@ -129,22 +135,25 @@ class MysqlSession implements Session {
   }
 
   private send(statement: string, values: readonly unknown[]): Promise<unknown> {
-    const prepared = this.prepared.get(statement);
-    if (prepared) return prepared.execute(values.map(parameter));
+    const known = this.known.get(statement);
+    if (known?.prepared) return known.prepared.execute(values.map(parameter));
     const answer = this.connection.query(statement, [...values]);
-    if (values.length > 0 && values.length <= MAX_PREPARED_VALUES) this.prepare(statement);
+    if (known) this.prepare(statement, known);
+    else if (values.length > 0 && values.length <= MAX_PREPARED_VALUES) this.known.set(statement, { isAsked: false });
     return answer;
   }
 
-  /** For the next time. A server that has too many goes on getting text. */
-  private prepare(statement: string): void {
-    if (this.beingPrepared.has(statement)) return;
-    this.beingPrepared.add(statement);
-    this.connection
-      .prepare(statement)
-      .then((prepared) => this.prepared.set(statement, prepared))
-      .catch(() => undefined)
-      .finally(() => this.beingPrepared.delete(statement));
+  /** For the next time. */
+  private prepare(statement: string, known: Known): void {
+    if (known.isAsked) return;
+    known.isAsked = true;
+    this.connection.prepare(statement).then(
+      (prepared) => {
+        if (this.known.get(statement) === known) known.prepared = prepared;
+        else prepared.close();
+      },
+      () => undefined,
+    );
   }
 }
 
