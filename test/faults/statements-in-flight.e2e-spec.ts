@@ -136,8 +136,7 @@ if (process.env['TEST_DATABASE_URL']) {
 async function endWaiting(operator: Connection): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const [rows] = (await operator.query(
-      `SELECT p.id FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
-       WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()`,
+      `SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE '%FOR UPDATE'`,
     )) as never as [{ id: number }[]];
     const [waiting] = rows;
     if (waiting) return void (await operator.query(`KILL ${waiting.id}`));
