@@ -3,12 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const CONNECTIONS = 10;
 /**
- * The first requests of a scenario cost several times what the later ones do, until a program is compiled for them: as long as a
- * step of the warm-up costs clearly less than the one before, there is another.
+ * The first requests of a scenario cost several times what the later ones do, until a program is compiled for them: the warm-up
+ * ends when some steps in a row cost no less than one before.
  */
 const WARM_UP_STEP_S = 3;
 const WARM_UP_STEPS = 8;
 const STILL_FALLING = 0.95;
+const SETTLED_STEPS = 2;
 const PAUSE_MS = 200;
 
 /**
@@ -40,11 +41,12 @@ export async function inTurn(contestants, { runs, seconds, database }) {
 }
 
 async function warmUp(load) {
-  let before = Infinity;
-  for (let step = 0; step < (load.amount ? 1 : WARM_UP_STEPS); step += 1) {
+  let least = Infinity;
+  let settled = 0;
+  for (let step = 0; step < (load.amount ? 1 : WARM_UP_STEPS) && settled < SETTLED_STEPS; step += 1) {
     const { serverCpu } = await measure({ ...load, seconds: WARM_UP_STEP_S });
-    if (step > 0 && serverCpu > before * STILL_FALLING) return;
-    before = serverCpu;
+    settled = serverCpu > least * STILL_FALLING ? settled + 1 : 0;
+    least = Math.min(least, serverCpu);
   }
 }
 

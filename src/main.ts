@@ -1,3 +1,4 @@
+import './heap.js';
 import { availableParallelism } from 'node:os';
 import cluster from 'node:cluster';
 import { ConfigurationError, loadConfiguration } from './config/load-configuration.js';
