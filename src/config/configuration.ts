@@ -34,7 +34,7 @@ export class Configuration {
   )
   DATABASE_URL: string = 'sqlite:./data/muster.db';
 
-  /** Connections to MySQL of one process. */
+  /** Connections to MySQL of one process for reading, and as many for writing. */
   @toInteger
   @IsInt(says('a whole number'))
   @Min(2, says('at least 2'))
