@@ -6,8 +6,8 @@ const CONNECTIONS = 10;
  * The first requests of a scenario cost several times what the later ones do, until a program is compiled for them: the warm-up
  * ends when some steps in a row cost no less than one before.
  */
-const WARM_UP_STEP_S = 3;
-const WARM_UP_STEPS = 8;
+const WARM_UP_STEP_S = 2;
+const WARM_UP_STEPS = 10;
 const STILL_FALLING = 0.95;
 const SETTLED_STEPS = 2;
 const PAUSE_MS = 200;

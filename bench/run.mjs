@@ -81,21 +81,25 @@ for (const suite of chosen) {
     muster: options.profile ? { options: ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] } : {},
     compare: async (name, contestants, limits) => judged(name, await inTurn(contestants, settings), limits),
   };
+  report.suites.push({ name: suite.name, about: suite.about, database: database.name, results });
   for await (const result of suite.run(bench)) {
     results.push(result);
     console.log(table([result]));
+    save();
   }
-  report.suites.push({ name: suite.name, about: suite.about, database: database.name, results });
   await database.stop();
 }
 console.log(`\n${summary(report)}`);
-if (options.json) writeFileSync(options.json, JSON.stringify(report, undefined, 2));
-if (options.markdown) {
+const limits = report.suites.flatMap(({ results }) => results.flatMap(({ limits: each }) => each));
+process.exit(limits.every(({ holds }) => holds) ? 0 : 1);
+
+/** What there is so far, so that little is lost when it ends early. */
+function save() {
+  if (options.json) writeFileSync(options.json, JSON.stringify(report, undefined, 2));
+  if (!options.markdown) return;
   writeFileSync(options.markdown, markdown(report));
   writeFileSync(options.markdown.replace(/\.md$/, '.svg'), chart(report));
 }
-const limits = report.suites.flatMap(({ results }) => results.flatMap(({ limits: each }) => each));
-process.exit(limits.every(({ holds }) => holds) ? 0 : 1);
 
 function refuse(name) {
   console.error(`There is no suite "${name}": see --help`);
