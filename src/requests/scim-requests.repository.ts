@@ -6,7 +6,7 @@ import type { RecordedRequest } from './recorded-request.js';
 import type { ScimRequestRow } from './scim-request.entity.js';
 
 const SEARCH = 'scim_requests_search';
-/** A statement that comes again and again, so that the database reads it once. */
+/** As many as there often are, so that the statement comes again and again, and is prepared. */
 const ROWS_PER_INSERT = 50;
 const COLUMNS = sql`organizationId, id, requestId, time, method, path, filter, status, scimType, detail, duration, keyId,
   client, address, resourceId, operations, failedOperations, requests`;

@@ -35,7 +35,7 @@ const STANDING = ['status', 'statusBeforeRevocation', 'isAdmin', 'isProvisioned'
 const ELSEWHERE = new Set(['userName', 'externalId', 'emails', 'active', 'groups']);
 const text = (expression: string): Operand => ({ expression: raw(expression), form: 'text' });
 const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
-  value: text('e.valueKey'),
+  value: { ...text('e.valueKey'), isSelective: true },
   display: text('e.displayKey'),
   type: text('e.typeKey'),
   primary: text('e.isPrimary'),
@@ -127,7 +127,14 @@ export class UsersRepository extends ResourceRepository<User> {
   protected override place(path: string, { organizationId }: ScimContext, dialect: Dialect): Place | undefined {
     switch (path) {
       case 'userName':
-        return { kind: 'column', ...text('users.userNameKey'), always: true, unique: true, index: 'users_userName' };
+        return {
+          kind: 'column',
+          ...text('users.userNameKey'),
+          always: true,
+          unique: true,
+          isSelective: true,
+          index: 'users_userName',
+        };
       case 'active':
         return {
           kind: 'column',

@@ -110,6 +110,7 @@ if (process.env['TEST_DATABASE_URL']) {
       expect((await client.get(`/Users/${user.id}`)).json.title).toBe('Pilot');
     }, 30_000);
 
+    // Whoever else is on that server sends text meanwhile.
     test('answers and writes when the database prepares no more statements', async () => {
       const [[before]] = (await operator.query('SELECT @@max_prepared_stmt_count AS number')) as never as [
         [{ number: number }],

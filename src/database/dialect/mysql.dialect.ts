@@ -7,6 +7,8 @@ import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialec
 import { MysqlSessions } from './mysql.sessions.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** So that what keeps track of connections on the way forgets no idle one. */
+const KEEP_ALIVE_MS = 60_000;
 const MIGRATION_WAIT_S = 600;
 /** Longer values than any attribute takes, so that sorting compares all of each. */
 const SORT_LENGTH = 8_192;
@@ -24,6 +26,8 @@ const failures: Record<number, Failure> = {
   1216: 'foreignKeyViolation',
   1452: 'foreignKeyViolation',
   1205: 'conflict',
+  1243: 'conflict',
+  1615: 'conflict',
   1213: 'conflict',
   1020: 'conflict',
   1021: 'unavailable',
@@ -40,6 +44,7 @@ const failures: Record<number, Failure> = {
   1836: 'unavailable',
   1927: 'unavailable',
   3024: 'unavailable',
+  4031: 'unavailable',
 };
 
 /**
@@ -81,6 +86,7 @@ export class MysqlDialect implements Dialect {
       database,
       charset: 'utf8mb4',
       connectTimeout: CONNECT_TIMEOUT_MS,
+      keepAliveDelay: KEEP_ALIVE_MS,
       prepareCacheLength: 0,
       allowPublicKeyRetrieval: true,
       bigIntAsNumber: true,

@@ -16,6 +16,8 @@ const MAX_PREPARED_VALUES = 1_000;
 const MAX_PREPARED_STATEMENTS = 128;
 const ROWS_AT_ONCE = 500;
 const MAX_INT = 2_147_483_647;
+/** It is not known (any more), or has to be prepared again. */
+const LOST_STATEMENT = new Set([1243, 1615]);
 /** A statement is given up when nothing is heard for so long. */
 const PATIENCE_MS = 15_000;
 
@@ -39,9 +41,12 @@ export class MysqlSessions implements Sessions {
   /** The one that was used last, as it is the least likely to have been hung up. */
   async acquire(): Promise<Session> {
     for (let session = this.idle.pop(); session; session = this.idle.pop()) if (session.wake()) return session;
-    const socket = coalescingSocket(this.address);
-    const connection = await createConnection({ ...this.config, stream: (give) => give(undefined, socket) });
-    return new MysqlSession(connection, socket, (session) => this.takeBack(session));
+    let socket: Socket | undefined;
+    const connection = await createConnection({
+      ...this.config,
+      stream: (give) => give(undefined, (socket = coalescingSocket(this.address))),
+    });
+    return new MysqlSession(connection, socket!, (session) => this.takeBack(session));
   }
 
   async close(): Promise<void> {
@@ -76,7 +81,7 @@ class MysqlSession implements Session {
     socket.setTimeout(PATIENCE_MS);
   }
 
-  /** Such a session is always in a transaction: see `MysqlDialect.sessions`. */
+  /** A writing session is always in a transaction: see `MysqlDialect.sessions`. */
   async begin(): Promise<void> {}
 
   async commit(): Promise<void> {
@@ -91,13 +96,14 @@ class MysqlSession implements Session {
     try {
       return toResult(await this.send(statement, values));
     } catch (error) {
-      // What else the connection would answer, and to whom, is not known then.
-      if (!(error instanceof SqlError) || error.fatal) this.discard();
+      // What else the connection would answer, and to whom, is not known then; or a statement that it has prepared is lost.
+      if (!(error instanceof SqlError) || error.fatal || LOST_STATEMENT.has(error.errno)) this.discard();
       throw error;
     }
   }
 
   async each(statement: string, values: readonly unknown[], take: (rows: readonly unknown[]) => void): Promise<void> {
+    if (!this.isOpen) throw Object.assign(new Error('The connection is closed'), { fatal: true });
     let rows: unknown[] = [];
     try {
       for await (const row of this.connection.queryStream(statement, [...values])) {
@@ -115,23 +121,30 @@ class MysqlSession implements Session {
 
   /** @returns whether it can be used */
   wake(): boolean {
-    if (this.socket.destroyed || !this.connection.isValid()) return false;
+    if (!this.isOpen) return false;
     this.socket.setTimeout(PATIENCE_MS);
     return true;
   }
 
   release(): void {
     this.socket.setTimeout(0);
-    if (!this.socket.destroyed) this.takeBack(this);
+    if (this.isOpen) this.takeBack(this);
   }
 
-  /** Not the driver's `destroy`, which asks the server on another connection to end this one. */
+  /**
+   * Not the driver's `destroy`, which asks the server on another connection to end this one. A statement that is under way goes on
+   * until the server notices, and keeps its locks as long.
+   */
   discard(): void {
     this.socket.destroy(new Error('The connection was given up'));
   }
 
   async end(): Promise<void> {
     await this.connection.end().catch(() => undefined);
+  }
+
+  private get isOpen(): boolean {
+    return !this.socket.destroyed && this.connection.isValid();
   }
 
   private send(statement: string, values: readonly unknown[]): Promise<unknown> {

@@ -1,6 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Connection } from '../../database/connection.js';
 import type { Dialect } from '../../database/dialect/dialect.js';
+import { together } from '../../database/together.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Filter } from '../filter/ast.js';
 import { type Landmark, Landmarks } from '../paging/landmarks.js';
@@ -109,8 +110,10 @@ export class ResourceQueries<Row> {
     const { limit, offset, behind, backward } = window;
     const condition = this.condition(context, dialect, filter);
     const isFirst = offset === 0 && !behind && !backward;
-    if (isFirst && !query.sortBy && this.filterSql(context, dialect).isLookUp(filter)) {
-      const [few, along] = await Promise.all([this.few(connection, condition, limit), ask?.(condition)]);
+    const filterSql = this.filterSql(context, dialect);
+    if (isFirst && !query.sortBy && filterSql.isLookUp(filter)) {
+      const asked = filterSql.isSelective(filter) ? ask?.(condition) : undefined;
+      const [few, along] = await together([this.few(connection, condition, limit), asked]);
       if (few) return { items: this.items(few), totalResults: few.length, along };
     }
     const order = this.order(context, dialect, query, backward);

@@ -1,5 +1,6 @@
 import type { Sql } from 'sql-template-tag';
 import type { Connection } from '../../database/connection.js';
+import { together } from '../../database/together.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
 import { isId } from '../../new-id.js';
 import { type Document, schemasOf } from '../attributes/document.js';
@@ -82,7 +83,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     const projection = this.projection(context, request);
     if (!isId(id)) this.notFound();
     const [row, [derived]] = await this.unitOfWork.read((connection) =>
-      Promise.all([
+      together([
         this.repository.find(connection, context.organizationId, id),
         this.derived(connection, context, [id], projection),
       ]),

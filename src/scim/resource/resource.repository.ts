@@ -175,10 +175,11 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
           form: 'id',
           always: true,
           unique: true,
+          isSelective: true,
           index: this.indexes.id ?? 'PRIMARY',
         };
       case 'externalId':
-        return { kind: 'column', expression: column('externalId'), form: 'text' };
+        return { kind: 'column', expression: column('externalId'), form: 'text', isSelective: true };
       case 'meta.created':
         return { kind: 'column', expression: column('createdAt'), form: 'number', always: true };
       case 'meta.lastModified':

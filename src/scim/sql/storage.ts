@@ -6,6 +6,8 @@ import type { AttributeTarget } from '../attributes/resource-type.js';
 export interface Operand {
   readonly expression: Sql;
   readonly form: 'text' | 'id' | 'number';
+  /** True when an index finds the few resources that have a value. */
+  readonly isSelective?: boolean;
   /** A condition for equality that indexes serve better than one on the expression. */
   equals?(value: string): Sql;
 }

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Muster, type Tenant } from '../support/muster.js';
+
+let muster: Muster;
+let tenant: Tenant;
+beforeAll(async () => {
+  muster = await Muster.start();
+  tenant = await muster.newTenant();
+});
+afterAll(() => muster.stop());
+
+const add = (group: string, id: string) =>
+  tenant.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: [{ value: id }] }]);
+const found = async (filter: string, more = '') =>
+  (await tenant.get(`/Users?filter=${encodeURIComponent(filter)}${more}`)).json;
+
+describe('Whoever is looked up', () => {
+  test.each(['nobody', 'one', 'several', 'nested'])(
+    'is shown as a GET of the person shows it: groups: %s',
+    async (kind) => {
+      const mail = `${kind}@example.com`;
+      const emails = [{ value: mail, type: 'work', primary: true }];
+      const { id, userName } = await tenant.newUser({ emails, externalId: `00u-${kind}` });
+      const groups: string[] = [];
+      for (let count = { nobody: 0, one: 1, several: 7, nested: 2 }[kind]!; count > 0; count -= 1) {
+        const group = await tenant.newGroup();
+        expect((await add(group.id, id)).status).toBe(204);
+        groups.push(group.id);
+      }
+      if (kind === 'nested') expect((await add((await tenant.newGroup()).id, groups[0]!)).status).toBe(204);
+      const expected = (await tenant.get(`/Users/${id}`)).json;
+      expect(expected.groups?.length ?? 0).toBe(groups.length + (kind === 'nested' ? 1 : 0));
+      for (const filter of [
+        `userName eq "${userName}"`,
+        `externalId eq "00u-${kind}"`,
+        `emails.value eq "${mail}"`,
+        `emails[type eq "work" and value eq "${mail}"]`,
+        `id eq "${id}"`,
+        `userName eq "${userName}" and active eq true`,
+      ])
+        expect((await found(filter)).Resources).toEqual([expected]);
+      expect(
+        (await found(`userName eq "${userName}"`, '&excludedAttributes=groups')).Resources[0].groups,
+      ).toBeUndefined();
+    },
+  );
+
+  test('stands among as many as a page has, where more have the value', async () => {
+    const group = await tenant.newGroup();
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) ids.push((await tenant.newUser({ externalId: 'shared' })).id);
+    for (const id of ids) await add(group.id, id);
+    const { totalResults, Resources } = await found('externalId eq "shared"', '&count=3');
+    expect(totalResults).toBe(5);
+    expect(Resources.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 3));
+    expect(Resources.map(({ groups }: { groups: object[] }) => groups.length)).toEqual([1, 1, 1]);
+    expect((await found('externalId eq "shared"')).Resources).toHaveLength(5);
+  });
+
+  test('and is not there is an empty list', async () => {
+    expect(await found('userName eq "nobody of that name"')).toMatchObject({ totalResults: 0 });
+  });
+});
