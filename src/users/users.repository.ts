@@ -35,7 +35,7 @@ const STANDING = ['status', 'statusBeforeRevocation', 'isAdmin', 'isProvisioned'
 const ELSEWHERE = new Set(['userName', 'externalId', 'emails', 'active', 'groups']);
 const text = (expression: string): Operand => ({ expression: raw(expression), form: 'text' });
 const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
-  value: { ...text('e.valueKey'), isSelective: true },
+  value: text('e.valueKey'),
   display: text('e.displayKey'),
   type: text('e.typeKey'),
   primary: text('e.isPrimary'),

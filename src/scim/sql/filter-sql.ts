@@ -71,22 +71,12 @@ export class FilterSql {
     }
   }
 
-  /** Whether an index finds the few resources that match. The condition is a valid one. */
-  isSelective(filter: Filter, elements?: Elements): boolean {
-    switch (filter.kind) {
-      case 'and':
-        return filter.terms.some((term) => this.isSelective(term, elements));
-      case 'valuePath': {
-        const target = this.attributes.target(filter.attrPath);
-        return this.isSelective(filter.filter, { attribute: target.attribute, rows: this.attributes.rows(target) });
-      }
-      case 'comparison': {
-        if (filter.compareOp !== 'eq' || filter.compValue === null) return false;
-        return this.operand(filter.attrPath, elements).isSelective === true;
-      }
-      default:
-        return false;
-    }
+  /** Whether a column with an index finds the few resources that match: so cheaply that it can as well be done twice. */
+  isSelective(filter: Filter): boolean {
+    if (filter.kind === 'and') return filter.terms.some((term) => this.isSelective(term));
+    if (filter.kind !== 'comparison' || filter.compareOp !== 'eq' || filter.compValue === null) return false;
+    const target = this.attributes.target(filter.attrPath);
+    return !target.attribute.multiValued && this.attributes.single(target).isSelective === true;
   }
 
   /** A value filter on the values of one attribute, as a condition on such a row. */
@@ -149,14 +139,6 @@ export class FilterSql {
     if (attribute.type === 'complex' && !subAttribute)
       return attribute.name === 'meta' ? EVERYTHING : this.attributes.exists(target);
     return hasValue(this.attributes.single(target));
-  }
-
-  private operand(attrPath: AttrPath, elements: Elements | undefined): Operand {
-    if (elements) return this.elementOperand(attrPath, elements).operand;
-    const target = this.attributes.target(attrPath);
-    const { attribute } = target;
-    if (!attribute.multiValued) return this.attributes.single(target);
-    return this.attributes.inRow(this.attributes.rows(target), attribute, this.attributes.compared(target));
   }
 
   private elementPresent(attrPath: AttrPath, elements: Elements): Sql {

@@ -6,8 +6,6 @@ import type { AttributeTarget } from '../attributes/resource-type.js';
 export interface Operand {
   readonly expression: Sql;
   readonly form: 'text' | 'id' | 'number';
-  /** True when an index finds the few resources that have a value. */
-  readonly isSelective?: boolean;
   /** A condition for equality that indexes serve better than one on the expression. */
   equals?(value: string): Sql;
 }
@@ -19,6 +17,8 @@ export interface ColumnPlace extends Operand {
   readonly always?: boolean;
   /** True when no two resources of an organization have the same. */
   readonly unique?: boolean;
+  /** True when an index finds the few resources that have a value. */
+  readonly isSelective?: boolean;
   /** The index, after `organizationId`, that has the rows in its order. */
   readonly index?: string;
 }
