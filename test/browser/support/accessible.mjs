@@ -5,8 +5,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const PHONE = { width: 390, height: 844 };
 const LAYOUT_MS = 5_000;
 
-/** Nothing that axe calls serious. */
+/** Nothing that axe calls serious, once what comes in slowly is there. */
 export async function accessible({ page }, name, check) {
+  await page.evaluate(settled);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     const { violations: found } = await window.axe.run();
@@ -31,7 +32,6 @@ export async function presentable(person, name, check) {
   await page.bringToFront();
   for (const colorScheme of ['dark', 'light']) {
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(settled);
     await accessible(person, `${name}, ${colorScheme}`, check);
     await person.look(`${name}-${colorScheme}`);
   }
