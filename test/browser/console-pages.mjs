@@ -36,7 +36,8 @@ export async function keepsHeights(ada, { person, group }, check) {
     await ada.page.goto('about:blank');
     await ada.page.route(/\/api\/v1\/organizations\/[^/]/, hold);
     await ada.goTo(start + path);
-    const places = ada.page.getByRole('status', { name: 'Loading' });
+    // Before the frame of the page is there, a place of its own stands for all of it.
+    const places = ada.page.locator('#main').getByRole('status', { name: 'Loading' });
     await places.first().waitFor();
     await ada.look(`console-${name}-waits`);
     const before = await heightOf(ada);
@@ -51,7 +52,7 @@ export async function keepsHeights(ada, { person, group }, check) {
   }
 }
 
-const heightOf = (ada) => ada.page.evaluate(() => document.querySelector('#main > div').offsetHeight);
+const heightOf = (ada) => ada.page.locator('#main > div').evaluate((page) => page.offsetHeight);
 
 function startOf(ada) {
   return /^(.*#\/o\/[^/]+)/.exec(ada.page.url())[1];
