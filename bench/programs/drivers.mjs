@@ -66,5 +66,6 @@ function translated(statement) {
   return statement
     .replace('INSERT IGNORE', 'INSERT OR IGNORE')
     .replace(' FOR UPDATE', '')
+    .replace('STRAIGHT_JOIN', 'CROSS JOIN')
     .replace(/JSON_UNQUOTE\((JSON_EXTRACT\(.*?\))\)/, '$1');
 }

@@ -3,6 +3,8 @@ import { driverOf } from './drivers.mjs';
 
 const COMMON = 'organizationId, id, document, version, createdAt, lastModifiedAt';
 const USER = `${COMMON}, status, statusBeforeRevocation, isAdmin, isProvisioned, provenAddress, isHeld`;
+const OF_USERS = USER.replaceAll(/\w+/g, 'users.$&');
+const DISPLAY = "JSON_UNQUOTE(JSON_EXTRACT(g.document, '$.displayName')) AS display";
 const ACTOR = JSON.stringify({ kind: 'key', id: 'L86WNvr3ciJ7', label: '' });
 
 /**
@@ -13,32 +15,37 @@ const ACTOR = JSON.stringify({ kind: 'key', id: 'L86WNvr3ciJ7', label: '' });
 export function floorStatements(databaseUrl) {
   const { rows, transaction } = driverOf(databaseUrl);
   const userWhere = async (where, values) => {
-    const [found] = await rows(`SELECT ${USER} FROM users WHERE organizationId = ? AND ${where}`, values);
-    return { ...found, groups: await groupsOf(rows, [found.organizationId, found.id]) };
+    const found = await rows(
+      `SELECT ${OF_USERS}, m.groupId, ${DISPLAY} FROM users
+       LEFT JOIN group_members m ON m.organizationId = users.organizationId AND m.userId = users.id
+       LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
+       WHERE users.organizationId = ? AND ${where}`,
+      values,
+    );
+    const { groupId: _groupId, display: _display, ...user } = found[0];
+    return { ...user, groups: found.map(({ groupId, display }) => ({ id: groupId, display })) };
   };
   return {
     nothing: async () => ({ status: 'ok' }),
-    userById: (organizationId, id) => userWhere('id = ?', [organizationId, id]),
-    userByName: (organizationId, name) => userWhere('userNameKey = ?', [organizationId, name]),
-    userByExternalId: (organizationId, externalId) => userWhere('externalId = ?', [organizationId, externalId]),
+    userById: (organizationId, id) => userWhere('users.id = ?', [organizationId, id]),
+    userByName: (organizationId, name) => userWhere('users.userNameKey = ?', [organizationId, name]),
+    userByExternalId: (organizationId, externalId) => userWhere('users.externalId = ?', [organizationId, externalId]),
     userByEmail: (organizationId, email) =>
-      userWhere('id IN (SELECT userId FROM user_emails WHERE organizationId = ? AND valueKey = ?)', [
+      userWhere('users.id IN (SELECT userId FROM user_emails WHERE organizationId = ? AND valueKey = ?)', [
         organizationId,
         organizationId,
         email,
       ]),
     page: async (organizationId) => {
       const users = await rows(
-        `SELECT ${USER} FROM users WHERE organizationId = ? ORDER BY organizationId, id LIMIT 100`,
+        `SELECT ${OF_USERS}, c.total FROM users JOIN resource_counts c
+         ON c.organizationId = users.organizationId AND c.resourceType = 'User'
+         WHERE users.organizationId = ? ORDER BY users.organizationId, users.id LIMIT 100`,
         [organizationId],
       );
       const ids = users.map(({ id }) => id);
-      const groups = await groupsOf(rows, [organizationId, ...ids]);
-      const [{ total }] = await rows(
-        "SELECT total FROM resource_counts WHERE organizationId = ? AND resourceType = 'User'",
-        [organizationId],
-      );
-      return { total, users, groups };
+      const groups = await rows(groupsStatement(ids.length), [organizationId, ...ids]);
+      return { total: users[0].total, users, groups };
     },
     createUser: (organizationId, name, body) =>
       transaction(async (run) => {
@@ -148,13 +155,9 @@ export function floorStatements(databaseUrl) {
 }
 
 function groupsStatement(count) {
-  return `SELECT m.userId, g.id, JSON_UNQUOTE(JSON_EXTRACT(g.document, '$.displayName')) AS display FROM group_members m
-    JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
+  return `SELECT m.userId, g.id, ${DISPLAY} FROM group_members m
+    STRAIGHT_JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
     WHERE m.organizationId = ? AND m.userId IN (${Array(count).fill('?').join(', ')})`;
-}
-
-function groupsOf(rows, [organizationId, ...ids]) {
-  return rows(groupsStatement(ids.length), [organizationId, ...ids]);
 }
 
 async function appendEvent(run, organizationId, type, resourceType, resourceId, data, now) {

@@ -22,12 +22,6 @@ export interface GroupOfUserRecord {
 
 type DirectGroupRecord = GroupOfUserRecord & { isNested: number };
 
-/** Some users and their groups, in the order of the groups' ids. */
-export interface GroupsOfFew {
-  readonly userIds: readonly string[];
-  readonly records: readonly GroupOfUserRecord[];
-}
-
 /** A group of an organization. */
 export interface GroupKey {
   readonly organizationId: string;
@@ -36,8 +30,6 @@ export interface GroupKey {
 
 /** Ids in one statement; a list in one request may be longer. */
 const CHUNK = 1_000;
-/** Memberships of those whom one look-up finds; where there are more, they are read for the page alone. */
-const FEW = 1_000;
 const ROWS_PER_INSERT = 500;
 
 /**
@@ -264,30 +256,13 @@ export class MembershipsRepository {
     if (userIds.length === 0) return [];
     const direct = await connection.rows<DirectGroupRecord>(sql`
       SELECT m.userId, m.groupId, 1 AS isDirect, ${displayOf(connection.dialect)} AS display, g.isNested
-      FROM group_members m JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
+      FROM group_members m ${connection.dialect.straightJoin} user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
       WHERE m.organizationId = ${organizationId} AND m.userId IN (${join(userIds)})
       ORDER BY m.organizationId, m.userId, m.groupId`);
     const nested = new Set(direct.filter(({ isNested }) => Number(isNested) === 1).map(({ userId }) => userId));
     if (nested.size === 0) return direct;
     const all = await this.allGroupsOf(connection, organizationId, [...nested]);
     return [...direct.filter(({ userId }) => !nested.has(userId)), ...all];
-  }
-
-  /**
-   * The users that fulfil a condition on `users`, and the groups that they are in; undefined where they are many, or where groups
-   * are nested, which `groupsOf` finds.
-   */
-  async groupsOfFew(connection: Connection, condition: Sql): Promise<GroupsOfFew | undefined> {
-    const rows = await connection.rows<DirectGroupRecord | { userId: string; groupId: null; isNested: null }>(sql`
-      SELECT users.id AS userId, m.groupId, 1 AS isDirect, ${displayOf(connection.dialect)} AS display, g.isNested
-      FROM users LEFT JOIN group_members m ON m.organizationId = users.organizationId AND m.userId = users.id
-      LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId
-      WHERE ${condition} LIMIT ${FEW}`);
-    if (rows.length === FEW || rows.some(({ isNested }) => Number(isNested) === 1)) return undefined;
-    const records = rows.filter((row): row is DirectGroupRecord => row.groupId !== null);
-    // Put in order here: the database would write them into a table of its own for it.
-    records.sort((left, right) => (left.groupId < right.groupId ? -1 : 1));
-    return { userIds: rows.map(({ userId }) => userId), records };
   }
 
   private async allGroupsOf(
@@ -305,6 +280,26 @@ export class MembershipsRepository {
       JOIN user_groups g ON g.organizationId = ${organizationId} AND g.id = c.groupId
       ORDER BY c.userId, c.groupId`);
   }
+}
+
+/** What joins the groups that users are in directly to `users`: a row for each, and one for somebody without groups. */
+export function groupsBeside(dialect: Dialect) {
+  return {
+    columns: sql`m.groupId, ${displayOf(dialect)} AS display, g.isNested`,
+    joins: sql`
+      LEFT JOIN group_members m ON m.organizationId = users.organizationId AND m.userId = users.id
+      LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId`,
+  };
+}
+
+/** The groups in such rows of one user; undefined where some are nested in others, which `groupsOf` finds. */
+export function directGroups(records: readonly Record<string, unknown>[]): GroupOfUserRecord[] | undefined {
+  if (records.some(({ isNested }) => Number(isNested) === 1)) return undefined;
+  const groups = records.filter(({ groupId }) => groupId !== null);
+  // Put in order here: the database would write them into a table of its own for it.
+  return groups
+    .map(({ id, groupId, display }) => ({ userId: String(id), groupId: String(groupId), isDirect: 1, display }))
+    .toSorted((left, right) => (left.groupId < right.groupId ? -1 : 1));
 }
 
 function displayOf(dialect: Dialect): Sql {

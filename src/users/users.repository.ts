@@ -144,6 +144,7 @@ export class UsersRepository extends ResourceRepository<User> {
       case 'emails':
         return {
           kind: 'rows',
+          isSelective: true,
           within: (condition) => sql`users.id IN
             (SELECT e.userId FROM user_emails e WHERE e.organizationId = ${organizationId} AND ${condition})`,
           operand: (subAttribute) => subAttribute && EMAIL_OPERANDS[subAttribute.name],

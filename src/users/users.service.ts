@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
+import type { Dialect } from '../database/dialect/dialect.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { GrantsService } from '../governance/grants.service.js';
-import { type GroupOfUserRecord, MembershipsRepository } from '../memberships/memberships.repository.js';
+import {
+  directGroups,
+  type GroupOfUserRecord,
+  groupsBeside,
+  MembershipsRepository,
+} from '../memberships/memberships.repository.js';
 import { MembershipsService } from '../memberships/memberships.service.js';
 import type { Document } from '../scim/attributes/document.js';
 import type { ResourceType } from '../scim/attributes/resource-type.js';
@@ -14,6 +19,7 @@ import { PagingService } from '../scim/paging/paging.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
 import type { Projection } from '../scim/resource/projection.js';
+import type { Beside } from '../scim/resource/resource-queries.js';
 import type { ResourceRow } from '../scim/resource/resource.repository.js';
 import { ResourceService, type RowChange } from '../scim/resource/resource.service.js';
 import { UserBreaker } from './user-breaker.js';
@@ -123,15 +129,14 @@ export class UsersService extends ResourceService<User> {
     return ids.map((id) => derived.get(id) ?? {});
   }
 
-  protected override async derivedOfFew(
-    connection: Connection,
-    context: ScimContext,
-    condition: Sql,
-    projection: Projection,
-  ): Promise<ReadonlyMap<string, object> | undefined> {
+  protected override beside(dialect: Dialect, context: ScimContext, projection: Projection): Beside | undefined {
     if (!projection.includes('groups')) return undefined;
-    const found = await this.memberships.groupsOfFew(connection, condition);
-    return found && new Map([...found.userIds.map((id) => [id, {}] as const), ...withGroups(found.records, context)]);
+    const derive: Beside['derive'] = (records) => {
+      const groups = directGroups(records);
+      if (!groups) return undefined;
+      return groups.length > 0 ? { groups: groups.map((record) => group(record, context)) } : {};
+    };
+    return { ...groupsBeside(dialect), derive };
   }
 
   protected override async detach(

@@ -57,6 +57,32 @@ describe('Whoever is looked up', () => {
     expect((await found('externalId eq "shared"')).Resources).toHaveLength(5);
   });
 
+  test('is shown with all groups, however many', async () => {
+    const groups: string[] = [];
+    const user = await tenant.newUser({ externalId: 'everywhere' });
+    for (let count = 0; count < 120; count += 1) groups.push((await tenant.newGroup()).id);
+    for (const id of groups) expect((await add(id, user.id)).status).toBe(204);
+    const expected = (await tenant.get(`/Users/${user.id}`)).json;
+    expect(expected.groups.map(({ value }: { value: string }) => value)).toEqual(groups);
+    for (const filter of [`userName eq "${user.userName}"`, 'externalId eq "everywhere"'])
+      expect(await found(filter)).toMatchObject({ totalResults: 1, Resources: [expected] });
+  });
+
+  test('stands among many of whom each has groups', async () => {
+    const emails = [{ value: 'shared@example.com', type: 'work', primary: true }];
+    const people: string[] = [];
+    for (let count = 0; count < 60; count += 1) people.push((await tenant.newUser({ emails })).id);
+    for (const group of [await tenant.newGroup(), await tenant.newGroup()])
+      await tenant.patch(`/Groups/${group.id}`, [
+        { op: 'add', path: 'members', value: people.map((value) => ({ value })) },
+      ]);
+    const { totalResults, Resources } = await found('emails.value eq "shared@example.com"', '&count=100');
+    expect(totalResults).toBe(60);
+    expect(Resources.map(({ id, groups }: { id: string; groups: object[] }) => [id, groups.length])).toEqual(
+      people.map((id) => [id, 2]),
+    );
+  });
+
   test('and is not there is an empty list', async () => {
     expect(await found('userName eq "nobody of that name"')).toMatchObject({ totalResults: 0 });
   });

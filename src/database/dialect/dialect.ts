@@ -29,6 +29,8 @@ export interface Dialect {
   readonly columnTypes: ColumnTypes;
   /** Appended to a SELECT whose rows stay locked until the transaction ends. */
   readonly forUpdate: Sql;
+  /** A JOIN that reads its left side first, where the optimizer may find its right side shorter than it is. */
+  readonly straightJoin: Sql;
 
   /** Of the data source, which migrates. */
   options(url: string): DataSourceOptions;

@@ -54,6 +54,7 @@ const failures: Record<number, Failure> = {
 export class MysqlDialect implements Dialect {
   readonly name = 'mysql';
   readonly forUpdate = raw('FOR UPDATE');
+  readonly straightJoin = raw('STRAIGHT_JOIN');
 
   readonly columnTypes: ColumnTypes = {
     id: { type: 'char', length: 36, charset: 'ascii', collation: 'ascii_bin' },

@@ -19,6 +19,7 @@ const failures: Record<string, Failure> = {
 export class SqliteDialect implements Dialect {
   readonly name = 'sqlite';
   readonly forUpdate = empty;
+  readonly straightJoin = raw('CROSS JOIN');
 
   readonly columnTypes: ColumnTypes = {
     id: { type: 'varchar', length: 36 },

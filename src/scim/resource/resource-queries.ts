@@ -1,7 +1,6 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { Connection } from '../../database/connection.js';
 import type { Dialect } from '../../database/dialect/dialect.js';
-import { together } from '../../database/together.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Filter } from '../filter/ast.js';
 import { type Landmark, Landmarks } from '../paging/landmarks.js';
@@ -30,10 +29,22 @@ export interface ResourceTable<Row> {
 
 export type DatabaseRecord = Record<string, unknown>;
 
+/** Tables that are joined to that of the resources where few are found: one round trip tells what answers show of them. */
+export interface Beside {
+  readonly columns: Sql;
+  readonly joins: Sql;
+  /** What the rows of one resource, at least one, tell of it; undefined where it has to be asked for apart. */
+  derive(records: readonly DatabaseRecord[]): object | undefined;
+}
+
+export interface FoundItem<Row> extends PageItem<Row> {
+  /** What tables beside its own tell of it; undefined where they were not asked, or cannot tell. */
+  readonly derived?: object;
+}
+
 /** A page of what a query finds. */
-export interface FoundPage<Row, Derived = undefined> extends Page<Row> {
-  /** What was asked for along with it; undefined where nothing could be. */
-  readonly along?: Derived;
+export interface FoundPage<Row> extends Page<Row> {
+  readonly items: readonly FoundItem<Row>[];
 }
 
 interface ListPage<Row> extends Page<Row> {
@@ -41,6 +52,8 @@ interface ListPage<Row> extends Page<Row> {
   readonly shifts: number | undefined;
 }
 
+/** Rows that tell of few resources and what is beside them, each with the whole document; where there are more, they are read apart. */
+const MOST_ROWS_BESIDE = 100;
 /** What resources without an attribute are sorted by. */
 const UNASSIGNED: SortKey = { expression: raw('NULL'), always: false };
 
@@ -55,22 +68,33 @@ export class ResourceQueries<Row> {
 
   /**
    * A part of the results of a query, in the order of creation unless another is asked for.
-   * @param ask for more of the few resources that fulfil a condition, without waiting for them to be found
+   * @param beside read along with the few that a look-up finds
    */
-  async search<Derived = undefined>(
+  async search(
     connection: Connection,
     context: ScimContext,
     query: Query,
     window: Window,
-    ask?: (condition: Sql) => Promise<Derived>,
-  ): Promise<FoundPage<Row, Derived>> {
+    beside?: Beside,
+  ): Promise<FoundPage<Row>> {
     const { filter, sortBy } = query;
     if (window.limit === 0) return { items: [], totalResults: await this.total(connection, context, filter) };
-    if (filter) return this.matches(connection, context, query, filter, window, ask);
+    if (filter) return this.matches(connection, context, query, filter, window, beside);
     const isNumbered = !sortBy && !window.behind && !window.backward;
     return isNumbered
       ? this.numbered(connection, context, query, window)
       : this.list(connection, context, query, window);
+  }
+
+  async one(
+    connection: Connection,
+    { organizationId }: ScimContext,
+    id: string,
+    beside: Beside,
+  ): Promise<FoundItem<Row> | undefined> {
+    const { tableName } = this;
+    const condition = sql`${tableName}.organizationId = ${organizationId} AND ${tableName}.id = ${id}`;
+    return (await this.few(connection, condition, 1, beside))?.[0];
   }
 
   /**
@@ -98,23 +122,22 @@ export class ResourceQueries<Row> {
     return new FilterSql(this.table.attributes(context, dialect, invalidFilter), context.profile, tolerant);
   }
 
-  private async matches<Derived>(
+  private async matches(
     connection: Connection,
     context: ScimContext,
     query: Query,
     filter: Filter,
     window: Window,
-    ask?: (condition: Sql) => Promise<Derived>,
-  ): Promise<FoundPage<Row, Derived>> {
+    beside?: Beside,
+  ): Promise<FoundPage<Row>> {
     const { dialect } = connection;
     const { limit, offset, behind, backward } = window;
     const condition = this.condition(context, dialect, filter);
     const isFirst = offset === 0 && !behind && !backward;
-    const filterSql = this.filterSql(context, dialect);
-    if (isFirst && !query.sortBy && filterSql.isLookUp(filter)) {
-      const asked = filterSql.isSelective(filter) ? ask?.(condition) : undefined;
-      const [few, along] = await together([this.few(connection, condition, limit), asked]);
-      if (few) return { items: this.items(few), totalResults: few.length, along };
+    const lookUp = isFirst && !query.sortBy ? this.filterSql(context, dialect).lookUp(filter) : undefined;
+    if (lookUp) {
+      const few = await this.few(connection, condition, limit, lookUp === 'indexed' ? beside : undefined);
+      if (few) return { items: few, totalResults: few.length };
     }
     const order = this.order(context, dialect, query, backward);
     const records = await connection.rows<DatabaseRecord>(sql`
@@ -129,12 +152,22 @@ export class ResourceQueries<Row> {
    * All that match in the order of their ids, or undefined where they are more than the limit. They are put in order
    * here: the database would write whole rows into a table of its own for it, be it only one.
    */
-  private async few(connection: Connection, condition: Sql, limit: number): Promise<DatabaseRecord[] | undefined> {
-    const records = await connection.rows<DatabaseRecord>(
-      sql`SELECT ${this.table.columns} FROM ${this.tableName} WHERE ${condition} LIMIT ${limit + 1}`,
-    );
-    if (records.length > limit) return undefined;
-    return records.toSorted((left, right) => (String(left['id']) < String(right['id']) ? -1 : 1));
+  private async few(
+    connection: Connection,
+    condition: Sql,
+    limit: number,
+    beside?: Beside,
+  ): Promise<FoundItem<Row>[] | undefined> {
+    const most = beside ? MOST_ROWS_BESIDE : limit + 1;
+    const { columns = empty, joins = empty } = beside ?? {};
+    const records = await connection.rows<DatabaseRecord>(sql`
+      SELECT ${this.table.columns}${beside ? raw(', ') : empty}${columns} FROM ${this.tableName} ${joins}
+      WHERE ${condition} LIMIT ${most}`);
+    if (beside && records.length === most) return this.few(connection, condition, limit);
+    const byId = grouped(records);
+    if (byId.size > limit) return undefined;
+    const inOrder = [...byId].toSorted(([left], [right]) => (left < right ? -1 : 1));
+    return inOrder.map(([, rows]) => ({ ...this.item(rows[0]!), derived: beside?.derive(rows) }));
   }
 
   /** A page by its number: counted from a landmark where one still holds. */
@@ -205,7 +238,11 @@ export class ResourceQueries<Row> {
   }
 
   private items(records: readonly DatabaseRecord[]): PageItem<Row>[] {
-    return records.map((record) => ({ item: this.table.toRow(record), position: positionOf(record) }));
+    return records.map((record) => this.item(record));
+  }
+
+  private item(record: DatabaseRecord): PageItem<Row> {
+    return { item: this.table.toRow(record), position: positionOf(record) };
   }
 
   private get tableName(): Sql {
@@ -238,4 +275,16 @@ export class ResourceQueries<Row> {
     const order = new Order(usable, descending && key !== undefined, raw('id'), [raw('organizationId')]);
     return backward ? order.reversed() : order;
   }
+}
+
+/** By the id of the resource that they tell of. */
+function grouped(records: readonly DatabaseRecord[]): Map<string, DatabaseRecord[]> {
+  const groups = new Map<string, DatabaseRecord[]>();
+  for (const record of records) {
+    const id = String(record['id']);
+    const group = groups.get(id);
+    if (group) group.push(record);
+    else groups.set(id, [record]);
+  }
+  return groups;
 }

@@ -1,5 +1,6 @@
 import type { Sql } from 'sql-template-tag';
 import type { Connection } from '../../database/connection.js';
+import type { Dialect } from '../../database/dialect/dialect.js';
 import { together } from '../../database/together.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
 import { isId } from '../../new-id.js';
@@ -14,6 +15,7 @@ import type { ProjectionRequest, SearchRequest } from '../protocol/search-reques
 import type { Position } from '../sql/order.js';
 import { Projection } from './projection.js';
 import { type Query, queryOf } from './query.js';
+import type { Beside } from './resource-queries.js';
 import type { ResourceRepository, ResourceRow } from './resource.repository.js';
 
 /** A resource as an answer shows it, and what the headers of that answer say. */
@@ -48,13 +50,8 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     return ids.map(() => ({}));
   }
 
-  /** The same of the few resources that fulfil a condition, by id; undefined where `derived` has to tell. */
-  protected async derivedOfFew(
-    _connection: Connection,
-    _context: ScimContext,
-    _condition: Sql,
-    _projection: Projection,
-  ): Promise<ReadonlyMap<string, object> | undefined> {
+  /** The same of few resources, from tables beside theirs; undefined where `derived` has to tell. */
+  protected beside(_dialect: Dialect, _context: ScimContext, _projection: Projection): Beside | undefined {
     return undefined;
   }
 
@@ -63,15 +60,17 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     const projection = this.projection(context, request);
     const paging = await this.pagings.of(context, this.type.endpoint, request);
     return this.unitOfWork.read(async (connection) => {
-      const { items, totalResults, along } = await this.repository.queries.search(
+      const beside = this.beside(connection.dialect, context, projection);
+      const { items, totalResults } = await this.repository.queries.search(
         connection,
         context,
         query,
         paging.window,
-        (condition) => this.derivedOfFew(connection, context, condition, projection),
+        beside,
       );
       const rows = items.map(({ item }) => item);
-      const resources = await this.present(connection, context, rows, projection, along);
+      const known = items.map(({ derived }) => derived);
+      const resources = await this.present(connection, context, rows, projection, known);
       return paging.respond({
         items: items.map(({ position }, index) => ({ item: resources[index]!.body, position })),
         totalResults,
@@ -82,13 +81,25 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   async get(context: ScimContext, id: string, request: ProjectionRequest): Promise<Representation> {
     const projection = this.projection(context, request);
     if (!isId(id)) this.notFound();
-    const [row, [derived]] = await this.unitOfWork.read((connection) =>
-      together([
+    const found = await this.unitOfWork.read((connection) => this.find(connection, context, id, projection));
+    const { row, derived } = found ?? this.notFound();
+    return this.representation(context, row, derived, projection);
+  }
+
+  /** A row and what an answer shows beside its document, in one round trip. */
+  private async find(connection: Connection, context: ScimContext, id: string, projection: Projection) {
+    const beside = this.beside(connection.dialect, context, projection);
+    if (!beside) {
+      const [row, [derived]] = await together([
         this.repository.find(connection, context.organizationId, id),
         this.derived(connection, context, [id], projection),
-      ]),
-    );
-    return this.representation(context, row ?? this.notFound(), derived!, projection);
+      ]);
+      return row && { row, derived: derived! };
+    }
+    const found = await this.repository.queries.one(connection, context, id, beside);
+    if (!found) return undefined;
+    const { item: row, derived = (await this.derived(connection, context, [id], projection))[0]! } = found;
+    return { row, derived };
   }
 
   /** All resources in the order of their creation, with every value that is stored: also those that nobody sees. */
@@ -155,13 +166,10 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     context: ScimContext,
     rows: readonly Row[],
     projection: Projection,
-    known?: ReadonlyMap<string, object>,
+    known: readonly (object | undefined)[] = [],
   ): Promise<Representation[]> {
-    // Somebody may have come to fulfil a condition between two statements.
-    const areKnown = known && rows.every(({ id }) => known.has(id));
-    const derived = areKnown
-      ? rows.map(({ id }) => known.get(id)!)
-      : await this.derived(connection, context, idsOf(rows), projection);
+    const areKnown = rows.every((_, index) => known[index]);
+    const derived = areKnown ? known : await this.derived(connection, context, idsOf(rows), projection);
     return rows.map((row, index) => this.representation(context, row, derived[index]!, projection));
   }
 

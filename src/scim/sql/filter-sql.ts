@@ -7,13 +7,16 @@ import { comparableLiteral } from '../filter/comparable.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { AttributeSql } from './attribute-sql.js';
-import type { Operand, RowsPlace } from './storage.js';
+import type { ColumnPlace, Operand, RowsPlace } from './storage.js';
 
 const NOTHING = raw('1 = 0');
 const EVERYTHING = raw('1 = 1');
 const OPERATORS = { gt: raw('>'), ge: raw('>='), lt: raw('<'), le: raw('<='), eq: raw('=') };
 /** In a valuePath a name without sub-attribute is that of a sub-attribute. */
 type Elements = { readonly attribute: Attribute; readonly rows: RowsPlace };
+
+/** By an index, so that other tables can be joined to what is found; or by going over all resources until there are enough. */
+export type LookUp = 'indexed' | 'walked';
 
 /**
  * Compiles a filter to an SQL condition with bound parameters. A condition is TRUE exactly where the filter matches;
@@ -52,31 +55,30 @@ export class FilterSql {
     }
   }
 
-  /** Whether one value decides that few resources have, so that it is not worth while to find their ids before their rows. */
-  isLookUp(filter: Filter, elements?: Attribute): boolean {
+  /** How the few resources are found that have the one value which decides, if one does. */
+  lookUp(filter: Filter, elements?: Elements): LookUp | undefined {
     switch (filter.kind) {
-      case 'and':
-        return filter.terms.some((term) => this.isLookUp(term, elements));
-      case 'valuePath':
-        return this.isLookUp(filter.filter, this.attributes.target(filter.attrPath).attribute);
+      case 'and': {
+        const terms = filter.terms.map((term) => this.lookUp(term, elements));
+        return terms.find((term) => term === 'indexed') ?? terms.find((term) => term !== undefined);
+      }
+      case 'valuePath': {
+        const { attribute } = this.attributes.target(filter.attrPath);
+        return this.lookUp(filter.filter, { attribute, rows: this.attributes.rows({ attribute }) });
+      }
       case 'comparison': {
         const { attrPath, compareOp, compValue } = filter;
-        if (compareOp !== 'eq' || compValue === null) return false;
-        if (elements) return named(elements.subAttributes, attrPath.attribute)?.name === 'value';
-        const target = this.attributes.target(attrPath);
-        return !target.attribute.multiValued || this.attributes.compared(target).name === 'value';
+        if (compareOp !== 'eq' || compValue === null) return undefined;
+        const target = elements ?? this.attributes.target(attrPath);
+        if (!target.attribute.multiValued) return lookUpIn(this.attributes.single(target));
+        const compared = elements
+          ? named(elements.attribute.subAttributes, attrPath.attribute)
+          : this.attributes.compared(target);
+        return compared?.name === 'value' ? lookUpIn(elements?.rows ?? this.attributes.rows(target)) : undefined;
       }
       default:
-        return false;
+        return undefined;
     }
-  }
-
-  /** Whether a column with an index finds the few resources that match: so cheaply that it can as well be done twice. */
-  isSelective(filter: Filter): boolean {
-    if (filter.kind === 'and') return filter.terms.some((term) => this.isSelective(term));
-    if (filter.kind !== 'comparison' || filter.compareOp !== 'eq' || filter.compValue === null) return false;
-    const target = this.attributes.target(filter.attrPath);
-    return !target.attribute.multiValued && this.attributes.single(target).isSelective === true;
   }
 
   /** A value filter on the values of one attribute, as a condition on such a row. */
@@ -166,6 +168,10 @@ export class FilterSql {
         return sql`${left} ${OPERATORS[compareOp]} ${literal}`;
     }
   }
+}
+
+function lookUpIn({ isSelective }: Pick<ColumnPlace | RowsPlace, 'isSelective'>): LookUp {
+  return isSelective ? 'indexed' : 'walked';
 }
 
 function idCondition({ expression, equals }: Operand, literal: string): Sql {

@@ -26,6 +26,8 @@ export interface ColumnPlace extends Operand {
 /** Values that are rows of a table. */
 export interface RowsPlace {
   readonly kind: 'rows';
+  /** True when an index finds the few resources that have a row of a value. */
+  readonly isSelective?: boolean;
   /** TRUE where the resource has a row that satisfies the condition. */
   within(condition: Sql): Sql;
   /** A sub-attribute in that condition (absent: the value itself); undefined when it cannot be compared. */
