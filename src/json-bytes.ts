@@ -1,42 +1,64 @@
-/** A list as short as this is not worth pieces of its own. */
+/** A list as short as this is not worth texts of its own. */
 const SHORT = 8;
-/** Elements of a piece. */
+/** Elements of a text. */
 const AT_ONCE = 8;
-const COMMA = Buffer.from(',');
+/** Bytes that are kept to write into. */
+const KEPT = 1024 * 1024;
+/** UTF-8 has no more for a UTF-16 code unit. */
+const MOST_BYTES = 3;
 
 /*
  * V8 builds a long text that is not Latin-1 of parts, and to put these together and to encode the whole costs several times
- * what short texts cost. So long lists are written a few elements at a time.
+ * what short texts cost. So long lists are written a few elements at a time, and into one place, as memory of their own would
+ * cost as much again.
  */
+let place = Buffer.allocUnsafeSlow(KEPT);
 
 /**
  * An object's JSON in UTF-8, where it holds a long list.
  * @returns undefined where the object holds no long list: its text is best left to the caller
  */
 export function bytesOfLongLists(body: object): Buffer | undefined {
-  const values = Object.entries(body);
-  if (!values.some(([, value]) => isLong(value))) return undefined;
-  const pieces: Buffer[] = [];
-  let separator = '{';
-  for (const [name, value] of values) {
-    const text = isLong(value) ? '[' : JSON.stringify(value);
-    if (text === undefined) continue;
-    pieces.push(Buffer.from(`${separator}${JSON.stringify(name)}:${text}`));
-    if (isLong(value)) pieces.push(bytesOfElements(value), Buffer.from(']'));
-    separator = ',';
-  }
-  pieces.push(Buffer.from('}'));
-  return Buffer.concat(pieces);
+  return Object.values(body).some(isLong) ? bytesOf(textsOfObject(body)) : undefined;
 }
 
 /** The JSON of the elements in UTF-8, with commas between them. */
 export function bytesOfElements(list: readonly unknown[]): Buffer {
-  const pieces: Buffer[] = [];
-  for (let start = 0; start < list.length; start += AT_ONCE) {
-    if (start > 0) pieces.push(COMMA);
-    pieces.push(Buffer.from(JSON.stringify(list.slice(start, start + AT_ONCE)).slice(1, -1)));
+  return bytesOf(textsOfElements(list));
+}
+
+function* textsOfObject(body: object): Generator<string> {
+  let separator = '{';
+  for (const [name, value] of Object.entries(body)) {
+    const text = isLong(value) ? '[' : JSON.stringify(value);
+    if (text === undefined) continue;
+    yield `${separator}${JSON.stringify(name)}:${text}`;
+    if (isLong(value)) {
+      yield* textsOfElements(value);
+      yield ']';
+    }
+    separator = ',';
   }
-  return Buffer.concat(pieces);
+  yield '}';
+}
+
+function* textsOfElements(list: readonly unknown[]): Generator<string> {
+  for (let start = 0; start < list.length; start += AT_ONCE) {
+    if (start > 0) yield ',';
+    yield JSON.stringify(list.slice(start, start + AT_ONCE)).slice(1, -1);
+  }
+}
+
+function bytesOf(texts: Iterable<string>): Buffer {
+  let length = 0;
+  for (const text of texts) {
+    const needed = length + text.length * MOST_BYTES;
+    if (needed > place.length) place = Buffer.concat([place.subarray(0, length)], 2 * needed);
+    length += place.write(text, length);
+  }
+  const bytes = Buffer.from(place.subarray(0, length));
+  if (place.length > KEPT) place = Buffer.allocUnsafeSlow(KEPT);
+  return bytes;
 }
 
 function isLong(value: unknown): value is readonly unknown[] {

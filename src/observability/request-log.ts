@@ -56,7 +56,8 @@ export class RequestLog {
     const fields = {
       req: { id, method, path },
       res: { statusCode },
-      ...(scim && { organizationId: scim.organizationId, keyId: scim.actor.id }),
+      organizationId: scim?.organizationId,
+      keyId: scim?.actor.id,
       responseTime: Math.round(duration * 10) / 10,
     };
     const message = writableFinished ? 'request completed' : 'request aborted by the client';

@@ -125,16 +125,15 @@ export class UsersService extends ResourceService<User> {
   ): Promise<object[]> {
     if (!projection.includes('groups')) return ids.map(() => ({}));
     const records = await this.memberships.groupsOf(connection, context.organizationId, ids);
-    const derived = withGroups(records, context);
-    return ids.map((id) => derived.get(id) ?? {});
+    const byUser = groupsByUser(records, context);
+    return ids.map((id) => withGroups(byUser.get(id)));
   }
 
   protected override beside(dialect: Dialect, context: ScimContext, projection: Projection): Beside | undefined {
     if (!projection.includes('groups')) return undefined;
     const derive: Beside['derive'] = (records) => {
       const groups = directGroups(records);
-      if (!groups) return undefined;
-      return groups.length > 0 ? { groups: groups.map((record) => group(record, context)) } : {};
+      return groups && withGroups(groups.map((record) => group(record, context)));
     };
     return { ...groupsBeside(dialect), derive };
   }
@@ -156,25 +155,34 @@ function isProvider({ kind }: Actor): boolean {
 }
 
 /** By the users' ids. */
-function withGroups(records: readonly GroupOfUserRecord[], context: ScimContext): Map<string, { groups: object[] }> {
-  const derived = new Map<string, { groups: object[] }>();
+function groupsByUser(records: readonly GroupOfUserRecord[], context: ScimContext): Map<string, object[]> {
+  const byUser = new Map<string, object[]>();
   const shown = new Map<string, object>();
   for (const record of records) {
-    const key = `${record.groupId} ${record.isDirect}`;
+    const key = isDirect(record) ? record.groupId : `${record.groupId} indirect`;
     const value = shown.get(key) ?? group(record, context);
     shown.set(key, value);
-    const { groups } = derived.get(record.userId) ?? { groups: [] };
-    groups.push(value);
-    derived.set(record.userId, { groups });
+    const groups = byUser.get(record.userId);
+    if (groups) groups.push(value);
+    else byUser.set(record.userId, [value]);
   }
-  return derived;
+  return byUser;
 }
 
-function group({ groupId, isDirect, display }: GroupOfUserRecord, { baseUrl }: ScimContext): object {
+function withGroups(groups: readonly object[] | undefined): object {
+  return groups && groups.length > 0 ? { groups } : {};
+}
+
+function isDirect(record: GroupOfUserRecord): boolean {
+  return Number(record.isDirect) === 1;
+}
+
+function group(record: GroupOfUserRecord, { baseUrl }: ScimContext): object {
+  const { groupId, display } = record;
   return {
     value: groupId,
     $ref: `${baseUrl}/Groups/${groupId}`,
     display: String(display),
-    type: Number(isDirect) === 1 ? 'direct' : 'indirect',
+    type: isDirect(record) ? 'direct' : 'indirect',
   };
 }

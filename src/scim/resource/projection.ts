@@ -16,6 +16,8 @@ type Part = 'whole' | ((name: string) => boolean) | undefined;
 export class Projection {
   private static readonly usual = new WeakMap<ResourceType, Projection>();
   private readonly parts = new Map<Attribute, Part>();
+  /** What is kept of the value that stands under a name of a resource. */
+  private readonly keepers = new Map<string, (value: unknown) => unknown>();
 
   private constructor(
     private readonly type: ResourceType,
@@ -52,14 +54,24 @@ export class Projection {
   apply(resource: Json): Json {
     const result: Json = {};
     for (const [name, value] of Object.entries(resource)) {
-      const extension = this.type.extension(name);
-      const attribute = extension ? undefined : named(this.type.attributes, name);
-      const kept = extension
-        ? this.project(value as Json, extension.attributes, extension.id)
-        : attribute && this.projectValue(undefined, attribute, value);
+      const kept = this.keeper(name)(value);
       if (kept !== undefined) result[name] = kept;
     }
     return result;
+  }
+
+  /** Names of a resource are written as in its type, so that there are few of them. */
+  private keeper(name: string): (value: unknown) => unknown {
+    const keeper = this.keepers.get(name) ?? this.newKeeper(name);
+    this.keepers.set(name, keeper);
+    return keeper;
+  }
+
+  private newKeeper(name: string): (value: unknown) => unknown {
+    const extension = this.type.extension(name);
+    if (extension) return (values) => this.project(values as Json, extension.attributes, extension.id);
+    const attribute = named(this.type.attributes, name);
+    return (value) => attribute && this.projectValue(undefined, attribute, value);
   }
 
   private project(values: Json, attributes: readonly Attribute[], extension?: string): Json | undefined {

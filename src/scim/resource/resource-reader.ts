@@ -181,13 +181,8 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   /** Everything that is known of a resource, as far as it was loaded. */
   private whole(context: ScimContext, row: Row, derived: object): Record<string, unknown> {
     const document = this.documentOf(row);
-    return {
-      schemas: schemasOf(document, this.typeOf(context)),
-      id: row.id,
-      ...document,
-      ...derived,
-      meta: this.meta(context, row),
-    };
+    const first = { schemas: schemasOf(document, this.typeOf(context)), id: row.id };
+    return Object.assign(first, document, derived, { meta: this.meta(context, row) });
   }
 
   /** URI of a resource. */
