@@ -5,6 +5,9 @@ const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
+/** People who are deactivated before they get access again. */
+const TURNED = 100;
+
 /**
  * What identity providers ask, by name: each makes, for an organization, a function that makes the n-th request. Paths
  * are below the SCIM base URL. A function with `answered` is told the body of each answer.
@@ -25,9 +28,8 @@ export const requests = {
     return put(`/Users/${id}`, { ...newPerson(), userName, title: `Title ${index}` });
   },
   'PATCH active': (organization) => (index) => {
-    const users = firstHalf(organization);
-    const value = { active: Math.floor(index / users.length) % 2 === 1 };
-    return patch(`/Users/${users[index % users.length].id}`, { op: 'replace', value });
+    const { id, active } = turned(firstHalf(organization), index);
+    return patch(`/Users/${id}`, { op: 'replace', value: { active } });
   },
   /** Two requests for each person. */
   'look up and create': () => {
@@ -149,6 +151,15 @@ function filtered(filter) {
 /** Of the sample. Who changes the same people beside somebody else finds half of it done: each has a half. */
 export const firstHalf = ({ users }) => users.slice(0, users.length / 2);
 export const secondHalf = ({ users }) => users.slice(users.length / 2);
+
+/**
+ * Whom the n-th request deactivates or gives access again: some people, then the same people, and so on with the next, so that
+ * each measurement has as many of one as of the other, which costs less.
+ */
+export function turned(users, index) {
+  const person = Math.floor(index / (2 * TURNED)) * TURNED + (index % TURNED);
+  return { id: users[person % users.length].id, active: Math.floor(index / TURNED) % 2 === 1 };
+}
 
 /** Everybody in turn, in no order that an index has. */
 export function pick({ users }, index) {

@@ -1,6 +1,6 @@
 import { startMuster, startProgram } from '../programs.mjs';
 import { newOrganization, PEER_GROUP, peerOrganization } from '../organizations.mjs';
-import { get, newPerson, oneMember, pick, requests, secondHalf, toMuster, toPeer } from '../requests.mjs';
+import { get, newPerson, oneMember, pick, requests, secondHalf, toMuster, toPeer, turned } from '../requests.mjs';
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
@@ -103,8 +103,8 @@ const scenarios = [
     name: 'PATCH active',
     request: requests['PATCH active'],
     floor: (organization) => (index) => {
-      const [{ id }, users] = [organization, secondHalf(organization)];
-      return get(`/deactivate/${id}/${users[index % users.length].id}/${Math.floor(index / users.length) % 2 === 1}`);
+      const { id, active } = turned(secondHalf(organization), index);
+      return get(`/deactivate/${organization.id}/${id}/${active}`);
     },
     inPeer: FROM_MAP,
     limits: [cheap(1.5), quick(HALF)],
