@@ -12,9 +12,20 @@ describe('Bytes of a body with long lists are those of its JSON', () => {
     ['two lists, the first one first', { schemas: many('urn:a'), between: 1, Resources: many({ id: 'b' }), after: {} }],
     ['what makes its own JSON', { Resources: many(new Date(0)), at: new Date(0) }],
     ['names that need quotes', { 'a"b': many(1) }],
+    ['many megabytes', { Resources: Array.from({ length: 60 }, () => '山'.repeat(20_000)) }],
+    [
+      'one value of megabytes',
+      { Resources: [...many('é'), '山'.repeat(800_000), ...many('é')], after: '山'.repeat(400_000) },
+    ],
   ])('%s', (_what, body) => {
     expect(bytesOfLongLists(body)?.toString()).toBe(JSON.stringify(body));
   });
+});
+
+test('bytes stay what they are when others are written', () => {
+  const first = bytesOfLongLists({ Resources: many('first') })!;
+  bytesOfLongLists({ Resources: many('other') });
+  expect(first.toString()).toBe(JSON.stringify({ Resources: many('first') }));
 });
 
 test('a body without a long list is left to others', () => {

@@ -2,17 +2,17 @@
 const SHORT = 8;
 /** Elements of a text. */
 const AT_ONCE = 8;
-/** Bytes that are kept to write into. */
-const KEPT = 1024 * 1024;
+/** Bytes that are written before they are copied. */
+const ROOM = 1024 * 1024;
 /** UTF-8 has no more for a UTF-16 code unit. */
 const MOST_BYTES = 3;
 
 /*
  * V8 builds a long text that is not Latin-1 of parts, and to put these together and to encode the whole costs several times
- * what short texts cost. So long lists are written a few elements at a time, and into one place, as memory of their own would
- * cost as much again.
+ * what short texts cost. So long lists are written a few elements at a time, all into the same room, as memory of its own for each
+ * text would cost as much again.
  */
-let place = Buffer.allocUnsafeSlow(KEPT);
+const room = Buffer.allocUnsafeSlow(ROOM);
 
 /**
  * An object's JSON in UTF-8, where it holds a long list.
@@ -50,15 +50,20 @@ function* textsOfElements(list: readonly unknown[]): Generator<string> {
 }
 
 function bytesOf(texts: Iterable<string>): Buffer {
+  const pieces: Buffer[] = [];
   let length = 0;
+  const empty = () => {
+    pieces.push(Buffer.from(room.subarray(0, length)));
+    length = 0;
+  };
   for (const text of texts) {
-    const needed = length + text.length * MOST_BYTES;
-    if (needed > place.length) place = Buffer.concat([place.subarray(0, length)], 2 * needed);
-    length += place.write(text, length);
+    const most = text.length * MOST_BYTES;
+    if (most > ROOM - length) empty();
+    if (most > ROOM) pieces.push(Buffer.from(text));
+    else length += room.write(text, length);
   }
-  const bytes = Buffer.from(place.subarray(0, length));
-  if (place.length > KEPT) place = Buffer.allocUnsafeSlow(KEPT);
-  return bytes;
+  empty();
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 }
 
 function isLong(value: unknown): value is readonly unknown[] {

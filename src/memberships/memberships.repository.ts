@@ -12,12 +12,16 @@ export interface MemberRecord {
   display: unknown;
 }
 
-/** A group that a user is in. */
-export interface GroupOfUserRecord {
-  userId: string;
+/** What is shown of a group that a user is in. */
+export interface ShownGroup {
   groupId: string;
   isDirect: number;
   display: unknown;
+}
+
+/** A group that a user is in. */
+export interface GroupOfUserRecord extends ShownGroup {
+  userId: string;
 }
 
 type DirectGroupRecord = GroupOfUserRecord & { isNested: number };
@@ -293,17 +297,17 @@ export function groupsBeside(dialect: Dialect) {
 }
 
 /** The groups in such rows of one user; undefined where some are nested in others, which `groupsOf` finds. */
-export function directGroups(records: readonly Record<string, unknown>[]): GroupOfUserRecord[] | undefined {
-  if (records.some(({ isNested }) => Number(isNested) === 1)) return undefined;
-  const groups = records.filter(({ groupId }) => groupId !== null);
+export function groupsInRows(rows: readonly Record<string, unknown>[]): ShownGroup[] | undefined {
+  if (rows.some(({ isNested }) => Number(isNested) === 1)) return undefined;
+  const groups = rows.filter(({ groupId }) => groupId !== null);
   // Put in order here: the database would write them into a table of its own for it.
   return groups
-    .map(({ id, groupId, display }) => ({ userId: String(id), groupId: String(groupId), isDirect: 1, display }))
+    .map(({ groupId, display }) => ({ groupId: String(groupId), isDirect: 1, display }))
     .toSorted((left, right) => (left.groupId < right.groupId ? -1 : 1));
 }
 
 function displayOf(dialect: Dialect): Sql {
-  return dialect.jsonValue(raw('g.document'), ['displayName']);
+  return dialect.jsonText(raw('g.document'), ['displayName']);
 }
 
 /** A nested group is looked up, not joined: with a join of few groups MariaDB sorts all members before the first. */
@@ -313,7 +317,7 @@ function selectMembers(
   groupIds: readonly string[],
   behind: Sql = empty,
 ): Sql {
-  const name = (attribute: string) => dialect.jsonValue(raw('u.document'), [attribute]);
+  const name = (attribute: string) => dialect.jsonText(raw('u.document'), [attribute]);
   return sql`
     SELECT m.groupId, m.memberId, m.userId IS NOT NULL AS isUser,
       COALESCE(${name('displayName')}, ${name('userName')}, (SELECT ${displayOf(dialect)} FROM user_groups g

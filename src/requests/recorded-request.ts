@@ -36,7 +36,8 @@ const ABORTED = 'The connection ended before the answer was complete';
 
 /** @returns undefined for a request to no organization */
 export function recorded(request: ScimRequest, response: Response, timing: Timing): RecordedRequest | undefined {
-  const { scim, failure, bulk, method, originalUrl } = request;
+  // Express reads the query anew each time that it is asked for.
+  const { scim, failure, bulk, method, originalUrl, query } = request;
   const [base, inUrl] = BASE.exec(originalUrl) ?? [];
   const organizationId = scim?.organizationId ?? inUrl;
   if (base === undefined || organizationId === undefined) return undefined;
@@ -48,10 +49,10 @@ export function recorded(request: ScimRequest, response: Response, timing: Timin
     requestId: request.id ?? timing.id,
     time: timing.time,
     method: method.slice(0, 16),
-    path: redactedText(path + namesOf(request.query))
+    path: redactedText(path + namesOf(query))
       .replaceAll(NOT_ASCII, '?')
       .slice(0, 500),
-    filter: filterOf(request),
+    filter: filterOf(query, request.content),
     status: response.statusCode,
     scimType: failure?.scimType ?? null,
     detail: detail?.slice(0, 1_000) ?? null,
@@ -75,7 +76,7 @@ function namesOf(query: object): string {
 }
 
 /** Of the query, or of a SearchRequest (RFC 7644 §3.4.3). */
-function filterOf({ query, content }: ScimRequest): string | null {
+function filterOf(query: Record<string, unknown>, content: unknown): string | null {
   const text = query['filter'] ?? (isObject(content) ? content['filter'] : undefined);
   return typeof text === 'string' ? filterShape(text) : null;
 }

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection, Transaction } from '../database/connection.js';
-import type { Dialect } from '../database/dialect/dialect.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { GrantsService } from '../governance/grants.service.js';
 import {
-  directGroups,
   type GroupOfUserRecord,
   groupsBeside,
+  groupsInRows,
   MembershipsRepository,
+  type ShownGroup,
 } from '../memberships/memberships.repository.js';
 import { MembershipsService } from '../memberships/memberships.service.js';
 import type { Document } from '../scim/attributes/document.js';
@@ -36,6 +36,8 @@ export class UsersService extends ResourceService<User> {
     'This userName is already taken by another user of this organization, who may be deactivated: look it up by userName and update that user';
 
   protected override readonly isBornUnrelated = true;
+
+  private readonly groupsBeside = groupsBeside(this.unitOfWork.dialect);
 
   constructor(
     unitOfWork: UnitOfWork,
@@ -129,13 +131,13 @@ export class UsersService extends ResourceService<User> {
     return ids.map((id) => withGroups(byUser.get(id)));
   }
 
-  protected override beside(dialect: Dialect, context: ScimContext, projection: Projection): Beside | undefined {
+  protected override beside(context: ScimContext, projection: Projection): Beside | undefined {
     if (!projection.includes('groups')) return undefined;
     const derive: Beside['derive'] = (records) => {
-      const groups = directGroups(records);
+      const groups = groupsInRows(records);
       return groups && withGroups(groups.map((record) => group(record, context)));
     };
-    return { ...groupsBeside(dialect), derive };
+    return { ...this.groupsBeside, derive };
   }
 
   protected override async detach(
@@ -173,11 +175,11 @@ function withGroups(groups: readonly object[] | undefined): object {
   return groups && groups.length > 0 ? { groups } : {};
 }
 
-function isDirect(record: GroupOfUserRecord): boolean {
+function isDirect(record: ShownGroup): boolean {
   return Number(record.isDirect) === 1;
 }
 
-function group(record: GroupOfUserRecord, { baseUrl }: ScimContext): object {
+function group(record: ShownGroup, { baseUrl }: ScimContext): object {
   const { groupId, display } = record;
   return {
     value: groupId,

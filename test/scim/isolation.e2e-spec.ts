@@ -7,6 +7,8 @@ let ours: Tenant;
 let theirs: Tenant;
 let theirUser: { id: string };
 let theirGroup: { id: string };
+let ourUser: { id: string };
+let ourGroup: { id: string };
 beforeAll(async () => {
   muster = await Muster.start();
   [ours, theirs] = [await muster.newTenant(), await muster.newTenant()];
@@ -18,6 +20,7 @@ beforeAll(async () => {
     });
     const group = await tenant.newGroup({ displayName: 'Same', externalId: 'same', members: [{ value: user.id }] });
     if (tenant === theirs) [theirUser, theirGroup] = [user, group];
+    else [ourUser, ourGroup] = [user, group];
   }
 });
 afterAll(() => muster.stop());
@@ -82,6 +85,19 @@ describe("Another organization's resources", () => {
     expect((await ours.filter(endpoint, filter)).json.totalResults).toBe(found.length);
   });
 
+  test('nor its groups', async () => {
+    const groups = [expect.objectContaining({ value: ourGroup.id })];
+    expect((await ours.get(`/Users/${ourUser.id}`)).json).toMatchObject({ id: ourUser.id, groups });
+    for (const filter of [
+      'userName eq "same@example.com"',
+      'externalId eq "same"',
+      'emails.value eq "same@example.com"',
+    ])
+      expect((await ours.filter('/Users', filter)).json.Resources).toEqual([
+        expect.objectContaining({ id: ourUser.id, groups }),
+      ]);
+  });
+
   test.each([() => `members.value eq "${theirUser.id}"`, () => `members[value eq "${theirUser.id}"]`])(
     'members in filters stay inside',
     async (filter) => {
@@ -95,14 +111,19 @@ describe("Another organization's resources", () => {
     expect((await theirs.post('/Users', { schemas: [USER], userName: 'only-theirs@example.com' })).status).toBe(201);
   });
 
-  test('every statement on an organization’s table names the organization', async () => {
-    const tables = /\b(users|user_emails|user_groups|group_members|events|event_sequences)\b/;
+  test('every statement on an organization’s table names the organization, of each table that it joins too', async () => {
+    const names = 'users|user_emails|user_groups|group_members|events|event_sequences';
+    const tables = new RegExp(`\\b(${names})\\b`);
+    const joins = new RegExp(`JOIN (${names})\\b`, 'g');
+    const joinsInside = new RegExp(`JOIN (${names}) (?:(\\w+) )?ON (?:\\1|\\2)\\.organizationId = `, 'g');
     const { id: user } = await ours.newUser();
     const { id: group } = await ours.newGroup();
     const statements = await muster.statements.during(async () => {
       await ours.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: [{ value: user }] }]);
       await ours.get(`/Groups/${group}`);
       await ours.get(`/Users/${user}`);
+      await ours.get('/Users');
+      await ours.find('/Users', 'userName eq "same@example.com"');
       await ours.find('/Users', 'emails[type eq "work"] or groups.value pr or title eq "x"');
       await ours.find('/Groups', 'members pr');
       await ours.put(`/Users/${user}`, {
@@ -114,7 +135,12 @@ describe("Another organization's resources", () => {
       await ours.delete(`/Groups/${group}`);
     });
     expect(statements.length).toBeGreaterThan(20);
-    for (const statement of statements.filter((text) => tables.test(text)))
-      expect(statement).toContain('organizationId');
+    for (const statement of statements.filter((text) => tables.test(text))) {
+      expect(statement).toMatch(/organizationId = |\(organizationId, |INSERT INTO \w+ \([^)]*organizationId/);
+      expect([statement, [...statement.matchAll(joinsInside)].length]).toEqual([
+        statement,
+        [...statement.matchAll(joins)].length,
+      ]);
+    }
   });
 });

@@ -57,6 +57,19 @@ describe('Whoever is looked up', () => {
     expect((await found('externalId eq "shared"')).Resources).toHaveLength(5);
   });
 
+  test('stands beside others, of whom only some are in groups that are in groups', async () => {
+    const shared = { externalId: 'beside' };
+    const people = [await tenant.newUser(shared), await tenant.newUser(shared), await tenant.newUser(shared)];
+    const [outer, inner] = [await tenant.newGroup(), await tenant.newGroup()];
+    await add(outer.id, inner.id);
+    await add(outer.id, people[0]!.id);
+    await add(inner.id, people[1]!.id);
+    const expected = [];
+    for (const { id } of people) expected.push((await tenant.get(`/Users/${id}`)).json);
+    expect(expected.map(({ groups }) => groups?.length ?? 0)).toEqual([1, 2, 0]);
+    expect((await found('externalId eq "beside"')).Resources).toEqual(expected);
+  });
+
   test('is shown with all groups, however many', async () => {
     const groups: string[] = [];
     const user = await tenant.newUser({ externalId: 'everywhere' });
@@ -66,6 +79,11 @@ describe('Whoever is looked up', () => {
     expect(expected.groups.map(({ value }: { value: string }) => value)).toEqual(groups);
     for (const filter of [`userName eq "${user.userName}"`, 'externalId eq "everywhere"'])
       expect(await found(filter)).toMatchObject({ totalResults: 1, Resources: [expected] });
+    await tenant.newUser({ externalId: 'everywhere' });
+    expect(await found('externalId eq "everywhere"', '&count=1')).toMatchObject({
+      totalResults: 2,
+      Resources: [expected],
+    });
   });
 
   test('stands among many of whom each has groups', async () => {

@@ -28,13 +28,32 @@ const add = (value: string) => ({ op: 'add', path: 'members', value: [{ value }]
 const remove = (value: string) => ({ op: 'remove', path: `members[value eq "${value}"]` });
 const filter = (text: string) => tenant.filter('/Users', text);
 
-test('The groups of a page are found by its people, also while the database has not counted the memberships yet', async () => {
-  const newcomers = await muster.newTenant();
-  await populate(newcomers, { people: 500, groups: 20, largestGroup: 500 });
-  const statements = await muster.statements.recordedDuring(() => newcomers.get('/Users?count=100'));
-  const statement = statements.find(({ text }) => text.includes('group_members'));
-  const [first] = await muster.planOf(statement!);
-  expect(String(first!.table ?? first!.detail)).toMatch(/^m$|^SEARCH m USING .*userId=\?/);
+describe('While the database has not counted the memberships yet', () => {
+  let newcomers: Tenant;
+  let newcomer: { id: string; userName: string };
+  beforeAll(async () => {
+    newcomers = await muster.newTenant();
+    await populate(newcomers, { people: 500, groups: 20, largestGroup: 500 });
+    [newcomer] = (await newcomers.get('/Users?count=1')).json.Resources;
+  });
+
+  test.each([
+    ['a page', () => newcomers.get('/Users?count=100')],
+    ['one who is looked up by userName', () => newcomers.filter('/Users', `userName eq "${newcomer.userName}"`)],
+    ['one who is looked up by e-mail', () => newcomers.filter('/Users', `emails.value eq "${newcomer.userName}"`)],
+    ['a GET', () => newcomers.get(`/Users/${newcomer.id}`)],
+  ])('the groups of %s are found from the people to their memberships to the groups', async (_whose, request) => {
+    const statements = await muster.statements.recordedDuring(request);
+    const statement = statements.find(({ text }) => text.includes('group_members'));
+    const steps = await muster.planOf(statement!);
+    const stepOf = (name: string) =>
+      steps.findIndex(({ table, detail }) => table === name || / (\w+) USING/.exec(String(detail))?.[1] === name);
+    const [memberships, groups] = [stepOf('m'), stepOf('g')];
+    expect(memberships).toBeGreaterThanOrEqual(0);
+    expect(groups).toBeGreaterThan(memberships);
+    const { key, detail } = steps[memberships]!;
+    expect(String(key ?? detail)).toMatch(/group_members_user/);
+  });
 });
 
 describe('The database goes straight to the few rows that are wanted, in an organization of thousands, to', () => {

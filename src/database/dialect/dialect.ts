@@ -48,7 +48,9 @@ export interface Dialect {
   bytes(expression: Sql): Sql;
   /** The text or number at a path of a JSON document, NULL when absent. */
   jsonValue(document: Sql, path: readonly string[]): Sql;
-  /** The same as a number. */
+  /** The text at a path, to be shown: it is not compared byte by byte. */
+  jsonText(document: Sql, path: readonly string[]): Sql;
+  /** The number at a path. */
   jsonNumber(document: Sql, path: readonly string[]): Sql;
   /** Truth of "something is at that path". */
   jsonExists(document: Sql, path: readonly string[]): Sql;

@@ -143,7 +143,11 @@ export class MysqlDialect implements Dialect {
   }
 
   jsonValue(document: Sql, path: readonly string[]): Sql {
-    return this.bytes(sql`JSON_UNQUOTE(JSON_EXTRACT(${document}, ${literal(path)}))`);
+    return this.bytes(this.jsonText(document, path));
+  }
+
+  jsonText(document: Sql, path: readonly string[]): Sql {
+    return sql`JSON_UNQUOTE(JSON_EXTRACT(${document}, ${literal(path)}))`;
   }
 
   jsonNumber(document: Sql, path: readonly string[]): Sql {

@@ -78,6 +78,10 @@ export class SqliteDialect implements Dialect {
     return sql`json_extract(${document}, ${raw(`'${jsonPath(path)}'`)})`;
   }
 
+  jsonText(document: Sql, path: readonly string[]): Sql {
+    return this.jsonValue(document, path);
+  }
+
   jsonNumber(document: Sql, path: readonly string[]): Sql {
     return this.jsonValue(document, path);
   }

@@ -52,8 +52,8 @@ interface ListPage<Row> extends Page<Row> {
   readonly shifts: number | undefined;
 }
 
-/** Rows that tell of few resources and what is beside them, each with the whole document; where there are more, they are read apart. */
-const MOST_ROWS_BESIDE = 100;
+/** Rows that are read of few resources and what is beside them. Each has the whole document: of more, the two are read apart. */
+const MOST_ROWS_BESIDE = 32;
 /** What resources without an attribute are sorted by. */
 const UNASSIGNED: SortKey = { expression: raw('NULL'), always: false };
 
@@ -86,6 +86,7 @@ export class ResourceQueries<Row> {
       : this.list(connection, context, query, window);
   }
 
+  /** The resource of an id, in one round trip with what is beside it. */
   async one(
     connection: Connection,
     { organizationId }: ScimContext,
@@ -94,7 +95,10 @@ export class ResourceQueries<Row> {
   ): Promise<FoundItem<Row> | undefined> {
     const { tableName } = this;
     const condition = sql`${tableName}.organizationId = ${organizationId} AND ${tableName}.id = ${id}`;
-    return (await this.few(connection, condition, 1, beside))?.[0];
+    const records = await this.records(connection, condition, MOST_ROWS_BESIDE, beside);
+    const [first] = records;
+    const areAll = records.length < MOST_ROWS_BESIDE;
+    return first && { ...this.item(first), derived: areAll ? beside.derive(records) : undefined };
   }
 
   /**
@@ -132,9 +136,10 @@ export class ResourceQueries<Row> {
   ): Promise<FoundPage<Row>> {
     const { dialect } = connection;
     const { limit, offset, behind, backward } = window;
-    const condition = this.condition(context, dialect, filter);
+    const filterSql = this.filterSql(context, dialect);
+    const condition = sql`${this.condition(context, dialect)} AND ${filterSql.condition(filter)}`;
     const isFirst = offset === 0 && !behind && !backward;
-    const lookUp = isFirst && !query.sortBy ? this.filterSql(context, dialect).lookUp(filter) : undefined;
+    const lookUp = isFirst && !query.sortBy ? filterSql.lookUp(filter) : undefined;
     if (lookUp) {
       const few = await this.few(connection, condition, limit, lookUp === 'indexed' ? beside : undefined);
       if (few) return { items: few, totalResults: few.length };
@@ -151,6 +156,7 @@ export class ResourceQueries<Row> {
   /**
    * All that match in the order of their ids, or undefined where they are more than the limit. They are put in order
    * here: the database would write whole rows into a table of its own for it, be it only one.
+   * @param beside is left out where it makes too many rows
    */
   private async few(
     connection: Connection,
@@ -159,15 +165,19 @@ export class ResourceQueries<Row> {
     beside?: Beside,
   ): Promise<FoundItem<Row>[] | undefined> {
     const most = beside ? MOST_ROWS_BESIDE : limit + 1;
-    const { columns = empty, joins = empty } = beside ?? {};
-    const records = await connection.rows<DatabaseRecord>(sql`
-      SELECT ${this.table.columns}${beside ? raw(', ') : empty}${columns} FROM ${this.tableName} ${joins}
-      WHERE ${condition} LIMIT ${most}`);
-    if (beside && records.length === most) return this.few(connection, condition, limit);
+    const records = await this.records(connection, condition, most, beside);
     const byId = grouped(records);
     if (byId.size > limit) return undefined;
+    if (beside && records.length === most) return this.few(connection, condition, limit);
     const inOrder = [...byId].toSorted(([left], [right]) => (left < right ? -1 : 1));
     return inOrder.map(([, rows]) => ({ ...this.item(rows[0]!), derived: beside?.derive(rows) }));
+  }
+
+  private records(connection: Connection, condition: Sql, most: number, beside?: Beside): Promise<DatabaseRecord[]> {
+    const columns = beside ? sql`${this.table.columns}, ${beside.columns}` : this.table.columns;
+    return connection.rows(
+      sql`SELECT ${columns} FROM ${this.tableName} ${beside?.joins ?? empty} WHERE ${condition} LIMIT ${most}`,
+    );
   }
 
   /** A page by its number: counted from a landmark where one still holds. */

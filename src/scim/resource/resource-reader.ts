@@ -1,6 +1,5 @@
 import type { Sql } from 'sql-template-tag';
 import type { Connection } from '../../database/connection.js';
-import type { Dialect } from '../../database/dialect/dialect.js';
 import { together } from '../../database/together.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
 import { isId } from '../../new-id.js';
@@ -51,7 +50,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   }
 
   /** The same of few resources, from tables beside theirs; undefined where `derived` has to tell. */
-  protected beside(_dialect: Dialect, _context: ScimContext, _projection: Projection): Beside | undefined {
+  protected beside(_context: ScimContext, _projection: Projection): Beside | undefined {
     return undefined;
   }
 
@@ -59,8 +58,8 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     const query = queryOf(request);
     const projection = this.projection(context, request);
     const paging = await this.pagings.of(context, this.type.endpoint, request);
+    const beside = this.beside(context, projection);
     return this.unitOfWork.read(async (connection) => {
-      const beside = this.beside(connection.dialect, context, projection);
       const { items, totalResults } = await this.repository.queries.search(
         connection,
         context,
@@ -88,7 +87,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
 
   /** A row and what an answer shows beside its document, in one round trip. */
   private async find(connection: Connection, context: ScimContext, id: string, projection: Projection) {
-    const beside = this.beside(connection.dialect, context, projection);
+    const beside = this.beside(context, projection);
     if (!beside) {
       const [row, [derived]] = await together([
         this.repository.find(connection, context.organizationId, id),
@@ -181,6 +180,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   /** Everything that is known of a resource, as far as it was loaded. */
   private whole(context: ScimContext, row: Row, derived: object): Record<string, unknown> {
     const document = this.documentOf(row);
+    // Not with spreads, behind which V8 adds properties one by one.
     const first = { schemas: schemasOf(document, this.typeOf(context)), id: row.id };
     return Object.assign(first, document, derived, { meta: this.meta(context, row) });
   }

@@ -15,7 +15,7 @@ const OPERATORS = { gt: raw('>'), ge: raw('>='), lt: raw('<'), le: raw('<='), eq
 /** In a valuePath a name without sub-attribute is that of a sub-attribute. */
 type Elements = { readonly attribute: Attribute; readonly rows: RowsPlace };
 
-/** By an index, so that other tables can be joined to what is found; or by going over all resources until there are enough. */
+/** By an index, so that other tables can be joined to what is found; or maybe by going over resources until there are enough. */
 export type LookUp = 'indexed' | 'walked';
 
 /**
@@ -63,8 +63,8 @@ export class FilterSql {
         return terms.find((term) => term === 'indexed') ?? terms.find((term) => term !== undefined);
       }
       case 'valuePath': {
-        const { attribute } = this.attributes.target(filter.attrPath);
-        return this.lookUp(filter.filter, { attribute, rows: this.attributes.rows({ attribute }) });
+        const target = this.attributes.target(filter.attrPath);
+        return this.lookUp(filter.filter, { attribute: target.attribute, rows: this.attributes.rows(target) });
       }
       case 'comparison': {
         const { attrPath, compareOp, compValue } = filter;
