@@ -21,6 +21,7 @@ export interface Progress {
 
 /** Each in a transaction of its own. */
 const BLOCKS_AT_ONCE = 4;
+const GROUPS_AT_ONCE = 4;
 const MEMBERS_AT_ONCE = 10_000;
 const NO_MEMBERS = { attributes: [], excludedAttributes: ['members'] };
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -70,9 +71,10 @@ export class Population {
         this.ids.push(...template.ids.slice(0, size).map((id) => copiedId(id, time)));
       yield { what: 'people', done: this.ids.length };
     }
-    for (let rank = 1; rank <= groups; rank += 1) {
-      await this.group(rank, largestGroup);
-      yield { what: 'groups', done: rank };
+    for (let rank = 1; rank <= groups; rank += GROUPS_AT_ONCE) {
+      const ranks = Array.from({ length: Math.min(GROUPS_AT_ONCE, groups - rank + 1) }, (_, index) => rank + index);
+      await Promise.all(ranks.map((each) => this.group(each, largestGroup)));
+      yield { what: 'groups', done: ranks.at(-1)! };
     }
   }
 
