@@ -68,7 +68,7 @@ export const CurrentAdmin = createParamDecorator(
 );
 
 export const signedOut = (more: object = {}) =>
-  new Problem(401, 'signed_out', 'You are not signed in, or no more', more);
+  new Problem(401, 'signed_out', 'You are not signed in, or your session has ended', more);
 
 @Injectable()
 export class AdminGuard implements CanActivate {

@@ -29,8 +29,11 @@ export class SignedInMembers {
   /** @throws Problem 401, or 403 where the person is less than that */
   async of(request: Request, standing: Standing): Promise<SignedIn> {
     const signedIn = await this.find(String(request.params['organizationId']), sessionIn(request));
-    if (!signedIn) throw new Problem(401, 'signed_out', 'You are not signed in, or no more');
-    refuse(signedIn.user, standing);
+    if (!signedIn) throw signedOut();
+    const { session, user } = signedIn;
+    if (!isActive(user)) throw new Problem(403, 'revoked', 'Your access to this organization has been taken away');
+    if (!this.sessions.isOpen(session)) throw signedOut();
+    refuse(user, standing);
     return signedIn;
   }
 
@@ -43,8 +46,9 @@ export class SignedInMembers {
   }
 }
 
+const signedOut = () => new Problem(401, 'signed_out', 'You are not signed in, or your session has ended');
+
 function refuse(user: User, standing: Standing): void {
-  if (!isActive(user)) throw new Problem(403, 'revoked', 'Your access to this organization has been taken away');
   if (standing === 'member') return;
   if (!isConfirmedMember(user))
     throw new Problem(403, 'not_confirmed', 'An admin of the organization has to confirm you first');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { join } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { SessionRow } from './session.entity.js';
 
@@ -47,6 +47,20 @@ export class SessionsRepository {
   async deleteOf(transaction: Transaction, organizationId: string, userId: string, except = ''): Promise<void> {
     await transaction.execute(sql`
       DELETE FROM sessions WHERE organizationId = ${organizationId} AND userId = ${userId} AND id <> ${except}`);
+  }
+
+  /** Ends the sessions of people for good: they stay as rows, so that a browser learns why it is signed out. */
+  expireOf(transaction: Transaction, organizationId: string, userIds: readonly string[]): void {
+    transaction.send(sql`
+      UPDATE sessions SET expiresAt = 0 WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)})`);
+  }
+
+  /** Takes away the challenges that people could still answer. */
+  deleteChallengesOf(transaction: Transaction, organizationId: string, userIds: readonly string[]): void {
+    transaction.send(sql`
+      DELETE FROM challenges WHERE organizationId = ${organizationId} AND recipient IN (
+        SELECT recipient FROM member_keys
+        WHERE member_keys.organizationId = ${organizationId} AND member_keys.userId IN (${join(userIds)}))`);
   }
 
   async insertChallenge(

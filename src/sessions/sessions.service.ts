@@ -31,12 +31,12 @@ export class SessionsService {
     return `${session.id}.${secret}`;
   }
 
-  /** The session that a cookie's value is of, in this organization; undefined for everything else. */
+  /** The session that a cookie's value is of, in this organization, ended or not; undefined for everything else. */
   async find(connection: Connection, organizationId: string, value: string): Promise<Session | undefined> {
     const [, id, secret] = FORM.exec(value) ?? [];
     if (!id || !secret) return undefined;
     const session = await this.sessions.find(connection, organizationId, id);
-    if (!session || session.expiresAt <= Date.now()) return undefined;
+    if (!session) return undefined;
     return timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(session.secretHash)) ? session : undefined;
   }
 
@@ -46,6 +46,17 @@ export class SessionsService {
 
   endAll(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
     return this.sessions.deleteOf(transaction, organizationId, userId);
+  }
+
+  /** Whether it still signs anybody in. */
+  isOpen({ expiresAt }: Session): boolean {
+    return expiresAt > Date.now();
+  }
+
+  /** Ends what people could come back with without proving anything: sessions, and answers to challenges. */
+  endAccess(transaction: Transaction, organizationId: string, userIds: readonly string[]): void {
+    this.sessions.expireOf(transaction, organizationId, userIds);
+    this.sessions.deleteChallengesOf(transaction, organizationId, userIds);
   }
 
   endOthers(transaction: Transaction, { organizationId, userId, id }: Session): Promise<void> {

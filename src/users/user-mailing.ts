@@ -36,6 +36,8 @@ export class UserMailing {
     const { organizationId, id } = after;
     if (isActive(before) && !isActive(after)) {
       this.invitations.end(transaction, organizationId, id, 'revoked');
+      const topics = hasAccepted(before) ? ['address', 'sign-in'] : [];
+      for (const topic of topics) this.outbox.withdraw(transaction, organizationId, `${topic}:${id}`);
       return;
     }
     const hasMoved = addressOf(before.document) !== addressOf(after.document);

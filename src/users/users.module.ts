@@ -8,6 +8,7 @@ import { MembershipsModule } from '../memberships/memberships.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
 import { UserBreaker } from './user-breaker.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
@@ -25,6 +26,7 @@ import { UsersService } from './users.service.js';
     LinksModule,
     OutboxModule,
     BreakerModule,
+    SessionsModule,
   ],
   controllers: [UsersController],
   providers: [UsersRepository, UserRules, UserMailing, UserBreaker, UsersService],

@@ -22,10 +22,11 @@ import type { Projection } from '../scim/resource/projection.js';
 import type { Beside } from '../scim/resource/resource-queries.js';
 import type { ResourceRow } from '../scim/resource/resource.repository.js';
 import { ResourceService, type RowChange } from '../scim/resource/resource.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 import { UserBreaker } from './user-breaker.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
-import { isActive, newLifecycle, withActive } from './user-status.js';
+import { hasAccepted, isActive, newLifecycle, withActive } from './user-status.js';
 import { userType } from './user-type.js';
 import { type User, UsersRepository } from './users.repository.js';
 
@@ -49,6 +50,7 @@ export class UsersService extends ResourceService<User> {
     private readonly rules: UserRules,
     private readonly mailing: UserMailing,
     private readonly breaker: UserBreaker,
+    private readonly sessions: SessionsService,
     pagings: PagingService,
   ) {
     super(userType, unitOfWork, users, events, pagings);
@@ -115,6 +117,11 @@ export class UsersService extends ResourceService<User> {
   ): Promise<EventDraft[]> {
     await this.rules.checkSeats(transaction, context, changes);
     await this.mailing.settle(transaction, context, changes);
+    this.endAccess(
+      transaction,
+      context.organizationId,
+      changes.filter(({ before, after }) => before && isActive(before) !== isActive(after)).map(({ after }) => after),
+    );
     this.breaker.settle(transaction, changes);
     return [];
   }
@@ -147,8 +154,15 @@ export class UsersService extends ResourceService<User> {
   ): Promise<EventDraft[]> {
     await this.rules.keepAdmin(transaction, user);
     this.mailing.leave(transaction, user);
+    this.endAccess(transaction, organizationId, [user]);
     const left = await this.membershipChanges.leaveAll(transaction, organizationId, user.id);
     return user.isHeld ? [...left, this.event('hold_ended', user, { because: 'deleted' })] : left;
+  }
+
+  /** By revoking, for good; by restoring once more, for what an older version has left. Nobody else has anything yet. */
+  private endAccess(transaction: Transaction, organizationId: string, people: readonly User[]): void {
+    const ids = people.filter(hasAccepted).map(({ id }) => id);
+    if (ids.length > 0) this.sessions.endAccess(transaction, organizationId, ids);
   }
 }
 

@@ -120,12 +120,18 @@ async function leaving({ okta, bo, watched, check, ...scene }) {
   await presentable(watched, 'console-person', check);
 }
 
-async function comingBack({ ada, bo, watched, check, ...scene }) {
+async function comingBack({ mails, ada, bo, watched, check, ...scene }) {
   await watched.press('Give access back');
   await watched.page.getByRole('button', { name: 'Take access away' }).waitFor();
   await bo.page.reload();
+  await bo.sees('Sign in');
+  check('what was signed in before the revocation is not signed in again', true);
+  const { to } = await mailTo(mails, ADDRESS, INVITATION);
+  await bo.page.getByLabel('Your e-mail address at the organization').fill(to[0]);
+  await bo.press('Send me a link');
+  await bo.goTo(await linkTo(mails, ADDRESS, 'Acme: your link to sign in'));
+  await bo.enter(MEMBERS, 'Sign in');
   await bo.sees('You’re in');
-  await bo.enter(MEMBERS, 'Open');
   await bo.reads('Your key opens the organization’s key');
   await reaches({ bo, check, ...scene }, 'given access back', { me: 200, key: 200, log: 200, members: 403 });
   check('without a new handshake', (await bo.words(OWN_KEY)) === (await ada.words(OWN_KEY)));

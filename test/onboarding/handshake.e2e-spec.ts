@@ -52,6 +52,7 @@ describe('From assigned in Okta to working', () => {
       expect(await person.get(path)).toMatchObject({ status: 403, json: { reason: 'revoked' } });
     expect(await person.signIn()).toMatchObject({ status: 403, json: { reason: 'revoked' } });
     expect((await active(id, true)).status).toBe(200);
+    await person.signIn();
     expect(await person.opensKey()).toBe(true);
     expect((await company.okta.delete(`/Users/${id}`)).status).toBe(204);
     expect(await person.get('/me/key')).toMatchObject({ status: 401, json: { reason: 'signed_out' } });
@@ -295,6 +296,7 @@ describe("The organization's key changed", () => {
       organizationRecipient: organizationKey.recipient,
     });
     await own.okta.patch(`/Users/${gone.id}`, [{ op: 'replace', path: 'active', value: true }]);
+    await gone.person.signIn();
     expect(await gone.person.get('/me/key')).toMatchObject({ status: 403, json: { reason: 'not_confirmed' } });
   });
 
