@@ -1,4 +1,4 @@
-import { decryptWith, recipientsOf } from '../keys/age.js';
+import { decryptWith, isFileFor } from '../keys/age.js';
 import type { KeyPair } from '../keys/key-pair.js';
 import { objectIn } from './answers.js';
 import { Distrust, NotAdmitted } from './faults.js';
@@ -52,8 +52,7 @@ export async function answerTo(
 async function opened(challenge: unknown, identity: string): Promise<string | undefined> {
   try {
     const file = String(challenge);
-    const [kind, ...more] = recipientsOf(file);
-    return kind === 'X25519' && more.length === 0 ? await decryptWith(identity, file) : undefined;
+    return isFileFor('X25519', file) ? await decryptWith(identity, file) : undefined;
   } catch {
     return undefined;
   }

@@ -10,24 +10,20 @@ import {
   IsString,
   IsUUID,
   Length,
-  Matches,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import type { RecipientKind } from '../../keys/age.js';
+import { EXAMPLE_FILES, EXAMPLE_RECIPIENT } from '../../keys/age-examples.js';
 import { IsAgeFile } from './is-age-file.js';
-
-/** X25519, in Bech32. */
-const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
+import { IsRecipient } from './is-recipient.js';
 
 const says = (message: string) => ({ message: `$property has to be ${message}` });
-const EXAMPLE = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kdmp0hkfqt7jzul';
 const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
-const IsRecipient = () =>
-  applyDecorators(ApiProperty({ example: EXAMPLE }), Matches(RECIPIENT, says('an age recipient')));
+const Recipient = () => applyDecorators(ApiProperty({ example: EXAMPLE_RECIPIENT }), IsRecipient());
 /** An age file for one recipient, or behind a passphrase. */
-const IsAge = (kind: 'X25519' | 'scrypt') =>
-  applyDecorators(ApiProperty({ example: `age-encryption.org/v1 -> ${kind} …` }), IsAgeFile(kind));
+const IsAge = (kind: RecipientKind) => applyDecorators(ApiProperty({ example: EXAMPLE_FILES[kind] }), IsAgeFile(kind));
 
 export class LinkBody {
   @ApiProperty({ example: 'pD1s9bM3vXk2v9s7Qm4tYw8zRa5uTn6cLe1jHf0gKdI' })
@@ -37,7 +33,7 @@ export class LinkBody {
 }
 
 export class OrganizationKeyBody {
-  @IsRecipient()
+  @Recipient()
   recipient: string;
 
   @IsAge('X25519')
@@ -45,7 +41,7 @@ export class OrganizationKeyBody {
 }
 
 export class AcceptBody extends LinkBody {
-  @IsRecipient()
+  @Recipient()
   recipient: string;
 
   @IsAge('scrypt')
@@ -66,7 +62,7 @@ export class AddressBody {
 }
 
 export class ChallengeBody {
-  @IsRecipient()
+  @Recipient()
   recipient: string;
 }
 
@@ -78,13 +74,16 @@ export class AnswerBody extends ChallengeBody {
 }
 
 export class ChangeKeyBody {
-  @IsRecipient()
+  @Recipient()
   recipient: string;
 
   @IsAge('scrypt')
   protectedIdentity: string;
 
-  @IsRecipient()
+  /** What the server has, also where it took keys once that nothing can be encrypted for. */
+  @ApiProperty({ example: EXAMPLE_RECIPIENT })
+  @IsString(says('an age recipient'))
+  @MaxLength(100, says('an age recipient'))
   replaces: string;
 }
 
@@ -118,7 +117,7 @@ export class WrappedKeyBody {
 }
 
 export class RotationBody {
-  @IsRecipient()
+  @Recipient()
   recipient: string;
 
   /** The new version. */

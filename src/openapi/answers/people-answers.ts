@@ -1,3 +1,4 @@
+import { EXAMPLE_RECIPIENT } from '../../keys/age-examples.js';
 import {
   anything,
   flag,
@@ -14,7 +15,7 @@ import {
   time,
 } from './shapes.js';
 
-const recipient = text('age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kdmp0hkfqt7jzul', 'Public half of a key.');
+const recipient = text(EXAMPLE_RECIPIENT, 'Public half of a key.');
 const hash = text('9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'SHA-256, in hexadecimal.');
 const ageFile = text('age-encryption.org/v1…', 'An age file.');
 const status = oneOf('staged', 'invited', 'accepted', 'confirmed', 'revoked');
