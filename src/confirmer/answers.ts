@@ -1,5 +1,6 @@
 import { type KeyLogEntry } from '../keys/key-log.js';
 import { recipientHashOf } from '../keys/key-pair.js';
+import { isRecipient } from '../keys/recipient.js';
 import { Distrust } from './faults.js';
 
 /** Somebody who has accepted, as the server tells it; nothing of it is proven by that. */
@@ -9,8 +10,11 @@ export interface WaitingMember {
   /** The proven one: people who have accepted have proven it. */
   readonly address: string | null;
   readonly isAdmin: boolean;
+  /** As the server has it; an empty text where that is nothing like a recipient. */
   readonly recipient: string;
   readonly recipientHash: string;
+  /** Whether anything can be encrypted for the recipient; the hash is that of it then. */
+  readonly hasUsableKey: boolean;
   /** Display names; empty unless they were asked for. */
   readonly groups: readonly string[];
 }
@@ -29,14 +33,17 @@ const HASH = /^[0-9a-f]{64}$/;
 /** X25519, in Bech32. */
 const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
 
-/** @throws Distrust when it is no page of members who wait, or has a hash that is not the recipient's */
-export function membersIn(answer: unknown, withGroups: boolean): { members: WaitingMember[]; next: string | null } {
+/** @throws Distrust when it is no page of members who wait, or has a hash that is not that of a recipient */
+export async function membersIn(
+  answer: unknown,
+  withGroups: boolean,
+): Promise<{ members: WaitingMember[]; next: string | null }> {
   const { members, next } = objectIn(answer);
   if (!Array.isArray(members) || !(next === null || isText(next, ID))) return refuse('no list of members');
-  return { members: members.map((member: unknown) => memberIn(objectIn(member), withGroups)), next };
+  return { members: await Promise.all(members.map((each: unknown) => memberIn(objectIn(each), withGroups))), next };
 }
 
-function memberIn(member: Unchecked, withGroups: boolean): WaitingMember {
+async function memberIn(member: Unchecked, withGroups: boolean): Promise<WaitingMember> {
   const { id, displayName, address, status, isAdmin, recipient, recipientHash, groups = [] } = member;
   if (withGroups && member['groups'] === undefined)
     return refuse('members without their groups, which it may be too old for');
@@ -46,12 +53,20 @@ function memberIn(member: Unchecked, withGroups: boolean): WaitingMember {
     (address === null || typeof address === 'string') &&
     status === 'accepted' &&
     typeof isAdmin === 'boolean' &&
-    isText(recipient, RECIPIENT) &&
     Array.isArray(groups) &&
     groups.every((group) => typeof group === 'string');
   if (!isRight) return refuse('a member that is none, or does not wait');
-  if (recipientHash !== recipientHashOf(recipient)) return refuse('a hash that is not that of the recipient');
-  return { id, displayName, address, isAdmin, recipient, recipientHash, groups };
+  const person = {
+    id,
+    displayName,
+    address,
+    isAdmin,
+    groups,
+    recipient: isText(recipient, RECIPIENT) ? recipient : '',
+  };
+  if (!(await isRecipient(recipient))) return { ...person, recipientHash: '', hasUsableKey: false };
+  if (recipientHash !== recipientHashOf(person.recipient)) return refuse('a hash that is not that of the recipient');
+  return { ...person, recipientHash, hasUsableKey: true };
 }
 
 /** @throws Distrust when it is no part of a key log; whether the entries hang together is not looked at */

@@ -38,7 +38,7 @@ is needed:
   "fingerprints": ["six words"]   the key has one of these; or the name of a file, one fingerprint a line
   "delay": "10m"                  the key has been known to this program for so long
   "maxPerHour": 50                no more people than that within an hour
-Admins, and people whose key has changed, are always left for an admin.
+Admins, and people whose key has changed or cannot be encrypted for, are always left for an admin.
 
 Exit codes: 0 told to stop, or looked --once; 1 the server cannot be believed; 2 a file or an option is wrong;
 3 the server does not admit this key as an admin's; 4 --once, and not everything could be done.`;
@@ -86,12 +86,13 @@ async function started(options: Options, log: ConfirmerLog): Promise<void> {
   const { state, isNew } = file.read();
   if (!dryRun) file.write(state);
   if (isNew) log.write('warn', 'new_state', {}, `${options.stateFile} is new: the key log is believed as it is now`);
+  const decisions = new Decisions(log);
   const confirmer = new Confirmer(
     {
       server: new Server(url, organization),
       key,
       policy,
-      decisions: new Decisions(log),
+      decisions,
       keep: (changed) => dryRun || file.write(changed),
       isDryRun: dryRun,
       isStopping: () => stop.aborted,
@@ -100,7 +101,7 @@ async function started(options: Options, log: ConfirmerLog): Promise<void> {
   );
   log.write('info', 'started', { url, organization, recipient: key.recipient, dryRun }, `started as ${key.recipient}`);
   await runConfirmer(confirmer, log, { interval, isOnce: once, stop });
-  log.write('info', 'ended', {}, 'ended');
+  decisions.ended();
 }
 
 /** Aborted by SIGTERM or Ctrl+C; the second time the process ends at once. */

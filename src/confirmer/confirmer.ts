@@ -91,7 +91,7 @@ export class Confirmer {
     const all: WaitingMember[] = [];
     for (let after: string | null = ''; after !== null;) {
       const query = `status=accepted&limit=${MEMBERS_AT_ONCE}&after=${after}${groups ? '&groups=true' : ''}`;
-      const { members, next } = membersIn(await server.get(`/members?${query}`), groups);
+      const { members, next } = await membersIn(await server.get(`/members?${query}`), groups);
       if (next !== null && next <= after) throw new Distrust('The list of members of the server has no end');
       all.push(...members);
       after = next;

@@ -1,12 +1,18 @@
 import type { KeyHistory } from '../keys/key-history.js';
+import { oneLine } from '../mail/one-line.js';
 import type { WaitingMember } from './answers.js';
 import type { ConfirmerLog } from './confirmer-log.js';
 import type { Objection } from './judgement.js';
 import type { Refusal } from './server.js';
 
+/** Reasons that an admin should look into. */
+const WARNED_OF: ReadonlySet<Objection['reason']> = new Set(['key_changed', 'not_in_key_log', 'unusable_key']);
+
 /** Tells what was decided about each person; of those who wait, once as long as it stays the same. */
 export class Decisions {
   private readonly told = new Map<string, string>();
+  /** People whose keys nothing can be encrypted for. */
+  private readonly unusable = new Map<string, WaitingMember>();
 
   constructor(private readonly log: ConfirmerLog) {}
 
@@ -23,13 +29,14 @@ export class Decisions {
   }
 
   left(member: WaitingMember, { reason, text, isPassing = false }: Objection): void {
+    if (reason === 'unusable_key') this.unusable.set(member.id, member);
     if (!this.isNew(member, reason)) return;
-    const level = reason === 'key_changed' || reason === 'not_in_key_log' ? 'warn' : 'info';
+    const level = WARNED_OF.has(reason) ? 'warn' : 'info';
     this.log.write(level, isPassing ? 'waits' : 'left', { ...about(member), reason }, text);
   }
 
   failed(member: WaitingMember, { status, reason, message }: Refusal): false {
-    this.log.write('error', 'failed', { ...about(member), status, reason }, message);
+    this.log.write('error', 'failed', { ...about(member), status, ...(reason && { reason }) }, message);
     return false;
   }
 
@@ -38,10 +45,19 @@ export class Decisions {
     this.log.write('warn', 'key_rotated', fields, `the organization's key is version ${version} now, ${recipient}`);
   }
 
-  /** Of people who wait no more there is nothing to remember. */
+  /** The last line: who is left because of a key that is none. */
+  ended(): void {
+    const unusable = [...this.unusable.values()].map(({ id, address }) => ({ member: id, address }));
+    const names = unusable.map(({ member, address }) => `${oneLine(address ?? '-')} (${member})`).join(', ');
+    if (unusable.length === 0) this.log.write('info', 'ended', {}, 'ended');
+    else this.log.write('warn', 'ended', { unusable }, `ended; left, because their keys cannot be used: ${names}`);
+  }
+
+  /** Forgets those who no longer wait. */
   forgetAllBut(waiting: readonly WaitingMember[]): void {
     const ids = new Set(waiting.map(({ id }) => id));
     for (const id of this.told.keys()) if (!ids.has(id)) this.told.delete(id);
+    for (const id of this.unusable.keys()) if (!ids.has(id)) this.unusable.delete(id);
   }
 
   private isNew({ id, recipient }: WaitingMember, what: string): boolean {

@@ -8,7 +8,16 @@ import type { KnownKey } from './state.js';
 
 /** Why somebody is not confirmed: a name for programs and a sentence for people. */
 export interface Objection {
-  readonly reason: 'admin' | 'not_in_key_log' | 'key_changed' | 'domain' | 'group' | 'fingerprint' | 'delay' | 'limit';
+  readonly reason:
+    | 'admin'
+    | 'unusable_key'
+    | 'not_in_key_log'
+    | 'key_changed'
+    | 'domain'
+    | 'group'
+    | 'fingerprint'
+    | 'delay'
+    | 'limit';
   readonly text: string;
   /** Whether it goes away by itself. */
   readonly isPassing?: boolean;
@@ -31,6 +40,8 @@ export function objectionTo(
   now: number,
 ): Objection | undefined {
   if (member.isAdmin) return { reason: 'admin', text: 'is an admin: left for an admin' };
+  if (!member.hasUsableKey)
+    return { reason: 'unusable_key', text: 'nothing can be encrypted for this key: left for an admin, who resets it' };
   if (!known) return { reason: 'not_in_key_log', text: 'the key is not in the key log: left for an admin' };
   if (known.hasChanged || known.recipient !== member.recipient)
     return { reason: 'key_changed', text: 'key changed — left for an admin' };

@@ -56,7 +56,8 @@ export class Server {
     const { reason, detail } = problemIn(json);
     const text = detail ?? `${method} ${path} was answered with ${response.status}`;
     if (response.status === 403 && NOT_ADMITTED.has(reason)) throw new NotAdmitted(text);
-    if (response.status === 429 || response.status >= 500 || response.status < 400)
+    // With 500 the server has failed at this one request: others may succeed.
+    if (response.status === 429 || response.status > 500 || response.status < 400)
       throw new Unavailable(text, retryAfterOf(response));
     throw new Refusal(response.status, reason, text);
   }

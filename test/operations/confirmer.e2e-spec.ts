@@ -4,7 +4,7 @@ import { OPERATOR } from '../../src/events/actor.js';
 import { fingerprintOf } from '../../src/keys/fingerprint.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { accepted, invitationOf } from '../support/organization.js';
-import { Person } from '../support/person.js';
+import { Person, sha256 } from '../support/person.js';
 import { ACME, changeKey, ConfirmerScene } from '../support/confirmer-scene.js';
 
 const scene = ConfirmerScene.ofFile();
@@ -94,6 +94,44 @@ describe('Who is confirmed', () => {
     await scene.company.okta.newGroup({ displayName: 'Everybody', members: [{ value: one.id }, { value: two.id }] });
     const policy = { ...ACME, groups: ['Everybody'], fingerprints: [fingerprintOf(two.person.recipient).join(' ')] };
     expect((await scene.machine.once(policy)).decisions).toEqual({ [one.id]: 'fingerprint', [two.id]: 'domain' });
+  });
+
+  const WRONG_CHECKSUM = `age1${'q'.repeat(58)}`;
+  const SMALL_ORDER = 'age1qyqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqj7vrya';
+
+  test.each([WRONG_CHECKSUM, SMALL_ORDER, 'age1', 'nothing of the kind'])(
+    'everybody but the person with a key that nothing can be encrypted for, who is named: %s',
+    async (recipient) => {
+      const [bad, good] = [await accepted(scene.muster, scene.company), await accepted(scene.muster, scene.company)];
+      await scene.muster.rows(
+        'UPDATE member_keys SET recipient = ?, recipientHash = ? WHERE organizationId = ? AND userId = ?',
+        [recipient, sha256(recipient), scene.company.okta.organizationId, bad.id],
+      );
+      const { code, decisions, lines } = await scene.machine.once(ACME);
+      expect([code, decisions]).toEqual([0, { [bad.id]: 'unusable_key', [good.id]: 'confirmed' }]);
+      const unusable = [{ member: bad.id, address: bad.address }];
+      expect(lines.at(-1)).toMatchObject({ event: 'ended', unusable, msg: expect.stringContaining(bad.address) });
+      expect([await scene.statusOf(bad.id), await scene.statusOf(good.id)]).toEqual(['accepted', 'confirmed']);
+    },
+  );
+
+  test('everybody but the person for whom the server answers nothing of use', async () => {
+    const [bad, good] = [await accepted(scene.muster, scene.company), await accepted(scene.muster, scene.company)];
+    scene.proxy.lie('GET /members', ({ members, next }) => ({
+      next,
+      members: members.map((member: { id: string }) =>
+        member.id === bad.id ? { ...member, recipient: null, recipientHash: null } : member,
+      ),
+    }));
+    const { code, decisions } = await scene.machine.once(ACME);
+    expect([code, decisions]).toEqual([0, { [bad.id]: 'unusable_key', [good.id]: 'confirmed' }]);
+  });
+
+  test('everybody but the person at whom the server itself fails', async () => {
+    const [bad, good] = [await accepted(scene.muster, scene.company), await accepted(scene.muster, scene.company)];
+    scene.proxy.break(`POST /members/${bad.id}/confirm`, 500);
+    const { code, decisions } = await scene.machine.once(ACME);
+    expect([code, decisions]).toEqual([4, { [bad.id]: 'failed', [good.id]: 'confirmed' }]);
   });
 
   test('nobody in a dry run, which leaves no trace', async () => {

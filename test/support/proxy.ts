@@ -18,6 +18,7 @@ export class Proxy {
   seen: Exchange[] = [];
   private readonly lies = new Map<string, Lie>();
   private readonly failures: number[] = [];
+  private readonly broken = new Map<string, number>();
 
   private constructor(
     private readonly server: Server,
@@ -42,7 +43,13 @@ export class Proxy {
     this.failures.push(...statuses);
   }
 
+  /** From now on a request like `POST /members/…/confirm` is answered with a status code. */
+  break(request: string, status: number): void {
+    this.broken.set(request, status);
+  }
+
   reset(): void {
+    this.broken.clear();
     this.lies.clear();
     this.failures.length = 0;
     this.seen = [];
@@ -65,7 +72,7 @@ export class Proxy {
     const url = new URL(request.url!, this.url);
     const name = `${request.method} ${url.pathname.replace(PREFIX, '')}`;
     this.seen.push({ request: name, body: body.toString() });
-    const failure = this.failures.shift();
+    const failure = this.failures.shift() ?? this.broken.get(name);
     if (failure) return void response.writeHead(failure).end();
     const { host: _host, connection: _connection, ...headers } = request.headers;
     const answer = await fetch(this.target + request.url, {
