@@ -211,9 +211,13 @@ export interface Grant {
   readonly description: string | null;
 }
 
+/** What a token may be used for. */
+export const TOKEN_SCOPES = ['read', 'write', 'sensitive'] as const;
+
 export interface Token {
   readonly id: string;
   readonly label: string;
+  readonly scope: (typeof TOKEN_SCOPES)[number];
   readonly created: string;
   readonly expires: string;
   readonly lastUsed: string | null;

@@ -58,7 +58,8 @@ export const en = {
     },
     forgotten: 'Forgotten? Another admin can invite you again, or an operator at the command line.',
     stepUpTitle: 'Is it still you?',
-    stepUpText: 'Keys and accounts are changed only by who has just proved who it is. That counts for ten minutes.',
+    stepUpText:
+      'Settings, keys, accounts and many people at once are changed only after you prove who you are. That counts for ten minutes.',
     stepUp: 'Go on',
   },
   setUp: {
@@ -416,6 +417,7 @@ export const en = {
   account: {
     title: 'Your account',
     password: 'Password',
+    passwordHint: 'With another password your other sessions and all your tokens end. Passkeys stay.',
     newPassword: 'New password',
     change: 'Change the password',
     passkeys: 'Passkeys',
@@ -425,7 +427,14 @@ export const en = {
     noPasskeys: 'You have no passkeys.',
     passkeySure: (label: string) => `Nobody signs in with “${label}” any more.`,
     tokens: 'Tokens for scripts',
-    tokensHint: 'A token can do on the API what you can do with your organizations.',
+    tokensHint:
+      'A token can do on the API what you can do with your organizations. All of them end when you change your password.',
+    scope: 'May',
+    scopes: {
+      read: 'read',
+      write: 'read and change, but for what asks who you are',
+      sensitive: 'do everything, for at most 90 days',
+    },
     newToken: 'Make a token',
     token: 'Your new token',
     noTokens: 'You have no tokens.',

@@ -61,7 +61,8 @@ export const ja: Texts = {
     },
     forgotten: 'お忘れの場合は、ほかの管理者に再招待してもらうか、オペレーターがコマンドラインで再設定できます。',
     stepUpTitle: 'ご本人の確認',
-    stepUpText: 'キーとアカウントを変更するには、パスワードの再入力が必要です。確認は 10 分間有効です。',
+    stepUpText:
+      '設定、キー、アカウントの変更や、複数のユーザーへの一括操作には、ご本人の確認が必要です。確認は 10 分間有効です。',
     stepUp: '続ける',
   },
   setUp: {
@@ -418,6 +419,7 @@ export const ja: Texts = {
   account: {
     title: 'アカウント',
     password: 'パスワード',
+    passwordHint: 'パスワードを変更すると、他のセッションとすべてのトークンが終了します。パスキーはそのまま残ります。',
     newPassword: '新しいパスワード',
     change: 'パスワードを変更',
     passkeys: 'パスキー',
@@ -428,7 +430,14 @@ export const ja: Texts = {
     noPasskeys: 'パスキーはありません。',
     passkeySure: (label) => `「${label}」ではサインインできなくなります。`,
     tokens: 'スクリプト用トークン',
-    tokensHint: 'トークンを使うと、担当する組織に対してあなたと同じ操作が API で行えます。',
+    tokensHint:
+      'トークンを使うと、担当する組織に対してあなたと同じ操作が API で行えます。パスワードを変更すると、すべてのトークンが終了します。',
+    scope: '権限',
+    scopes: {
+      read: '読み取りのみ',
+      write: '読み取りと変更（本人確認が必要な操作を除く）',
+      sensitive: 'すべての操作（最長 90 日）',
+    },
     newToken: 'トークンを作成',
     token: '新しいトークン',
     noTokens: 'トークンはありません。',

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Card, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -14,7 +14,7 @@ import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
 import { fieldsOf } from '../parts/use-entry.js';
 import { useSession } from '../session.js';
-import type { OwnSession, Token } from '../types.js';
+import { type OwnSession, type Token, TOKEN_SCOPES } from '../types.js';
 
 export default function Account() {
   const { data: session } = useSession();
@@ -39,8 +39,11 @@ function Password() {
   );
   return (
     <Card withBorder>
-      <Text fw={600} component="h2" mb="sm">
+      <Text fw={600} component="h2">
         {texts.account.password}
+      </Text>
+      <Text size="sm" c="dimmed" mb="sm">
+        {texts.account.passwordHint}
       </Text>
       <form
         onSubmit={(event) => {
@@ -86,6 +89,12 @@ function Tokens() {
       <form onSubmit={(event) => create.mutate(fieldsOf(event))}>
         <Group align="end" mb="sm">
           <TextInput name="label" label={texts.common.label} required maxLength={100} />
+          <NativeSelect
+            name="scope"
+            label={texts.account.scope}
+            defaultValue="write"
+            data={TOKEN_SCOPES.map((value) => ({ value, label: texts.account.scopes[value] }))}
+          />
           <Button type="submit" loading={create.isPending}>
             {texts.account.newToken}
           </Button>
@@ -100,15 +109,17 @@ function Tokens() {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{texts.common.label}</Table.Th>
+                  <Table.Th>{texts.account.scope}</Table.Th>
                   <Table.Th>{texts.common.expires}</Table.Th>
                   <Table.Th>{texts.common.lastUsed}</Table.Th>
                   <Table.Th>{texts.common.actions}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {tokens.map(({ id, label, expires, lastUsed }) => (
+                {tokens.map(({ id, label, scope, expires, lastUsed }) => (
                   <Table.Tr key={id}>
                     <Table.Td>{label}</Table.Td>
+                    <Table.Td>{texts.account.scopes[scope]}</Table.Td>
                     <Table.Td>
                       <Time at={expires} />
                     </Table.Td>

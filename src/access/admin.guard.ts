@@ -56,7 +56,10 @@ export const ForAccounts = () => forAdmin('account');
 /** The same, but no token. */
 export const ForSessions = () => forAdmin('session');
 export const ForOperators = () => forAdmin('operator');
-/** Only for who has proved a moment ago who it is; tokens are made by such a proof. */
+/**
+ * Only for somebody who has proved in the last ten minutes who they are, or for a token that was made for such changes:
+ * for everything that weakens protection, makes or ends credentials, or takes access from many at once.
+ */
 export const SteppedUp = () => SetMetadata(STEPPED_UP, true);
 
 export const ActingAdmin = createParamDecorator(
@@ -87,7 +90,7 @@ export class AdminGuard implements CanActivate {
     if (signedIn) {
       request.currentAdmin = signedIn;
       request.account = `admin ${signedIn.admin.id}`;
-      this.refuse(signedIn, wanted);
+      this.refuse(request, signedIn, wanted);
     } else if (wanted !== 'organization') throw signedOut();
     const member = wanted === 'organization' && !signedIn ? await this.members.of(request, 'admin') : undefined;
     if (this.reflector.get<boolean | undefined>(STEPPED_UP, context.getHandler())) refuseStale(signedIn, member);
@@ -95,11 +98,13 @@ export class AdminGuard implements CanActivate {
     return true;
   }
 
-  private refuse({ admin, session }: SignedInAdmin, wanted: Wanted): void {
+  private refuse({ method }: AdminRequest, { admin, session, scope }: SignedInAdmin, wanted: Wanted): void {
     if (wanted === 'operator' && admin.organizationId !== null)
       throw new Problem(403, 'not_operator', 'This is for operators of the server');
     if (wanted === 'session' && !session)
       throw new Problem(403, 'no_session', 'This is for browsers that are signed in, not for tokens');
+    if (scope === 'read' && method !== 'GET')
+      throw new Problem(403, 'read_only', 'This token can only read: make one with the scope "write"');
   }
 
   private async acting(
@@ -120,8 +125,11 @@ export class AdminGuard implements CanActivate {
   }
 }
 
-/** The proof of a member is the sign-in. @throws Problem 403 when the last proof is too old; tokens are made by one */
+/** The proof of a member is the sign-in. @throws Problem 403 when the last proof is too old, or a token is not for this */
 function refuseStale(signedIn: SignedInAdmin | undefined, member: SignedIn | undefined): void {
-  const until = member ? member.session.createdAt + STEP_UP_MS : (signedIn?.session?.stepUpUntil ?? Infinity);
+  const { session, scope } = signedIn ?? {};
+  if (scope === 'sensitive') return;
+  if (scope) throw new Problem(403, 'step_up_needed', 'Make a token with the scope "sensitive" for this');
+  const until = member ? member.session.createdAt + STEP_UP_MS : (session?.stepUpUntil ?? 0);
   if (until <= Date.now()) throw new Problem(403, 'step_up_needed', 'Prove again who you are to go on');
 }

@@ -52,6 +52,7 @@ export class BreakerController {
   @Post('discard')
   @HttpCode(200)
   @ForAdmins()
+  @SteppedUp()
   discard(@ActingAdmin() { organizationId, actor }: Acting, @Body() { ids }: DecisionBody) {
     return last(this.holds.discard(organizationId, ids, actor));
   }

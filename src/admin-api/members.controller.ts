@@ -1,7 +1,7 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsUUID } from 'class-validator';
-import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
+import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
 import { HoldsService } from '../holds/holds.service.js';
 import { Problem } from '../http/problem.js';
 import { reasonOf } from '../http/problem.filter.js';
@@ -79,6 +79,7 @@ export class MembersApiController {
   @Post('member-actions')
   @HttpCode(200)
   @ForAdmins()
+  @SteppedUp()
   async act(@ActingAdmin() { organizationId, actor }: Acting, @Body() { action, ids }: ActionBody) {
     const results: Outcome[] = [];
     for (const id of ids) {

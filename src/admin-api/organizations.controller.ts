@@ -1,7 +1,15 @@
 import { Body, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsObject, IsString, Length, Matches, ValidateIf } from 'class-validator';
-import { type Acting, ActingAdmin, CurrentAdmin, ForAccounts, ForAdmins, ForOperators } from '../access/admin.guard.js';
+import {
+  type Acting,
+  ActingAdmin,
+  CurrentAdmin,
+  ForAccounts,
+  ForAdmins,
+  ForOperators,
+  SteppedUp,
+} from '../access/admin.guard.js';
 import type { SignedInAdmin } from '../admins/admin-credentials.js';
 import { adminActor } from '../admins/admin-events.js';
 import { Problem } from '../http/problem.js';
@@ -97,6 +105,7 @@ export class OrganizationController {
   /** Changes what is named, and leaves the rest. */
   @Patch()
   @ForAdmins()
+  @SteppedUp()
   async update(@ActingAdmin() acting: Acting, @Body() { name, scimEnabled, settings }: OrganizationBody) {
     const { organizationId, actor } = acting;
     const unknown = Object.keys(settings ?? {}).filter((key) => !Object.hasOwn(defaultSettings, key));

@@ -115,6 +115,7 @@ export class WebhooksController {
   @Delete(':id')
   @HttpCode(204)
   @ForAdmins()
+  @SteppedUp()
   delete(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
     return this.webhooks.delete(organizationId, id, actor);
   }
@@ -137,6 +138,7 @@ export class WebhooksController {
   @Post(':id/enable')
   @HttpCode(200)
   @ForAdmins()
+  @SteppedUp()
   async enable(
     @ActingAdmin() { organizationId, actor }: Acting,
     @Param('id') id: string,
@@ -148,6 +150,7 @@ export class WebhooksController {
   @Post(':id/disable')
   @HttpCode(200)
   @ForAdmins()
+  @SteppedUp()
   async disable(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
     return shownWebhook(await this.webhooks.disable(organizationId, id, actor));
   }

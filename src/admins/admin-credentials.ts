@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.js';
 import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
+import type { TokenScope } from './admin-token.entity.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { Passwords } from './passwords.js';
 import { Throttle } from './throttle.js';
@@ -24,6 +25,7 @@ const COOKIE = /^([0-9a-f-]{36})\.([\w-]{43})$/;
 const MAX_FAILURES = 10;
 const MAX_AGENT = 200;
 const MAX_LABEL = 100;
+const MAX_SENSITIVE_MS = 90 * DAY_MS;
 
 /** Where a request comes from. */
 export interface Client {
@@ -36,6 +38,15 @@ export interface SignedInAdmin {
   readonly admin: Admin;
   /** Undefined for tokens. */
   readonly session: AdminSessionRow | undefined;
+  /** Of a token; undefined for sessions. */
+  readonly scope?: TokenScope;
+}
+
+export interface NewToken {
+  readonly label: string;
+  readonly scope: TokenScope;
+  /** In milliseconds. */
+  readonly lifetime: number;
 }
 
 /** How admins prove who they are: passwords, sessions of browsers, tokens of scripts. */
@@ -117,16 +128,25 @@ export class AdminCredentials {
     if (!found || found.token.expiresAt <= now || !matches(parts.secret, found.token.secretHash)) return undefined;
     if ((found.token.lastUsedAt ?? 0) < now - USE_INTERVAL_MS)
       await this.unitOfWork.run((transaction) => this.credentials.noteTokenUse(transaction, parts.id, now));
-    return { admin: found.admin, session: undefined };
+    return { admin: found.admin, session: undefined, scope: found.token.scope };
   }
 
-  /** @param lifetime in milliseconds @returns the token itself, this once @throws Problem 400 */
-  async createToken({ id: adminId }: Admin, label: string, lifetime: number): Promise<{ id: string; token: string }> {
+  /** @returns the token itself, this once @throws Problem 400 */
+  async createToken(
+    { id: adminId }: Admin,
+    { label, scope, lifetime }: NewToken,
+  ): Promise<{ id: string; token: string }> {
     if (label.trim() === '' || label.length > MAX_LABEL)
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
+    if (scope === 'sensitive' && lifetime > MAX_SENSITIVE_MS)
+      throw new Problem(
+        400,
+        'invalid',
+        `A token with the scope "sensitive" lives 90 days at most: lower expiresInDays`,
+      );
     const { id, secret, key } = newKey('admin');
     const createdAt = Date.now();
-    const row = { id, adminId, label, secretHash: sha256(secret), createdAt, expiresAt: createdAt + lifetime };
+    const row = { id, adminId, label, scope, secretHash: sha256(secret), createdAt, expiresAt: createdAt + lifetime };
     await this.unitOfWork.run((transaction) => this.credentials.insertToken(transaction, { ...row, lastUsedAt: null }));
     return { id, token: key };
   }

@@ -127,12 +127,13 @@ export class AdminsService {
     });
   }
 
-  /** Changes somebody's own password and ends the other sessions. @throws Problem 400 */
+  /** Changes somebody's own password, and ends the other sessions and all tokens. @throws Problem 400 */
   async changePassword(admin: Admin, password: string, sessionId: string): Promise<void> {
     const passwordHash = await this.passwords.hash(password, admin.email);
     await this.unitOfWork.run(async (transaction) => {
       await this.admins.setPassword(transaction, admin.id, admin.name, passwordHash);
       await this.credentials.endSessions(transaction, admin, sessionId);
+      await this.credentials.endTokens(transaction, admin);
       this.events.tell(transaction, 'password_changed', admin, adminActor(admin));
     });
   }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
-import type { AdminTokenRow } from './admin-token.entity.js';
+import type { AdminTokenRow, TokenScope } from './admin-token.entity.js';
+
+export type AdminToken = AdminTokenRow & { readonly scope: TokenScope };
 
 /** All SQL on sessions and tokens of admins. Times are milliseconds since 1970. */
 @Injectable()
@@ -47,18 +49,18 @@ export class CredentialsRepository {
     await transaction.execute(sql`DELETE FROM admin_sessions WHERE adminId = ${adminId} AND createdAt < ${before}`);
   }
 
-  async insertToken(transaction: Transaction, token: AdminTokenRow): Promise<void> {
-    const { id, adminId, label, secretHash, createdAt, expiresAt } = token;
+  async insertToken(transaction: Transaction, token: AdminToken): Promise<void> {
+    const { id, adminId, label, secretHash, scope, createdAt, expiresAt } = token;
     await transaction.execute(sql`
-      INSERT INTO admin_tokens (id, adminId, label, secretHash, createdAt, expiresAt)
-      VALUES (${id}, ${adminId}, ${label}, ${secretHash}, ${createdAt}, ${expiresAt})`);
+      INSERT INTO admin_tokens (id, adminId, label, secretHash, scope, createdAt, expiresAt)
+      VALUES (${id}, ${adminId}, ${label}, ${secretHash}, ${scope}, ${createdAt}, ${expiresAt})`);
   }
 
-  async findToken(connection: Connection, id: string): Promise<AdminTokenRow | undefined> {
+  async findToken(connection: Connection, id: string): Promise<AdminToken | undefined> {
     return toToken(await connection.row<AdminTokenRow>(sql`SELECT * FROM admin_tokens WHERE id = ${id}`));
   }
 
-  async tokens(connection: Connection, adminId: string): Promise<AdminTokenRow[]> {
+  async tokens(connection: Connection, adminId: string): Promise<AdminToken[]> {
     const rows = await connection.rows<AdminTokenRow>(sql`
       SELECT * FROM admin_tokens WHERE adminId = ${adminId} ORDER BY createdAt DESC LIMIT 100`);
     return rows.map((row) => toToken(row)!);
@@ -91,12 +93,13 @@ function toSession(row: AdminSessionRow | undefined): AdminSessionRow | undefine
   );
 }
 
-function toToken(row: AdminTokenRow | undefined): AdminTokenRow | undefined {
+function toToken(row: AdminTokenRow | undefined): AdminToken | undefined {
   return (
     row && {
       ...row,
       id: String(row.id),
       secretHash: String(row.secretHash),
+      scope: row.scope === null ? 'write' : (String(row.scope) as TokenScope),
       createdAt: Number(row.createdAt),
       expiresAt: Number(row.expiresAt),
       lastUsedAt: row.lastUsedAt === null ? null : Number(row.lastUsedAt),

@@ -121,11 +121,16 @@ describe('A session', () => {
     expect((await admin.get(keys())).json.keys).toMatchObject([{ id: json.id, state: 'live' }]);
   });
 
-  test('of others ends with another password', async () => {
+  test('of others ends with another password, and so do tokens', async () => {
     const admin = await Admin.of(muster, null);
     const other = await admin.elsewhere();
+    const script = new Admin(muster.url);
+    script.token = (await admin.post('/me/tokens', { label: 'report' })).json.token;
+    expect((await script.get('/organizations')).status).toBe(200);
     expect((await admin.send('PUT', '/me/password', { password: 'harbour lantern velvet' })).status).toBe(204);
     expect((await other.get('/session')).status).toBe(401);
+    expect((await script.get('/organizations')).status).toBe(401);
+    expect((await admin.get('/me/tokens')).json.tokens).toEqual([]);
     expect((await admin.get('/session')).status).toBe(200);
     expect((await other.signIn()).status).toBe(401);
     expect((await other.signIn('harbour lantern velvet')).status).toBe(200);
@@ -156,7 +161,7 @@ test('A member who is an admin makes keys after signing in with the key, and not
 describe('A token', () => {
   test('does what its admin may do, and nothing with accounts', async () => {
     const admin = await Admin.of(muster, organizationId);
-    const { json } = await admin.post('/me/tokens', { label: 'report' });
+    const { json } = await admin.post('/me/tokens', { label: 'report', scope: 'sensitive' });
     expect(json.token).toMatch(/^muster_admin_\w{12}_\w{49}$/);
     const script = new Admin(muster.url);
     script.token = json.token;
@@ -168,7 +173,7 @@ describe('A token', () => {
     expect(await script.post('/admins', eve)).toMatchObject({ status: 403, json: { reason: 'no_session' } });
     expect(JSON.stringify((await admin.get('/admins')).json)).not.toContain(eve.email);
     const { json: listed } = await admin.get('/me/tokens');
-    expect(listed.tokens).toMatchObject([{ label: 'report', lastUsed: expect.any(String) }]);
+    expect(listed.tokens).toMatchObject([{ label: 'report', scope: 'sensitive', lastUsed: expect.any(String) }]);
     expect(JSON.stringify(listed)).not.toContain(json.token);
     expect((await admin.send('DELETE', `/me/tokens/${json.id}`)).status).toBe(204);
     expect((await script.get('/organizations')).status).toBe(401);

@@ -33,7 +33,7 @@ export class AccountController {
     private readonly credentials: AdminCredentials,
   ) {}
 
-  /** Changes the password; the other sessions end. */
+  /** Changes the password; the other sessions and all tokens end. */
   @Put('password')
   @HttpCode(204)
   @ForSessions()
@@ -46,13 +46,16 @@ export class AccountController {
   @Get('tokens')
   @ForSessions()
   async tokens(@CurrentAdmin() { admin }: SignedInAdmin) {
-    const tokens = (await this.credentials.tokens(admin)).map(({ id, label, createdAt, expiresAt, lastUsedAt }) => ({
-      id,
-      label,
-      created: isoTime(createdAt),
-      expires: isoTime(expiresAt),
-      lastUsed: lastUsedAt === null ? null : isoTime(lastUsedAt),
-    }));
+    const tokens = (await this.credentials.tokens(admin)).map(
+      ({ id, label, scope, createdAt, expiresAt, lastUsedAt }) => ({
+        id,
+        label,
+        scope,
+        created: isoTime(createdAt),
+        expires: isoTime(expiresAt),
+        lastUsed: lastUsedAt === null ? null : isoTime(lastUsedAt),
+      }),
+    );
     return { tokens };
   }
 
@@ -61,14 +64,15 @@ export class AccountController {
   @Idempotent()
   @ForSessions()
   @SteppedUp()
-  createToken(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { label, expiresInDays }: TokenBody) {
-    return this.credentials.createToken(admin, label, expiresInDays * DAY_MS);
+  createToken(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { label, scope, expiresInDays }: TokenBody) {
+    return this.credentials.createToken(admin, { label, scope, lifetime: expiresInDays * DAY_MS });
   }
 
   /** Ends a token at once. */
   @Delete('tokens/:id')
   @HttpCode(204)
   @ForSessions()
+  @SteppedUp()
   revokeToken(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
     return this.credentials.revokeToken(admin, id);
   }

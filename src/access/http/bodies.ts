@@ -1,6 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { IsEmail, IsInt, IsObject, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { TOKEN_SCOPES, type TokenScope } from '../../admins/admin-token.entity.js';
 
 const MAX_PASSWORD = 1_000;
 const says = (message: string) => ({ message: `$property has to be ${message}` });
@@ -67,6 +80,16 @@ export class TokenBody {
   @IsString()
   @Length(1, 100)
   label: string;
+
+  @ApiProperty({
+    required: false,
+    enum: TOKEN_SCOPES,
+    default: 'write',
+    description:
+      '`read`: GET alone. `write`: also changes that need no fresh proof. `sensitive`: those too, for 90 days at most.',
+  })
+  @IsIn(TOKEN_SCOPES)
+  scope: TokenScope = 'write';
 
   @ApiProperty({ required: false, default: 90 })
   @IsInt()

@@ -60,6 +60,7 @@ import { AddOrganizationNameKey1764000000067 } from './1764000000067-add-organiz
 import { CreateAsyncQueues1764000000070 } from './1764000000070-create-async-queues.js';
 import { CreateAsyncRequests1764000000071 } from './1764000000071-create-async-requests.js';
 import { TellSqliteTheSpreadOfAsyncRequests1764000000072 } from './1764000000072-tell-sqlite-the-spread-of-async-requests.js';
+import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -124,4 +125,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAsyncQueues1764000000070,
   CreateAsyncRequests1764000000071,
   TellSqliteTheSpreadOfAsyncRequests1764000000072,
+  AddScopeOfTokens1764000000088,
 ];

@@ -78,6 +78,7 @@ export const accountAnswers: Shapes = {
       object({
         id: text('k3v9x2m7p4qd'),
         label: text('Nightly report'),
+        scope: oneOf('read', 'write', 'sensitive'),
         created: time(),
         expires: time('2027-02-24T14:00:00.000Z'),
         lastUsed: orNull(time()),

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { RouteTable } from '../../src/scim/http/route-table.js';
+import { Admin } from '../support/admin.js';
+import { Muster } from '../support/muster.js';
+import { type Company, confirmed, newCompany } from '../support/organization.js';
+
+const O = '/organizations/:organizationId';
+const FRESH = 'asks for a fresh proof';
+
+/**
+ * For each route that changes something: whether it asks for a fresh proof, or why it does not. The rule: what weakens
+ * protection, makes or ends credentials, or takes access from many asks who you are.
+ */
+const DECISIONS: Readonly<Record<string, string>> = {
+  'POST /setup': 'its link is the proof',
+  'POST /welcome': 'its link is the proof',
+  'POST /session': 'is the proof',
+  'POST /session/step-up': 'is the proof',
+  'POST /session/passkey': 'is the proof',
+  'POST /session/passkey/options': 'is the proof',
+  'DELETE /session': 'only signs out',
+  'DELETE /sessions/:id': 'only signs out',
+  'PUT /me/password': FRESH,
+  'POST /me/tokens': FRESH,
+  'DELETE /me/tokens/:id': FRESH,
+  'POST /me/passkeys/options': FRESH,
+  'POST /me/passkeys': FRESH,
+  'DELETE /me/passkeys/:id': FRESH,
+  'POST /admins': FRESH,
+  'DELETE /admins/:id': FRESH,
+  'POST /organizations': 'adds what nobody uses yet',
+  [`PATCH ${O}`]: FRESH,
+  [`POST ${O}/keys`]: FRESH,
+  [`POST ${O}/keys/:id/retire`]: FRESH,
+  [`POST ${O}/keys/:id/revoke`]: FRESH,
+  [`POST ${O}/connection-test`]: FRESH,
+  [`POST ${O}/application-keys`]: FRESH,
+  [`POST ${O}/application-keys/:id/revoke`]: FRESH,
+  [`POST ${O}/webhooks`]: FRESH,
+  [`PATCH ${O}/webhooks/:id`]: FRESH,
+  [`DELETE ${O}/webhooks/:id`]: FRESH,
+  [`POST ${O}/webhooks/:id/rotate-secret`]: FRESH,
+  [`POST ${O}/webhooks/:id/enable`]: FRESH,
+  [`POST ${O}/webhooks/:id/disable`]: FRESH,
+  [`POST ${O}/webhooks/:id/replay`]: 'sends the same to the same place',
+  [`POST ${O}/webhooks/:id/test`]: 'sends no data',
+  [`POST ${O}/breaker/release`]: FRESH,
+  [`POST ${O}/breaker/discard`]: FRESH,
+  [`POST ${O}/member-actions`]: FRESH,
+  [`POST ${O}/members/:id/invite`]: 'is about one person',
+  [`POST ${O}/members/:id/resend`]: 'is about one person',
+  [`POST ${O}/members/:id/reset-key`]: 'is about one person',
+  [`POST ${O}/members/:id/revoke`]: 'is about one person',
+  [`POST ${O}/members/:id/restore`]: 'is about one person',
+  [`DELETE ${O}/members/:id`]: 'is about one person',
+  [`POST ${O}/members/:id/confirm`]: 'takes the key of the organization, which no session has',
+  [`POST ${O}/key-rotations`]: 'takes the key of the organization, which no session has',
+  [`PUT ${O}/me/key`]: 'changes the own key alone, which an admin has to confirm',
+  [`POST ${O}/mails/:id/retry`]: 'sends the same to the same place',
+  [`POST ${O}/audit/verify`]: 'only reads',
+  [`POST ${O}/extensions`]: 'is about the directory',
+  [`DELETE ${O}/extensions/:urn`]: 'is about the directory',
+  [`POST ${O}/roles`]: 'is about the directory',
+  [`DELETE ${O}/roles/:id`]: 'is about the directory',
+  [`POST ${O}/entitlements`]: 'is about the directory',
+  [`DELETE ${O}/entitlements/:id`]: 'is about the directory',
+  [`POST ${O}/links/:linkId/open`]: 'its link is the proof',
+  [`POST ${O}/links/:linkId/accept`]: 'its link is the proof',
+  [`POST ${O}/sign-in-links`]: 'is the proof',
+  [`POST ${O}/sessions/challenge`]: 'is the proof',
+  [`POST ${O}/sessions`]: 'is the proof',
+  [`DELETE ${O}/sessions/current`]: 'only signs out',
+  [`POST ${O}/security-events/poll`]: 'is for applications',
+};
+
+let muster: Muster;
+let company: Company;
+let admin: Admin;
+beforeAll(async () => {
+  muster = await Muster.start();
+  company = await newCompany(muster);
+  admin = await Admin.of(muster, null);
+});
+afterAll(() => muster.stop());
+beforeEach(() => admin.signIn());
+
+const routes = () =>
+  muster.app
+    .get(RouteTable)
+    .list()
+    .filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/v1'))
+    .map(({ method, path }) => ({ method, path: path.slice('/api/v1'.length) }));
+const fresh = () => routes().filter(({ method, path }) => DECISIONS[`${method} ${path}`] === FRESH);
+const filled = (path: string) => path.replace(':organizationId', company.okta.organizationId).replace(/:\w+/g, uuid());
+const forgetProofs = async () => {
+  await muster.rows('UPDATE admin_sessions SET stepUpUntil = 1');
+  await muster.rows('UPDATE sessions SET createdAt = createdAt - 700000');
+};
+const refused = { status: 403, json: { reason: 'step_up_needed' } };
+
+async function script(scope?: string): Promise<Admin> {
+  const made = new Admin(muster.url);
+  const { status, json } = await admin.post('/me/tokens', { label: 'script', scope });
+  expect(status).toBe(201);
+  made.token = json.token;
+  return made;
+}
+
+async function databaseText(): Promise<string> {
+  const tables = ['organizations', 'scim_keys', 'users', 'webhook_endpoints', 'application_keys', 'admins'];
+  return JSON.stringify(await Promise.all(tables.map((table) => muster.rows(`SELECT * FROM ${table}`))));
+}
+
+describe('A change that weakens protection or takes access from many', () => {
+  test('is known as such, or as none, for each route that changes something', () => {
+    const names = routes().map(({ method, path }) => `${method} ${path}`);
+    expect(names.filter((name) => !(name in DECISIONS))).toEqual([]);
+    expect(Object.keys(DECISIONS).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('is refused to a session whose proof is old, and changes nothing', async () => {
+    await forgetProofs();
+    const before = await databaseText();
+    expect(fresh().length).toBeGreaterThan(20);
+    for (const { method, path } of fresh())
+      expect([method, path, await admin.send(method, filled(path))]).toMatchObject([method, path, refused]);
+    expect(await databaseText()).toBe(before);
+  });
+
+  test('is refused to a member who is an admin and signed in hours ago', async () => {
+    await company.admin.signIn();
+    await forgetProofs();
+    for (const { method, path } of fresh().filter(({ path }) => path.startsWith(O)))
+      expect([method, path, await company.admin.send(method, filled(path.slice(O.length)))]).toMatchObject([
+        method,
+        path,
+        refused,
+      ]);
+  });
+
+  test('is refused to a token that was not made for it', async () => {
+    const scripts = [await script(), await script('write')];
+    for (const { method, path } of fresh()) {
+      const reason = path.startsWith(O) ? 'step_up_needed' : 'no_session';
+      for (const each of scripts)
+        expect([method, path, await each.send(method, filled(path))]).toMatchObject([
+          method,
+          path,
+          { status: 403, json: { reason } },
+        ]);
+    }
+  });
+
+  test('asks nothing more of what is none: one person is revoked, invited and restored without it', async () => {
+    const { id } = await confirmed(muster, company);
+    await forgetProofs();
+    const at = (what: string) => `/organizations/${company.okta.organizationId}/members/${id}/${what}`;
+    for (const what of ['revoke', 'restore', 'reset-key', 'resend'])
+      expect((await admin.post(at(what))).status).toBe(200);
+  });
+
+  test('is made with a proof of the last ten minutes: settings, SCIM, many people', async () => {
+    const { id } = await confirmed(muster, company);
+    const path = `/organizations/${company.okta.organizationId}`;
+    const changes: [string, string, object][] = [
+      ['PATCH', path, { settings: { breakerMode: 'off', auditRetentionDays: 30 } }],
+      ['PATCH', path, { scimEnabled: false }],
+      ['PATCH', path, { scimEnabled: true }],
+      ['POST', `${path}/member-actions`, { action: 'revoke', ids: [id] }],
+    ];
+    for (const [method, at, body] of changes)
+      expect([at, (await admin.send(method, at, body)).status]).toEqual([at, 200]);
+  });
+});
+
+describe('A token', () => {
+  test('that was made for sensitive changes makes them, and lives 90 days at most', async () => {
+    const each = await script('sensitive');
+    const path = `/organizations/${company.okta.organizationId}`;
+    expect((await each.post(`${path}/keys`, { label: 'by script' })).status).toBe(201);
+    expect((await each.send('PATCH', path, { name: 'Acme' })).status).toBe(200);
+    const { json } = await admin.get('/me/tokens');
+    expect(json.tokens[0]).toMatchObject({ scope: 'sensitive' });
+    const long = { label: 'x', scope: 'sensitive', expiresInDays: 91 };
+    expect(await admin.post('/me/tokens', long)).toMatchObject({ status: 400, json: { reason: 'invalid' } });
+    expect(await admin.post('/me/tokens', { ...long, scope: 'all' })).toMatchObject({ status: 400 });
+    expect((await admin.post('/me/tokens', { ...long, expiresInDays: 90 })).status).toBe(201);
+  });
+
+  test('that can read changes nothing', async () => {
+    const each = await script('read');
+    expect((await each.get('/organizations')).status).toBe(200);
+    const path = `/organizations/${company.okta.organizationId}`;
+    for (const [what, body] of [
+      ['/roles', { displayName: 'Editor' }],
+      ['/member-actions', { action: 'invite', ids: [uuid()] }],
+    ] as const)
+      expect(await each.post(path + what, body)).toMatchObject({ status: 403, json: { reason: 'read_only' } });
+    expect(await each.post('/organizations', { name: 'New' })).toMatchObject({ json: { reason: 'read_only' } });
+  });
+
+  test('that an older version has made is one that writes', async () => {
+    const each = await script('sensitive');
+    await muster.rows('UPDATE admin_tokens SET scope = NULL');
+    const path = `/organizations/${company.okta.organizationId}`;
+    expect(await each.post(`${path}/keys`, {})).toMatchObject(refused);
+    expect((await each.post(`${path}/roles`, { displayName: 'Author' })).status).toBe(201);
+    expect((await admin.get('/me/tokens')).json.tokens[0]).toMatchObject({ scope: 'write' });
+  });
+});
