@@ -112,6 +112,32 @@ describe('A filter finds who it describes', () => {
   });
 });
 
+test.each([
+  'phoneNumbers pr',
+  'phoneNumbers.value co "555"',
+  'phoneNumbers[type eq "work"]',
+  'addresses[locality eq "Bern"]',
+  'roles.value eq "even"',
+  `${ENTERPRISE}:manager.value pr and phoneNumbers pr`,
+])('%s answers for each of twelve people by their own values, whoever is the first', async (filter) => {
+  const crowd = await muster.newTenant();
+  const evens = { phoneNumbers: [{ value: '555-2', type: 'work' }], addresses: [{ locality: 'Bern' }] };
+  const people = await Promise.all(
+    Array.from({ length: 12 }, async (_, number) => ({
+      isEven: number % 2 === 0,
+      ...(await crowd.newUser({
+        userName: `person${number}@example.com`,
+        ...(number % 2 === 0 && { ...evens, roles: [{ value: 'even' }], [ENTERPRISE]: { manager: { value: '1' } } }),
+      })),
+    })),
+  );
+  const idsOf = (wanted: boolean) => people.flatMap(({ isEven, id }) => (isEven === wanted ? [id] : [])).sort();
+  const found = async (text: string) =>
+    (await crowd.filter('/Users', text)).json.Resources.map(({ id }: { id: string }) => id).sort();
+  expect(await found(filter)).toEqual(idsOf(true));
+  expect(await found(`not (${filter})`)).toEqual(idsOf(false));
+});
+
 describe('Pages', () => {
   test('index paging in a stable order reaches everybody once, with true numbers', async () => {
     const pages = await muster.newTenant();

@@ -57,7 +57,8 @@ export class AttributeSql {
     const primary = this.dialect.jsonValue(element, ['primary']);
     return {
       kind: 'rows',
-      within: (condition) => sql`EXISTS (SELECT 1 FROM ${source} WHERE ${condition})`,
+      // Not EXISTS: MySQL would make a semijoin of it and answer for all resources what is true of the first.
+      within: (condition) => sql`(SELECT COUNT(*) FROM ${source} WHERE ${condition}) > 0`,
       operand: (sub) => this.inDocument(element, sub ? [sub.name] : [], (sub ?? attribute).type),
       first: (expression) => sql`(SELECT ${expression} FROM ${source}
         ORDER BY CASE WHEN ${primary} = 'true' THEN 0 ELSE 1 END, ${this.dialect.jsonPosition('element_')} LIMIT 1)`,
