@@ -1,18 +1,8 @@
 /** `npm test`: on SQLite, then on MariaDB or MySQL what speaks to the database. What either has to itself, the other leaves out. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { findMariadb, startMariadb } from '../test/support/mariadb.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
+import { runJest } from './jest-run.mjs';
 
-/** One more than the two cores of a small machine: what kills and starts processes mostly waits for them. */
-const JEST = [
-  '--experimental-vm-modules',
-  '--no-warnings=ExperimentalWarning',
-  'node_modules/jest/bin/jest.js',
-  '--maxWorkers=3',
-];
 /** What does not depend on the database's ways: clients of a server, the command line, streams, patches of a document. */
 const ONCE = [
   'operations/(confirmer|command-line|configuration|connections)',
@@ -35,7 +25,6 @@ const NO_MYSQL =
 
 /** What is chosen may be in one half alone. */
 const passedOn = process.argv.slice(2);
-const folder = mkdtempSync(join(tmpdir(), 'muster-results-'));
 const { TEST_DATABASE_URL, REQUIRE_MYSQL, ...environment } = process.env;
 const summaries = [];
 let failed = false;
@@ -48,38 +37,16 @@ else skip();
 
 console.log();
 for (const summary of summaries) console.log(summary);
-rmSync(folder, { recursive: true });
 process.exit(failed ? 1 : 0);
 
 function run(name, options, env) {
-  const results = join(folder, `${name}.json`);
-  console.log(`\n== Tests on ${name}`);
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      ...JEST,
-      ...passedOn,
-      ...(passedOn.length > 0 ? ['--passWithNoTests'] : []),
-      '--json',
-      `--outputFile=${results}`,
-      ...options,
-    ],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env,
-    },
+  const { summary, ok } = runJest(
+    name,
+    [...passedOn, ...(passedOn.length > 0 ? ['--passWithNoTests'] : []), ...options],
+    env,
   );
-  failed ||= status !== 0;
-  summaries.push(`${name}: ${counted(results)}`);
-}
-
-function counted(results) {
-  try {
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(results, 'utf8'));
-    return `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed`;
-  } catch {
-    return '0 passed, 1 failed';
-  }
+  failed ||= !ok;
+  summaries.push(summary);
 }
 
 async function onPrivateServer() {
