@@ -52,6 +52,19 @@ describe('Migrations', () => {
     expect(upQueries.map(({ query }) => query)).toEqual([]);
   });
 
+  test('leave no text in a collation that only some servers know', async () => {
+    const source = await connect();
+    await new Migrator(source).migrate();
+    if (database.kind === 'sqlite')
+      return expect(await source.query('PRAGMA encoding')).toEqual([{ encoding: 'UTF-8' }]);
+    const collations = await source.query(
+      `SELECT DISTINCT TABLE_COLLATION AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()
+       UNION SELECT DISTINCT COLLATION_NAME FROM information_schema.COLUMNS
+       WHERE TABLE_SCHEMA = DATABASE() AND COLLATION_NAME IS NOT NULL`,
+    );
+    expect(collations.map(({ name }: { name: string }) => name).sort()).toEqual(['ascii_bin', 'utf8mb4_bin']);
+  });
+
   test('count what is there already', async () => {
     const older = await newDatabase();
     const source = await connect(older.url);

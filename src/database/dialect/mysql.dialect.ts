@@ -122,7 +122,9 @@ export class MysqlDialect implements Dialect {
     const runner = dataSource.createQueryRunner();
     try {
       await runner.query(`SET SESSION innodb_lock_wait_timeout = ${MIGRATION_WAIT_S}`);
-      await runner.query('CREATE TABLE IF NOT EXISTS migration_lock (id TINYINT NOT NULL PRIMARY KEY) ENGINE = InnoDB');
+      await runner.query(
+        'CREATE TABLE IF NOT EXISTS migration_lock (id TINYINT NOT NULL PRIMARY KEY) ENGINE = InnoDB COLLATE utf8mb4_bin',
+      );
       await runner.query('INSERT IGNORE INTO migration_lock (id) VALUES (1)');
       await runner.startTransaction();
       await runner.query('SELECT id FROM migration_lock FOR UPDATE');

@@ -7,6 +7,7 @@ import {
 } from 'typeorm';
 import { dialectOfDataSource } from '../dialect/dialect-of.js';
 import type { ColumnTypes } from '../dialect/dialect.js';
+import { pinCollation } from './pin-collation.js';
 
 export interface TableDefinition {
   columns: Record<string, Omit<TableColumnOptions, 'name' | 'type' | 'length'> & ColumnTypes['id']>;
@@ -34,6 +35,7 @@ export async function createTable(
     foreignKeys,
   });
   await runner.createTable(table, true);
+  await pinCollation(runner, name);
 }
 
 export async function dropTable(runner: QueryRunner, name: string): Promise<void> {

@@ -61,6 +61,7 @@ import { CreateAsyncQueues1764000000070 } from './1764000000070-create-async-que
 import { CreateAsyncRequests1764000000071 } from './1764000000071-create-async-requests.js';
 import { TellSqliteTheSpreadOfAsyncRequests1764000000072 } from './1764000000072-tell-sqlite-the-spread-of-async-requests.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
+import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -126,4 +127,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAsyncRequests1764000000071,
   TellSqliteTheSpreadOfAsyncRequests1764000000072,
   AddScopeOfTokens1764000000088,
+  PinCollation1764000000096,
 ];
