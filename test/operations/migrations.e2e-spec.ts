@@ -62,7 +62,7 @@ describe('Migrations', () => {
        UNION SELECT DISTINCT COLLATION_NAME FROM information_schema.COLUMNS
        WHERE TABLE_SCHEMA = DATABASE() AND COLLATION_NAME IS NOT NULL`,
     );
-    expect(collations.map(({ name }: { name: string }) => name).sort()).toEqual(['ascii_bin', 'utf8mb4_bin']);
+    expect(collations.map(({ name }: { name: string }) => name).toSorted()).toEqual(['ascii_bin', 'utf8mb4_bin']);
   });
 
   test('count what is there already', async () => {

@@ -131,9 +131,9 @@ test.each([
       })),
     })),
   );
-  const idsOf = (wanted: boolean) => people.flatMap(({ isEven, id }) => (isEven === wanted ? [id] : [])).sort();
+  const idsOf = (wanted: boolean) => people.flatMap(({ isEven, id }) => (isEven === wanted ? [id] : [])).toSorted();
   const found = async (text: string) =>
-    (await crowd.filter('/Users', text)).json.Resources.map(({ id }: { id: string }) => id).sort();
+    (await crowd.filter('/Users', text)).json.Resources.map(({ id }: { id: string }) => id).toSorted();
   expect(await found(filter)).toEqual(idsOf(true));
   expect(await found(`not (${filter})`)).toEqual(idsOf(false));
 });
