@@ -9,6 +9,7 @@ import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import type { ProfileName } from '../../src/scim/protocol/profile.js';
 import { createApp } from '../../src/server.js';
 import { newDatabase, type TestDatabase } from './database.js';
+import { refuseOpenStatements, tablesOfOrganizations } from './open-statements.js';
 import { ScimClient } from './scim-client.js';
 import { type Statement, Statements } from './statements.js';
 
@@ -90,8 +91,11 @@ export class Muster {
     return this.rows(`${explain} ${text}`, [...values]);
   }
 
+  /** @throws where a statement that was sent meanwhile reads or changes a table of organizations without saying of which one */
   async stop(): Promise<void> {
+    const tables = tablesOfOrganizations(this.dataSource);
     await this.app.close();
     await this.database.drop();
+    refuseOpenStatements(this.statements.ofServer, tables);
   }
 }

@@ -8,9 +8,13 @@ export interface Statement {
 /** What is written beside requests, now and then. */
 const BACKGROUND = /scim_requests|membership_history|webhook_|async_queues/;
 
+const GIVEN_LIST = /\?(?:, \?)+/g;
+const ROWS = /\(\?\)(?:, \(\?\))+/g;
+
 /** Records the statements that reach the database. */
 export class Statements implements Logger {
   private recorded: Statement[] = [];
+  private readonly distinct = new Set<string>();
 
   /** Statements that some work sends, transaction control and background work left out, each on one line. */
   async during(work: () => Promise<unknown>): Promise<string[]> {
@@ -33,9 +37,16 @@ export class Statements implements Logger {
     return this.recorded.map(({ text }) => text);
   }
 
-  logQuery(query: string, values: readonly unknown[] = []): void {
+  /** What the server has sent by itself since it was started, whatever lists and rows were bound; not what tests ask. */
+  get ofServer(): readonly string[] {
+    return [...this.distinct];
+  }
+
+  logQuery(query: string, values: readonly unknown[] = [], runner?: unknown): void {
     const text = query.replace(/\s+/g, ' ').trim();
-    if (!/^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)/.test(text)) this.recorded.push({ text, values });
+    if (/^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)/.test(text)) return;
+    this.recorded.push({ text, values });
+    if (!runner) this.distinct.add(text.replace(GIVEN_LIST, '?').replace(ROWS, '(?)'));
   }
 
   logQueryError(): void {}
