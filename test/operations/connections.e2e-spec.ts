@@ -87,4 +87,21 @@ describe('Connections to the database', () => {
     const levels = await Promise.all(Array.from({ length: 8 }, read));
     expect(levels.map((level) => level?.Value)).toEqual(levels.map(() => 'READ-COMMITTED'));
   });
+
+  test('are strict, whatever the default of the server is: what is too long is refused, and never cut', async () => {
+    if (muster.database.kind === 'sqlite') return;
+    const { organizationId } = tenant;
+    const mode = () =>
+      muster.app
+        .get(UnitOfWork)
+        .run((transaction) => transaction.row<{ mode: string }>(sql`SELECT @@sql_mode AS mode`));
+    for (const row of await Promise.all(Array.from({ length: 8 }, mode)))
+      expect(String(row!.mode).split(',')).toContain('STRICT_ALL_TABLES');
+    const cut = muster.app.get(UnitOfWork).run((transaction) =>
+      transaction.execute(sql`
+        INSERT INTO links (organizationId, id, purpose, userId, address, tokenHash, createdAt, expiresAt)
+        VALUES (${organizationId}, ${'x'.repeat(60)}, 'invitation', 'x', 'x', 'x', 1, 1)`),
+    );
+    await expect(cut).rejects.toThrow(/too long/i);
+  });
 });

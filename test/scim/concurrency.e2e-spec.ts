@@ -17,6 +17,7 @@ const remove = (group: string, id: string) =>
   tenant.patch(`/Groups/${group}`, [{ op: 'remove', path: `members[value eq "${id}"]` }]);
 const statuses = (answers: { status: number }[]) => [...new Set(answers.map(({ status }) => status))];
 
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const MOVE_GROUP = 'UPDATE user_groups SET lastModifiedAt = ? WHERE organizationId = ? AND id = ?';
 const WAIT_MS = 100;
 
@@ -116,6 +117,40 @@ describe('Parallel requests', () => {
     const answers = await Promise.all(ids.flatMap((id) => [add(group, [id]), tenant.delete(`/Users/${id}`)]));
     expect(answers.filter(({ status }) => ![204, 400].includes(status))).toEqual([]);
     expect(await tenant.membersOf(group)).toEqual([]);
+  });
+
+  test('a PUT of the whole list and PATCHes at the same time end as if one had come after the other', async () => {
+    const [before, listed, added] = [await newUsers(3), await newUsers(3), await newUsers(3)] as const;
+    for (let round = 0; round < 5; round += 1) {
+      const { id, displayName } = await tenant.newGroup({ members: before.map((value) => ({ value })) });
+      const body = { schemas: [GROUP], displayName, members: listed.map((value) => ({ value })) };
+      const answers = await Promise.all([
+        ...added.map((user) => add(id, [user])),
+        tenant.put(`/Groups/${id}`, body),
+        ...before.map((user) => remove(id, user)),
+      ]);
+      expect(statuses(answers).toSorted()).toEqual([200, 204]);
+      const members = await tenant.membersOf(id);
+      expect(members).toEqual(expect.arrayContaining(listed));
+      expect(members.filter((user) => ![...listed, ...added].includes(user))).toEqual([]);
+      const shown = answers.at(-4)!.json.members.map(({ value }: { value: string }) => value);
+      expect(members).toEqual(expect.arrayContaining(shown));
+    }
+  });
+
+  test('a group deleted while members are pushed into it is 404 from then on, and leaves no orphan', async () => {
+    const users = await newUsers(6);
+    const { id: group } = await tenant.newGroup();
+    const { id: parent } = await tenant.newGroup({ members: [{ value: group }] });
+    const pushes = users.map((user) => add(group, [user]));
+    const [deleted, ...answers] = await Promise.all([tenant.delete(`/Groups/${group}`), ...pushes]);
+    expect(deleted!.status).toBe(204);
+    expect(answers.filter(({ status }) => ![204, 404].includes(status))).toEqual([]);
+    expect((await add(group, [users[0]!])).status).toBe(404);
+    const rows = await muster.rows('SELECT * FROM group_members WHERE groupId = ? OR memberId = ?', [group, group]);
+    expect(rows).toEqual([]);
+    expect(await tenant.membersOf(parent)).toEqual([]);
+    for (const user of users) expect((await tenant.get(`/Users/${user}`)).json.groups).toBeUndefined();
   });
 
   test('a user deleted while its group is changed is told to leave it, in an event and a new version', async () => {
