@@ -13,8 +13,8 @@ import { notConcerned, requirements } from '../test/requirements.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What stands between these two lines of a page is written here. */
 const GENERATED = /(<!-- generated -->\n)[^]*(<!-- end -->)/;
-/** What a test is called: the first argument of the call that declares it, also behind a table of cases. */
-const TITLE = /(?:\b(?:test|it|describe|check|step)|[)\]`])\(\s*(['"`])((?:\\.|(?!\1)[^])*)\1/g;
+/** What a test is called: the first argument of the call that declares it, also behind a table of cases, and the name of a case. */
+const TITLE = /(?:\b(?:test|it|describe|check|step)\(|[)\]`]\(|\[)\s*(['"`])((?:\\.|(?!\1)[^])*)\1/g;
 const titles = new Map();
 const missing = [];
 
