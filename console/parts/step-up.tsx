@@ -60,7 +60,7 @@ export function StepUp() {
           />
         )}
         {methods?.openIdConnect && (
-          <Anchor href={fileUrl('session/openid-connect')} size="sm">
+          <Anchor href={fileUrl('session/openid-connect?fresh=true')} size="sm">
             {texts.signIn.by(methods.openIdConnect.label)}
           </Anchor>
         )}

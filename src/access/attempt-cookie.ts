@@ -5,22 +5,29 @@ import { Problem } from '../http/problem.js';
 
 const NAME = 'muster_attempt';
 const LIFETIME_MS = 10 * 60_000;
-const FORM = /^([\w-]{43})\.([\w-]{43})\.([\w-]{43})$/;
+const FORM = /^([\w-]{43})\.([\w-]{43})\.([\w-]{43})\.(\d{0,15})$/;
 
 /** What a browser keeps of a sign-in at an issuer. @throws Problem 401 where it keeps nothing */
 export function attemptIn(request: Request): Attempt {
-  const [, state, nonce, verifier] = FORM.exec(cookieIn(request, NAME)) ?? [];
+  const [, state, nonce, verifier, since] = FORM.exec(cookieIn(request, NAME)) ?? [];
   if (!state || !nonce || !verifier)
     throw new Problem(
       401,
       'wrong_credentials',
       'The sign-in was begun in another browser, or took too long: begin again',
     );
-  return { state, nonce, verifier };
+  return { state, nonce, verifier, freshSince: since ? Number(since) : undefined };
 }
 
-export function setAttempt(response: Response, publicUrl: string, { state, nonce, verifier }: Attempt): void {
-  response.cookie(NAME, `${state}.${nonce}.${verifier}`, { ...options(publicUrl), maxAge: LIFETIME_MS });
+export function setAttempt(
+  response: Response,
+  publicUrl: string,
+  { state, nonce, verifier, freshSince }: Attempt,
+): void {
+  response.cookie(NAME, `${state}.${nonce}.${verifier}.${freshSince ?? ''}`, {
+    ...options(publicUrl),
+    maxAge: LIFETIME_MS,
+  });
 }
 
 export function clearAttempt(response: Response, publicUrl: string): void {

@@ -72,14 +72,15 @@ export class AdminCredentials {
     }));
   }
 
-  /** Starts a session of somebody who has just proved who they are. @returns the value of its cookie */
-  async start(transaction: Transaction, admin: Admin, { address, agent }: Client): Promise<string> {
+  /** Starts a session. @param isFresh whether it begins with a proof that counts @returns the value of its cookie */
+  async start(transaction: Transaction, admin: Admin, { address, agent }: Client, isFresh = true): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const now = Date.now();
     const session = { id: newId(), adminId: admin.id, secretHash: sha256(secret), createdAt: now, lastUsedAt: now };
     await this.credentials.deleteOldSessions(transaction, admin.id, now - SESSION_MS);
+    const stepUpUntil = isFresh ? now + STEP_UP_MS : 0;
     const from = { address: address.slice(0, 64), agent: agent.slice(0, MAX_AGENT) };
-    await this.credentials.insertSession(transaction, { ...session, stepUpUntil: now + STEP_UP_MS, ...from });
+    await this.credentials.insertSession(transaction, { ...session, stepUpUntil, ...from });
     await this.admins.noteSignIn(transaction, admin.id, now);
     return `${session.id}.${secret}`;
   }

@@ -3,8 +3,9 @@ import * as client from 'openid-client';
 import { Configuration } from '../config/configuration.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
-import { AdminCredentials, type Client } from './admin-credentials.js';
+import { AdminCredentials, type Client, STEP_UP_MS } from './admin-credentials.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
+import { addressIn, isAuthenticatedSince } from './openid-claims.js';
 
 const TIMEOUT_S = 10;
 
@@ -14,6 +15,8 @@ export interface Attempt {
   readonly nonce: string;
   /** Of PKCE (RFC 7636). */
   readonly verifier: string;
+  /** When a fresh proof was asked for, in milliseconds since 1970; undefined for a mere sign-in. */
+  readonly freshSince: number | undefined;
 }
 
 /** Signing in at an OpenID Connect issuer: the code flow with PKCE, state and nonce. */
@@ -34,13 +37,17 @@ export class OpenIdConnect {
     return this.configuration.OIDC_ISSUER && this.configuration.OIDC_LABEL;
   }
 
-  /** @returns where the browser goes on @throws Problem 404 without an issuer, 502 where it does not answer */
-  async begin(): Promise<{ url: string; attempt: Attempt }> {
+  /**
+   * @param isFresh whether the issuer shall ask who it is, although it knows
+   * @returns where the browser goes on @throws Problem 404 without an issuer, 502 where it does not answer
+   */
+  async begin(isFresh: boolean): Promise<{ url: string; attempt: Attempt }> {
     const issuer = await this.issuer();
     const attempt = {
       state: client.randomState(),
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
+      freshSince: isFresh ? Date.now() : undefined,
     };
     const { href: url } = client.buildAuthorizationUrl(issuer, {
       redirect_uri: this.callback.href,
@@ -49,21 +56,23 @@ export class OpenIdConnect {
       nonce: attempt.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(attempt.verifier),
       code_challenge_method: 'S256',
+      ...(isFresh && { prompt: 'login', max_age: '0' }),
     });
     return { url, attempt };
   }
 
   /**
-   * Signs in whose address the issuer has verified.
+   * Signs in whose address the issuer has verified. It is a fresh proof where one was asked for, and the issuer says
+   * that it was made since.
    * @param query of the request with which the issuer sent the browser back
    * @returns the value of the cookie of a session @throws Problem 401, 403 where nobody has that address, 404, 502
    */
-  async finish(query: string, { state, nonce, verifier }: Attempt, from: Client): Promise<string> {
+  async finish(query: string, { state, nonce, verifier, freshSince }: Attempt, from: Client): Promise<string> {
     const issuer = await this.issuer();
     const url = this.callback;
     url.search = query;
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier };
-    const email = await this.addressOf(issuer, url, checks).catch((error: Error) => {
+    const { email, claims } = await this.claimsOf(issuer, url, checks).catch((error: Error) => {
       this.logger.warn({ msg: 'A sign-in of an admin failed', address: from.address, reason: error.message });
       throw new Problem(401, 'wrong_credentials', 'The sign-in was not completed: begin again');
     });
@@ -72,22 +81,29 @@ export class OpenIdConnect {
       this.logger.warn({ msg: 'Somebody who is no admin signed in at the issuer', address: from.address });
       throw new Problem(403, 'no_admin', 'No admin has this account, or its e-mail address is not verified');
     }
-    return this.unitOfWork.run((transaction) => this.credentials.start(transaction, admin, from));
+    const since = freshSince && Math.max(freshSince, Date.now() - STEP_UP_MS);
+    const isFresh = since !== undefined && isAuthenticatedSince(claims, since);
+    if (since !== undefined && !isFresh)
+      this.logger.warn({
+        msg: 'The issuer does not say by auth_time that an admin has just signed in: no fresh proof',
+      });
+    return this.unitOfWork.run((transaction) => this.credentials.start(transaction, admin, from, isFresh));
   }
 
   private adminOf(email: string): Promise<Admin | undefined> {
     return this.unitOfWork.read((connection) => this.admins.findByEmail(connection, email));
   }
 
-  /** The verified address of who has signed in; undefined where there is none. */
-  private async addressOf(issuer: client.Configuration, url: URL, checks: client.AuthorizationCodeGrantChecks) {
+  /** What the ID token says, and the verified address: at the userinfo endpoint where the token has none. */
+  private async claimsOf(issuer: client.Configuration, url: URL, checks: client.AuthorizationCodeGrantChecks) {
     const tokens = await client.authorizationCodeGrant(issuer, url, checks);
     const claims = tokens.claims()!;
-    const { email, email_verified: isVerified } =
-      claims['email'] === undefined && issuer.serverMetadata().userinfo_endpoint !== undefined
+    const isBrief = claims[this.configuration.OIDC_EMAIL_CLAIM] === undefined;
+    const told =
+      isBrief && issuer.serverMetadata().userinfo_endpoint !== undefined
         ? await client.fetchUserInfo(issuer, tokens.access_token, claims.sub)
         : claims;
-    return typeof email === 'string' && isVerified === true ? email : undefined;
+    return { claims, email: addressIn(told, this.configuration) };
   }
 
   /** Asked for what it offers at the first use; again after a failure. */

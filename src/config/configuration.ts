@@ -21,6 +21,7 @@ const toBoolean = Transform(({ value }) => ({ true: true, false: false })[String
 const webAddress = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 /** Encrypted, unless it is on this machine. */
 const ISSUER = /^(https:\/\/[^/]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^?#]*)?$/;
+const CLAIM = /^[\w.:/-]{1,100}$/;
 const SMTP_ADDRESS = /^smtps?:\/\/[^/]+/;
 const says = (message: string): ValidationOptions => ({ message: `must be ${message}` });
 const isSwitchOrNetworks = (value: unknown) =>
@@ -136,6 +137,19 @@ export class Configuration {
   @ValidateIf(({ OIDC_ISSUER, OIDC_CLIENT_SECRET }: Configuration) => (OIDC_ISSUER ?? OIDC_CLIENT_SECRET) !== undefined)
   @MinLength(1, says('the secret that the issuer has given to Muster'))
   OIDC_CLIENT_SECRET?: string;
+
+  /** The claim that has the address of who has signed in. */
+  @Matches(CLAIM, says('the name of a claim, such as email or preferred_username'))
+  OIDC_EMAIL_CLAIM: string = 'email';
+
+  /** The claim by which the issuer says that it has verified the address. */
+  @Matches(CLAIM, says('the name of a claim, such as email_verified or xms_edov'))
+  OIDC_EMAIL_VERIFIED_CLAIM: string = 'email_verified';
+
+  /** Whether addresses are taken without that claim, from an issuer where nobody can choose an address for themselves. */
+  @toBoolean
+  @IsBoolean(says('true or false'))
+  OIDC_TRUST_EMAIL: boolean = false;
 
   /** What the button is called. */
   @MaxLength(100, says('at most 100 characters long'))

@@ -131,7 +131,7 @@ describe('A change that weakens protection or takes access from many', () => {
   test('is refused to a member who is an admin and signed in hours ago', async () => {
     await company.admin.signIn();
     await forgetProofs();
-    for (const { method, path } of fresh().filter(({ path }) => path.startsWith(O)))
+    for (const { method, path } of fresh().filter((route) => route.path.startsWith(O)))
       expect([method, path, await company.admin.send(method, filled(path.slice(O.length)))]).toMatchObject([
         method,
         path,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { JWTPayload } from 'jose';
 import { Admin } from '../support/admin.js';
 import { CLIENT, Issuer } from '../support/issuer.js';
 import { Muster } from '../support/muster.js';
@@ -32,14 +33,16 @@ class Browser {
   }
 }
 
+const ISSUER = () => ({
+  OIDC_ISSUER: issuer.url,
+  OIDC_CLIENT_ID: CLIENT.id,
+  OIDC_CLIENT_SECRET: CLIENT.secret,
+  OIDC_LABEL: 'Acme login',
+});
+
 beforeAll(async () => {
   issuer = await Issuer.start();
-  muster = await Muster.start({
-    OIDC_ISSUER: issuer.url,
-    OIDC_CLIENT_ID: CLIENT.id,
-    OIDC_CLIENT_SECRET: CLIENT.secret,
-    OIDC_LABEL: 'Acme login',
-  });
+  muster = await Muster.start(ISSUER());
   ({ email } = await Admin.of(muster, null));
 });
 afterAll(async () => {
@@ -49,11 +52,11 @@ afterAll(async () => {
 beforeEach(() => {
   browser = new Browser();
   issuer.user = { email, email_verified: true };
-  [issuer.twist, issuer.isBrief] = [{}, false];
+  [issuer.twist, issuer.isBrief, issuer.authTime] = [{}, false, undefined];
 });
 
 const locationOf = (response: Response) => [response.status, response.headers.get('location')];
-const begin = async () => (await browser.open('/session/openid-connect')).headers.get('location')!;
+const begin = async (query = '') => (await browser.open(`/session/openid-connect${query}`)).headers.get('location')!;
 const finish = async ({ search }: URL, by = browser) =>
   locationOf(await by.open(`/session/openid-connect/callback${search}`));
 
@@ -150,6 +153,92 @@ describe('Whoever has signed in there', () => {
     const back = new URL(HOME);
     back.search = new URLSearchParams({ error: 'access_denied', state, iss: issuer.url }).toString();
     expect(await finish(back)).toEqual([302, `${BACK}wrong_credentials`]);
+  });
+});
+
+describe('A sign-in at the issuer', () => {
+  const now = () => Math.floor(Date.now() / 1_000);
+  const isFresh = async () => (await browser.session()).json.stepUpUntil !== null;
+  const refusal = async () => {
+    const Cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const admin = new Admin(muster.url);
+    admin.cookie = Cookie;
+    return admin.post('/me/tokens', { label: 'x' });
+  };
+
+  test('is no fresh proof by itself, however new it is', async () => {
+    const asked = new URL(await begin());
+    expect([asked.searchParams.has('prompt'), asked.searchParams.has('max_age')]).toEqual([false, false]);
+    issuer.authTime = now();
+    expect(await finish(issuer.authorize(asked.href))).toEqual([302, HOME]);
+    expect(await isFresh()).toBe(false);
+    expect(await refusal()).toMatchObject({ status: 403, json: { reason: 'step_up_needed' } });
+  });
+
+  test('is one where it was asked for, and the issuer says that it was made since', async () => {
+    const asked = new URL(await begin('?fresh=true'));
+    expect(Object.fromEntries(asked.searchParams)).toMatchObject({ prompt: 'login', max_age: '0' });
+    expect(await finish(issuer.authorize(asked.href))).toEqual([302, HOME]);
+    expect(await isFresh()).toBe(true);
+    expect((await refusal()).status).toBe(201);
+  });
+
+  test.each<[string, () => number | undefined]>([
+    ['is not said', () => undefined],
+    ['is an hour ago', () => now() - 3_600],
+    ['is before it was asked for', () => now() - 120],
+  ])('is none where the time of it %s', async (_, time) => {
+    issuer.twist = { auth_time: time() };
+    expect(await finish(issuer.authorize(await begin('?fresh=true')))).toEqual([302, HOME]);
+    expect(await isFresh()).toBe(false);
+  });
+
+  test('is none where the browser claims to have asked hours ago', async () => {
+    const back = issuer.authorize(await begin('?fresh=true'));
+    const [name, value] = [...browser.cookies].find(([each]) => each.includes('attempt'))!;
+    browser.cookies.set(name, value.replace(/\d+$/, '1000'));
+    issuer.twist = { auth_time: now() - 3_600 };
+    expect(await finish(back)).toEqual([302, HOME]);
+    expect(await isFresh()).toBe(false);
+  });
+
+  test('takes nothing but true and false for whether it shall be one', async () => {
+    expect((await browser.open('/session/openid-connect?fresh=yes')).status).toBe(400);
+  });
+});
+
+describe('An address that the issuer tells by other claims', () => {
+  const signInAt = async (environment: Record<string, string>, user: JWTPayload) => {
+    const other = await muster.another({ ...ISSUER(), ...environment });
+    const before = muster;
+    try {
+      muster = other;
+      issuer.user = user;
+      return await finish(issuer.authorize(await begin()));
+    } finally {
+      muster = before;
+      await other.stop();
+    }
+  };
+  const XMS = { OIDC_EMAIL_VERIFIED_CLAIM: 'xms_edov' };
+  const UPN = { OIDC_EMAIL_CLAIM: 'preferred_username', OIDC_TRUST_EMAIL: 'true' };
+  const refused = [302, `${BACK}no_admin`];
+
+  test.each<[string, Record<string, string>, () => JWTPayload, boolean]>([
+    ['xms_edov of Entra ID', XMS, () => ({ email, xms_edov: true }), true],
+    ['xms_edov as a number', XMS, () => ({ email, xms_edov: 1 }), true],
+    ['xms_edov as text', XMS, () => ({ email, xms_edov: '1' }), true],
+    ['xms_edov that says no', XMS, () => ({ email, xms_edov: '0' }), false],
+    ['xms_edov that is not there', XMS, () => ({ email }), false],
+    ['xms_edov, against email_verified', XMS, () => ({ email, xms_edov: true, email_verified: false }), false],
+    ['preferred_username of a trusted issuer', UPN, () => ({ preferred_username: email }), true],
+    ['email beside preferred_username', UPN, () => ({ email, preferred_username: 'x@acme.example' }), false],
+    ['preferred_username that is no admin', UPN, () => ({ preferred_username: 'x@acme.example' }), false],
+    ['a trusted issuer that says no', { OIDC_TRUST_EMAIL: 'true' }, () => ({ email, email_verified: false }), false],
+    ['a trusted issuer', { OIDC_TRUST_EMAIL: 'true' }, () => ({ email }), true],
+    ['an issuer that is not trusted', {}, () => ({ email }), false],
+  ])('signs in only if it is vouched for: %s', async (_, environment, user, isSignedIn) => {
+    expect(await signInAt(environment, user())).toEqual(isSignedIn ? [302, HOME] : refused);
   });
 });
 

@@ -21,6 +21,8 @@ export class Issuer {
   /** Whether the address is only told at the userinfo endpoint. */
   isBrief = false;
   isDown = false;
+  /** When whoever comes has signed in here, in seconds: now where nothing is said and the client asks for it. */
+  authTime: number | undefined;
   private readonly codes = new Map<string, URLSearchParams>();
   private readonly server: Server;
 
@@ -103,7 +105,13 @@ export class Issuer {
       return { status: 400, json: { error: 'invalid_grant' } };
     const now = Math.floor(Date.now() / 1_000);
     const claims = { iss: this.url, aud: CLIENT.id, sub: 'ada', iat: now, exp: now + 60, nonce: asked.get('nonce') };
-    const token = new SignJWT({ ...claims, ...(this.isBrief ? {} : this.user), ...this.twist });
+    const time = this.authTime ?? (asked.has('max_age') ? now : undefined);
+    const token = new SignJWT({
+      ...claims,
+      ...(time !== undefined && { auth_time: time }),
+      ...(this.isBrief ? {} : this.user),
+      ...this.twist,
+    });
     const idToken = await token.setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(this.privateKey);
     return { status: 200, json: { access_token: 'access', token_type: 'Bearer', id_token: idToken } };
   }

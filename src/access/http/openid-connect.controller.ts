@@ -1,5 +1,17 @@
-import { Controller, Get, HttpCode, Redirect, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Query,
+  Redirect,
+  Req,
+  Res,
+  UseFilters,
+  UsePipes,
+  ValidationPipe,
+} from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
 import type { Request, Response } from 'express';
 import { OpenIdConnect } from '../../admins/openid-connect.js';
 import { Configuration } from '../../config/configuration.js';
@@ -9,6 +21,13 @@ import { setAdminSession } from '../admin-cookie.js';
 import { attemptIn, clearAttempt, setAttempt } from '../attempt-cookie.js';
 import { ForAnybody } from '../member.guard.js';
 import { clientOf } from './client.js';
+
+class BeginQuery {
+  @ApiProperty({ required: false, enum: ['true', 'false'], description: 'Whether it shall be a fresh proof.' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  fresh?: string;
+}
 
 /** Signing in at the issuer of OIDC_ISSUER. People see these addresses in their browsers: failures end at the sign-in page. */
 @ApiTags('Sign-in')
@@ -20,14 +39,15 @@ export class OpenIdConnectController {
     private readonly openIdConnect: OpenIdConnect,
   ) {}
 
-  /** Leads to the issuer. */
+  /** Leads to the issuer; for a fresh proof it asks who it is even if it knows. */
   @Get()
   @HttpCode(302)
   @Redirect()
   @ForAnybody()
-  begin(@Res({ passthrough: true }) response: Response) {
+  @UsePipes(new ValidationPipe({ whitelist: true, transform: true }))
+  begin(@Query() { fresh }: BeginQuery, @Res({ passthrough: true }) response: Response) {
     return this.orBack(async () => {
-      const { url, attempt } = await this.openIdConnect.begin();
+      const { url, attempt } = await this.openIdConnect.begin(fresh === 'true');
       setAttempt(response, this.configuration.PUBLIC_URL, attempt);
       return url;
     });
