@@ -10,7 +10,7 @@ const ONCE = [
   'webhooks/webhook-command',
   'audit/audit-command',
   'feed/stream',
-  'properties/patches',
+  'properties/patch',
 ];
 /** Several processes on one database, and processes that are killed: on a server's database, where there is one. */
 const SHARED = [

@@ -24,6 +24,11 @@ const fuzz = 'faults/fuzz.e2e-spec.ts';
 
 const filterRows = [queries, 'A filter finds who it describes'];
 const randomFilters = [filters, 'random filters find whom a small reference evaluator finds'];
+const patchGrid = [
+  'properties/patch-grid.e2e-spec.ts',
+  'does what it says, or is 400 with a scimType and changes nothing',
+];
+const patchValues = 'scim/patch-values.e2e-spec.ts';
 const randomPatches = [patches, 'random PATCHes of people do what a small model says'];
 const noScimMessage = [badInput, 'A body that is no SCIM message'];
 const nonsensePatch = [badInput, 'A PATCH that makes no sense'];
@@ -67,6 +72,12 @@ export const requirements = {
     ['2.4', 'primary is true at most once in an attribute', [resources, 'with %s is refused']],
     ['2.4', 'The same (type, value) is not returned twice', randomPatches],
     ['2.5', 'null, an empty list and absence are one state', oneState],
+    [
+      '2.5',
+      'null in a POST or PUT is the same as absence',
+      [patchValues, 'In POST and PUT null is the same as absent'],
+    ],
+    ['2.5', 'null unassigns what it stands for and nothing else', patchGrid],
     [
       '3',
       'schemas is in every resource, is not empty and has no doubles',
@@ -188,6 +199,7 @@ export const requirements = {
     ],
     ['3.5.2', 'A readOnly attribute cannot be patched: 400 mutability', nonsensePatch],
     ['3.5.2', 'A new primary value turns the old one off', [resources, 'a new primary value turns the old one off']],
+    ['3.5.2', 'At most one value is primary, whatever the operation', [patchValues, 'One value is primary at most']],
     ['3.5.2', 'Paths follow the grammar; others are 400 invalidPath', ['../src/scim/patch/path.spec.ts', 'refuses %j']],
     ['3.5.2.1', 'add needs a value', nonsensePatch],
     ['3.5.2.1', 'add appends to lists, merges complex values and replaces single ones', randomPatches],
@@ -196,10 +208,17 @@ export const requirements = {
       'Adding what is there changes nothing, not even lastModified',
       [queries, 'that changes nothing keeps version'],
     ],
+    ['3.5.2.1', 'add takes nothing away, whatever empty value it has', patchGrid],
     ['3.5.2.2', 'remove without a path is 400 noTarget', nonsensePatch],
     ['3.5.2.2', 'remove without a filter removes all values', [members, 'Members']],
     ['3.5.2.2', 'Removing what is required is 400 mutability', [resources, 'a required attribute cannot be removed']],
     ['3.5.2.3', 'replace on something absent adds it', randomPatches],
+    ['3.5.2.3', 'replace leaves the sub-attributes that it does not name', patchGrid],
+    [
+      '3.5.2.3',
+      'replace by a list of empty values empties no list',
+      [patchValues, 'Lists of empty values empty no list'],
+    ],
     [
       '3.5.2.3',
       'replace with a filter replaces what it selects; nothing selected is 400 noTarget (strict keys)',

@@ -112,7 +112,7 @@ const same = (left: Element, right: Element) =>
     (name) => lower(left[name]) === lower(right[name]),
   );
 const isAlone = (named: Element, email: Element) =>
-  Object.keys(named).length === 1 && named['value'] === email['value'];
+  Object.keys(named).length === 1 && 'value' in named && named['value'] === email['value'];
 const without = (email: Element, sub: string) =>
   Object.fromEntries(Object.entries(email).filter(([name]) => name !== sub));
 

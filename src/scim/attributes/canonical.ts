@@ -67,14 +67,8 @@ export function singleValue(attribute: Attribute, value: unknown, profile: Profi
 }
 
 function complexValue(attribute: Attribute, value: unknown, profile: Profile, place: string): unknown {
-  const object = isObject(value) ? value : profile.complexFromValue(attribute, value);
-  if (!object) throw invalidValue(`"${place}" takes an object with sub-attributes`);
   const result: Record<string, unknown> = {};
-  for (const [name, inner] of Object.entries(object)) {
-    const subAttribute = named(attribute.subAttributes, name);
-    if (!subAttribute) throw unknownAttribute(name, `"${place}"`, profile);
-    if (subAttribute.mutability === 'readOnly') continue;
-    if (Object.hasOwn(result, subAttribute.name)) throw repeated(subAttribute.name);
+  for (const [subAttribute, inner] of subAttributesIn(attribute, value, profile, place)) {
     const canonical = canonicalValue(subAttribute, inner, profile, `${place}.${subAttribute.name}`);
     if (canonical !== undefined) result[subAttribute.name] = canonical;
   }
@@ -84,8 +78,32 @@ function complexValue(attribute: Attribute, value: unknown, profile: Profile, pl
   return isEmptyReference(attribute, result) || Object.keys(result).length === 0 ? undefined : result;
 }
 
+/**
+ * The sub-attributes that a complex value names, with what it gives them: null and other empty values included. What is
+ * readOnly is left out.
+ * @throws ScimError for a value that is no object, and for names that are unknown or given twice
+ */
+export function subAttributesIn(
+  attribute: Attribute,
+  value: unknown,
+  profile: Profile,
+  place: string,
+): Map<Attribute, unknown> {
+  const object = isObject(value) ? value : profile.complexFromValue(attribute, value);
+  if (!object) throw invalidValue(`"${place}" takes an object with sub-attributes`);
+  const given = new Map<Attribute, unknown>();
+  for (const [name, inner] of Object.entries(object)) {
+    const subAttribute = named(attribute.subAttributes, name);
+    if (!subAttribute) throw unknownAttribute(name, `"${place}"`, profile);
+    if (subAttribute.mutability === 'readOnly') continue;
+    if (given.has(subAttribute)) throw repeated(subAttribute.name);
+    given.set(subAttribute, inner);
+  }
+  return given;
+}
+
 /** `{"value": ""}` is how Entra ID says that there is no manager. */
-function isEmptyReference({ multiValued }: Attribute, value: Record<string, unknown>): boolean {
+export function isEmptyReference({ multiValued }: Attribute, value: Record<string, unknown>): boolean {
   return !multiValued && value['value'] === '' && Object.keys(value).length === 1;
 }
 

@@ -8,6 +8,9 @@ import type { ResourceType } from './resource-type.js';
  */
 export type Document = Record<string, unknown>;
 
+/** A complex value: its sub-attributes by name. */
+export type Element = Record<string, unknown>;
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -48,6 +48,7 @@ function withPath(operation: PatchOperation, type: ResourceType, profile: Profil
   const extension = path === undefined ? undefined : extensionPath(path, type);
   if (path !== undefined && !extension) return [{ op, path, value }];
   if (extension && (op === 'remove' || isUnassigned(value))) {
+    if (op === 'add') return [];
     return extension.attributes.map(({ name }) => ({ op: 'remove', path: `${extension.id}:${name}` }));
   }
   if (!isObject(value)) throw invalidValue('Without the name of an attribute in the path, "value" must be an object');

@@ -51,8 +51,10 @@ export const strictProfile: Profile = {
 const compatProfile: Profile = {
   name: 'compat',
   booleanFromText: (value) => (typeof value === 'string' ? TEXTS.get(value.toLowerCase()) : undefined),
-  complexFromValue: (attribute, value) =>
-    typeof value === 'string' && named(attribute.subAttributes, 'value') ? { value } : undefined,
+  complexFromValue: (attribute, value) => {
+    const isText = typeof value === 'string' && !(attribute.multiValued && value === '');
+    return isText && named(attribute.subAttributes, 'value') ? { value } : undefined;
+  },
   unknownAttribute: invalidValue,
   patchWorkarounds: [ownIdentity, pathsAsNames],
   pathOptional: true,

@@ -111,17 +111,23 @@ export function isForgotten({ name, mutability: kind }: Attribute, profile: Prof
 }
 
 /**
- * @param refuse makes the error for the first required attribute without a value
+ * @param refuse makes the error for the first required attribute or sub-attribute without a value
  * @throws ScimError
  */
 export function requireAttributes(document: Document, type: ResourceType, refuse: (name: string) => ScimError): void {
-  for (const { name, required } of type.attributes) {
-    if (required && isUnassigned(document[name])) throw refuse(`"${name}"`);
+  requireIn(document, type.attributes, (name) => refuse(`"${name}"`));
+  for (const { id, attributes } of type.extensions) {
+    const values = document[id] as Document | undefined;
+    if (values) requireIn(values, attributes, (name) => refuse(`"${name}" of ${id}`));
   }
-  for (const extension of type.extensions) {
-    const values = document[extension.id] as Document | undefined;
-    for (const { name, required } of values ? extension.attributes : []) {
-      if (required && isUnassigned(values?.[name])) throw refuse(`"${name}" of ${extension.id}`);
-    }
+}
+
+function requireIn(values: Document, attributes: readonly Attribute[], refuse: (name: string) => ScimError): void {
+  for (const { name, required, subAttributes } of attributes) {
+    const value = values[name];
+    if (required && isUnassigned(value)) throw refuse(name);
+    if (!subAttributes) continue;
+    for (const element of Array.isArray(value) ? value : [value])
+      if (isObject(element)) requireIn(element, subAttributes, (sub) => refuse(`${name}.${sub}`));
   }
 }
