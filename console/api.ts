@@ -1,6 +1,6 @@
 import type { Fault, Methods } from './types.js';
 
-const BASE = new URL('api/v1/', document.baseURI.replace(/#.*$/, ''));
+const BASE = new URL('api/v1/', document.baseURI.split('#', 1)[0]);
 
 interface More {
   /** How admins can sign in, where nobody is signed in. */

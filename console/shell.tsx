@@ -57,7 +57,7 @@ export function Shell() {
   const session = useSession();
   const isSignedOut = session.error instanceof ApiProblem && session.error.status === 401;
   useEffect(() => {
-    const wanted = location.hash.replace(/^#|\?.*$/g, '');
+    const wanted = location.hash.replace(/^#/, '').split('?', 1)[0]!;
     if (isSignedOut) void landing(wanted).then((hash) => (location.hash = hash));
   }, [isSignedOut]);
   if (session.isPending || isSignedOut) return <EmptyFrame />;

@@ -52,7 +52,7 @@ export class Configuration {
   PORT: number = 3000;
 
   /** Links and `meta.location` are made from it, never from the Host header. No trailing slash. */
-  @Transform(({ value }) => String(value).replace(/\/+$/, ''))
+  @Transform(({ value }) => String(value).replace(/(?<!\/)\/+$/, ''))
   @IsUrl(webAddress, says('a URL like https://muster.example.com'))
   PUBLIC_URL: string;
 

@@ -117,7 +117,7 @@ function serverUrl(text: string): string {
     throw new InvalidArgumentError('Write the whole URL, like https://muster.example.com.');
   if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname))
     throw new InvalidArgumentError('Without TLS anybody on the way could take the session of an admin: use https.');
-  return text.replace(/\/+$/, '');
+  return text.replace(/(?<!\/)\/+$/, '');
 }
 
 function uuid(text: string): string {

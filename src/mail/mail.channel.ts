@@ -89,5 +89,5 @@ function isTooLate({ values }: Mail): boolean {
 }
 
 function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).replace(/[\s>]+$/, '');
+  return address.slice(address.lastIndexOf('@') + 1).replace(/(?<![\s>])[\s>]+$/, '');
 }

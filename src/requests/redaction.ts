@@ -12,12 +12,26 @@ const SECRET_NAME = /pass(word|wd|phrase)|secret|token|credential|authorization|
 const SECRET_TEXTS: readonly RegExp[] = [
   /\b(bearer|basic|digest|negotiate|ssws)\s+[\w.~+/:=-]{8,}/gi,
   /\b(?:muster_scim|muster_app|muster_admin|whsec)_[\w+/=-]+/g,
-  /\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g,
 ];
+/** What JSON Web Tokens may be part of, and how their first part begins. */
+const DOTTED = /[\w.-]+/g;
+const TOKEN_HEAD = /(?<!\w)eyJ[\w-]{8}/;
 
 /** A text without keys and what else stands in Authorization headers. */
 export function redactedText(text: string): string {
-  return SECRET_TEXTS.reduce((redacted, secret) => redacted.replace(secret, REDACTED), text);
+  return SECRET_TEXTS.reduce((redacted, secret) => redacted.replace(secret, REDACTED), text).replace(
+    DOTTED,
+    withoutToken,
+  );
+}
+
+/** Leaves out a JSON Web Token and what follows it up to the next blank. */
+function withoutToken(dotted: string): string {
+  const parts = dotted.split('.');
+  const first = parts.slice(0, -1).findIndex((part) => TOKEN_HEAD.test(part));
+  if (first === -1) return dotted;
+  const head = parts[first]!;
+  return [...parts.slice(0, first), head.slice(0, head.search(TOKEN_HEAD)) + REDACTED].join('.');
 }
 
 /**

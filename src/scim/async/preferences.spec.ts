@@ -9,6 +9,9 @@ test.each([
   ['handling=lenient', { respondAsync: false }],
   ['respond-async, wait=soon', { respondAsync: true }],
   ['respond-asynchronously, ,=', { respondAsync: false }],
+  ['wait=5, x="a, respond-async', { respondAsync: false, wait: 5 }],
+  ['x="a\\", respond-async", wait=5', { respondAsync: false, wait: 5 }],
+  ['respond-async, x="\\', { respondAsync: true }],
 ])('Prefer: %s', (header, expected) => {
   expect(readPreferences(header)).toEqual(expected);
 });

@@ -6,7 +6,8 @@ export interface Preferences {
   readonly wait?: number;
 }
 
-const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+/** One that is not closed reaches to the end, so that no character is looked at twice. */
+const QUOTED = /"(?:[^"\\]|\\.?)*(?:"|$)/gs;
 
 /** Reads the Prefer header: of a preference that comes twice the first one counts, and nothing in it is an error. */
 export function readPreferences(header: string): Preferences {

@@ -22,7 +22,7 @@ export class OktaClient {
 
   /** @param key with or without `Bearer ` before it, as an admin types it into Okta */
   constructor(base: string, key: string) {
-    this.base = base.replace(/\/+$/, '');
+    this.base = base.replace(/(?<!\/)\/+$/, '');
     this.authorization = /^bearer /i.test(key) ? key : `Bearer ${key}`;
   }
 
