@@ -4,6 +4,7 @@ import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { AsyncRequestsModule } from './async-requests/async-requests.module.js';
 import { AuditRetentionModule } from './audit/audit-retention.module.js';
 import type { Configuration } from './config/configuration.js';
+import { BodyModule } from './http/body/body.module.js';
 import { ConfigurationModule } from './config/configuration.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { entities } from './entities.js';
@@ -39,6 +40,7 @@ export class AppModule {
         DatabaseModule.forRoot(entities),
         ObservabilityModule,
         ScimAuthModule,
+        BodyModule,
         ...PROVISIONING,
         AccessModule,
         OnboardingModule,

@@ -47,6 +47,8 @@ export class HttpAdapter extends ExpressAdapter {
       },
       app,
     );
+    // Otherwise Node asks for every body before anybody has looked at the request.
+    server.on('checkContinue', app);
     server.on('clientError', refuse);
     server.on('connection', (socket: Socket) => {
       this.connections.add(socket);

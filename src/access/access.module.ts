@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AdminsModule } from '../admins/admins.module.js';
 import { AttemptRetention } from '../admins/attempt-retention.js';
 import { IdempotencyModule } from '../http/idempotency/idempotency.module.js';
+import { WrongKeysModule } from '../http/wrong-keys.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -16,7 +17,7 @@ import { SignedInMembers } from './signed-in-members.js';
 
 /** Who may use which route of `/api/v1`, and how admins sign in. */
 @Module({
-  imports: [AdminsModule, IdempotencyModule, OrganizationsModule, SessionsModule, UsersModule],
+  imports: [AdminsModule, IdempotencyModule, OrganizationsModule, SessionsModule, UsersModule, WrongKeysModule],
   controllers: [
     SetUpController,
     SessionController,

@@ -10,13 +10,17 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { MaxBody } from '../http/body/max-body.decorator.js';
 import { Public } from '../public.decorator.js';
 import { refuseForms } from './json-only.js';
 import { type SignedIn, SignedInMembers, type Standing } from './signed-in-members.js';
 
-type MemberRequest = Request & { signedIn?: SignedIn };
+export type MemberRequest = Request & { signedIn?: SignedIn };
 
 const STANDING = 'access:standing';
+
+/** Room for the longest that strangers have to say: a new key, and the organization's, when an invitation is accepted. */
+const MAX_BODY_OF_ANYBODY = 32 * 1024;
 
 /** Every route for people says who may use it; whoever forgets to lets nobody in but identity providers. */
 const forStanding = (standing: Standing | 'anybody') =>
@@ -24,7 +28,7 @@ const forStanding = (standing: Standing | 'anybody') =>
     Public(),
     SetMetadata(STANDING, standing),
     UseGuards(MemberGuard),
-    ...(standing === 'anybody' ? [] : [ApiSecurity('member')]),
+    standing === 'anybody' ? MaxBody(MAX_BODY_OF_ANYBODY) : ApiSecurity('member'),
   );
 export const ForAnybody = () => forStanding('anybody');
 /** Whoever has accepted and is not revoked. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
+import { tooManyWrongKeys, WrongKeys } from '../http/wrong-keys.js';
 import { adminSessionIn } from './admin-cookie.js';
 
 const BEARER = /^bearer +(\S+)$/i;
@@ -8,12 +9,19 @@ const BEARER = /^bearer +(\S+)$/i;
 /** Admins with an account, by the session of their browser or a token of theirs. */
 @Injectable()
 export class SignedInAdmins {
-  constructor(private readonly credentials: AdminCredentials) {}
+  constructor(
+    private readonly credentials: AdminCredentials,
+    private readonly wrongKeys: WrongKeys,
+  ) {}
 
-  /** Who sends a request; undefined where nobody is signed in. */
-  find(request: Request): Promise<SignedInAdmin | undefined> {
+  /** Who sends a request; undefined where nobody is signed in. @throws ScimError 429 after too many wrong tokens */
+  async find(request: Request): Promise<SignedInAdmin | undefined> {
     const [, token] = BEARER.exec(request.headers.authorization ?? '') ?? [];
-    return token ? this.credentials.ofToken(token) : this.ofBrowser(request);
+    if (!token) return this.ofBrowser(request);
+    const admin = await this.credentials.ofToken(token);
+    const wait = admin ? undefined : this.wrongKeys.note(request.ip);
+    if (wait !== undefined) throw tooManyWrongKeys(wait);
+    return admin;
   }
 
   /** The same without tokens. */

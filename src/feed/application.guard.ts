@@ -2,6 +2,8 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import type { Request } from 'express';
 import type { ApplicationKey } from '../application-keys/application-keys.repository.js';
 import { ApplicationKeysService } from '../application-keys/application-keys.service.js';
+import { bearerChallenge } from '../http/challenge.js';
+import { tooManyWrongKeys, WrongKeys } from '../http/wrong-keys.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 
 const BEARER = /^bearer +(\S+)$/i;
@@ -22,23 +24,32 @@ export const Application = createParamDecorator(
 /** Lets in whoever has an application key of the organization in the URL. */
 @Injectable()
 export class ApplicationGuard implements CanActivate {
-  constructor(private readonly keys: ApplicationKeysService) {}
+  constructor(
+    private readonly keys: ApplicationKeysService,
+    private readonly wrongKeys: WrongKeys,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApplicationRequest>();
-    const [, text = ''] = BEARER.exec(request.headers.authorization ?? '') ?? [];
-    const organizationId = String(request.params['organizationId']);
-    const key = await this.authenticate(text, organizationId);
+    const { ip, params, headers } = request;
+    const [, text = ''] = BEARER.exec(headers.authorization ?? '') ?? [];
+    const organizationId = String(params['organizationId']);
+    const key = await this.keys.authenticate(text, organizationId);
+    if (!key) {
+      const wait = text === '' ? undefined : this.wrongKeys.note(ip);
+      throw wait === undefined ? unauthorized(headers.authorization) : tooManyWrongKeys(wait);
+    }
     await this.keys.noteUse(key);
-    request.application = { key, verify: async () => void (await this.authenticate(text, organizationId)) };
+    const verify = async () => {
+      if (!(await this.keys.authenticate(text, organizationId))) throw unauthorized(headers.authorization);
+    };
+    request.application = { key, verify };
     return true;
   }
+}
 
-  private async authenticate(text: string, organizationId: string): Promise<ApplicationKey> {
-    const key = await this.keys.authenticate(text, organizationId);
-    if (key) return key;
-    throw new ScimError(401, 'Send "Authorization: Bearer" with an application key of this organization', undefined, {
-      'WWW-Authenticate': 'Bearer realm="Muster events"',
-    });
-  }
+function unauthorized(authorization: string | undefined): ScimError {
+  return new ScimError(401, 'Send "Authorization: Bearer" with an application key of this organization', undefined, {
+    'WWW-Authenticate': bearerChallenge('Muster events', authorization),
+  });
 }

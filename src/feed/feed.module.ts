@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { WrongKeysModule } from '../http/wrong-keys.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
 import { Arrivals } from './arrivals.js';
 import { EventStream } from './event-stream.js';
@@ -10,9 +11,9 @@ import { StreamOptions } from './stream-options.js';
 
 /** Tells applications what changed: pages, requests that are held, and a stream. */
 @Module({
-  imports: [ApplicationKeysModule, EventsModule, ObservabilityModule],
+  imports: [ApplicationKeysModule, EventsModule, ObservabilityModule, WrongKeysModule],
   controllers: [FeedController],
   providers: [Arrivals, EventStream, FeedService, StreamOptions],
-  exports: [ApplicationKeysModule, Arrivals, FeedService],
+  exports: [ApplicationKeysModule, Arrivals, FeedService, WrongKeysModule],
 })
 export class FeedModule {}

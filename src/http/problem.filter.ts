@@ -1,5 +1,6 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { bearerChallenge } from './challenge.js';
 import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
 import { scimErrorOf } from '../scim/http/scim-error-of.js';
 import type { ScimError } from '../scim/protocol/scim-error.js';
@@ -14,9 +15,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** The same for what fails before a controller is found, as reading the body does. */
+/** The same for what fails before a controller is found. */
 export function answerProblem(exception: unknown, request: Request & { id?: string }, response: Response): void {
+  if (response.headersSent) return void response.destroy();
   const { status, reason, detail, more, headers } = problemOf(exception, request.id);
+  if (status === 401) response.setHeader('WWW-Authenticate', bearerChallenge('Muster', request.headers.authorization));
   response.status(status).set(headers).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.end(JSON.stringify({ type: 'about:blank', title: reason, status, reason, detail, ...more }));
 }
@@ -31,6 +34,8 @@ function problemOf(exception: unknown, requestId: string | undefined) {
     const { message: detail, faults: errors } = exception;
     return { status: 400, reason: 'invalid_schema', detail, more: { errors }, headers };
   }
+  if (exception instanceof NotFoundException)
+    return { status: 404, reason: 'unknown', detail: 'There is nothing at this URL', more: {}, headers };
   if (exception instanceof HttpException && exception.getStatus() < 500) {
     const { message } = exception.getResponse() as { message?: string | string[] };
     const detail = [message ?? exception.message].flat().join('; ');

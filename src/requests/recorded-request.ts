@@ -52,7 +52,7 @@ export function recorded(request: ScimRequest, response: Response, timing: Timin
     path: redactedText(path + namesOf(query))
       .replaceAll(NOT_ASCII, '?')
       .slice(0, 500),
-    filter: filterOf(query, request.content),
+    filter: filterOf(query, request.body),
     status: response.statusCode,
     scimType: failure?.scimType ?? null,
     detail: detail?.slice(0, 1_000) ?? null,
@@ -76,8 +76,8 @@ function namesOf(query: object): string {
 }
 
 /** Of the query, or of a SearchRequest (RFC 7644 §3.4.3). */
-function filterOf(query: Record<string, unknown>, content: unknown): string | null {
-  const text = query['filter'] ?? (isObject(content) ? content['filter'] : undefined);
+function filterOf(query: Record<string, unknown>, body: unknown): string | null {
+  const text = query['filter'] ?? (isObject(body) ? body['filter'] : undefined);
   return typeof text === 'string' ? filterShape(text) : null;
 }
 

@@ -82,7 +82,7 @@ export class RequestRecorder implements OnModuleDestroy {
     if (lost > 0) this.logger.warn(`${lost} requests could not be written into the log at the end`);
   }
 
-  private take(row: RecordedRequest, { scim, content }: ScimRequest): boolean {
+  private take(row: RecordedRequest, { scim, body: content }: ScimRequest): boolean {
     if (!scim) return this.badKeys.take(row);
     if (this.waiting.length >= MAX_WAITING || this.bytes >= MAX_WAITING_BYTES) return false;
     const isKept = scim.settings.requestBodies && content !== undefined;

@@ -2,6 +2,8 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
+import { bearerChallenge } from '../http/challenge.js';
+import { tooManyWrongKeys, WrongKeys } from '../http/wrong-keys.js';
 import { IS_PUBLIC } from '../public.decorator.js';
 import { ScimContexts } from './scim-contexts.js';
 import { ScimKeysService } from './scim-keys.service.js';
@@ -18,6 +20,7 @@ export class ScimAuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly keys: ScimKeysService,
     private readonly contexts: ScimContexts,
+    private readonly wrongKeys: WrongKeys,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -26,7 +29,8 @@ export class ScimAuthGuard implements CanActivate {
     const key = await this.keys.authenticate(keyIn(request), organizationIn(request));
     if ('reason' in key) {
       request.refusal = key;
-      throw unauthorized();
+      const wait = key.reason === 'missing' ? undefined : this.wrongKeys.note(request.ip);
+      throw wait === undefined ? unauthorized(request) : tooManyWrongKeys(wait);
     }
     await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
     request.scim = await this.contexts.of(key, request.id ?? '');
@@ -48,11 +52,11 @@ function organizationIn({ params, path }: ScimRequest): unknown {
   return params['organizationId'] ?? /^\/scim\/v2\/([^/]+)/i.exec(path)?.[1];
 }
 
-function unauthorized(): ScimError {
+function unauthorized({ headers }: ScimRequest): ScimError {
   return new ScimError(
     401,
     'The key is missing or wrong, or belongs to another organization: send "Authorization: Bearer" with a key of the organization in the URL',
     undefined,
-    { 'WWW-Authenticate': 'Bearer realm="Muster SCIM"' },
+    { 'WWW-Authenticate': bearerChallenge('Muster SCIM', headers.authorization) },
   );
 }

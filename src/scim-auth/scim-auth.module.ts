@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { EventsModule } from '../events/events.module.js';
+import { WrongKeysModule } from '../http/wrong-keys.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthGuard } from './scim-auth.guard.js';
@@ -10,7 +11,7 @@ import { ScimKeysService } from './scim-keys.service.js';
 
 /** Keys, and the guard that asks for one everywhere. */
 @Module({
-  imports: [EventsModule, OrganizationsModule, SchemasModule],
+  imports: [EventsModule, OrganizationsModule, SchemasModule, WrongKeysModule],
   providers: [ScimKeysRepository, ScimKeysService, ScimContexts, { provide: APP_GUARD, useClass: ScimAuthGuard }],
   exports: [ScimKeysService, ScimContexts],
 })

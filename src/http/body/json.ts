@@ -1,20 +1,25 @@
 import { visit } from 'jsonc-parser';
-import { invalidSyntax } from '../protocol/scim-error.js';
+import { invalidSyntax, ScimError } from '../../scim/protocol/scim-error.js';
 
 const MAX_JSON_DEPTH = 32;
 const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Reads a JSON text that can mean one thing only: UTF-8, no name twice in an object, no name that JavaScript gives a
- * meaning, no deep nesting.
- * @throws ScimError invalidSyntax that says which of these it is
+ * meaning, no deep nesting. All of this is checked before any value is built.
+ * @param maxValues how many values the text may have, objects and lists among them
+ * @returns undefined for a text that is empty or blank
+ * @throws ScimError invalidSyntax that says which of these it is, 413 for too many values
  */
-export function readJson(bytes: Buffer): unknown {
+export function readJson(bytes: Buffer, maxValues: number): unknown {
   const text = decoded(bytes);
-  if (text.trim() === '') throw invalidSyntax('The request needs a JSON body');
-  const value = parsed(text);
-  checkStructure(text);
-  return value;
+  if (text.trim() === '') return undefined;
+  checkStructure(text, maxValues);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson();
+  }
 }
 
 function decoded(bytes: Buffer): string {
@@ -25,19 +30,17 @@ function decoded(bytes: Buffer): string {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidSyntax('The body is not valid JSON');
-  }
-}
-
-/** JSON.parse keeps the last of several values of one name in silence, so the text is walked once more. */
-function checkStructure(text: string): void {
+/** Walks the text once, without keeping what it reads. It stops at the first fault, so its recursion has a bound. */
+function checkStructure(text: string, maxValues: number): void {
   const names: Set<string>[] = [];
   let depth = 0;
+  let values = 0;
+  const count = () => {
+    values += 1;
+    if (values > maxValues) throw new ScimError(413, `The body has more than ${maxValues} values: send less at a time`);
+  };
   const enter = () => {
+    count();
     depth += 1;
     if (depth > MAX_JSON_DEPTH) throw invalidSyntax(`The body is nested deeper than ${MAX_JSON_DEPTH} levels`);
   };
@@ -60,7 +63,15 @@ function checkStructure(text: string): void {
       },
       onArrayBegin: enter,
       onArrayEnd: leave,
+      onLiteralValue: count,
+      onError: () => {
+        throw notJson();
+      },
     },
     { disallowComments: true, allowTrailingComma: false },
   );
+}
+
+function notJson(): ScimError {
+  return invalidSyntax('The body is not valid JSON');
 }

@@ -1,42 +1,24 @@
-import express, { type Request, type Response } from 'express';
-import { invalidSyntax, ScimError } from '../protocol/scim-error.js';
+import type { Request, Response } from 'express';
+import { ScimError } from '../../scim/protocol/scim-error.js';
+import { SCIM_MEDIA_TYPE } from '../../scim/http/scim-headers.js';
 import { readJson } from './json.js';
-import { SCIM_MEDIA_TYPE } from './scim-headers.js';
+import { readBytes } from './read-bytes.js';
 
-/** Reads bodies of SCIM requests, after the key has been checked. */
-export class BodyReader {
-  private readonly raw: ReturnType<typeof express.raw>;
+/** Bytes of the limit for each value that a body may have: less than the members of a group, or operations of a bulk request, need. */
+const BYTES_PER_VALUE = 8;
 
-  /** @param limit largest body, in bytes, after decompression */
-  constructor(private readonly limit: number) {
-    this.raw = express.raw({ type: () => true, limit });
-  }
-
-  /** @throws ScimError 415 for another media type, 413 for a body that is too large, 400 for what is no proper JSON */
-  async read(request: Request, response: Response): Promise<unknown> {
-    const contentType = request.headers['content-type'];
-    if (contentType !== undefined) checkMediaType(contentType);
-    const bytes = await this.bytes(request, response);
-    if (bytes.length > 0 && contentType === undefined) throw unsupported();
-    return readJson(bytes);
-  }
-
-  private bytes(request: Request, response: Response): Promise<Buffer> {
-    return new Promise((resolve, reject) => {
-      this.raw(request, response, (error?: unknown) => {
-        if (error) reject(this.refusal(error as { type?: string }));
-        else resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
-      });
-    });
-  }
-
-  private refusal({ type }: { type?: string }): ScimError {
-    if (type === 'entity.too.large')
-      return new ScimError(413, `The body is larger than ${this.limit} bytes: send less at a time`);
-    if (type === 'encoding.unsupported')
-      return new ScimError(415, 'The body must be sent plainly or with gzip, deflate or br');
-    return invalidSyntax('The body could not be read to its end');
-  }
+/**
+ * Reads the JSON body of a request whose sender was let in.
+ * @param limit largest body, in bytes: as it is sent, and inflated
+ * @returns undefined where there is none
+ * @throws ScimError 415 for another media type or encoding, 413 for a body that is too large, 400 for what is no proper JSON
+ */
+export async function readBody(request: Request, response: Response, limit: number): Promise<unknown> {
+  const contentType = request.headers['content-type'];
+  if (contentType !== undefined) checkMediaType(contentType);
+  const bytes = await readBytes(request, response, limit);
+  if (bytes.length > 0 && contentType === undefined) throw unsupported();
+  return readJson(bytes, limit / BYTES_PER_VALUE);
 }
 
 function checkMediaType(contentType: string): void {

@@ -10,6 +10,7 @@ import {
   ParseIntPipe,
   Post,
   Query,
+  UseGuards,
 } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status.js';
@@ -17,6 +18,7 @@ import { ConfirmationService } from '../confirmation.service.js';
 import { MembersService } from '../members.service.js';
 import { RotationService } from '../rotation.service.js';
 import { ConfirmBody, RotationBody } from './bodies.js';
+import { RotationSizeGuard } from './rotation-size.guard.js';
 import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
 import { ForAdminMembers, Member } from '../../access/member.guard.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
@@ -108,6 +110,7 @@ export class MembersController {
 
   @Post('key-rotations')
   @HttpCode(200)
+  @UseGuards(RotationSizeGuard)
   @ForAdminMembers()
   async rotate(@Member() { user }: SignedIn, @Body() body: RotationBody) {
     const { version: keyVersion, recipient } = await this.rotation.rotate(user, body);

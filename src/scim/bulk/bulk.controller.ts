@@ -1,7 +1,7 @@
 import { Controller, Headers, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { AsyncRequestsService } from '../async/async-requests.service.js';
-import { ScimBody } from '../http/body.decorator.js';
+import { ScimBody } from '../http/scim-body.decorator.js';
 import { Caller, type ScimRequest } from '../http/caller.decorator.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { ResourcesRegistry } from '../resource/resources.registry.js';

@@ -17,8 +17,6 @@ export type ScimRequest = Request & {
   scim?: ScimContext;
   /** Where there was no right key. */
   refusal?: KeyRefusal;
-  /** The JSON of its body, once that was read. */
-  content?: unknown;
   /** The error that it was answered with. */
   failure?: ScimError;
   bulk?: BulkProgress;

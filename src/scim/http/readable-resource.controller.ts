@@ -7,7 +7,7 @@ import type { ResourceRow } from '../resource/resource.repository.js';
 import type { Representation } from '../resource/resource-reader.js';
 import type { ResourceService } from '../resource/resource.service.js';
 import { sendable } from './answer-text.js';
-import { ScimBody } from './body.decorator.js';
+import { ScimBody } from './scim-body.decorator.js';
 import { Caller } from './caller.decorator.js';
 
 export type QueryParameters = Record<string, unknown>;

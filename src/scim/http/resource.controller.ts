@@ -6,7 +6,7 @@ import { single } from '../async/stored-request.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { readProjectionParameters } from '../protocol/search-request.js';
 import type { Write } from '../resource/resource.service.js';
-import { ScimBody } from './body.decorator.js';
+import { ScimBody } from './scim-body.decorator.js';
 import { Caller } from './caller.decorator.js';
 import { answer, type QueryParameters, ReadableResourceController } from './readable-resource.controller.js';
 

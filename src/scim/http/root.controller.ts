@@ -3,7 +3,7 @@ import type { ScimContext } from '../protocol/scim-context.js';
 import { readSearchBody, readSearchParameters } from '../protocol/search-request.js';
 import { RootSearchService } from '../resource/root-search.service.js';
 import { sendable } from './answer-text.js';
-import { ScimBody } from './body.decorator.js';
+import { ScimBody } from './scim-body.decorator.js';
 import { Caller } from './caller.decorator.js';
 
 /** The base URL itself: queries over all resource types (RFC 7644 §3.4.2.1). */

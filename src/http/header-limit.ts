@@ -1,0 +1,15 @@
+import type { NextFunction, Request, Response } from 'express';
+import { ScimError } from '../scim/protocol/scim-error.js';
+
+/** Of all headers together. The request line has room of its own, for long filters. */
+const MAX_HEADER_BYTES = 16 * 1024;
+/** What separates name and value, and ends the line. */
+const SEPARATORS = ': \r\n'.length;
+
+/** Express middleware: refuses headers that are too long before anything looks into them. */
+export function limitHeaders({ rawHeaders }: Request, _response: Response, next: NextFunction): void {
+  let bytes = (rawHeaders.length / 2) * SEPARATORS;
+  for (const text of rawHeaders) bytes += text.length;
+  if (bytes <= MAX_HEADER_BYTES) return next();
+  next(new ScimError(431, `The headers are longer than ${MAX_HEADER_BYTES} bytes together: send less in them`));
+}

@@ -1,0 +1,61 @@
+import { isIPv6 } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import { ScimError } from '../scim/protocol/scim-error.js';
+
+/** Wrong keys that a source may send in a minute before it is asked to wait. */
+const MAX_A_MINUTE = 60;
+const MINUTE_MS = 60_000;
+/** Sources that are remembered; the one that began first is forgotten for another. */
+const MAX_SOURCES = 10_000;
+
+/**
+ * Counts requests with a wrong key by where they come from, in the memory of this process. Good keys are never asked for
+ * it: whoever shares an address with a client that has a wrong one is answered as ever.
+ */
+@Injectable()
+export class WrongKeys {
+  private readonly sources = new Map<string, { count: number; readonly endsAt: number }>();
+
+  /** Counts a request. @returns the seconds to wait, where its source has sent too many */
+  note(address: string | undefined): number | undefined {
+    const now = performance.now();
+    const source = sourceOf(address ?? '');
+    const known = this.sources.get(source);
+    const entry = known && known.endsAt > now ? known : this.begin(source, now);
+    entry.count += 1;
+    return entry.count > MAX_A_MINUTE ? Math.ceil((entry.endsAt - now) / 1_000) : undefined;
+  }
+
+  private begin(source: string, now: number): { count: number; readonly endsAt: number } {
+    const entry = { count: 0, endsAt: now + MINUTE_MS };
+    this.sources.delete(source);
+    if (this.sources.size >= MAX_SOURCES) this.sources.delete(this.sources.keys().next().value!);
+    this.sources.set(source, entry);
+    return entry;
+  }
+}
+
+/** Says nothing of the key that was sent, but that it does not work. */
+export function tooManyWrongKeys(wait: number): ScimError {
+  return new ScimError(
+    429,
+    'Too many wrong keys came from this address: check the key, and try again later',
+    undefined,
+    {
+      'Retry-After': String(wait),
+    },
+  );
+}
+
+/** An address of IPv4, or the network of one of IPv6: a client has as many addresses there as it likes. */
+function sourceOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address.replace('::ffff:', '');
+  const [head = '', tail] = address.split('::', 2);
+  const groups = head.split(':').filter(Boolean);
+  if (tail !== undefined) {
+    const rest = tail.split(':').filter(Boolean);
+    while (groups.length + rest.length < 8) groups.push('0');
+    groups.push(...rest);
+  }
+  return groups.slice(0, 4).join(':');
+}
