@@ -31,6 +31,7 @@ import { serverSecretEntity } from './secrets/server-secret.entity.js';
 import { challengeEntity } from './sessions/challenge.entity.js';
 import { sessionEntity } from './sessions/session.entity.js';
 import { membershipHistoryEntity, membershipHistoryPositionEntity } from './timeline/membership-history.entity.js';
+import { adoptionEntity } from './users/adoption/adoption.entity.js';
 import { userEmailEntity } from './users/user-email.entity.js';
 import { userEntity } from './users/user.entity.js';
 import { webhookDeliveryEntity } from './webhooks/webhook-delivery.entity.js';
@@ -45,6 +46,7 @@ export const entities: readonly EntityDefinition[] = [
   applicationKeyEntity,
   userEntity,
   userEmailEntity,
+  adoptionEntity,
   groupEntity,
   membershipEntity,
   serverSecretEntity,

@@ -12,6 +12,7 @@ import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
 import { StatisticsModule } from '../statistics/statistics.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { WebhooksModule } from '../webhooks/webhooks.module.js';
+import { AdoptionsController } from './adoptions.controller.js';
 import { AuditController } from './audit.controller.js';
 import { BreakerController } from './breaker.controller.js';
 import { ConnectionTest } from './connection-test.js';
@@ -55,6 +56,7 @@ import { WebhooksController } from './webhooks.controller.js';
     AuditController,
     WebhooksController,
     BreakerController,
+    AdoptionsController,
     MailsController,
   ],
   providers: [ConnectionTest],

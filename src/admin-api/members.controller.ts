@@ -7,6 +7,8 @@ import { Problem } from '../http/problem.js';
 import { reasonOf } from '../http/problem.filter.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
+import { AdoptionsService } from '../users/adoption/adoptions.service.js';
+import { shownDecision } from '../users/adoption/shown-adoption.js';
 import { UsersService } from '../users/users.service.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 
@@ -33,6 +35,8 @@ class ActionBody {
 interface Outcome {
   readonly id: string;
   readonly ok: boolean;
+  /** Where a key was reset: whether the person is an admin again once confirmed. */
+  readonly adminKept?: boolean;
   /** For programs, where it is not. */
   readonly reason?: string;
   readonly detail?: string;
@@ -52,9 +56,10 @@ export class MembersApiController {
     private readonly members: MembersService,
     private readonly users: UsersService,
     private readonly holds: HoldsService,
+    private readonly adoptions: AdoptionsService,
   ) {}
 
-  /** A person with groups, the removal that is held, and the attributes that the identity provider has sent. */
+  /** A person with groups, the removal that is held, what is decided on an adoption, and the attributes that the identity provider has sent. */
   @Get('members/:id')
   @ForAdmins()
   async get(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
@@ -63,6 +68,7 @@ export class MembersApiController {
     const { body } = await this.users.get(context, view.id, { attributes: [], excludedAttributes: [] });
     const { groups = [] } = body as { groups?: ScimGroupOfUser[] };
     const removal = await this.holds.find(organizationId, view.id);
+    const adoption = await this.adoptions.find(organizationId, view.id);
     return {
       ...view,
       groups: groups.map(({ value, display, type }) => ({
@@ -71,6 +77,7 @@ export class MembersApiController {
         isDirect: type === 'direct',
       })),
       held: removal ? { kind: removal.kind, firstAsked: new Date(removal.firstAskedAt).toISOString() } : null,
+      adoption: adoption ? shownDecision(adoption) : null,
       resource: body,
     };
   }
@@ -84,8 +91,8 @@ export class MembersApiController {
     const results: Outcome[] = [];
     for (const id of ids) {
       try {
-        await this.members[action](organizationId, id, actor);
-        results.push({ id, ok: true });
+        const member = await this.members[action](organizationId, id, actor);
+        results.push({ id, ok: true, ...(action === 'resetKey' && { adminKept: Boolean(member?.isAdmin) }) });
       } catch (error) {
         if (!(error instanceof Problem || error instanceof ScimError)) throw error;
         const reason = error instanceof Problem ? error.reason : reasonOf(error);

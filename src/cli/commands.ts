@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   schema: async () => (await import('./schema.command.js')).schemaCommand(),
   role: async () => (await import('./governance.command.js')).roleCommand(),
   entitlement: async () => (await import('./governance.command.js')).entitlementCommand(),
+  adoption: async () => (await import('./adoption.command.js')).adoptionCommand(),
   breaker: async () => (await import('./breaker.command.js')).breakerCommand(),
   webhook: async () => (await import('./webhook.command.js')).webhookCommand(),
   requests: async () => (await import('./requests.command.js')).requestsCommand(),

@@ -11,6 +11,10 @@ interface Json {
   json?: boolean;
 }
 
+interface Admins extends Json {
+  organization: string;
+}
+
 type Action = (members: MembersService, organizationId: string, id: string) => Promise<object | void>;
 
 const PAGE = 500;
@@ -59,11 +63,6 @@ export function memberCommand(): Command {
       'send an invitation again; older links open nothing any more',
       (members, ...who) => members.resend(...who, OPERATOR),
     ],
-    [
-      'reset-key',
-      'invite somebody anew who has lost the key or its passphrase',
-      (members, ...who) => members.resetKey(...who, OPERATOR),
-    ],
     ['revoke', 'take all access away at once', (members, ...who) => members.revoke(...who, OPERATOR)],
     ['restore', 'give access back, without a new handshake', (members, ...who) => members.restore(...who, OPERATOR)],
     ['remove', 'delete somebody', (members, ...who) => members.remove(...who, OPERATOR)],
@@ -88,23 +87,64 @@ export function memberCommand(): Command {
           if (result) printObject(result, json);
         }),
       );
+  command.addCommand(resetKeyCommand());
   return command;
 }
 
-/** `muster admin create`: somebody who makes the organization's key, or is confirmed by who did. */
-export function adminCommand(): Command {
-  const command = new Command('admin').description('Make admins of organizations');
-  command
-    .command('create')
-    .description('make somebody an admin, who is invited for it; prints the link of the invitation')
-    .argument('<email>')
-    .requiredOption('--organization <organizationId>', 'of which organization')
+function resetKeyCommand(): Command {
+  return new Command('reset-key')
+    .description('invite somebody again, at the proven address, who has lost the key or its passphrase')
+    .argument(...ORGANIZATION)
+    .argument(...MEMBER)
+    .option('--drop-admin', 'let an admin be an ordinary member from now on')
     .option('--json', 'print JSON')
-    .action((email: string, { organization, json }: Json & { organization: string }) =>
+    .action((organizationId: string, member: string, { dropAdmin, json }: Json & { dropAdmin?: boolean }) =>
       withApplication(async (app) => {
         const members = app.get(MembersService);
-        const { id, status } = await members.makeAdmin(organization, email, OPERATOR);
-        printObject({ id, email, status, link: await members.invitationUrl(organization, id) }, json);
+        const { id } = await members.get(organizationId, member);
+        const result = await members.resetKey(organizationId, id, OPERATOR, !dropAdmin);
+        printObject({ ...result, adminKept: result.isAdmin }, json);
+        if (result.isAdmin && !json)
+          console.error('This person is an admin again once confirmed. With --drop-admin that ends too.');
+      }),
+    );
+}
+
+/** `muster admin`: people who make the organization's key, or are confirmed by who did. */
+export function adminCommand(): Command {
+  const command = new Command('admin').description('Make admins of organizations, and let them be ordinary members');
+  command
+    .command('create')
+    .description('make somebody an admin, who is invited for it; prints where the invitation went, and its link')
+    .argument('[email]', 'where the mail of this person goes: nobody is found by another e-mail or by userName')
+    .requiredOption('--organization <organizationId>', 'of which organization')
+    .option('--id <id>', 'exactly this person, whatever the address')
+    .option('--json', 'print JSON')
+    .action((email: string | undefined, { organization, id, json }: Admins & { id?: string }, self: Command) => {
+      if (email === undefined && id === undefined)
+        self.error('error: give an e-mail address, or the id of a person', { exitCode: 2 });
+      return withApplication(async (app) => {
+        const members = app.get(MembersService);
+        const member =
+          id === undefined
+            ? await members.makeAdmin(organization, email!, OPERATOR)
+            : await members.promote(organization, id, OPERATOR);
+        const link = await members.invitationUrl(organization, member.id);
+        printObject({ id: member.id, email: member.address, status: member.status, link }, json);
+      });
+    });
+  command
+    .command('remove')
+    .description('let an admin be an ordinary member; nothing else ends')
+    .argument(...MEMBER)
+    .requiredOption('--organization <organizationId>', 'of which organization')
+    .option('--json', 'print JSON')
+    .action((member: string, { organization, json }: Admins) =>
+      withApplication(async (app) => {
+        const members = app.get(MembersService);
+        const { id } = await members.get(organization, member);
+        const { address: email, status, isAdmin } = await members.removeAdmin(organization, id, OPERATOR);
+        printObject({ id, email, status, isAdmin }, json);
       }),
     );
   return command;

@@ -45,6 +45,7 @@ interface Update extends Json {
   inviteLater?: boolean;
   inviteAtOnce?: boolean;
   addressChanges?: 'follow' | 'refuse';
+  adoption?: 'automatic' | 'ask' | 'never';
   seatLimit?: string;
   allowedDomains?: string;
   invitationDays?: string;
@@ -75,6 +76,13 @@ function updateCommand(): Command {
       new Option('--address-changes <rule>', 'whether the identity provider may change addresses').choices([
         'follow',
         'refuse',
+      ]),
+    )
+    .addOption(
+      new Option('--adoption <rule>', 'whether the identity provider takes over people whom admins made').choices([
+        'automatic',
+        'ask',
+        'never',
       ]),
     )
     .option('--seat-limit <number>', 'most people who are not revoked, or "none"')
@@ -116,13 +124,14 @@ function updateCommand(): Command {
 }
 
 function settingsIn(update: Update): Partial<OrganizationSettings> {
-  const { inviteLater, inviteAtOnce, addressChanges, seatLimit, allowedDomains, invitationDays } = update;
+  const { inviteLater, inviteAtOnce, addressChanges, adoption, seatLimit, allowedDomains, invitationDays } = update;
   const { requestLogDays, requestLogRows, auditRetentionDays, keepRequestBodies, dropRequestBodies } = update;
   const { breaker, breakerLimit, breakerMinutes } = update;
   const { webhookFailureDays, webhookLogDays, webhookLogRows } = update;
   return {
     ...((inviteLater || inviteAtOnce) && { invitesLater: Boolean(inviteLater) }),
     ...(addressChanges && { addressChanges }),
+    ...(adoption && { adoption }),
     ...(seatLimit && { seatLimit: seatLimit === 'none' ? null : Number(seatLimit) }),
     ...(allowedDomains && { allowedDomains: allowedDomains === 'any' ? null : allowedDomains.split(',') }),
     ...(invitationDays && { invitationDays: Number(invitationDays) }),

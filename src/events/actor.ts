@@ -9,6 +9,10 @@ export interface Actor {
 export const OPERATOR: Actor = { kind: 'operator' };
 export const SERVER: Actor = { kind: 'server' };
 
+export function isProvider({ kind }: Actor): boolean {
+  return kind === 'key';
+}
+
 /** In whose name and for which request an organization is changed. */
 export interface ChangeContext {
   readonly organizationId: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql, { empty } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import { caseKey } from '../scim/attributes/case-key.js';
-import { addressOf } from '../users/address.js';
+import { mailAddressOf } from '../users/user-mailing.js';
 import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
 import type { User } from '../users/users.repository.js';
 
@@ -35,12 +35,13 @@ interface MemberRecord {
   createdAt: number;
   lastModifiedAt: number;
   provenAddress: string | null;
+  invitationAddress: string | null;
   recipient: unknown;
   recipientHash: unknown;
 }
 
-const COLUMNS = sql`u.id, u.document, u.status, u.isAdmin, u.isProvisioned, u.provenAddress, u.createdAt, u.lastModifiedAt,
-  k.recipient, k.recipientHash`;
+const COLUMNS = sql`u.id, u.document, u.status, u.isAdmin, u.isProvisioned, u.provenAddress, u.invitationAddress,
+  u.createdAt, u.lastModifiedAt, k.recipient, k.recipientHash`;
 const KEYS = sql`LEFT JOIN member_keys k ON k.organizationId = u.organizationId AND k.userId = u.id`;
 
 /** What the way into an organization reads and changes of people, beside what SCIM does. */
@@ -106,6 +107,19 @@ export class MembersRepository {
     return mailed.length === 1 ? mailed[0]!.id : undefined;
   }
 
+  /** Who has the userName, and then who have the e-mail among theirs. */
+  async named(connection: Connection, organizationId: string, name: string, limit: number): Promise<MemberView[]> {
+    const key = caseKey(name);
+    const rows = await connection.rows<MemberRecord>(sql`
+      SELECT ${COLUMNS} FROM (
+        SELECT id FROM users WHERE organizationId = ${organizationId} AND userNameKey = ${key}
+        UNION
+        SELECT userId AS id FROM user_emails WHERE organizationId = ${organizationId} AND valueKey = ${key}) AS found
+      JOIN users u ON u.organizationId = ${organizationId} AND u.id = found.id ${KEYS}
+      ORDER BY CASE WHEN u.userNameKey = ${key} THEN 0 ELSE 1 END, u.id LIMIT ${limit}`);
+    return rows.map(toView);
+  }
+
   async counts(connection: Connection, organizationId: string): Promise<Record<UserStatus, number>> {
     const rows = await connection.rows<{ status: unknown; count: number }>(sql`
       SELECT status, COUNT(*) AS count FROM users WHERE organizationId = ${organizationId} GROUP BY status`);
@@ -116,11 +130,21 @@ export class MembersRepository {
     >;
   }
 
-  /** Where a person stands. What SCIM shows of a person stays as it is, and so does the version. */
+  /**
+   * Where a person stands. What SCIM shows of a person stays as it is, and so does the version. Once an address is
+   * proven, invitations are bound to none.
+   */
   async move(transaction: Transaction, user: User, status: UserStatus, provenAddress: string | null): Promise<void> {
+    const invitationAddress = provenAddress === null ? user.invitationAddress : null;
     await transaction.execute(sql`
-      UPDATE users SET status = ${status}, provenAddress = ${provenAddress}
+      UPDATE users SET status = ${status}, provenAddress = ${provenAddress}, invitationAddress = ${invitationAddress}
       WHERE organizationId = ${user.organizationId} AND id = ${user.id}`);
+  }
+
+  /** Where invitations go from now on, whatever SCIM writes. */
+  async bindInvitation(transaction: Transaction, { organizationId, id }: User, address: string): Promise<void> {
+    await transaction.execute(sql`
+      UPDATE users SET invitationAddress = ${address} WHERE organizationId = ${organizationId} AND id = ${id}`);
   }
 
   async setAdmin(transaction: Transaction, { organizationId, id }: User, isAdmin: boolean): Promise<void> {
@@ -133,11 +157,12 @@ function toView(row: MemberRecord): MemberView {
   const document = JSON.parse(row.document) as Record<string, unknown>;
   const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
   const userName = String(document['userName']);
+  const [provenAddress, invitationAddress] = [text(row.provenAddress), text(row.invitationAddress)];
   return {
     id: row.id,
     userName,
     displayName: String(document['displayName'] ?? userName),
-    address: text(row.provenAddress) ?? addressOf(document) ?? null,
+    address: mailAddressOf({ provenAddress, invitationAddress, document }) ?? null,
     status: String(row.status) as UserStatus,
     isAdmin: Number(row.isAdmin) === 1,
     source: Number(row.isProvisioned) === 1 ? 'scim' : 'admin',

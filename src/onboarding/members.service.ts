@@ -5,6 +5,7 @@ import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
 import { KeysRepository } from '../keys/keys.repository.js';
+import type { Link } from '../links/links.repository.js';
 import { type LinkRef, LinksService } from '../links/links.service.js';
 import { MembershipsRepository } from '../memberships/memberships.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -13,10 +14,11 @@ import { strictProfile } from '../scim/protocol/profile.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { isAddress } from '../users/address.js';
-import { invited } from '../users/user-mailing.js';
+import { oneLine } from '../mail/one-line.js';
+import { isAddress, isSameAddress } from '../users/address.js';
+import { invitationAddressOf, invited } from '../users/user-mailing.js';
 import { UserRules } from '../users/user-rules.js';
-import { after, type UserStatus } from '../users/user-status.js';
+import { after, hasAccepted, type UserStatus } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { MembersRepository, type MemberView } from './members.repository.js';
@@ -26,6 +28,15 @@ import { isId } from '../new-id.js';
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const WHOLE = { attributes: [], excludedAttributes: [] };
+
+/** People who are named when an address is not theirs alone. */
+const MAX_NAMED = 20;
+
+/** What happened to a person, as the end of an event's type, and what the event tells beside the status. */
+interface Done {
+  readonly what: string;
+  readonly data?: object;
+}
 
 export interface InGroups {
   /** Display names of groups. */
@@ -100,7 +111,7 @@ export class MembersService {
         throw new Problem(409, 'wrong_status', 'Only people who are staged can be invited', { status: user.status });
       await this.members.move(transaction, user, next.status, user.provenAddress);
       await this.invitations.issue(transaction, context, withAddress(user));
-      return 'invited';
+      return { what: 'invited' };
     });
   }
 
@@ -112,29 +123,34 @@ export class MembersService {
           status: user.status,
         });
       await this.invitations.reissue(transaction, context, withAddress(user));
-      return 'invitation_resent';
+      return { what: 'invitation_resent' };
     });
   }
 
   /**
-   * Invites somebody anew who has lost the key or its passphrase. What was wrapped for the old key is gone, and every
-   * session of that person with it.
+   * Invites somebody again who has lost the key or its passphrase, at the address that this person has proven. What was
+   * wrapped for the old key is gone, and so is every session. An admin stays one unless told otherwise: it counts for
+   * nothing until another admin has compared the new key and confirmed it.
    * @throws Problem 404, 409; ScimError 409 for the last admin, whom nobody could confirm
    */
-  async resetKey(organizationId: string, id: string, actor: Actor): Promise<MemberView> {
+  async resetKey(organizationId: string, id: string, actor: Actor, keepAdmin = true): Promise<MemberView> {
     return this.step(organizationId, id, actor, async (transaction, context, user) => {
       const next = after(user, 'resetKey');
       if (!next)
         throw new Problem(409, 'wrong_status', 'Only people who have accepted have a key to be reset', {
           status: user.status,
         });
-      await this.rules.keepAdmin(transaction, user);
+      if (!user.provenAddress) throw noAddress();
+      await this.rules.keepAdmin(transaction, user, actor);
       await this.events.lock(transaction, organizationId);
       await this.keys.removeMemberKey(transaction, organizationId, id);
       await this.sessions.endAll(transaction, organizationId, id);
-      await this.members.move(transaction, user, next.status, null);
-      await this.invitations.reissue(transaction, context, withAddress(user));
-      return 'key_reset';
+      const invitee = { ...user, invitationAddress: user.provenAddress };
+      await this.members.move(transaction, invitee, next.status, null);
+      const isAdmin = user.isAdmin && keepAdmin;
+      if (user.isAdmin && !isAdmin) await this.members.setAdmin(transaction, user, false);
+      await this.invitations.reissue(transaction, context, withAddress(invitee));
+      return { what: 'key_reset', data: { isAdmin } };
     });
   }
 
@@ -154,18 +170,51 @@ export class MembersService {
     await this.usersService.delete(context, id, undefined).catch(asProblem);
   }
 
-  /** Makes somebody an admin, who is invited for it where the organization does not know the address. */
+  /**
+   * Makes the person an admin whom mail reaches at an address, or invites one there. Who merely has it as userName or as
+   * another e-mail is somebody else: an identity provider can write anybody's address there.
+   * @throws Problem 400; 409 other_address that says who was found and where that person's mail goes
+   */
   async makeAdmin(organizationId: string, address: string, actor: Actor): Promise<MemberView> {
     if (!isAddress(address)) throw invalid('An e-mail address is needed');
     const context = await this.contextOf(organizationId, actor);
+    const found = await this.unitOfWork.read((connection) =>
+      this.members.named(connection, organizationId, address, MAX_NAMED),
+    );
+    const owner = found.find((person) => person.address !== null && isSameAddress(person.address, address));
+    if (owner) return this.promote(organizationId, owner.id, actor, address);
+    if (found.length > 0) throw otherAddress(found);
     const inviting = { ...context, settings: { ...context.settings, invitesLater: false } };
     const body = { schemas: [USER], userName: address, emails: [{ value: address, type: 'work', primary: true }] };
-    const known = await this.unitOfWork.read((connection) => this.members.idOf(connection, organizationId, address));
-    const id = known ?? (await this.usersService.create(inviting, body, WHOLE)).id;
-    return this.step(organizationId, id, actor, async (transaction, _context, user) => {
+    return this.get(organizationId, await this.usersService.createAdmin(inviting, body));
+  }
+
+  /**
+   * Makes exactly this person an admin, whose invitation stays where it is from now on, whatever SCIM writes.
+   * @param address that this person's mail has to go to; any when left out
+   * @throws Problem 404; 409 other_address, no_address
+   */
+  async promote(organizationId: string, id: string, actor: Actor, address?: string): Promise<MemberView> {
+    return this.step(organizationId, id, actor, async (transaction, context, user) => {
+      const open = await this.links.newestOpen(transaction, organizationId, id, 'invitation');
+      const mailed = hasAccepted(user) ? [user.provenAddress] : [invitationAddressOf(user), open?.address];
+      const reached = mailed.filter((each) => typeof each === 'string');
+      if (address !== undefined && !reached.every((each) => isSameAddress(each, address)))
+        throw otherAddress([(await this.members.view(transaction, organizationId, id))!]);
       if (user.isAdmin) return undefined;
+      if (!hasAccepted(user)) await this.bind(transaction, context, user, address ?? open?.address, open);
       await this.members.setAdmin(transaction, user, true);
-      return 'made_admin';
+      return { what: 'made_admin' };
+    });
+  }
+
+  /** Ends nothing else. @throws Problem 404; ScimError 409 for the last admin who is confirmed */
+  async removeAdmin(organizationId: string, id: string, actor: Actor): Promise<MemberView> {
+    return this.step(organizationId, id, actor, async (transaction, _context, user) => {
+      if (!user.isAdmin) return undefined;
+      await this.rules.keepAdmin(transaction, user, actor);
+      await this.members.setAdmin(transaction, user, false);
+      return { what: 'admin_removed' };
     });
   }
 
@@ -191,21 +240,37 @@ export class MembersService {
     return this.get(organizationId, id);
   }
 
+  /** Lets invitations of somebody go to one address alone; one that went elsewhere is sent again. */
+  private async bind(
+    transaction: Transaction,
+    context: ScimContext,
+    user: User,
+    wanted: string | undefined,
+    open: Link | undefined,
+  ): Promise<void> {
+    const address = wanted ?? invitationAddressOf(user);
+    if (!address) throw noAddress();
+    await this.members.bindInvitation(transaction, user, address);
+    if (open && open.address !== address)
+      await this.invitations.reissue(transaction, context, invited({ ...user, invitationAddress: address }));
+  }
+
   /** @param work returns what happened, or undefined when nothing did */
   private async step(
     organizationId: string,
     id: string,
     actor: Actor,
-    work: (transaction: Transaction, context: ScimContext, user: User) => Promise<string | undefined>,
+    work: (transaction: Transaction, context: ScimContext, user: User) => Promise<Done | undefined>,
   ): Promise<MemberView> {
     const context = await this.contextOf(organizationId, actor);
     return this.unitOfWork.run(async (transaction) => {
       const user = (await this.users.find(transaction, organizationId, id, true)) ?? refuseUnknown();
-      const what = await work(transaction, context, user);
+      const done = await work(transaction, context, user);
       const view = (await this.members.view(transaction, organizationId, id))!;
-      if (!what) return view;
-      const data = { status: view.status, ...(view.status !== user.status && { statusBefore: user.status }) };
-      this.events.append(transaction, context, [{ type: `user.${what}`, resourceType: 'User', resourceId: id, data }]);
+      if (!done) return view;
+      const moved = { status: view.status, ...(view.status !== user.status && { statusBefore: user.status }) };
+      const event = { type: `user.${done.what}`, resourceType: 'User', resourceId: id } as const;
+      this.events.append(transaction, context, [{ ...event, data: { ...moved, ...done.data } }]);
       return view;
     });
   }
@@ -236,9 +301,27 @@ export class MembersService {
 
 function withAddress(user: User) {
   const list = invited(user);
-  if (list.length === 0)
-    throw new Problem(409, 'no_address', 'This person has no e-mail address that a mail could go to');
+  if (list.length === 0) throw noAddress();
   return list;
+}
+
+function noAddress(): Problem {
+  return new Problem(409, 'no_address', 'This person has no e-mail address that a mail could go to');
+}
+
+/** Says who was found by an address that is not where their mail goes. */
+function otherAddress(found: readonly MemberView[]): Problem {
+  const people = found.map(({ id, userName, address, status }) => ({ id, userName, address, status }));
+  const named = people.map(
+    ({ id, userName, address, status }) =>
+      `${oneLine(userName)} (${id}, ${status}), whose mail goes to ${address === null ? 'no address' : oneLine(address)}`,
+  );
+  return new Problem(
+    409,
+    'other_address',
+    `Nobody was made an admin. This address is a userName or an e-mail of ${named.join('; ')}. Give the id of the person whom you mean, or an address that is nobody else’s`,
+    { found: people },
+  );
 }
 
 function asProblem(error: unknown): never {

@@ -65,7 +65,7 @@ export class OwnKeyService {
         await this.keys.setProtectedIdentity(transaction, organizationId, userId, protectedIdentity);
         return user.status;
       }
-      await this.rules.keepAdmin(transaction, user);
+      await this.rules.keepAdmin(transaction, user, memberActor(user));
       if (await this.keys.ownerOf(transaction, organizationId, recipient))
         throw invalid('This key has been used before');
       await this.events.lock(transaction, organizationId);

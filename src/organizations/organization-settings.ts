@@ -24,6 +24,10 @@ export class OrganizationSettings {
   @IsIn(['follow', 'refuse'])
   addressChanges: 'follow' | 'refuse' = 'follow';
 
+  /** Whether identity providers take over people whom admins made: admins are always asked for other admins. */
+  @IsIn(['automatic', 'ask', 'never'])
+  adoption: 'automatic' | 'ask' | 'never' = 'automatic';
+
   /** Most people who are not revoked; null for no limit. */
   @isSet
   @IsInt()

@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { HoldsModule } from '../holds/holds.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { RequestStatisticsRepository } from './request-statistics.repository.js';
 import { StatisticsService } from './statistics.service.js';
 
 /** Figures for admins. */
 @Module({
-  imports: [OnboardingModule, MailModule, HoldsModule, WebhooksModule],
+  imports: [OnboardingModule, UsersModule, MailModule, HoldsModule, WebhooksModule],
   providers: [RequestStatisticsRepository, StatisticsService],
   exports: [StatisticsService],
 })

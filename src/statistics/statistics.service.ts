@@ -6,6 +6,7 @@ import { HoldsService } from '../holds/holds.service.js';
 import { MailService } from '../mail/mail.service.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { totalOf } from '../scim/resource/resource-counts.js';
+import { AdoptionsService } from '../users/adoption/adoptions.service.js';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { RequestStatisticsRepository } from './request-statistics.repository.js';
 
@@ -24,6 +25,7 @@ export class StatisticsService {
     private readonly mails: MailService,
     private readonly holds: HoldsService,
     private readonly webhooks: WebhooksService,
+    private readonly adoptions: AdoptionsService,
   ) {}
 
   /** @throws OrganizationError */
@@ -52,6 +54,7 @@ export class StatisticsService {
       people,
       ...requests,
       mails: { waiting, dead },
+      adoptions: { waiting: await this.adoptions.waiting(organizationId) },
       breaker: { mode, isTripped: trippedAt !== null, held },
       webhooks: {
         enabled: endpoints.filter(({ isEnabled, attempts }) => isEnabled && attempts === 0).length,

@@ -13,7 +13,10 @@ import type {
 /** What an event says when nothing is said of who did it, or who did it follows. */
 const EVENTS: Readonly<Record<string, string>> = {
   created: 'Provisioned',
-  taken_over: 'Taken over, having been there before',
+  taken_over: 'Adopted',
+  adoption_asked: 'Adoption asked for',
+  adoption_approved: 'Adoption approved',
+  adoption_refused: 'Adoption refused',
   deactivated: 'Deactivated',
   activated: 'Activated again',
   deleted: 'Deleted',
@@ -21,6 +24,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   invitation_resent: 'Sent a new invitation',
   key_reset: 'Key taken away for a new invitation',
   made_admin: 'Made an admin',
+  admin_removed: 'Made an ordinary member, and no longer an admin,',
   confirmed: 'Confirmed',
   removal_held: 'Kept by the breaker from being removed',
   hold_ended: 'Hold by the breaker ended',
@@ -49,7 +53,8 @@ export function ofEvent({ type, actor, requestId, data }: EventOfPerson): string
   const own = OWN[what];
   if (own !== undefined) return own + statusOf(data);
   const did = what === 'updated' ? `${changedIn(data)} changed` : (EVENTS[what] ?? what.replaceAll('_', ' '));
-  return `${did} by ${whoOf(actor)}${requestOf(requestId)}${statusOf(data)}`;
+  const stays = what === 'key_reset' && data['isAdmin'] === true ? ', still an admin once confirmed' : '';
+  return `${did} by ${whoOf(actor)}${requestOf(requestId)}${statusOf(data)}${stays}`;
 }
 
 export function ofMembership(

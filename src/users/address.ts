@@ -1,3 +1,4 @@
+import { caseKey } from '../scim/attributes/case-key.js';
 import type { Document } from '../scim/attributes/document.js';
 
 interface Email {
@@ -22,6 +23,11 @@ export function addressOf(document: Document): string | undefined {
   if (chosen) return chosen.value;
   const userName = document['userName'];
   return isAddress(userName) ? userName : undefined;
+}
+
+/** In the form in which look-ups compare. */
+export function isSameAddress(one: string, other: string): boolean {
+  return caseKey(one) === caseKey(other);
 }
 
 export function domainOf(address: string): string {

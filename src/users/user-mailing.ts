@@ -10,6 +10,8 @@ import { addressOf } from './address.js';
 import { hasAccepted, isActive } from './user-status.js';
 import type { User } from './users.repository.js';
 
+type Addressed = Pick<User, 'provenAddress' | 'invitationAddress' | 'document'>;
+
 const DAY_MS = 86_400_000;
 
 /** Which mails follow from a change of people, and which are called back. */
@@ -40,10 +42,12 @@ export class UserMailing {
       for (const topic of topics) this.outbox.withdraw(transaction, organizationId, `${topic}:${id}`);
       return;
     }
-    const hasMoved = addressOf(before.document) !== addressOf(after.document);
-    if (isInvited(after) && (hasMoved || !isInvited(before)))
-      await this.invitations.reissue(transaction, context, invited(after));
-    else if (hasAccepted(after) && hasMoved) await this.askForProof(transaction, context, after);
+    const hasMoved = invitationAddressOf(before) !== invitationAddressOf(after);
+    if (isInvited(after) && (hasMoved || !isInvited(before))) {
+      this.invitations.end(transaction, organizationId, id, 'replaced');
+      await this.invitations.issue(transaction, context, invited(after));
+    } else if (hasAccepted(after) && addressOf(before.document) !== addressOf(after.document))
+      await this.askForProof(transaction, context, after);
   }
 
   /** The proven address stays until somebody proves the new one; whoever has it learns what is said. */
@@ -76,9 +80,14 @@ export class UserMailing {
   }
 }
 
-/** Where mail to somebody who has accepted goes. */
-export function mailAddressOf({ provenAddress, document }: User): string | undefined {
-  return provenAddress ?? addressOf(document);
+/** Where mail to somebody goes. */
+export function mailAddressOf(user: Addressed): string | undefined {
+  return user.provenAddress ?? invitationAddressOf(user);
+}
+
+/** Where invitations go: to the address that a human gave, else to the one that SCIM has. */
+export function invitationAddressOf({ invitationAddress, document }: Omit<Addressed, 'provenAddress'>) {
+  return invitationAddress ?? addressOf(document);
 }
 
 export function displayNameOf({ document }: User): string {
@@ -87,7 +96,7 @@ export function displayNameOf({ document }: User): string {
 
 /** None when there is no address to send anything to. */
 export function invited(user: User): Invited[] {
-  const address = addressOf(user.document);
+  const address = invitationAddressOf(user);
   return address ? [{ userId: user.id, address, displayName: displayNameOf(user) }] : [];
 }
 

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/connection.js';
+import { type Actor, isProvider } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { badRequest, invalidValue, ScimError } from '../scim/protocol/scim-error.js';
 import type { RowChange } from '../scim/resource/resource.service.js';
 import { addressOf, domainOf } from './address.js';
-import { isActive, isConfirmedMember } from './user-status.js';
+import { isActive, isConfirmedMember, USER_STATUSES } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
+
+const ON_THE_WAY = USER_STATUSES.filter((status) => status !== 'revoked');
 
 /** What an organization does not let happen to its people, whoever asks for it. */
 @Injectable()
@@ -19,18 +22,22 @@ export class UserRules {
   /** @throws ScimError that says which rule stands against the change */
   async check(transaction: Transaction, context: ScimContext, after: User, before?: User): Promise<void> {
     this.checkAddress(context, after, before);
-    if (before && isActive(before) && !isActive(after)) await this.keepAdmin(transaction, before);
+    if (before && isActive(before) && !isActive(after)) await this.keepAdmin(transaction, before, context.actor);
   }
 
-  /** @throws ScimError 409 when the user is the last admin of the organization who is confirmed */
-  async keepAdmin(transaction: Transaction, user: User): Promise<void> {
-    if (!user.isAdmin || !isConfirmedMember(user)) return;
+  /**
+   * An identity provider does not remove the last admin who is on the way either: nobody would be left.
+   * @throws ScimError 409 when the user is the last admin of the organization who is confirmed
+   */
+  async keepAdmin(transaction: Transaction, user: User, actor: Actor): Promise<void> {
+    const isConfirmed = isConfirmedMember(user);
+    if (!user.isAdmin || !(isConfirmed || (isProvider(actor) && isActive(user)))) return;
     // Two admins who are removed at once wait for each other here.
     await this.events.lock(transaction, user.organizationId);
-    if (await this.users.hasOtherAdmin(transaction, user)) return;
+    if (await this.users.hasOtherAdmin(transaction, user, isConfirmed ? ['confirmed'] : ON_THE_WAY)) return;
     throw new ScimError(
       409,
-      'This user is the last admin of the organization, who cannot be deactivated or deleted: let another admin be confirmed first',
+      'This user is the last admin of the organization, who has to stay one: let another admin be confirmed first',
     );
   }
 
@@ -47,9 +54,8 @@ export class UserRules {
       );
   }
 
-  private checkAddress({ settings, actor }: ScimContext, after: User, before?: User): void {
+  private checkAddress({ settings }: ScimContext, after: User, before?: User): void {
     const [address, addressBefore] = [addressOf(after.document), before && addressOf(before.document)];
-    if (before && actor.kind === 'key' && !before.isProvisioned) keepIdentifiers(before, after);
     if (address === addressBefore) return;
     if (before && settings.addressChanges === 'refuse')
       throw badRequest(
@@ -61,14 +67,4 @@ export class UserRules {
         `The address of this user is not of a domain that this organization allows (${settings.allowedDomains.join(', ')})`,
       );
   }
-}
-
-/** Taking over somebody who was there already changes nothing that a person is known by. */
-function keepIdentifiers(before: User, after: User): void {
-  const identifiers = ({ document }: User) => JSON.stringify([document['userName'], addressOf(document)]);
-  if (identifiers(before) !== identifiers(after))
-    throw badRequest(
-      'mutability',
-      'This user was there before the identity provider, which may take it over with the userName and e-mail that it has, and change those later',
-    );
 }

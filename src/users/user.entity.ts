@@ -10,6 +10,7 @@ export const userEntity = resourceEntity(
     isAdmin: { ...types.flag, default: 0 },
     isProvisioned: { ...types.flag, default: 1 },
     provenAddress: { ...types.label(320), nullable: true },
+    invitationAddress: { ...types.label(320), nullable: true },
     isHeld: { ...types.flag, default: 0 },
   }),
   [

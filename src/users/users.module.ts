@@ -9,6 +9,9 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
+import { AdoptionRule } from './adoption/adoption-rule.js';
+import { AdoptionsRepository } from './adoption/adoptions.repository.js';
+import { AdoptionsService } from './adoption/adoptions.service.js';
 import { UserBreaker } from './user-breaker.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
@@ -29,8 +32,17 @@ import { UsersService } from './users.service.js';
     SessionsModule,
   ],
   controllers: [UsersController],
-  providers: [UsersRepository, UserRules, UserMailing, UserBreaker, UsersService],
-  exports: [UsersService, UsersRepository, UserRules, UserBreaker],
+  providers: [
+    UsersRepository,
+    UserRules,
+    UserMailing,
+    UserBreaker,
+    UsersService,
+    AdoptionsRepository,
+    AdoptionRule,
+    AdoptionsService,
+  ],
+  exports: [UsersService, UsersRepository, UserRules, UserBreaker, AdoptionsService],
 })
 export class UsersModule {
   constructor(registry: ResourcesRegistry, users: UsersService) {

@@ -19,6 +19,8 @@ export interface User extends ResourceRow, Lifecycle {
   readonly isProvisioned: boolean;
   /** The address that the person has proven to have; null before acceptance. */
   readonly provenAddress: string | null;
+  /** The address that a human gave, and that invitations go to whatever SCIM writes; null where they follow SCIM. */
+  readonly invitationAddress: string | null;
   /** Whether the breaker holds, or held lately, what would take the person's access away. */
   readonly isHeld: boolean;
 }
@@ -31,7 +33,15 @@ interface Email {
 }
 
 /** Columns that say where a person stands. */
-const STANDING = ['status', 'statusBeforeRevocation', 'isAdmin', 'isProvisioned', 'provenAddress', 'isHeld'];
+const STANDING = [
+  'status',
+  'statusBeforeRevocation',
+  'isAdmin',
+  'isProvisioned',
+  'provenAddress',
+  'invitationAddress',
+  'isHeld',
+];
 const ELSEWHERE = new Set(['userName', 'externalId', 'emails', 'active', 'groups']);
 const text = (expression: string): Operand => ({ expression: raw(expression), form: 'text' });
 const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
@@ -89,15 +99,21 @@ export class UsersRepository extends ResourceRepository<User> {
     transaction.send(sql`UPDATE users SET isHeld = 1 WHERE organizationId = ${organizationId} AND id = ${id}`);
   }
 
-  /** Whether somebody else is a confirmed admin. */
-  async hasOtherAdmin(connection: Connection, { organizationId, id }: User): Promise<boolean> {
+  /** Whether somebody else is an admin and has one of the statuses. */
+  async hasOtherAdmin(
+    connection: Connection,
+    { organizationId, id }: User,
+    statuses: readonly UserStatus[],
+  ): Promise<boolean> {
     const row = await connection.row(sql`
-      SELECT id FROM users WHERE organizationId = ${organizationId} AND status = 'confirmed' AND isAdmin = 1 AND id <> ${id} LIMIT 1`);
+      SELECT id FROM users WHERE organizationId = ${organizationId} AND status IN (${join(statuses)}) AND isAdmin = 1
+      AND id <> ${id} LIMIT 1`);
     return row !== undefined;
   }
 
   protected override lookupColumns(user: User, type: ResourceType) {
-    const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, provenAddress, isHeld } = user;
+    const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, isHeld } = user;
+    const { provenAddress, invitationAddress } = user;
     return {
       userNameKey: caseKey(String(document['userName'])),
       externalId: (document['externalId'] as string | undefined) ?? null,
@@ -106,20 +122,22 @@ export class UsersRepository extends ResourceRepository<User> {
       isAdmin: isAdmin ? 1 : 0,
       isProvisioned: isProvisioned ? 1 : 0,
       provenAddress,
+      invitationAddress,
       isHeld: isHeld ? 1 : 0,
       searchKeys: JSON.stringify(searchKeys(document, type, ELSEWHERE)),
     };
   }
 
   protected override toRow(record: Record<string, unknown>): User {
-    const before = record['statusBeforeRevocation'];
+    const textOf = (name: string) => (record[name] === null ? null : String(record[name]));
     // Not behind a spread, where V8 adds properties one by one: that would take three times as long as all the rest.
     return Object.assign(this.commonRow(record), {
       status: String(record['status']) as UserStatus,
-      statusBeforeRevocation: before === null ? null : (String(before) as UserStatus),
+      statusBeforeRevocation: textOf('statusBeforeRevocation') as UserStatus | null,
       isAdmin: Number(record['isAdmin']) === 1,
       isProvisioned: Number(record['isProvisioned']) === 1,
-      provenAddress: record['provenAddress'] === null ? null : String(record['provenAddress']),
+      provenAddress: textOf('provenAddress'),
+      invitationAddress: textOf('invitationAddress'),
       isHeld: Number(record['isHeld']) === 1,
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection, Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Actor } from '../events/actor.js';
+import { isProvider } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { GrantsService } from '../governance/grants.service.js';
@@ -13,17 +13,21 @@ import {
   type ShownGroup,
 } from '../memberships/memberships.repository.js';
 import { MembershipsService } from '../memberships/memberships.service.js';
+import { newId } from '../new-id.js';
 import type { Document } from '../scim/attributes/document.js';
 import type { ResourceType } from '../scim/attributes/resource-type.js';
 import { PagingService } from '../scim/paging/paging.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
 import type { Projection } from '../scim/resource/projection.js';
+import { readResource } from '../scim/resource/read-resource.js';
 import type { Beside } from '../scim/resource/resource-queries.js';
 import type { ResourceRow } from '../scim/resource/resource.repository.js';
 import { ResourceService, type RowChange } from '../scim/resource/resource.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { AdoptionRule } from './adoption/adoption-rule.js';
 import { UserBreaker } from './user-breaker.js';
+import { addressOf } from './address.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
 import { hasAccepted, isActive, newLifecycle, withActive } from './user-status.js';
@@ -49,6 +53,7 @@ export class UsersService extends ResourceService<User> {
     private readonly grants: GrantsService,
     private readonly rules: UserRules,
     private readonly mailing: UserMailing,
+    private readonly adoption: AdoptionRule,
     private readonly breaker: UserBreaker,
     private readonly sessions: SessionsService,
     pagings: PagingService,
@@ -56,11 +61,21 @@ export class UsersService extends ResourceService<User> {
     super(userType, unitOfWork, users, events, pagings);
   }
 
+  /** Somebody who is an admin from the start, so that nobody comes in between. */
+  async createAdmin(context: ScimContext, body: unknown): Promise<string> {
+    const { document, relations } = readResource(body, this.typeOf(context), context.profile);
+    const admin = { ...this.newborn(context, newId(), document), isAdmin: true };
+    await this.write((transaction) => this.insert(transaction, context, admin, relations));
+    return admin.id;
+  }
+
   protected newRow(row: ResourceRow, { settings, actor }: ScimContext): User {
     const { active = true, ...document } = row.document;
     const lifecycle = newLifecycle(active as boolean, settings.invitesLater);
     const isProvisioned = isProvider(actor);
-    return { ...row, document, ...lifecycle, isAdmin: false, isProvisioned, provenAddress: null, isHeld: false };
+    const invitationAddress = isProvisioned ? null : (addressOf(document) ?? null);
+    const addresses = { provenAddress: null, invitationAddress };
+    return { ...row, document, ...lifecycle, ...addresses, isAdmin: false, isProvisioned, isHeld: false };
   }
 
   protected withDocument(user: User, given: Document, { actor }: ScimContext): User {
@@ -101,8 +116,9 @@ export class UsersService extends ResourceService<User> {
     return { ...draft, data: { ...draft.data, status: user.status } };
   }
 
-  protected override admit(transaction: Transaction, context: ScimContext, before: User, after?: User) {
-    return this.breaker.admit(transaction, context, before, after);
+  protected override async admit(transaction: Transaction, context: ScimContext, before: User, after?: User) {
+    const refusal = await this.adoption.refusalOf(transaction, context, before, after);
+    return refusal ?? this.breaker.admit(transaction, context, before, after);
   }
 
   protected override async verify(transaction: Transaction, context: ScimContext, after: User, before?: User) {
@@ -122,8 +138,10 @@ export class UsersService extends ResourceService<User> {
       context.organizationId,
       changes.filter(({ before, after }) => before && isActive(before) !== isActive(after)).map(({ after }) => after),
     );
+    this.adoption.forgetLinked(transaction, changes);
     this.breaker.settle(transaction, changes);
-    return [];
+    const admins = changes.filter(({ before, after }) => !before && after.isAdmin);
+    return admins.map(({ after }) => this.event('made_admin', after, { status: after.status }));
   }
 
   protected override async derived(
@@ -149,10 +167,10 @@ export class UsersService extends ResourceService<User> {
 
   protected override async detach(
     transaction: Transaction,
-    { organizationId }: ScimContext,
+    { organizationId, actor }: ScimContext,
     user: User,
   ): Promise<EventDraft[]> {
-    await this.rules.keepAdmin(transaction, user);
+    await this.rules.keepAdmin(transaction, user, actor);
     this.mailing.leave(transaction, user);
     this.endAccess(transaction, organizationId, [user]);
     const left = await this.membershipChanges.leaveAll(transaction, organizationId, user.id);
@@ -164,10 +182,6 @@ export class UsersService extends ResourceService<User> {
     const ids = people.filter(hasAccepted).map(({ id }) => id);
     if (ids.length > 0) this.sessions.endAccess(transaction, organizationId, ids);
   }
-}
-
-function isProvider({ kind }: Actor): boolean {
-  return kind === 'key';
 }
 
 /** By the users' ids. */

@@ -5,6 +5,7 @@ import { Admin } from '../support/admin.js';
 import { Application } from '../support/application.js';
 import { Authenticator } from '../support/authenticator.js';
 import { assignMany, deactivateAll, guardedCompany } from '../support/breaker.js';
+import { made } from '../support/made-people.js';
 import { Muster } from '../support/muster.js';
 import { closed, faultsOf, type OpenApi, openApiOf, type Operation, operationsBelow } from '../support/openapi.js';
 import { type Company, confirmed } from '../support/organization.js';
@@ -77,6 +78,9 @@ beforeAll(async () => {
   });
   await post(`${O}/webhooks/{id}/test`);
   await post(`${O}/breaker/discard`, { ids: [held[3]] });
+  await okta.delete(`/Users/${company.adminId}`);
+  await post(`${O}/adoptions/approve`, { ids: [(await made(muster, company)).id] });
+  await post(`${O}/adoptions/refuse`, { ids: [held[4]!] });
   await post(`${O}/connection-test`);
 }, 60_000);
 afterAll(() => muster.stop());

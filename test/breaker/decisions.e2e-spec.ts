@@ -12,7 +12,7 @@ import {
   tripMailsOf,
 } from '../support/breaker.js';
 import { Muster } from '../support/muster.js';
-import { type Company, confirmed } from '../support/organization.js';
+import { adopted, type Company, confirmed } from '../support/organization.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
@@ -158,6 +158,7 @@ describe('A release', () => {
   test('leaves held what an organization does not let happen, and says why', async () => {
     const company = await guardedCompany(muster, { breakerPeople: 1 });
     const { okta, adminId } = company;
+    await adopted(muster, company, adminId);
     const [first, other] = await assignMany(muster, company, 2);
     await deactivateAll(okta, [first!]);
     await deactivateAll(okta, [adminId, other!]);

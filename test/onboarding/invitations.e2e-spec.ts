@@ -3,7 +3,8 @@ import { OPERATOR } from '../../src/events/actor.js';
 import { LinksService } from '../../src/links/links.service.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { Muster } from '../support/muster.js';
-import { accepted, assigned, type Company, invitationOf, newCompany } from '../support/organization.js';
+import { made } from '../support/made-people.js';
+import { accepted, adopted, assigned, type Company, invitationOf, newCompany } from '../support/organization.js';
 import { partsOf, Person } from '../support/person.js';
 
 let muster: Muster;
@@ -227,15 +228,16 @@ describe('An address that Okta changes', () => {
 });
 
 describe('The rules of an organization', () => {
-  test('who is taken over without any change is of the identity provider from then on', async () => {
-    const { okta, adminId } = await newCompany(muster);
-    const { json } = await okta.get(`/Users/${adminId}`);
-    const { schemas, userName, emails } = json;
-    expect((await okta.put(`/Users/${adminId}`, { schemas, userName, emails })).status).toBe(200);
-    expect((await okta.put(`/Users/${adminId}`, { schemas, userName: 'chief@acme.example', emails })).status).toBe(200);
+  test('somebody whom an admin made is the identity provider’s once linked without any change', async () => {
+    const later = await newCompany(muster);
+    const { id, address } = await made(muster, later);
+    const { schemas, userName, emails } = (await later.okta.get(`/Users/${id}`)).json;
+    expect((await later.okta.put(`/Users/${id}`, { schemas, userName, emails })).status).toBe(200);
+    const renamed = { schemas, userName: `new-${address}`, emails };
+    expect((await later.okta.put(`/Users/${id}`, renamed)).status).toBe(200);
     const events = await muster.rows<{ type: unknown }>(
       'SELECT type FROM events WHERE resourceId = ? ORDER BY sequence DESC LIMIT 2',
-      [adminId],
+      [id],
     );
     expect(events.map(({ type }) => String(type))).toEqual(['user.updated', 'user.taken_over']);
   });
@@ -270,33 +272,43 @@ describe('The rules of an organization', () => {
   });
 
   test('the last admin cannot be deactivated or deleted by Okta, two at once leave one', async () => {
-    const { okta, adminId, admin } = await newCompany(muster);
+    const one = await newCompany(muster);
+    const { okta, adminId, admin } = one;
+    await adopted(muster, one, adminId);
     expect((await okta.patch(`/Users/${adminId}`, [{ op: 'replace', path: 'active', value: false }])).status).toBe(409);
     expect((await okta.delete(`/Users/${adminId}`)).status).toBe(409);
     expect((await admin.get('/me')).json.status).toBe('confirmed');
     const { id } = await members.makeAdmin(okta.organizationId, 'second@acme.example', OPERATOR);
     const second = new Person(muster.url, okta.organizationId);
     await second.accept(await invitationOf(muster, okta.organizationId, id));
+    await adopted(muster, one, id);
     expect((await okta.delete(`/Users/${adminId}`)).status).toBe(409);
     await admin.confirm(id);
     const answers = await Promise.all([adminId, id].map((each) => okta.delete(`/Users/${each}`)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
   });
 
-  test('taking over somebody who was there rewrites no identifiers', async () => {
-    const { okta, adminId } = await newCompany(muster);
-    const found = (await okta.filter('/Users', 'userName eq "boss@acme.example"')).json.Resources[0];
-    expect(found.id).toBe(adminId);
-    const put = (body: object) => okta.put(`/Users/${adminId}`, { schemas: found.schemas, ...body });
-    const emails = [{ value: 'boss@acme.example', type: 'work', primary: true }];
-    expect(await put({ userName: 'eve@acme.example', emails })).toMatchObject({
-      status: 400,
-      json: { scimType: 'mutability' },
-    });
-    expect(
-      await put({ userName: 'boss@acme.example', emails: [{ value: 'eve@acme.example', primary: true }] }),
-    ).toMatchObject({ status: 400, json: { scimType: 'mutability' } });
-    expect((await put({ userName: 'boss@acme.example', emails, externalId: '00u1' })).status).toBe(200);
-    expect((await put({ userName: 'chief@acme.example', emails, externalId: '00u1' })).status).toBe(200);
+  test('taking over somebody who was there rewrites no identifiers, and admins are not taken over at all', async () => {
+    const own = await newCompany(muster);
+    const { okta, adminId } = own;
+    const { id, address: userName } = await made(muster, own);
+    const found = (await okta.filter('/Users', `userName eq "${userName}"`)).json.Resources[0];
+    expect(found.id).toBe(id);
+    const put = (body: object, who = id) => okta.put(`/Users/${who}`, { schemas: found.schemas, ...body });
+    const emails = [{ value: userName, type: 'work', primary: true }];
+    const refused = { status: 400, json: { scimType: 'mutability' } };
+    expect(await put({ userName: 'eve@acme.example', emails })).toMatchObject(refused);
+    const elsewhere = [{ value: 'eve@acme.example', primary: true }];
+    expect(await put({ userName, emails: elsewhere })).toMatchObject(refused);
+    expect((await put({ userName, emails, externalId: '00u1' })).status).toBe(200);
+    expect((await put({ userName, emails: elsewhere, externalId: '00u1' })).status).toBe(200);
+    expect((await members.get(okta.organizationId, id)).address).toBe(userName);
+    const boss = {
+      userName: 'boss@acme.example',
+      emails: [{ value: 'boss@acme.example', type: 'work', primary: true }],
+    };
+    expect(await put(boss, adminId)).toMatchObject({ status: 403 });
+    expect(await put({ ...boss, emails: elsewhere }, adminId)).toMatchObject({ status: 403 });
+    expect(await members.get(okta.organizationId, adminId)).toMatchObject({ source: 'admin' });
   });
 });

@@ -3,6 +3,7 @@ import { OPERATOR } from '../../src/events/actor.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import type { OrganizationSettings } from '../../src/organizations/organization-settings.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
+import { AdoptionsService } from '../../src/users/adoption/adoptions.service.js';
 import { Person } from './person.js';
 
 let serial = 0;
@@ -30,6 +31,13 @@ export async function invitationOf(muster: Muster, organizationId: string, userI
   const link = await muster.app.get(MembersService).invitationUrl(organizationId, userId);
   if (!link) throw new Error('There is no invitation that is open');
   return link;
+}
+
+/** Lets Okta take somebody over whom an admin made, as it does with its next write. */
+export async function adopted(muster: Muster, { okta }: Company, id: string): Promise<void> {
+  await muster.app.get(AdoptionsService).approve(okta.organizationId, id, OPERATOR);
+  const { status } = await okta.patch(`/Users/${id}`, [{ op: 'add', path: 'externalId', value: `adopted ${id}` }]);
+  if (status !== 200) throw new Error(`Linking was answered with ${status}`);
 }
 
 /** Somebody whom Okta has assigned, with the link of the invitation. */

@@ -60,6 +60,9 @@ import { AddOrganizationNameKey1764000000067 } from './1764000000067-add-organiz
 import { CreateAsyncQueues1764000000070 } from './1764000000070-create-async-queues.js';
 import { CreateAsyncRequests1764000000071 } from './1764000000071-create-async-requests.js';
 import { TellSqliteTheSpreadOfAsyncRequests1764000000072 } from './1764000000072-tell-sqlite-the-spread-of-async-requests.js';
+import { AddInvitationAddress1764000000080 } from './1764000000080-add-invitation-address.js';
+import { BindInvitations1764000000081 } from './1764000000081-bind-invitations.js';
+import { CreateAdoptions1764000000082 } from './1764000000082-create-adoptions.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 
@@ -126,6 +129,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAsyncQueues1764000000070,
   CreateAsyncRequests1764000000071,
   TellSqliteTheSpreadOfAsyncRequests1764000000072,
+  AddInvitationAddress1764000000080,
+  BindInvitations1764000000081,
+  CreateAdoptions1764000000082,
   AddScopeOfTokens1764000000088,
   PinCollation1764000000096,
 ];

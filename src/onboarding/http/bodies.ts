@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsHexadecimal,
   IsInt,
   IsOptional,
@@ -85,6 +86,12 @@ export class ChangeKeyBody {
   @IsString(says('an age recipient'))
   @MaxLength(100, says('an age recipient'))
   replaces: string;
+}
+
+export class ResetKeyBody {
+  @ApiProperty({ required: false, default: true, description: 'Whether an admin stays one, once confirmed again.' })
+  @IsBoolean()
+  keepAdmin: boolean = true;
 }
 
 export class ConfirmBody {

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, ParseIntPipe, Put, Query, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
-import { addressOf } from '../../users/address.js';
-import { displayNameOf } from '../../users/user-mailing.js';
+import { displayNameOf, mailAddressOf } from '../../users/user-mailing.js';
 import { OwnKeyService } from '../own-key.service.js';
 import { ChangeKeyBody } from './bodies.js';
 import { ForConfirmed, ForMembers, Member } from '../../access/member.guard.js';
@@ -21,14 +20,14 @@ export class MeController {
   @Get('me')
   @ForMembers()
   async me(@Member() { user }: SignedIn) {
-    const { organizationId, id, status, isAdmin, document, provenAddress } = user;
+    const { organizationId, id, status, isAdmin, document } = user;
     const { name } = await this.organizations.get(organizationId);
     const { key, organizationKey } = await this.ownKey.get(organizationId, id);
     return {
       id,
       displayName: displayNameOf(user),
       userName: document['userName'],
-      address: provenAddress ?? addressOf(document) ?? null,
+      address: mailAddressOf(user) ?? null,
       status,
       isAdmin,
       recipient: key?.recipient ?? null,

@@ -17,9 +17,9 @@ import { USER_STATUSES, type UserStatus } from '../../users/user-status.js';
 import { ConfirmationService } from '../confirmation.service.js';
 import { MembersService } from '../members.service.js';
 import { RotationService } from '../rotation.service.js';
-import { ConfirmBody, RotationBody } from './bodies.js';
+import { ConfirmBody, ResetKeyBody, RotationBody } from './bodies.js';
 import { RotationSizeGuard } from './rotation-size.guard.js';
-import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
+import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../../access/admin.guard.js';
 import { ForAdminMembers, Member } from '../../access/member.guard.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
 import { ApiController, ORGANIZATION } from '../../http/api-controller.js';
@@ -83,8 +83,13 @@ export class MembersController {
   @Post('members/:id/reset-key')
   @HttpCode(200)
   @ForAdmins()
-  resetKey(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
-    return this.members.resetKey(organizationId, id, actor);
+  async resetKey(
+    @ActingAdmin() { organizationId, actor }: Acting,
+    @Param('id') id: string,
+    @Body() { keepAdmin }: ResetKeyBody,
+  ) {
+    const member = await this.members.resetKey(organizationId, id, actor, keepAdmin);
+    return { ...member, adminKept: member.isAdmin };
   }
 
   @Post('members/:id/revoke')
@@ -99,6 +104,14 @@ export class MembersController {
   @ForAdmins()
   restore(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
     return this.members.restore(organizationId, id, actor);
+  }
+
+  /** Takes from an admin what being one allows; nothing else ends. */
+  @Delete('members/:id/admin')
+  @ForAdmins()
+  @SteppedUp()
+  removeAdmin(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
+    return this.members.removeAdmin(organizationId, id, actor);
   }
 
   @Delete('members/:id')

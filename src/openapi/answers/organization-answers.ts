@@ -38,6 +38,7 @@ export const organizationSchemas: Shapes = {
     settings: object({
       invitesLater: flag(false),
       addressChanges: oneOf('follow', 'refuse'),
+      adoption: oneOf('automatic', 'ask', 'never'),
       seatLimit: orNull(number(500)),
       allowedDomains: orNull(list(text('acme.example'))),
       invitationDays: number(5),
@@ -107,6 +108,7 @@ export const organizationAnswers: Shapes = {
     lastRequest: orNull(time()),
     lastSuccess: orNull(time()),
     mails: object({ waiting: number(0), dead: number(1) }),
+    adoptions: object({ waiting: number(1) }),
     breaker: object({ mode: oneOf('off', 'alert', 'hold'), isTripped: flag(false), held: number(0) }),
     webhooks: object({ enabled: number(2), failing: number(0), disabled: number(0) }),
   }),

@@ -35,6 +35,19 @@ const member = {
   lastModified: time(),
 };
 
+const decision = {
+  userId: id(),
+  state: oneOf('waiting', 'approved', 'refused'),
+  wanted: {
+    ...list(oneOf('link', 'changeAddress', 'deactivate', 'delete')),
+    description: 'All that the identity provider has asked for.',
+  },
+  firstAsked: orNull(time()),
+  lastAsked: orNull(time()),
+  times: number(2),
+  keyId: orNull(text('k3v9x2m7p4qd')),
+};
+
 /** Answers about people, groups and the way into an organization. */
 export const peopleSchemas: Shapes = {
   Member: object(member),
@@ -60,6 +73,11 @@ export const peopleSchemas: Shapes = {
 };
 
 const standing = object({ status });
+const decided = object({
+  results: list(
+    object({ id: id(), ok: flag(true) }, { reason: text('adopted'), detail: text('This person is … already') }),
+  ),
+});
 
 export const peopleAnswers: Shapes = {
   MembersController_list: object({
@@ -76,6 +94,11 @@ export const peopleAnswers: Shapes = {
       description: 'The removal that the breaker holds.',
       example: null,
     },
+    adoption: {
+      anyOf: [{ type: 'null' }, object(decision)],
+      description: 'What the identity provider has asked for and admins have decided, of somebody whom an admin made.',
+      example: null,
+    },
     resource: {
       allOf: [ref('User')],
       description: 'The user of SCIM.',
@@ -86,16 +109,31 @@ export const peopleAnswers: Shapes = {
     results: list(
       object(
         { id: id(), ok: flag(false) },
-        { reason: text('wrong_status'), detail: text('Only people who are staged …') },
+        { reason: text('wrong_status'), detail: text('Only people who are staged …'), adminKept: flag(false) },
       ),
     ),
   }),
+  AdoptionsController_list: page(
+    'adoptions',
+    object({
+      ...decision,
+      userName: text('boss@acme.example'),
+      displayName: text('Ada Lovelace'),
+      status,
+      isAdmin: flag(true),
+    }),
+  ),
+  ...Object.fromEntries(['approve', 'refuse'].map((step) => [`AdoptionsController_${step}`, decided])),
   ...Object.fromEntries(
-    ['confirm', 'invite', 'resend', 'resetKey', 'revoke', 'restore'].map((step) => [
+    ['confirm', 'invite', 'resend', 'revoke', 'restore', 'removeAdmin'].map((step) => [
       `MembersController_${step}`,
       ref('Member'),
     ]),
   ),
+  MembersController_resetKey: object({
+    ...member,
+    adminKept: flag(false, 'Whether the person is an admin again once confirmed.'),
+  }),
   MembersController_rotate: object({ keyVersion: number(2), recipient }),
   TimelineController_page: object({
     entries: list(

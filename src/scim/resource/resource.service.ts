@@ -128,18 +128,9 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     id: string = newId(),
   ): Promise<Representation> {
     const projection = this.projection(context, request);
-    const type = this.typeOf(context);
-    const { document, relations } = readResource(body, type, context.profile);
+    const { document, relations } = readResource(body, this.typeOf(context), context.profile);
     const row = this.newborn(context, id, document);
-    await this.write(async (transaction) => {
-      await this.verify(transaction, context, row);
-      this.repository.insert(transaction, context, [row]);
-      const related = await this.relate(transaction, context, row, relations);
-      const settled = await this.settle(transaction, context, [{ after: row }]);
-      const completed = await this.completed(transaction, context, '201', row);
-      this.events.append(transaction, context, [this.created(row, type), ...related, ...settled, ...completed]);
-      await countCreated(transaction, context.organizationId, this.type, [row.id]);
-    });
+    await this.write((transaction) => this.insert(transaction, context, row, relations));
     return this.isBornUnrelated
       ? this.representation(context, row, {}, projection)
       : this.presentOne(context, row, projection);
@@ -271,7 +262,24 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     return { type: `${resourceType.toLowerCase()}.${what}`, resourceType, resourceId: id, data };
   }
 
-  private newborn(context: ScimContext, id: string, document: Document): Row {
+  /** Stores a new resource with its events. */
+  protected async insert(
+    transaction: Transaction,
+    context: ScimContext,
+    row: Row,
+    relations: Relations,
+  ): Promise<void> {
+    await this.verify(transaction, context, row);
+    this.repository.insert(transaction, context, [row]);
+    const related = await this.relate(transaction, context, row, relations);
+    const settled = await this.settle(transaction, context, [{ after: row }]);
+    const completed = await this.completed(transaction, context, '201', row);
+    const drafts = [this.created(row, this.typeOf(context)), ...related, ...settled, ...completed];
+    this.events.append(transaction, context, drafts);
+    await countCreated(transaction, context.organizationId, this.type, [row.id]);
+  }
+
+  protected newborn(context: ScimContext, id: string, document: Document): Row {
     const { organizationId } = context;
     const now = Date.now();
     return this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now }, context);
@@ -339,7 +347,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     return outcome;
   }
 
-  private async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  protected async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.unitOfWork.run(work).catch((error: unknown) => {
       if (error instanceof UniqueViolationError) throw uniqueness(this.takenDetail);
       if (error instanceof ForeignKeyViolationError)

@@ -33,6 +33,7 @@ const TABLES = {
     isAdmin: SAME,
     isProvisioned: SAME,
     provenAddress: SAME,
+    invitationAddress: SAME,
     isHeld: SAME,
   },
   user_emails: {

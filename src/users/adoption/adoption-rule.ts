@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../database/connection.js';
+import { isProvider } from '../../events/actor.js';
+import { EventsRepository } from '../../events/events.repository.js';
+import { caseKey } from '../../scim/attributes/case-key.js';
+import type { ScimContext } from '../../scim/protocol/scim-context.js';
+import { badRequest, ScimError } from '../../scim/protocol/scim-error.js';
+import type { RowChange } from '../../scim/resource/resource.service.js';
+import { addressOf } from '../address.js';
+import { isActive } from '../user-status.js';
+import type { User } from '../users.repository.js';
+import type { AdoptionWish } from './adoption.entity.js';
+import { type Adoption, AdoptionsRepository, withWish } from './adoptions.repository.js';
+
+/** What the identity provider is told that it asked for. */
+const WORDS: Readonly<Record<AdoptionWish, string>> = {
+  link: 'change this user',
+  changeAddress: 'change this user',
+  deactivate: 'deactivate this user',
+  delete: 'delete this user',
+};
+
+/**
+ * Whom an admin made belongs to the organization until adopted: identity providers read such people, and write them as
+ * far as the organization's setting `adoption` and its admins let them.
+ */
+@Injectable()
+export class AdoptionRule {
+  constructor(
+    private readonly adoptions: AdoptionsRepository,
+    private readonly events: EventsRepository,
+  ) {}
+
+  /**
+   * Asked with the person's row locked, before a change or (without `after`) a deletion is made.
+   * @returns the error that it is withheld with; what waits for an admin is noted then
+   * @throws ScimError 400 mutability when linking would change userName or address as well
+   */
+  async refusalOf(
+    transaction: Transaction,
+    context: ScimContext,
+    before: User,
+    after?: User,
+  ): Promise<ScimError | undefined> {
+    const { organizationId, settings, actor } = context;
+    if (!isProvider(actor) || before.isProvisioned) return undefined;
+    const known = await this.adoptions.find(transaction, organizationId, before.id);
+    const wish = wishOf(before, after);
+    if (settings.adoption === 'never') return new ScimError(403, `${rowOf(before)} ${NEVER}`);
+    if (known?.state === 'refused') return new ScimError(403, `${rowOf(before)} ${REFUSED} ${howToAgree(before)}`);
+    if (known?.state === 'approved') return undefined;
+    if (settings.adoption === 'automatic' && !before.isAdmin) {
+      if (wish === 'link') return undefined;
+      if (wish === 'changeAddress') throw badRequest('mutability', CONTRADICTION);
+    }
+    this.note(transaction, context, before, wish, known);
+    return new ScimError(
+      403,
+      `${rowOf(before)} The identity provider may read but not ${WORDS[wish]} until an admin of the organization agrees that it takes this person over. ${howToAgree(before)}`,
+    );
+  }
+
+  /** Once people are changed: nothing waits for those who are linked now. */
+  forgetLinked(transaction: Transaction, changes: readonly RowChange<User>[]): void {
+    for (const { before, after } of changes)
+      if (before && before.isProvisioned !== after.isProvisioned)
+        this.adoptions.delete(transaction, after.organizationId, after.id);
+  }
+
+  private note(
+    transaction: Transaction,
+    context: ScimContext,
+    { organizationId, id: userId, isAdmin }: User,
+    wish: AdoptionWish,
+    known: Adoption | undefined,
+  ): void {
+    const now = Date.now();
+    const keyId = context.actor.id ?? null;
+    if (known) {
+      const wanted = withWish(known.wanted, wish);
+      this.adoptions.update(transaction, { ...known, wanted, lastAskedAt: now, times: known.times + 1, keyId });
+      return;
+    }
+    const asked = { organizationId, userId, state: 'waiting', wanted: [wish], times: 1, keyId } as const;
+    this.adoptions.insert(transaction, { ...asked, firstAskedAt: now, lastAskedAt: now });
+    this.events.append(transaction, context, [
+      { type: 'user.adoption_asked', resourceType: 'User', resourceId: userId, data: { wanted: [wish], isAdmin } },
+    ]);
+  }
+}
+
+const CONTRADICTION =
+  'This user already existed. Link it first with its current userName and e-mail; change them afterwards';
+const REFUSED = 'An admin of the organization has refused to let the identity provider take this person over.';
+const NEVER =
+  'The organization lets no identity provider change such people (its setting "adoption" is "never"): change them in Muster';
+
+function rowOf({ isAdmin }: User): string {
+  return isAdmin
+    ? 'This user is an admin who was made in Muster, and belongs to the organization.'
+    : 'This user was made in Muster, and belongs to the organization.';
+}
+
+function howToAgree({ organizationId, id }: User): string {
+  return `To agree, approve the adoption in the console, or with "muster adoption approve ${organizationId} ${id}"`;
+}
+
+/** What a change, or a deletion where there is no `after`, would do to somebody. */
+function wishOf(before: User, after?: User): AdoptionWish {
+  if (!after) return 'delete';
+  if (isActive(before) && !isActive(after)) return 'deactivate';
+  return identifiersOf(before) === identifiersOf(after) ? 'link' : 'changeAddress';
+}
+
+/** What a person is known by, in the form in which look-ups compare. */
+function identifiersOf({ document }: User): string {
+  return JSON.stringify([caseKey(String(document['userName'])), caseKey(addressOf(document) ?? '')]);
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { Actor } from '../../events/actor.js';
+import { EventsRepository } from '../../events/events.repository.js';
+import { notFound, Problem } from '../../http/problem.js';
+import { UsersRepository } from '../users.repository.js';
+import type { AdoptionState } from './adoption.entity.js';
+import { type Adoption, AdoptionsRepository, type ListedAdoption } from './adoptions.repository.js';
+
+/** What admins decide on people whom they made and an identity provider would like to take over. */
+@Injectable()
+export class AdoptionsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly adoptions: AdoptionsRepository,
+    private readonly users: UsersRepository,
+    private readonly events: EventsRepository,
+  ) {}
+
+  /** In the order of people's ids. @param afterId of the last one before, or an empty text */
+  page(organizationId: string, state: AdoptionState, afterId: string, limit: number): Promise<ListedAdoption[]> {
+    return this.unitOfWork.read((connection) => this.adoptions.page(connection, organizationId, state, afterId, limit));
+  }
+
+  /** Undefined where nobody asked and nothing is decided. */
+  find(organizationId: string, userId: string): Promise<Adoption | undefined> {
+    return this.unitOfWork.read((connection) => this.adoptions.find(connection, organizationId, userId));
+  }
+
+  /** How many wait for a decision. */
+  waiting(organizationId: string): Promise<number> {
+    return this.unitOfWork.read((connection) => this.adoptions.waiting(connection, organizationId));
+  }
+
+  /** The identity provider's next write links the person, whatever else it does. @throws Problem 404, 409 */
+  approve(organizationId: string, userId: string, actor: Actor): Promise<Adoption> {
+    return this.decide(organizationId, userId, 'approved', actor);
+  }
+
+  /** Nothing changes, and nothing is listed any more, until an admin approves after all. @throws Problem 404, 409 */
+  refuse(organizationId: string, userId: string, actor: Actor): Promise<Adoption> {
+    return this.decide(organizationId, userId, 'refused', actor);
+  }
+
+  private async decide(
+    organizationId: string,
+    userId: string,
+    state: 'approved' | 'refused',
+    actor: Actor,
+  ): Promise<Adoption> {
+    return this.unitOfWork.run(async (transaction) => {
+      const user = await this.users.find(transaction, organizationId, userId, true);
+      if (!user) throw notFound('person');
+      if (user.isProvisioned)
+        throw new Problem(409, 'adopted', 'This person is the identity provider’s already: there is nothing to decide');
+      const known = await this.adoptions.find(transaction, organizationId, userId);
+      if (known?.state === state) return known;
+      const unasked = { wanted: [], firstAskedAt: null, lastAskedAt: null, times: 0, keyId: null } as const;
+      const decided: Adoption = { ...unasked, ...known, organizationId, userId, state };
+      if (known) this.adoptions.update(transaction, decided);
+      else this.adoptions.insert(transaction, decided);
+      this.events.append(transaction, { organizationId, actor }, [
+        {
+          type: `user.adoption_${state}`,
+          resourceType: 'User',
+          resourceId: userId,
+          data: { wanted: decided.wanted, isAdmin: user.isAdmin },
+        },
+      ]);
+      return decided;
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import type { Adoption, ListedAdoption } from './adoptions.repository.js';
+
+/** An adoption as admins see it. */
+export function shownAdoption({ userName, displayName, status, isAdmin, ...adoption }: ListedAdoption) {
+  const { userId, ...shown } = shownDecision(adoption);
+  return { userId, userName, displayName, status, isAdmin, ...shown };
+}
+
+/** The same without the person. */
+export function shownDecision({ userId, state, wanted, firstAskedAt, lastAskedAt, times, keyId }: Adoption) {
+  return { userId, state, wanted, firstAsked: isoTime(firstAskedAt), lastAsked: isoTime(lastAskedAt), times, keyId };
+}
+
+function isoTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}
