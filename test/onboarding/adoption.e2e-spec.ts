@@ -43,7 +43,7 @@ const typesOf = async (id: string) =>
   (await eventsOf(muster, company.okta.organizationId, 'user.'))
     .filter(({ resourceId }) => resourceId === id)
     .map(({ type }) => type.slice('user.'.length));
-/** An ordinary person with an address at each place that mail could go to. */
+/** Attributes of an ordinary person, with the address at each place that mail could go to. */
 const PLACES: readonly [string, (address: string) => object | undefined][] = [
   ['the primary e-mail', () => undefined],
   [
@@ -292,6 +292,16 @@ describe('An invitation that an admin made', () => {
     await company.okta.patch(`/Users/${person.id}`, [{ op: 'replace', path: 'emails', value: EVE }]);
     expect(await person.person.accept(url)).toMatchObject({ status: 201 });
     expect((await viewOf(person.id)).address).toBe(person.address);
+  });
+
+  test('goes where the admin said also when it is sent later', async () => {
+    await set({ invitesLater: true });
+    const person = await made(muster, company);
+    expect((await viewOf(person.id)).status).toBe('staged');
+    await titled(person.id);
+    await company.okta.patch(`/Users/${person.id}`, [{ op: 'replace', path: 'emails', value: EVE }]);
+    expect((await company.admin.post(`/members/${person.id}/invite`)).status).toBe(200);
+    expect(await invitedAt(muster, person.id)).toEqual([person.address]);
   });
 
   test('leaves a change after acceptance to the proof of the new address', async () => {
