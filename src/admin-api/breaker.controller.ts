@@ -1,11 +1,13 @@
 import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, IsUUID } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
+import { isVersion, type ShownRemoval } from '../holds/decision.js';
 import { type HoldsProgress, HoldsService } from '../holds/holds.service.js';
 import { shownRemoval, shownStatus } from '../holds/shown-hold.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 import { PageQuery } from '../http/page-query.js';
+import { invalid } from '../http/problem.js';
 
 class DecisionBody {
   @ApiProperty({
@@ -18,6 +20,27 @@ class DecisionBody {
   @ArrayMaxSize(100)
   @IsUUID(undefined, { each: true })
   ids: string[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { '0192f0c1-2d3e-7f40-8a51-0123456789ab': '1764000000000.3.deactivate.confirmed.0' },
+    description:
+      'The `version` with which each removal was shown. What has changed since is not decided on, and told in `failed`.',
+  })
+  @IsOptional()
+  @IsObject()
+  versions?: Record<string, unknown>;
+}
+
+/** @throws Problem 400 when the versions are not of the removals */
+function shownIn({ ids, versions }: DecisionBody): ShownRemoval[] {
+  if (versions === undefined) return ids.map((userId) => ({ userId }));
+  return ids.map((userId) => {
+    const version = Object.hasOwn(versions, userId) ? versions[userId] : undefined;
+    if (isVersion(version)) return { userId, version };
+    throw invalid('versions must have, for each of the ids, the version that the list of held removals shows');
+  });
 }
 
 /** Removals of people that are held because they were too many. */
@@ -44,8 +67,8 @@ export class BreakerController {
   @HttpCode(200)
   @ForAdmins()
   @SteppedUp()
-  release(@ActingAdmin() { organizationId, actor }: Acting, @Body() { ids }: DecisionBody) {
-    return last(this.holds.release(organizationId, ids, actor));
+  release(@ActingAdmin() { organizationId, actor }: Acting, @Body() body: DecisionBody) {
+    return last(this.holds.release(organizationId, shownIn(body), actor));
   }
 
   /** Forgets removals that are held: these people stay. */
@@ -53,8 +76,8 @@ export class BreakerController {
   @HttpCode(200)
   @ForAdmins()
   @SteppedUp()
-  discard(@ActingAdmin() { organizationId, actor }: Acting, @Body() { ids }: DecisionBody) {
-    return last(this.holds.discard(organizationId, ids, actor));
+  discard(@ActingAdmin() { organizationId, actor }: Acting, @Body() body: DecisionBody) {
+    return this.holds.discard(organizationId, shownIn(body), actor);
   }
 }
 

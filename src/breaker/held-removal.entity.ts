@@ -18,6 +18,10 @@ export interface HeldRemovalRow {
   keyId: string | null;
   /** When the operator decided against it; null while it waits. */
   discardedAt: number | null;
+  /** Of the release that makes the removal now, when it last went on, and JSON of the actor; null while there is none. */
+  releaseId: string | null;
+  releasedAt: number | null;
+  releasedBy: string | null;
 }
 
 export const heldRemovalEntity: EntityDefinition = (types) =>
@@ -32,6 +36,9 @@ export const heldRemovalEntity: EntityDefinition = (types) =>
       times: { ...types.integer },
       keyId: { ...types.key(64), nullable: true },
       discardedAt: { ...types.integer, nullable: true },
+      releaseId: { ...types.id, nullable: true },
+      releasedAt: { ...types.integer, nullable: true },
+      releasedBy: { ...types.document, nullable: true },
     },
     foreignKeys: [
       {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
+import type { Actor } from '../events/actor.js';
 import type { HeldRemovalRow, RemovalKind } from './held-removal.entity.js';
 
 /** What an identity provider asks for. */
@@ -11,18 +12,31 @@ export interface AskedRemoval {
   readonly keyId: string | null;
 }
 
+/** Somebody's decision to remove people, while it is carried out. */
+export interface Release {
+  readonly id: string;
+  /** Milliseconds since 1970: when it last went on. */
+  readonly at: number;
+  readonly by: Actor;
+}
+
 /** A removal that waits. Times in milliseconds since 1970. */
 export interface HeldRemoval extends AskedRemoval {
   readonly userName: string;
+  readonly displayName: string;
+  readonly status: string;
+  readonly isAdmin: boolean;
   readonly firstAskedAt: number;
   readonly lastAskedAt: number;
   /** How often it was asked for. */
   readonly times: number;
   /** Of the person's resource. */
   readonly version: number;
+  /** What makes it now, or did before it was interrupted. */
+  readonly release: Release | null;
 }
 
-type HeldRecord = HeldRemovalRow & { document: string; version: number };
+type HeldRecord = HeldRemovalRow & { document: string; version: number; status: unknown; isAdmin: number };
 
 const WAITS = sql`h.discardedAt IS NULL`;
 
@@ -50,7 +64,7 @@ export class HeldRemovalsRepository {
     const { organizationId, userId, kind, keyId } = removal;
     const changed = await transaction.execute(sql`
       UPDATE held_removals SET kind = ${kind}, firstAskedAt = ${now}, lastAskedAt = ${now}, times = 1, keyId = ${keyId},
-        discardedAt = NULL
+        discardedAt = NULL, releaseId = NULL, releasedAt = NULL, releasedBy = NULL
       WHERE organizationId = ${organizationId} AND userId = ${userId} AND discardedAt > ${discardedAfter}`);
     return changed === 1;
   }
@@ -75,12 +89,35 @@ export class HeldRemovalsRepository {
     return Number(row!.removals);
   }
 
-  /** Those of some people for whom one waits. @param userIds at least one */
-  async waiting(connection: Connection, organizationId: string, userIds: readonly string[]): Promise<string[]> {
-    const rows = await connection.rows<{ userId: string }>(sql`
-      SELECT h.userId FROM held_removals h
-      WHERE h.organizationId = ${organizationId} AND h.userId IN (${join(userIds)}) AND ${WAITS} ORDER BY h.userId`);
-    return rows.map(({ userId }) => userId);
+  /**
+   * Lets nobody else decide on removals until the transaction ends.
+   * @param userIds at least one; undefined for all that wait
+   */
+  async lock(transaction: Transaction, organizationId: string, userIds: readonly string[] | undefined): Promise<void> {
+    await transaction.rows(sql`
+      SELECT h.userId FROM held_removals h WHERE h.organizationId = ${organizationId} ${among(userIds)}
+      ORDER BY h.organizationId, h.userId ${transaction.dialect.forUpdate}`);
+  }
+
+  /** Notes who makes removals now. */
+  release(transaction: Transaction, organizationId: string, userIds: readonly string[], { id, at, by }: Release): void {
+    transaction.send(sql`
+      UPDATE held_removals SET releaseId = ${id}, releasedAt = ${at}, releasedBy = ${JSON.stringify(by)}
+      WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)}) AND discardedAt IS NULL`);
+  }
+
+  /** Notes that a release goes on. */
+  goOn(transaction: Transaction, organizationId: string, releaseId: string, now: number): void {
+    transaction.send(sql`
+      UPDATE held_removals SET releasedAt = ${now}
+      WHERE organizationId = ${organizationId} AND releaseId = ${releaseId}`);
+  }
+
+  /** What a release has not made waits for another decision. */
+  letGo(transaction: Transaction, organizationId: string, releaseId: string): void {
+    transaction.send(sql`
+      UPDATE held_removals SET releaseId = NULL, releasedAt = NULL, releasedBy = NULL
+      WHERE organizationId = ${organizationId} AND releaseId = ${releaseId}`);
   }
 
   /**
@@ -99,30 +136,51 @@ export class HeldRemovalsRepository {
 
   /** That of one person, where one waits. */
   async find(connection: Connection, organizationId: string, userId: string): Promise<HeldRemoval | undefined> {
-    const found = await this.held(connection, sql`h.organizationId = ${organizationId} AND h.userId = ${userId}`, 1);
-    return found[0];
+    return (await this.ofPeople(connection, organizationId, [userId]))[0];
   }
 
-  private async held(connection: Connection, condition: Sql, limit: number): Promise<HeldRemoval[]> {
+  /** Those of some people that wait. @param userIds at least one; undefined for all */
+  ofPeople(
+    connection: Connection,
+    organizationId: string,
+    userIds: readonly string[] | undefined,
+  ): Promise<HeldRemoval[]> {
+    return this.held(connection, sql`h.organizationId = ${organizationId} ${among(userIds)}`);
+  }
+
+  private async held(connection: Connection, condition: Sql, limit?: number): Promise<HeldRemoval[]> {
     const rows = await connection.rows<HeldRecord>(sql`
-      SELECT h.*, u.document, u.version FROM held_removals h
+      SELECT h.*, u.document, u.version, u.status, u.isAdmin FROM held_removals h
       JOIN users u ON u.organizationId = h.organizationId AND u.id = h.userId
-      WHERE ${condition} AND ${WAITS} ORDER BY h.organizationId, h.userId LIMIT ${limit}`);
+      WHERE ${condition} AND ${WAITS} ORDER BY h.organizationId, h.userId ${limit ? sql`LIMIT ${limit}` : empty}`);
     return rows.map(toRemoval);
   }
 }
 
+function among(userIds: readonly string[] | undefined): Sql {
+  return userIds ? sql`AND h.userId IN (${join(userIds)})` : empty;
+}
+
 function toRemoval(row: HeldRecord): HeldRemoval {
-  const { userName } = JSON.parse(row.document) as { userName: string };
+  const { userName, displayName } = JSON.parse(row.document) as { userName: string; displayName?: string };
   return {
     organizationId: row.organizationId,
     userId: row.userId,
     userName,
+    displayName: displayName ?? userName,
+    status: String(row.status),
+    isAdmin: Number(row.isAdmin) === 1,
     kind: String(row.kind) as RemovalKind,
     keyId: row.keyId === null ? null : String(row.keyId),
     firstAskedAt: Number(row.firstAskedAt),
     lastAskedAt: Number(row.lastAskedAt),
     times: Number(row.times),
     version: Number(row.version),
+    release: releaseOf(row),
   };
+}
+
+function releaseOf({ releaseId, releasedAt, releasedBy }: HeldRemovalRow): Release | null {
+  if (releaseId === null) return null;
+  return { id: String(releaseId), at: Number(releasedAt), by: JSON.parse(String(releasedBy)) as Actor };
 }

@@ -1,10 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
 import { OPERATOR } from '../events/actor.js';
+import type { HeldRemoval } from '../breaker/held-removals.repository.js';
+import { type ShownRemoval, versionOf } from '../holds/decision.js';
 import { type HoldsProgress, HoldsService } from '../holds/holds.service.js';
 import { shownRemoval, shownStatus } from '../holds/shown-hold.js';
+import { Problem } from '../http/problem.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { withApplication } from './application.js';
+import { confirmed, terminal } from './confirm.js';
 import { printObject, printTable } from './output.js';
 
 interface Json {
@@ -35,15 +39,25 @@ export function breakerCommand(): Command {
         if (removals.length > 0) printTable(removals, COLUMNS, json);
       }),
     );
+  const release = {
+    name: 'release',
+    description: 'make removals that are held; with --all the window begins anew',
+    question: 'Remove',
+    did: 'Removed',
+  };
   command.addCommand(
-    decision('release', 'make removals that are held; with --all the window begins anew', 'Removed', (holds, ...what) =>
-      holds.release(...what, OPERATOR),
-    ),
+    decision(release, (holds, organizationId, shown, areAll) => holds.release(organizationId, shown, OPERATOR, areAll)),
   );
+  const discard = {
+    name: 'discard',
+    description: 'forget removals that are held: these people stay',
+    question: 'Keep',
+    did: 'Kept',
+  };
   command.addCommand(
-    decision('discard', 'forget removals that are held: these people stay', 'Forgot', (holds, ...what) =>
-      holds.discard(...what, OPERATOR),
-    ),
+    decision(discard, async function* (holds, organizationId, shown, areAll) {
+      yield await holds.discard(organizationId, shown, OPERATOR, areAll);
+    }),
   );
   return command;
 }
@@ -51,23 +65,39 @@ export function breakerCommand(): Command {
 type Decide = (
   holds: HoldsService,
   organizationId: string,
-  userIds: readonly string[] | undefined,
+  shown: readonly ShownRemoval[] | undefined,
+  areAll: boolean,
 ) => AsyncIterable<HoldsProgress>;
 
-function decision(name: string, description: string, did: string, decide: Decide): Command {
+interface DecisionOptions extends Json {
+  all?: boolean;
+  yes?: boolean;
+}
+
+interface Words {
+  readonly name: string;
+  readonly description: string;
+  /** What is asked before, and said after it. */
+  readonly question: string;
+  readonly did: string;
+}
+
+function decision({ name, description, question, did }: Words, decide: Decide): Command {
   return new Command(name)
     .description(description)
     .argument(...ORGANIZATION)
     .argument('[member...]', 'ids, userNames or e-mail addresses')
     .option('--all', 'all that are held')
+    .option('--yes', 'do not ask first, as a terminal is asked otherwise')
     .option('--json', 'print JSON')
-    .action((organizationId: string, members: string[], { all, json }: Json & { all?: boolean }, self: Command) => {
+    .action((organizationId: string, members: string[], { all, yes, json }: DecisionOptions, self: Command) => {
       if (Boolean(all) === members.length > 0)
         self.error('error: give either --all or the people that it is about', { exitCode: 2 });
       return withApplication(async (app) => {
-        const userIds = all ? undefined : await idsOf(app, organizationId, members);
+        const named = all ? undefined : await removalsOf(app, organizationId, members);
+        const shown = yes || json ? named : await agreed(app, organizationId, named, question);
         let progress: HoldsProgress = { total: 0, done: 0, failed: [] };
-        for await (progress of decide(app.get(HoldsService), organizationId, userIds))
+        for await (progress of decide(app.get(HoldsService), organizationId, shown, Boolean(all)))
           if (!json) console.error(`${did} ${progress.done} of ${progress.total}`);
         const { total, done, failed } = progress;
         printObject({ total, done, failed: json ? failed : failed.length }, json);
@@ -78,8 +108,31 @@ function decision(name: string, description: string, did: string, decide: Decide
     });
 }
 
-async function idsOf(app: INestApplicationContext, organizationId: string, names: readonly string[]) {
-  const ids: string[] = [];
-  for (const name of names) ids.push((await app.get(MembersService).get(organizationId, name)).id);
-  return ids;
+async function removalsOf(app: INestApplicationContext, organizationId: string, names: readonly string[]) {
+  const shown: ShownRemoval[] = [];
+  for (const name of names) shown.push({ userId: (await app.get(MembersService).get(organizationId, name)).id });
+  return shown;
+}
+
+/** What is decided on, once somebody at the terminal has seen and agreed to it; scripts are not asked. @throws Problem */
+async function agreed(
+  app: INestApplicationContext,
+  organizationId: string,
+  named: readonly ShownRemoval[] | undefined,
+  question: string,
+): Promise<readonly ShownRemoval[] | undefined> {
+  const somebody = terminal();
+  if (!somebody) return named;
+  const held = new Map<string, HeldRemoval>();
+  for await (const page of app.get(HoldsService).list(organizationId))
+    for (const removal of page) held.set(removal.userId, removal);
+  const ids = named?.map(({ userId }) => userId) ?? [...held.keys()];
+  const names = ids.flatMap((id) => held.get(id) ?? []).map(nameOf);
+  if (names.length > 0 && !(await confirmed(question, names, somebody)))
+    throw new Problem(409, 'not_confirmed', 'Nothing was done: something else was typed in');
+  return ids.map((userId) => ({ userId, ...(held.has(userId) && { version: versionOf(held.get(userId)!) }) }));
+}
+
+function nameOf({ displayName, userName }: HeldRemoval): string {
+  return displayName === userName ? userName : `${displayName} (${userName})`;
 }

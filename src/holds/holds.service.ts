@@ -3,11 +3,11 @@ import { BreakerClock } from '../breaker/breaker-clock.js';
 import { BreakerService } from '../breaker/breaker.service.js';
 import { type HeldRemoval, HeldRemovalsRepository } from '../breaker/held-removals.repository.js';
 import type { WindowCount } from '../breaker/limit.js';
-import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
+import { newId } from '../new-id.js';
 import { MembersService } from '../onboarding/members.service.js';
 import type { OrganizationSettings } from '../organizations/organization-settings.js';
 import { etagOf } from '../scim/protocol/etag.js';
@@ -15,6 +15,8 @@ import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import { UserBreaker } from '../users/user-breaker.js';
 import { UsersService } from '../users/users.service.js';
+import type { Failure, ShownRemoval } from './decision.js';
+import { type Decidable, DecisionsService } from './decisions.service.js';
 
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const DEACTIVATION = { schemas: [PATCH_OP], Operations: [{ op: 'replace', path: 'active', value: false }] };
@@ -36,7 +38,7 @@ export interface BreakerStatus extends WindowCount {
 export interface HoldsProgress {
   readonly total: number;
   readonly done: number;
-  readonly failed: readonly { readonly userId: string; readonly userName: string; readonly reason: string }[];
+  readonly failed: readonly Failure[];
 }
 
 /** What operators do with removals that the breaker holds: see them, apply them, or decide against them. */
@@ -49,6 +51,7 @@ export class HoldsService {
     private readonly userBreaker: UserBreaker,
     private readonly breaker: BreakerService,
     private readonly held: HeldRemovalsRepository,
+    private readonly decisions: DecisionsService,
     private readonly clock: BreakerClock,
     private readonly events: EventsRepository,
   ) {}
@@ -90,78 +93,103 @@ export class HoldsService {
 
   /**
    * Makes the removals, each in a transaction of its own, as if the actor asked for them. What cannot be made stays held.
-   * @param userIds undefined for all that wait; then the window begins anew
-   * @throws OrganizationError
+   * @param shown undefined for all that wait by now
+   * @param areAll whether they are meant to be all; then the window begins anew
+   * @throws OrganizationError; Problem 409 when somebody else has decided on one of them
    */
   async *release(
     organizationId: string,
-    userIds: readonly string[] | undefined,
+    shown: readonly ShownRemoval[] | undefined,
     actor: Actor,
+    areAll = !shown,
   ): AsyncGenerator<HoldsProgress> {
     const context = await this.members.contextOf(organizationId, actor);
-    const total = await this.decide(context, userIds, 'released');
-    const failed: { userId: string; userName: string; reason: string }[] = [];
+    const id = newId();
+    const { userIds, outdated } = await this.start(context, id, shown, areAll);
+    const failed = [...outdated];
+    const areVersioned = shown?.some(({ version }) => version !== undefined) ?? false;
     let done = 0;
-    for await (const removals of this.steps(organizationId, userIds)) {
-      for (const removal of removals) {
-        const { userId, userName } = removal;
-        const outcome = await this.apply(context, removal);
-        if (outcome === 'made') done += 1;
-        else if (outcome !== 'gone') failed.push({ userId, userName, ...outcome });
+    yield { total: userIds.length, done, failed };
+    try {
+      for (const removals of this.steps(userIds)) {
+        for (const removal of await this.goOn(organizationId, id, removals)) {
+          const result = await this.apply(context, removal, areVersioned);
+          if (result === 'made') done += 1;
+          else if (result !== 'gone') failed.push({ userId: removal.userId, userName: removal.userName, ...result });
+        }
+        yield { total: userIds.length, done, failed };
       }
-      yield { total, done, failed };
+    } finally {
+      await this.unitOfWork.run((transaction) => this.held.letGo(transaction, organizationId, id));
     }
   }
 
-  /** Decides against the removals. People keep their access. @param userIds undefined for all @throws OrganizationError */
-  async *discard(
+  /**
+   * Decides against the removals, all in one transaction. People keep their access.
+   * @param shown undefined for all that wait by now
+   * @param areAll whether they are meant to be all
+   * @throws OrganizationError; Problem 409 when somebody else has decided on one of them
+   */
+  async discard(
     organizationId: string,
-    userIds: readonly string[] | undefined,
+    shown: readonly ShownRemoval[] | undefined,
     actor: Actor,
-  ): AsyncGenerator<HoldsProgress> {
+    areAll = !shown,
+  ): Promise<HoldsProgress> {
     const context = await this.members.contextOf(organizationId, actor);
-    const total = await this.decide(context, userIds, 'discarded');
-    let done = 0;
-    for await (const removals of this.steps(organizationId, userIds)) {
-      const ids = removals.map(({ userId }) => userId);
-      if (ids.length > 0) done += await this.unitOfWork.run((transaction) => this.forget(transaction, context, ids));
-      yield { total, done, failed: [] };
-    }
-  }
-
-  /** Writes down what is decided, and of how many. */
-  private decide(
-    context: ScimContext,
-    userIds: readonly string[] | undefined,
-    what: 'released' | 'discarded',
-  ): Promise<number> {
-    const { organizationId } = context;
     return this.unitOfWork.run(async (transaction) => {
-      if (what === 'released' && !userIds) await this.breaker.reset(transaction, organizationId);
-      const waiting = userIds && (await this.held.waiting(transaction, organizationId, userIds));
-      const people = waiting?.length ?? (await this.held.count(transaction, organizationId));
-      if (waiting?.length === 0) return 0;
-      const data = { people, ...(waiting && { userIds: waiting }) };
-      this.events.append(transaction, context, [
-        { type: `breaker.${what}`, resourceType: 'Organization', resourceId: organizationId, data },
-      ]);
-      return people;
+      const { userIds, outdated } = await this.decisions.decidable(transaction, context, 'kept', shown);
+      let done = 0;
+      for (const ids of this.steps(userIds))
+        done += await this.held.discard(transaction, organizationId, ids, this.clock.now());
+      const ended = userIds.map((userId): EventDraft => ({
+        type: 'user.hold_ended',
+        resourceType: 'User',
+        resourceId: userId,
+        data: { because: 'discarded' },
+      }));
+      this.events.append(transaction, context, [...decisionEvents(context, 'discarded', userIds, areAll), ...ended]);
+      return { total: userIds.length, done, failed: outdated };
     });
   }
 
-  private async *steps(
-    organizationId: string,
-    userIds: readonly string[] | undefined,
-  ): AsyncGenerator<readonly HeldRemoval[]> {
-    if (!userIds) return yield* this.list(organizationId);
-    for (const userId of userIds) {
-      const removal = await this.find(organizationId, userId);
-      yield removal ? [removal] : [];
-    }
+  /** Writes down whom the release removes, so that nobody else decides on them. */
+  private start(
+    context: ScimContext,
+    id: string,
+    shown: readonly ShownRemoval[] | undefined,
+    areAll: boolean,
+  ): Promise<Decidable> {
+    const { organizationId, actor: by } = context;
+    return this.unitOfWork.run(async (transaction) => {
+      if (areAll) await this.breaker.reset(transaction, organizationId);
+      const decidable = await this.decisions.decidable(transaction, context, 'removed', shown);
+      for (const userIds of this.steps(decidable.userIds))
+        this.held.release(transaction, organizationId, userIds, { id, at: this.clock.now(), by });
+      this.events.append(transaction, context, decisionEvents(context, 'released', decidable.userIds, areAll));
+      return decidable;
+    });
   }
 
-  /** @returns `gone` where it waits no more, else why it could not be made */
-  private async apply(context: ScimContext, removal: HeldRemoval): Promise<'made' | 'gone' | { reason: string }> {
+  /** The next removals of a release: not those of people for whom it has been decided otherwise since. */
+  private async goOn(organizationId: string, id: string, userIds: readonly string[]): Promise<HeldRemoval[]> {
+    return this.unitOfWork.run(async (transaction) => {
+      this.held.goOn(transaction, organizationId, id, this.clock.now());
+      const removals = await this.held.ofPeople(transaction, organizationId, userIds);
+      return removals.filter(({ release }) => release?.id === id);
+    });
+  }
+
+  private *steps(userIds: readonly string[]): Generator<readonly string[]> {
+    for (let start = 0; start < userIds.length; start += STEP) yield userIds.slice(start, start + STEP);
+  }
+
+  /** @returns `gone` where it waits no longer, else why it could not be made */
+  private async apply(
+    context: ScimContext,
+    removal: HeldRemoval,
+    isVersioned: boolean,
+  ): Promise<'made' | 'gone' | { reason: string }> {
     let current: HeldRemoval | undefined = removal;
     for (let attempt = 1; current; attempt += 1) {
       const error = await this.remove(context, current).catch((failure: unknown) => failure);
@@ -169,7 +197,9 @@ export class HoldsService {
       if (!(error instanceof ScimError)) throw error;
       const isOutdated = error.status === 412 || error.status === 404;
       if (!isOutdated || attempt === MAX_ATTEMPTS) return { reason: error.detail };
-      current = await this.find(context.organizationId, removal.userId);
+      const [next] = await this.goOn(context.organizationId, removal.release!.id, [removal.userId]);
+      if (next && isVersioned) return { reason: error.detail };
+      current = next;
     }
     return 'gone';
   }
@@ -179,16 +209,16 @@ export class HoldsService {
     if (kind === 'delete') return this.usersService.delete(context, userId, etagOf(version));
     await this.usersService.patch(context, userId, DEACTIVATION, etagOf(version), WHOLE, false);
   }
+}
 
-  private async forget(transaction: Transaction, context: ScimContext, userIds: readonly string[]): Promise<number> {
-    const discarded = await this.held.discard(transaction, context.organizationId, userIds, this.clock.now());
-    const drafts = userIds.map((userId): EventDraft => ({
-      type: 'user.hold_ended',
-      resourceType: 'User',
-      resourceId: userId,
-      data: { because: 'discarded' },
-    }));
-    this.events.append(transaction, context, drafts);
-    return discarded;
-  }
+/** What is decided, and of how many; of whom where some were named. */
+function decisionEvents(
+  { organizationId }: ScimContext,
+  what: 'released' | 'discarded',
+  userIds: readonly string[],
+  areAll: boolean,
+): EventDraft[] {
+  if (!areAll && userIds.length === 0) return [];
+  const data = { people: userIds.length, ...(!areAll && { userIds }) };
+  return [{ type: `breaker.${what}`, resourceType: 'Organization', resourceId: organizationId, data }];
 }

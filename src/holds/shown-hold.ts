@@ -1,16 +1,20 @@
 import type { HeldRemoval } from '../breaker/held-removals.repository.js';
+import { versionOf } from './decision.js';
 import type { BreakerStatus } from './holds.service.js';
 
 /** A removal that is held, as admins see it. */
-export function shownRemoval({ userId, userName, kind, firstAskedAt, lastAskedAt, times, keyId }: HeldRemoval) {
+export function shownRemoval(removal: HeldRemoval) {
+  const { userId, userName, displayName, kind, firstAskedAt, lastAskedAt, times, keyId } = removal;
   return {
     userId,
     userName,
+    displayName,
     kind,
     firstAsked: isoTime(firstAskedAt),
     lastAsked: isoTime(lastAskedAt),
     times,
     keyId,
+    version: versionOf(removal),
   };
 }
 

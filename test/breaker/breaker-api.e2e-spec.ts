@@ -36,11 +36,13 @@ test('An admin sees what the breaker holds, page by page', async () => {
   expect(removals[0]).toEqual({
     userId: held[0],
     userName: expect.stringMatching(/@acme\.example$/),
+    displayName: expect.stringMatching(/^Person /),
     kind: 'deactivate',
     firstAsked: expect.stringMatching(/Z$/),
     lastAsked: expect.stringMatching(/Z$/),
     times: 1,
     keyId: okta.keyId,
+    version: expect.any(String),
   });
 });
 

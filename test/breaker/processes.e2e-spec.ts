@@ -71,11 +71,13 @@ describe('Two processes and the command line', () => {
     expect(status.removals[0]).toEqual({
       userId: held[0],
       userName: expect.stringContaining('@example.com'),
+      displayName: expect.any(String),
       kind: 'deactivate',
       firstAsked: expect.stringMatching(/^\d{4}-.*Z$/),
       lastAsked: expect.stringMatching(/^\d{4}-.*Z$/),
       times: 1,
       keyId: tenant.keyId,
+      version: expect.any(String),
     });
     expect(await metric('muster_breaker_held')).toEqual([40, 40]);
     const trips = await metric('muster_breaker_trips_total');

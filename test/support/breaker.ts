@@ -50,11 +50,11 @@ export class Operator {
   }
 
   release(organizationId: string, userIds?: readonly string[]): Promise<HoldsProgress> {
-    return last(this.holds.release(organizationId, userIds, OPERATOR));
+    return last(this.holds.release(organizationId, userIds?.map(asShown), OPERATOR));
   }
 
   discard(organizationId: string, userIds?: readonly string[]): Promise<HoldsProgress> {
-    return last(this.holds.discard(organizationId, userIds, OPERATOR));
+    return this.holds.discard(organizationId, userIds?.map(asShown), OPERATOR);
   }
 
   stop(): Promise<void> {
@@ -65,6 +65,8 @@ export class Operator {
     return this.app.get(HoldsService);
   }
 }
+
+const asShown = (userId: string) => ({ userId });
 
 async function last(steps: AsyncIterable<HoldsProgress>): Promise<HoldsProgress> {
   let progress: HoldsProgress | undefined;

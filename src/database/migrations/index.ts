@@ -65,6 +65,7 @@ import { BindInvitations1764000000081 } from './1764000000081-bind-invitations.j
 import { CreateAdoptions1764000000082 } from './1764000000082-create-adoptions.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
+import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -134,4 +135,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAdoptions1764000000082,
   AddScopeOfTokens1764000000088,
   PinCollation1764000000096,
+  AddReleasesToHeldRemovals1764000000100,
 ];

@@ -162,11 +162,13 @@ export const organizationAnswers: Shapes = {
     object({
       userId: id(),
       userName: text('maria.silva@acme.example'),
+      displayName: text('Maria Silva'),
       kind: oneOf('deactivate', 'delete'),
       firstAsked: time(),
       lastAsked: time(),
       times: number(3),
       keyId: orNull(text('k3v9x2m7p4qd')),
+      version: text('1764000000000.3.deactivate.confirmed.0'),
     }),
   ),
   ...Object.fromEntries(

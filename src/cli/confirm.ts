@@ -1,0 +1,32 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Up to so many people, a word is enough; the number of more has to be typed in. */
+const FEW = 10;
+const MAX_NAMED = 20;
+
+/** Where somebody is asked, and answers. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/** The terminal at which somebody sits; undefined in a script. */
+export function terminal(): Terminal | undefined {
+  const { stdin: input, stderr: output } = process;
+  return input.isTTY && output.isTTY ? { input, output } : undefined;
+}
+
+/** Names people and asks whether it is they. @param what is done with them: "Remove", "Keep" */
+export async function confirmed(what: string, names: readonly string[], { input, output }: Terminal): Promise<boolean> {
+  const lines = [`${what} ${names.length === 1 ? '1 person' : `${names.length} people`}:`];
+  for (const name of names.slice(0, MAX_NAMED)) lines.push(`  ${name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD')}`);
+  if (names.length > MAX_NAMED) lines.push(`  and ${names.length - MAX_NAMED} more`);
+  output.write(`${lines.join('\n')}\n`);
+  const wanted = names.length > FEW ? String(names.length) : 'yes';
+  const reader = createInterface({ input, output });
+  try {
+    return (await reader.question(`Type ${wanted} to go on: `)).trim() === wanted;
+  } finally {
+    reader.close();
+  }
+}
