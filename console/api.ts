@@ -1,4 +1,4 @@
-import type { Fault, Methods } from './types.js';
+import type { Decision, Fault, Methods } from './types.js';
 
 const BASE = new URL('api/v1/', document.baseURI.split('#', 1)[0]);
 
@@ -7,6 +7,8 @@ interface More {
   readonly methods?: Methods;
   /** What is wrong, where it is more than one thing. */
   readonly errors?: readonly Fault[];
+  /** What others have decided on removals that are held. */
+  readonly decisions?: readonly Decision[];
 }
 
 /** What the server refused, and why (RFC 9457). */

@@ -183,9 +183,20 @@ export interface Delivery {
 export interface HeldRemoval {
   readonly userId: string;
   readonly userName: string;
-  readonly kind: string;
+  readonly displayName: string;
+  readonly kind: 'deactivate' | 'delete';
   readonly firstAsked: string;
   readonly times: number;
+  /** Of what is shown. */
+  readonly version: string;
+}
+
+/** What somebody has decided on a removal that was held. */
+export interface Decision {
+  readonly userId: string;
+  readonly outcome: 'removed' | 'kept';
+  readonly by: AuditEvent['actor'];
+  readonly at: string;
 }
 
 export interface Extension {

@@ -13,6 +13,7 @@ const parts = {
   links: (await import('../test/browser/links.mjs')).links,
   story: (await import('../test/browser/story.mjs')).story,
   console: (await import('../test/browser/console.mjs')).adminConsole,
+  decisions: (await import('../test/browser/decisions.mjs')).decisions,
   'openid-connect': (await import('../test/browser/openid-connect.mjs')).openIdConnect,
   onboarding: (await import('../test/browser/onboarding.mjs')).onboarding,
 };

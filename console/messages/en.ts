@@ -1,4 +1,6 @@
 const count = (number: number) => number.toLocaleString('en');
+const persons = (number: number) => (number === 1 ? '1 person' : `${count(number)} people`);
+const ofThese = (number: number) => `${number === 1 ? 'one' : count(number)} of these people`;
 
 export const en = {
   name: 'English',
@@ -33,7 +35,16 @@ export const en = {
     loading: 'Loading',
     once: 'This is shown once. Keep it now: nobody can read it later.',
   },
+  confirm: {
+    names: 'Who or what this is about',
+    number: (number: number) => `Type ${number} to go on`,
+    more: (number: number) => `and ${count(number)} more`,
+  },
   problems: {
+    removed: (by: string, number: number) => `${by} has removed ${ofThese(number)} in the meantime.`,
+    kept: (by: string, number: number) => `${by} has decided to keep ${ofThese(number)} in the meantime.`,
+    decided: 'Nothing was done. Close this, look at what is held now, and decide again.',
+    operator: 'An operator at the command line',
     noPasskey: 'No passkey was used: the browser has none for this server, or it was cancelled. Nothing was changed.',
     unreachable: 'The server cannot be reached. Check your connection; nothing was changed.',
     other: 'The server answered in a way that this page does not understand. Its log says more.',
@@ -135,6 +146,9 @@ export const en = {
     enable: 'Enable SCIM',
     enableHint:
       'While this is off, requests of identity providers are refused with 403. Keys and people stay as they are.',
+    disable: 'Disable SCIM',
+    disableSure:
+      'From this moment on the identity provider can add, change or deactivate nobody: people who leave your company keep their access here. Keys and people stay as they are. These keys are refused until SCIM is enabled again:',
     url: 'SCIM base URL',
     keys: 'Keys',
     newKey: 'Make a key',
@@ -144,7 +158,8 @@ export const en = {
     strict: 'Only what RFC 7644 says',
     days: 'Valid for (days)',
     revoke: 'Revoke now',
-    revokeSure: 'The identity provider that uses this key can do nothing from this moment on.',
+    revokeSure: (label: string) =>
+      `The identity provider that uses “${label}” can do nothing from this moment on. A key that was revoked cannot be brought back.`,
     usedBy: (address: string, client: string) => `from ${address}, by ${client}`,
     ended: (number: number) => `Ended keys (${count(number)})`,
     noKeys: 'There is no key yet. Make one and paste it into Okta.',
@@ -225,6 +240,7 @@ export const en = {
     selected: (number: number) => `${count(number)} chosen`,
     choose: (name: string) => `Choose ${name}`,
     chooseAll: 'Choose all that are shown',
+    chooseNone: 'Choose nobody',
     done: (done: number, total: number) => `${count(done)} of ${count(total)} done`,
     failures: (number: number) => `${count(number)} could not be done`,
     actions: {
@@ -233,6 +249,20 @@ export const en = {
       resetKey: 'Reset the key',
       revoke: 'Take access away',
       restore: 'Give access back',
+    },
+    bulk: {
+      invite: (number: number) => `Invite ${persons(number)}`,
+      resend: (number: number) => `Send the invitation to ${persons(number)} again`,
+      revoke: (number: number) => `Take access away from ${persons(number)}`,
+      restore: (number: number) => `Give access back to ${persons(number)}`,
+    },
+    bulkSure: {
+      invite: 'Each of these people gets a mail with an invitation. A mail that was sent cannot be called back.',
+      resend: 'Each of these people gets another mail. The links that they have now stop working.',
+      revoke:
+        'Access ends at once, with all sessions and invitations. The identity provider gives it back when it next sends the person as active: to make it last, unassign these people there too.',
+      restore:
+        'These people have access again at once, as they had before. To make it last, assign them at the identity provider too.',
     },
     sure: {
       resetKey: 'The person loses access until a new key is made and confirmed.',
@@ -320,6 +350,10 @@ export const en = {
     last: 'Last delivered',
     replay: 'Send again from event',
     rotate: 'Another secret',
+    rotateSure: (url: string) =>
+      `What is sent to ${url} is signed with a new secret from now on, and for 24 hours with the old one too. Enter the new one there: it is shown once, after this.`,
+    deleteSure: (url: string) =>
+      `Events are sent to ${url} no longer. Its secret and the record of its deliveries are deleted, and cannot be brought back.`,
   },
   settings: {
     title: 'Settings',
@@ -347,6 +381,29 @@ export const en = {
     discard: 'Keep these people',
     noneHeld: 'No removal is held.',
     asked: 'First asked',
+    wanted: 'The identity provider wants to',
+    kinds: { deactivate: 'take access away', delete: 'delete the person' },
+    decide: {
+      release: {
+        title: (number: number) => `Remove ${persons(number)}`,
+        text: 'These people lose their access at once, with all sessions and invitations, as the identity provider asked. Those whom it wants to delete are deleted, and cannot be brought back.',
+      },
+      discard: {
+        title: (number: number) => `Keep ${persons(number)}`,
+        text: 'The removals are forgotten, and these people keep their access. The identity provider does not learn of this and may ask again: repair its rule too.',
+      },
+    },
+    losses: {
+      title: 'This weakens or deletes something',
+      events: (days: number) =>
+        `Events older than ${days === 1 ? 'one day' : `${count(days)} days`} are deleted for good.`,
+      requestDays: (days: number) =>
+        `Logged requests older than ${days === 1 ? 'one day' : `${count(days)} days`} are deleted for good.`,
+      requestRows: (rows: number) => `All but the ${count(rows)} newest requests of the log are deleted for good.`,
+      breaker:
+        'The breaker holds less than before: a mistake at the identity provider can take access from everybody, and removals that are held now pass when it asks again.',
+      domains: 'People with an address of any domain can be added.',
+    },
     logs: 'Logs',
     requestLogDays: 'Days for which requests are kept',
     requestLogRows: 'Requests that are kept at most',
@@ -426,6 +483,7 @@ export const en = {
     newPasskey: 'Add a passkey',
     noPasskeys: 'You have no passkeys.',
     passkeySure: (label: string) => `Nobody signs in with “${label}” any more.`,
+    tokenSure: (label: string) => `Scripts that use “${label}” can do nothing from this moment on.`,
     tokens: 'Tokens for scripts',
     tokensHint:
       'A token can do on the API what you can do with your organizations. All of them end when you change your password.',

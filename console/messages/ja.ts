@@ -35,7 +35,16 @@ export const ja: Texts = {
     loading: '読み込み中',
     once: '表示されるのはこの一度だけです。後から読むことはできないので、今すぐ保管してください。',
   },
+  confirm: {
+    names: '対象の一覧',
+    number: (number) => `続けるには ${number} と入力してください`,
+    more: (number) => `ほか ${count(number)} 件`,
+  },
   problems: {
+    removed: (by, people) => `${by} が、このうち ${count(people)} 人の削除をすでに実行しました。`,
+    kept: (by, people) => `${by} が、このうち ${count(people)} 人を残すことをすでに決めました。`,
+    decided: '今回の操作では何も変更していません。この画面を閉じ、現在の保留を確認してから、もう一度判断してください。',
+    operator: 'コマンドラインのオペレーター',
     noPasskey:
       'パスキーは使われませんでした。このサーバー用のパスキーがないか、キャンセルされました。何も変更されていません。',
     unreachable: 'サーバーに接続できません。接続を確認してください。変更は行われていません。',
@@ -137,6 +146,9 @@ export const ja: Texts = {
     title: 'SCIM プロビジョニング',
     enable: 'SCIM を有効にする',
     enableHint: 'オフの間、ID プロバイダーのリクエストは 403 で拒否されます。キーとユーザーはそのまま残ります。',
+    disable: 'SCIM を無効にする',
+    disableSure:
+      'この瞬間から、ID プロバイダーはユーザーの追加、変更、停止ができなくなります。退職した人のアクセスもここでは残ります。キーとユーザーはそのまま残ります。再び有効にするまで、次のキーは拒否されます。',
     url: 'SCIM ベース URL',
     keys: 'キー',
     newKey: 'キーを作成',
@@ -146,7 +158,8 @@ export const ja: Texts = {
     strict: 'RFC 7644 のとおりのものだけ',
     days: '有効日数',
     revoke: '今すぐ失効',
-    revokeSure: 'このキーを使う ID プロバイダーは、この瞬間から何もできなくなります。',
+    revokeSure: (label) =>
+      `「${label}」を使う ID プロバイダーは、この瞬間から何もできなくなります。失効したキーは元に戻せません。`,
     usedBy: (address, client) => `${address} から（${client}）`,
     ended: (number) => `終了したキー（${number}）`,
     noKeys: 'キーはまだありません。作成して Okta に貼り付けてください。',
@@ -227,6 +240,7 @@ export const ja: Texts = {
     selected: (number) => `${count(number)} 人を選択中`,
     choose: (name) => `${name} を選択`,
     chooseAll: '表示中の全員を選択',
+    chooseNone: '選択を解除',
     done: (done, total) => `${count(total)} 件中 ${count(done)} 件完了`,
     failures: (number) => `${count(number)} 件は実行できませんでした`,
     actions: {
@@ -235,6 +249,19 @@ export const ja: Texts = {
       resetKey: 'キーをリセット',
       revoke: 'アクセスを停止',
       restore: 'アクセスを復元',
+    },
+    bulk: {
+      invite: (number) => `${count(number)} 人を招待`,
+      resend: (number) => `${count(number)} 人に招待を再送`,
+      revoke: (number) => `${count(number)} 人のアクセスを停止`,
+      restore: (number) => `${count(number)} 人のアクセスを復元`,
+    },
+    bulkSure: {
+      invite: '全員に招待メールが送信されます。送信したメールは取り消せません。',
+      resend: '全員に招待メールがもう一度送信されます。以前のリンクは使えなくなります。',
+      revoke:
+        'セッションと招待を含め、アクセスは直ちに終了します。ID プロバイダーが次にこのユーザーを有効として送ると復元されます。停止を続けるには、ID プロバイダーでも割り当てを解除してください。',
+      restore: '以前と同じアクセスが直ちに復元されます。復元を続けるには、ID プロバイダーでも割り当ててください。',
     },
     sure: {
       resetKey: '新しいキーが作成され確認されるまで、アクセスできなくなります。',
@@ -322,6 +349,9 @@ export const ja: Texts = {
     last: '最終配信',
     replay: '再送を始めるイベント',
     rotate: 'シークレットを更新',
+    rotateSure: (url) =>
+      `${url} への送信は、今後新しいシークレットで署名されます。24 時間は古いシークレットでも署名されます。新しいシークレットは次に一度だけ表示されるので、送信先に設定してください。`,
+    deleteSure: (url) => `${url} へのイベントの送信を終了します。シークレットと配信の記録は削除され、元に戻せません。`,
   },
   settings: {
     title: '設定',
@@ -349,6 +379,27 @@ export const ja: Texts = {
     discard: 'このまま残す',
     noneHeld: '保留中の削除はありません。',
     asked: '最初の要求',
+    wanted: 'ID プロバイダーの要求',
+    kinds: { deactivate: 'アクセスの停止', delete: 'ユーザーの削除' },
+    decide: {
+      release: {
+        title: (number) => `${count(number)} 人の削除を実行`,
+        text: 'ID プロバイダーの要求どおり、セッションと招待を含め、全員のアクセスが直ちに終了します。「ユーザーの削除」を要求されているユーザーは削除され、元に戻せません。',
+      },
+      discard: {
+        title: (number) => `${count(number)} 人をこのまま残す`,
+        text: '保留中の要求を破棄し、全員のアクセスを残します。ID プロバイダーには伝わらず、再び要求されることがあります。ID プロバイダーのルールも修正してください。',
+      },
+    },
+    losses: {
+      title: '保護が弱まるか、データが削除されます',
+      events: (days) => `${count(days)} 日より前のイベントは完全に削除されます。`,
+      requestDays: (days) => `${count(days)} 日より前のリクエストの記録は完全に削除されます。`,
+      requestRows: (rows) => `最新の ${count(rows)} 件を除き、リクエストの記録は完全に削除されます。`,
+      breaker:
+        'ブレーカーによる保留が弱まります。ID プロバイダーでの誤りによって全員がアクセスを失うおそれがあり、現在保留中の削除も再び要求されると実行されます。',
+      domains: 'どのドメインのアドレスのユーザーも追加できるようになります。',
+    },
     logs: 'ログ',
     requestLogDays: 'リクエストの保存日数',
     requestLogRows: '保存するリクエストの最大数',
@@ -429,6 +480,7 @@ export const ja: Texts = {
     newPasskey: 'パスキーを追加',
     noPasskeys: 'パスキーはありません。',
     passkeySure: (label) => `「${label}」ではサインインできなくなります。`,
+    tokenSure: (label) => `「${label}」を使うスクリプトは、この瞬間から何もできなくなります。`,
     tokens: 'スクリプト用トークン',
     tokensHint:
       'トークンを使うと、担当する組織に対してあなたと同じ操作が API で行えます。パスワードを変更すると、すべてのトークンが終了します。',

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post, put, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmButton } from '../parts/confirm-dialog.js';
 import { Loaded } from '../parts/loaded.js';
 import { Passkeys } from '../parts/passkeys.js';
 import { PasswordField } from '../parts/password-field.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
-import { SureButton } from '../parts/sure-button.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
@@ -77,7 +77,6 @@ function Tokens() {
     (fields: object) => post<{ token: string }>('me/tokens', fields),
     ({ token }) => setMade(token),
   );
-  const revoke = useAction((id: string) => remove(`me/tokens/${id}`));
   return (
     <Card withBorder>
       <Text fw={600} component="h2">
@@ -127,7 +126,11 @@ function Tokens() {
                       <Time at={lastUsed} />
                     </Table.Td>
                     <Table.Td>
-                      <SureButton label={texts.common.delete} text={label} onSure={() => revoke.mutate(id)} />
+                      <ConfirmButton
+                        label={texts.common.delete}
+                        text={texts.account.tokenSure(label)}
+                        onSure={() => remove(`me/tokens/${id}`)}
+                      />
                     </Table.Td>
                   </Table.Tr>
                 ))}

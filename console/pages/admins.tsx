@@ -2,13 +2,12 @@ import { Badge, Select, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { post, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmButton } from '../parts/confirm-dialog.js';
 import { FormDialog } from '../parts/form-dialog.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
-import { SureButton } from '../parts/sure-button.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
-import { useAction } from '../parts/use-action.js';
 import { useOrganization, useSession } from '../session.js';
 import type { Admin } from '../types.js';
 
@@ -17,7 +16,6 @@ export default function Admins() {
   const { data: session } = useSession();
   const [link, setLink] = useState<string>();
   const { pages, items } = usePages<Admin>('admins', 'admins');
-  const forget = useAction((id: string) => remove(`admins/${id}`));
   const here = items.filter((admin) => admin.organizationId === null || admin.organizationId === organizationId);
   return (
     <>
@@ -54,10 +52,11 @@ export default function Admins() {
                   </Table.Td>
                   <Table.Td>
                     {id !== session?.admin.id && (
-                      <SureButton
+                      <ConfirmButton
                         label={texts.common.delete}
-                        text={`${name}: ${texts.admins.removeSure}`}
-                        onSure={() => forget.mutate(id)}
+                        text={texts.admins.removeSure}
+                        names={[`${name} (${email})`]}
+                        onSure={() => remove(`admins/${id}`)}
                       />
                     )}
                   </Table.Td>

@@ -3,15 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { fileUrl, get, post } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmButton } from '../parts/confirm-dialog.js';
 import { CopyField } from '../parts/copy-field.js';
 import { KeyList } from '../parts/key-list.js';
 import { Loaded } from '../parts/loaded.js';
 import { NewApplicationKey } from '../parts/new-key.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
 import { SettingsTabs } from '../parts/settings-tabs.js';
-import { SureButton } from '../parts/sure-button.js';
 import { Title } from '../parts/title.js';
-import { useAction } from '../parts/use-action.js';
 import { useOrganization } from '../session.js';
 import type { ApplicationKey } from '../types.js';
 
@@ -22,7 +21,6 @@ export default function ApplicationKeys() {
     queryKey: [path, 'application-keys'],
     queryFn: () => get<{ keys: ApplicationKey[] }>(`${path}/application-keys`),
   });
-  const revoke = useAction((id: string) => post(`${path}/application-keys/${id}/revoke`));
   return (
     <>
       <SettingsTabs />
@@ -45,10 +43,10 @@ export default function ApplicationKeys() {
                 empty={texts.applicationKeys.empty}
                 endOf={({ expires }) => expires}
                 actionsOf={({ id, label }) => (
-                  <SureButton
+                  <ConfirmButton
                     label={texts.scim.revoke}
                     text={texts.applicationKeys.revokeSure(label || id)}
-                    onSure={() => revoke.mutate(id)}
+                    onSure={() => post(`${path}/application-keys/${id}/revoke`)}
                   />
                 )}
               />

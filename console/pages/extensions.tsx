@@ -2,15 +2,14 @@ import { Card, Code, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { get, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmButton } from '../parts/confirm-dialog.js';
 import { DetailRow } from '../parts/detail-row.js';
 import { Empty } from '../parts/empty.js';
 import { Loaded } from '../parts/loaded.js';
 import { NewExtension } from '../parts/new-extension.js';
 import { SettingsTabs } from '../parts/settings-tabs.js';
-import { SureButton } from '../parts/sure-button.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
-import { useAction } from '../parts/use-action.js';
 import { useOrganization } from '../session.js';
 import type { Extension, ExtensionAttribute } from '../types.js';
 
@@ -42,7 +41,6 @@ export default function Extensions() {
 
 function Listed({ extensions }: { extensions: readonly Extension[] }) {
   const { path } = useOrganization();
-  const forget = useAction((urn: string) => remove(`${path}/extensions/${encodeURIComponent(urn)}`));
   return (
     <Table.ScrollContainer minWidth={720}>
       <Table>
@@ -70,11 +68,11 @@ function Listed({ extensions }: { extensions: readonly Extension[] }) {
                 texts.extensions[resourceType],
                 <Attributes key="attributes" attributes={attributes} />,
                 <Time key="created" at={created} />,
-                <SureButton
+                <ConfirmButton
                   key="remove"
                   label={texts.common.delete}
                   text={texts.extensions.sure(id, texts.extensions.holders[resourceType])}
-                  onSure={() => forget.mutate(id)}
+                  onSure={() => remove(`${path}/extensions/${encodeURIComponent(id)}`)}
                 />,
               ]}
             >

@@ -1,14 +1,15 @@
-import { Anchor, Badge, Button, Checkbox, Group, Progress, Select, Table, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Checkbox, Group, Select, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { post } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmDialog, type Question } from '../parts/confirm-dialog.js';
+import { Failures } from '../parts/failures.js';
 import { LIVE_MS } from '../parts/live.js';
+import { nameOf } from '../parts/name-of.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { StatusBadge } from '../parts/status-badge.js';
-import { SureButton } from '../parts/sure-button.js';
 import { Title } from '../parts/title.js';
-import { useAction } from '../parts/use-action.js';
 import { useOrganization } from '../session.js';
 import type { Member, Status } from '../types.js';
 
@@ -21,7 +22,7 @@ export default function People() {
   const { id: organizationId, path } = useOrganization();
   const [text, setText] = useState('');
   const [status, setStatus] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Member>>(new Map());
   const [search] = useDebouncedValue(text, QUIET_MS);
   const { pages, items } = usePages<Member>(
     `${path}/members`,
@@ -30,12 +31,12 @@ export default function People() {
     { refetchInterval: LIVE_MS },
   );
   const isNarrowed = search !== '' || status !== null;
-  const choose = (ids: readonly string[], isChosen: boolean) =>
+  const choose = (members: readonly Member[], isChosen: boolean) =>
     setChosen((before) => {
-      const after = new Set(before);
-      for (const id of ids)
-        if (isChosen) after.add(id);
-        else after.delete(id);
+      const after = new Map(before);
+      for (const member of members)
+        if (isChosen) after.set(member.id, member);
+        else after.delete(member.id);
       return after;
     });
   const areAll = items.length > 0 && items.every(({ id }) => chosen.has(id));
@@ -64,7 +65,7 @@ export default function People() {
           clearable
         />
       </Group>
-      {chosen.size > 0 && <Bulk ids={[...chosen]} onEnd={() => setChosen(new Set())} />}
+      {chosen.size > 0 && <Bulk people={[...chosen.values()]} onEnd={() => setChosen(new Map())} />}
       <Pages pages={pages} isEmpty={items.length === 0} empty={isNarrowed ? texts.people.nobody : texts.people.empty}>
         <Table.ScrollContainer minWidth={640}>
           <Table highlightOnHover>
@@ -74,12 +75,7 @@ export default function People() {
                   <Checkbox
                     aria-label={texts.people.chooseAll}
                     checked={areAll}
-                    onChange={() =>
-                      choose(
-                        items.map(({ id }) => id),
-                        !areAll,
-                      )
-                    }
+                    onChange={() => choose(items, !areAll)}
                   />
                 </Table.Th>
                 <Table.Th>{texts.people.name}</Table.Th>
@@ -94,7 +90,7 @@ export default function People() {
                     <Checkbox
                       aria-label={texts.people.choose(member.displayName)}
                       checked={chosen.has(member.id)}
-                      onChange={(event) => choose([member.id], event.currentTarget.checked)}
+                      onChange={(event) => choose([member], event.currentTarget.checked)}
                     />
                   </Table.Td>
                   <Table.Td>
@@ -122,64 +118,75 @@ export default function People() {
   );
 }
 
-/** Does the same with all who are chosen, some at a time. */
-function Bulk({ ids, onEnd }: { ids: readonly string[]; onEnd: () => void }) {
+interface Result {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly detail?: string;
+}
+
+/** Does the same with all who are chosen, some at a time, once somebody has read who they are. */
+function Bulk({ people, onEnd }: { people: readonly Member[]; onEnd: () => void }) {
   const { path } = useOrganization();
-  const [progress, setProgress] = useState<{ done: number; failed: number }>();
-  const act = useAction(async (action: string) => {
-    let failed = 0;
+  const [question, setQuestion] = useState<Question>();
+  const [results, setResults] = useState<readonly Result[]>();
+  const act = async (action: (typeof ACTIONS)[number]) => {
+    const ids = people.map(({ id }) => id);
+    const all: Result[] = [];
     for (let start = 0; start < ids.length; start += AT_ONCE) {
-      setProgress({ done: start, failed });
       const body = { action, ids: ids.slice(start, start + AT_ONCE) };
-      const { results } = await post<{ results: { ok: boolean }[] }>(`${path}/member-actions`, body);
-      failed += results.filter(({ ok }) => !ok).length;
+      all.push(...(await post<{ results: Result[] }>(`${path}/member-actions`, body)).results);
+      setResults([...all]);
     }
-    setProgress({ done: ids.length, failed });
-  });
+  };
+  const ask = (action: (typeof ACTIONS)[number]) => {
+    setResults(undefined);
+    setQuestion({
+      title: texts.people.bulk[action](people.length),
+      action: texts.people.actions[action],
+      text: texts.people.bulkSure[action],
+      names: people.map(nameOf),
+      isHarmless: action !== 'revoke',
+      onSure: () => act(action),
+    });
+  };
   return (
-    <Group mb="md" role="status">
-      <Text size="sm">{texts.people.selected(ids.length)}</Text>
-      {ACTIONS.map((action) =>
-        action === 'revoke' ? (
-          <SureButton
-            key={action}
-            label={texts.people.actions[action]}
-            text={`${texts.people.selected(ids.length)}: ${texts.people.sure[action]}`}
-            disabled={act.isPending}
-            onSure={() => act.mutate(action)}
-          />
-        ) : (
+    <div role="status">
+      <Group mb="md">
+        <Text size="sm">{texts.people.selected(people.length)}</Text>
+        {ACTIONS.map((action) => (
           <Button
             key={action}
             size="compact-sm"
             variant="light"
-            disabled={act.isPending}
-            onClick={() => act.mutate(action)}
+            color={action === 'revoke' ? 'red' : undefined}
+            onClick={() => ask(action)}
           >
             {texts.people.actions[action]}
           </Button>
-        ),
+        ))}
+        <Button size="compact-sm" variant="subtle" onClick={onEnd}>
+          {texts.people.chooseNone}
+        </Button>
+      </Group>
+      {results && <Results results={results} people={people} />}
+      <ConfirmDialog question={question} onClose={() => setQuestion(undefined)} />
+    </div>
+  );
+}
+
+/** With how many it was done, and why not with the others. */
+function Results({ results, people }: { results: readonly Result[]; people: readonly Member[] }) {
+  const failed = results.filter(({ ok }) => !ok);
+  const names = new Map(people.map((person) => [person.id, nameOf(person)]));
+  return (
+    <Alert color={failed.length > 0 ? 'yellow' : 'green'} mb="md">
+      {texts.people.done(results.length - failed.length, people.length)}
+      {failed.length > 0 && (
+        <Failures
+          title={texts.people.failures(failed.length)}
+          failed={failed.map(({ id, detail }) => [names.get(id) ?? id, detail ?? ''])}
+        />
       )}
-      {progress && (
-        <>
-          <Progress
-            value={(100 * progress.done) / ids.length}
-            w={120}
-            aria-label={texts.people.done(progress.done, ids.length)}
-          />
-          <Text size="sm">{texts.people.done(progress.done, ids.length)}</Text>
-          {progress.failed > 0 && (
-            <Text size="sm" c="red">
-              {texts.people.failures(progress.failed)}
-            </Text>
-          )}
-          {!act.isPending && (
-            <Button size="compact-sm" variant="subtle" onClick={onEnd}>
-              {texts.common.close}
-            </Button>
-          )}
-        </>
-      )}
-    </Group>
+    </Alert>
   );
 }

@@ -4,11 +4,12 @@ import { useParams } from '@tanstack/react-router';
 import { get, post, query } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Attributes } from '../parts/attributes.js';
+import { ConfirmButton } from '../parts/confirm-dialog.js';
 import { LIVE_MS } from '../parts/live.js';
 import { Loaded } from '../parts/loaded.js';
+import { nameOf } from '../parts/name-of.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { StatusBadge } from '../parts/status-badge.js';
-import { SureButton } from '../parts/sure-button.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
@@ -82,11 +83,12 @@ function Head({ base, person, isProvisioned }: { base: string; person: Details; 
         )}
         {POSSIBLE[person.status].map((action) =>
           action === 'revoke' || action === 'resetKey' ? (
-            <SureButton
+            <ConfirmButton
               key={action}
               label={texts.people.actions[action]}
               text={texts.people.sure[action]}
-              onSure={() => act.mutate(action)}
+              names={[nameOf(person)]}
+              onSure={() => post(`${base}/${PATHS[action]}`)}
             />
           ) : (
             <Button key={action} size="compact-sm" variant="light" onClick={() => act.mutate(action)}>

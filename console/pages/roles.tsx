@@ -1,14 +1,13 @@
 import { Card, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { post, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmButton } from '../parts/confirm-dialog.js';
 import { FormDialog } from '../parts/form-dialog.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { Problem } from '../parts/problem.js';
 import { saidOf } from '../parts/said-of.js';
 import { SettingsTabs } from '../parts/settings-tabs.js';
-import { SureButton } from '../parts/sure-button.js';
 import { Title } from '../parts/title.js';
-import { useAction } from '../parts/use-action.js';
 import { useOrganization } from '../session.js';
 import type { Grant } from '../types.js';
 
@@ -30,7 +29,6 @@ export default function Roles() {
 function Grants({ kind }: { kind: Kind }) {
   const { path } = useOrganization();
   const { pages, items } = usePages<Grant>(`${path}/${kind}`, kind);
-  const forget = useAction((id: string) => remove(`${path}/${kind}/${id}`));
   const words = texts.grants[kind];
   return (
     <Card withBorder>
@@ -62,10 +60,10 @@ function Grants({ kind }: { kind: Kind }) {
                     </Text>
                   </Table.Td>
                   <Table.Td>
-                    <SureButton
+                    <ConfirmButton
                       label={texts.common.delete}
                       text={texts.grants.sure(displayName)}
-                      onSure={() => forget.mutate(id)}
+                      onSure={() => remove(`${path}/${kind}/${id}`)}
                     />
                   </Table.Td>
                 </Table.Tr>

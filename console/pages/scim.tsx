@@ -1,10 +1,13 @@
 import { Alert, Button, Card, Group, Loader, Stack, Switch, Text } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { get, patch, post } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmDialog, type Question } from '../parts/confirm-dialog.js';
 import { CopyField } from '../parts/copy-field.js';
 import { Guide } from '../parts/guide.js';
+import { isCurrent } from '../parts/key-list.js';
 import { Keys } from '../parts/keys.js';
 import { Loaded } from '../parts/loaded.js';
 import { ago } from '../parts/time.js';
@@ -44,19 +47,30 @@ interface Props {
 
 function Provisioning({ organization: { scimEnabled, scimUrl }, keys }: Props) {
   const { path } = useOrganization();
-  const set = useAction((isEnabled: boolean) => patch<OrganizationDetails>(path, { scimEnabled: isEnabled }));
+  const change = (isEnabled: boolean) => patch<OrganizationDetails>(path, { scimEnabled: isEnabled });
+  const set = useAction(change);
+  const [question, setQuestion] = useState<Question>();
+  const disable = () =>
+    setQuestion({
+      title: texts.scim.disable,
+      action: texts.scim.disable,
+      text: texts.scim.disableSure,
+      names: keys.filter(isCurrent).map(({ id, label }) => label || id),
+      onSure: () => change(false),
+    });
   return (
     <Stack gap="lg">
       <Card withBorder>
         <Stack>
           <Switch
             checked={scimEnabled}
-            onChange={(event) => set.mutate(event.currentTarget.checked)}
+            onChange={(event) => (event.currentTarget.checked ? set.mutate(true) : disable())}
             disabled={set.isPending}
             label={texts.scim.enable}
             description={texts.scim.enableHint}
             size="md"
           />
+          <ConfirmDialog question={question} onClose={() => setQuestion(undefined)} />
           {scimEnabled && <CopyField label={texts.scim.url} value={scimUrl} />}
           {scimEnabled && <Connection keys={keys} />}
         </Stack>

@@ -1,9 +1,12 @@
 import { Button, Card, Checkbox, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { patch } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmDialog, type Question } from '../parts/confirm-dialog.js';
 import { HeldRemovals } from '../parts/held-removals.js';
 import { Loaded } from '../parts/loaded.js';
+import { Losses, lossesIn } from '../parts/settings-losses.js';
 import { SettingsTabs } from '../parts/settings-tabs.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
@@ -29,12 +32,24 @@ export default function SettingsPage() {
 
 function Form({ organization: { name, settings } }: { organization: OrganizationDetails }) {
   const { path } = useOrganization();
-  const save = useAction(
-    (body: object) => patch<OrganizationDetails>(path, body),
-    () => notifications.show({ color: 'green', message: texts.common.saved }),
-  );
+  const change = (body: object) => patch<OrganizationDetails>(path, body);
+  const hasSaved = () => notifications.show({ color: 'green', message: texts.common.saved });
+  const save = useAction(change, hasSaved);
+  const [question, setQuestion] = useState<Question>();
+  const submit = (event: React.FormEvent<HTMLFormElement>) => {
+    const body = changeIn(fieldsOf(event));
+    const losses = lossesIn(settings, body.settings);
+    if (losses.length === 0) return save.mutate(body);
+    setQuestion({
+      title: texts.settings.losses.title,
+      action: texts.common.save,
+      text: <Losses losses={losses} />,
+      onSure: () => change(body).then(hasSaved),
+    });
+  };
   return (
-    <form onSubmit={(event) => save.mutate(changeIn(fieldsOf(event)))}>
+    <form onSubmit={submit}>
+      <ConfirmDialog question={question} onClose={() => setQuestion(undefined)} />
       <Stack gap="lg">
         <Part title={texts.settings.organization}>
           <TextInput name="name" label={texts.settings.name} defaultValue={name} required maxLength={200} />

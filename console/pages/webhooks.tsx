@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post, remove } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ConfirmButton } from '../parts/confirm-dialog.js';
 import { Empty } from '../parts/empty.js';
 import { FormDialog } from '../parts/form-dialog.js';
 import { LIVE_MS } from '../parts/live.js';
@@ -12,7 +13,6 @@ import { Loaded } from '../parts/loaded.js';
 import { Pages, usePages } from '../parts/pages.js';
 import { SecretDialog } from '../parts/secret-dialog.js';
 import { StatusBadge } from '../parts/status-badge.js';
-import { SureButton } from '../parts/sure-button.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
@@ -56,11 +56,6 @@ function One({ webhook, onSecret }: { webhook: Webhook; onSecret: (secret: strin
   const base = `${path}/webhooks/${webhook.id}`;
   const [isOpen, { toggle }] = useDisclosure();
   const act = useAction((what: string) => post(`${base}/${what}`));
-  const rotate = useAction(
-    () => post<{ secret: string }>(`${base}/rotate-secret`),
-    ({ secret }) => onSecret(secret),
-  );
-  const forget = useAction(() => remove(base));
   const test = useAction(
     () => post<Delivery>(`${base}/test`),
     ({ status, error }) =>
@@ -97,10 +92,17 @@ function One({ webhook, onSecret }: { webhook: Webhook; onSecret: (secret: strin
           >
             {webhook.state === 'disabled' ? texts.webhooks.enable : texts.webhooks.disable}
           </Button>
-          <Button size="compact-sm" variant="light" onClick={() => rotate.mutate(undefined)}>
-            {texts.webhooks.rotate}
-          </Button>
-          <SureButton label={texts.common.delete} text={webhook.url} onSure={() => forget.mutate(undefined)} />
+          <ConfirmButton
+            label={texts.webhooks.rotate}
+            text={texts.webhooks.rotateSure(webhook.url)}
+            look={{ color: undefined }}
+            onSure={async () => onSecret((await post<{ secret: string }>(`${base}/rotate-secret`)).secret)}
+          />
+          <ConfirmButton
+            label={texts.common.delete}
+            text={texts.webhooks.deleteSure(webhook.url)}
+            onSure={() => remove(base)}
+          />
           <Button size="compact-sm" variant="subtle" onClick={toggle} aria-expanded={isOpen}>
             {texts.webhooks.deliveries}
           </Button>

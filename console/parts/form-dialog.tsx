@@ -61,6 +61,8 @@ export function FormDialog<Answer>({
         onClose={close}
         title={label}
         size={size}
+        closeOnEscape={!action.isPending}
+        closeOnClickOutside={!action.isPending}
         closeButtonProps={{ 'aria-label': texts.common.close }}
       >
         <form onSubmit={(event) => action.mutate(fieldsOf(event))}>

@@ -4,19 +4,17 @@ import { post } from '../api.js';
 import { texts } from '../messages/index.js';
 import { useOrganization } from '../session.js';
 import type { Key } from '../types.js';
+import { ConfirmButton } from './confirm-dialog.js';
 import { KeyList } from './key-list.js';
 import { NewScimKey } from './new-key.js';
 import { Retire } from './retire.js';
 import { SecretDialog } from './secret-dialog.js';
-import { SureButton } from './sure-button.js';
 import { ago } from './time.js';
-import { useAction } from './use-action.js';
 
 /** Keys of identity providers: made, rotated with overlap, revoked. */
 export function Keys({ keys }: { keys: readonly Key[] }) {
   const { path } = useOrganization();
   const [made, setMade] = useState<string>();
-  const revoke = useAction((id: string) => post(`${path}/keys/${id}/revoke`));
   return (
     <Card withBorder>
       <Group justify="space-between" mb="sm">
@@ -32,10 +30,14 @@ export function Keys({ keys }: { keys: readonly Key[] }) {
         endOf={({ retires, expires }) => retires ?? expires}
         markOf={({ profile }) => profile}
         userOf={({ lastUsedFrom, lastUsedBy }) => lastUsedFrom && texts.scim.usedBy(lastUsedFrom, lastUsedBy ?? '')}
-        actionsOf={({ id, state }) => (
+        actionsOf={({ id, label, state }) => (
           <>
             {state === 'live' && <Retire id={id} />}
-            <SureButton label={texts.scim.revoke} text={texts.scim.revokeSure} onSure={() => revoke.mutate(id)} />
+            <ConfirmButton
+              label={texts.scim.revoke}
+              text={texts.scim.revokeSure(label || id)}
+              onSure={() => post(`${path}/keys/${id}/revoke`)}
+            />
           </>
         )}
       />

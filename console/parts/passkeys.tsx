@@ -4,8 +4,8 @@ import { get, remove } from '../api.js';
 import { texts } from '../messages/index.js';
 import { makePasskey } from '../passkeys.js';
 import type { Passkey } from '../types.js';
+import { ConfirmButton } from './confirm-dialog.js';
 import { Loaded } from './loaded.js';
-import { SureButton } from './sure-button.js';
 import { Time } from './time.js';
 import { useAction } from './use-action.js';
 import { fieldsOf } from './use-entry.js';
@@ -14,7 +14,6 @@ import { fieldsOf } from './use-entry.js';
 export function Passkeys() {
   const query = useQuery({ queryKey: ['passkeys'], queryFn: () => get<{ passkeys: Passkey[] }>('me/passkeys') });
   const add = useAction(makePasskey);
-  const forget = useAction((id: string) => remove(`me/passkeys/${id}`));
   return (
     <Card withBorder>
       <Text fw={600} component="h2">
@@ -61,10 +60,10 @@ export function Passkeys() {
                       <Time at={lastUsed} />
                     </Table.Td>
                     <Table.Td>
-                      <SureButton
+                      <ConfirmButton
                         label={texts.common.delete}
                         text={texts.account.passkeySure(label)}
-                        onSure={() => forget.mutate(id)}
+                        onSure={() => remove(`me/passkeys/${id}`)}
                       />
                     </Table.Td>
                   </Table.Tr>

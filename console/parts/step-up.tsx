@@ -19,7 +19,8 @@ export function StepUp() {
     stepUp.ask = () => new Promise((resolve) => setSettle(() => resolve));
   }, []);
   const end = (proved: boolean) => {
-    settle?.(proved);
+    // What has asked waits until the key press is over, so that one Escape does not close its dialog as well.
+    setTimeout(() => settle?.(proved));
     setSettle(undefined);
     setPassword('');
     setProblem('');

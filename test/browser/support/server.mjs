@@ -4,6 +4,8 @@ import { Migrator } from '../../../dist/database/migrator.js';
 import { createApp } from '../../../dist/server.js';
 import { freePort } from '../../support/mariadb.mjs';
 
+const API = '/api/v1';
+
 /** Who administers a server that was set up without its page. */
 export const FIRST = {
   organizationName: 'Acme',
@@ -48,17 +50,28 @@ export class Server {
   }
 
   /** As a script of an admin does. @param cookie of the admin's session @returns what is answered */
-  async posts({ name, value }, path, content) {
-    const answer = await fetch(`${this.url}/api/v1${path}`, {
-      method: 'POST',
-      headers: { Cookie: `${name}=${value}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(content),
-    });
-    if (!answer.ok) throw new Error(await answer.text());
-    return answer.json();
+  posts(cookie, path, content) {
+    return answered(fetch(this.url + API + path, { ...asAdmin(cookie, content), method: 'POST' }));
+  }
+
+  patches(cookie, path, content) {
+    return answered(fetch(this.url + API + path, { ...asAdmin(cookie, content), method: 'PATCH' }));
   }
 
   stop() {
     return this.app.close();
   }
+}
+
+function asAdmin({ name, value }, content) {
+  return {
+    headers: { Cookie: `${name}=${value}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(content),
+  };
+}
+
+async function answered(request) {
+  const answer = await request;
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
 }
