@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
 import { ApplicationKeysModule } from '../application-keys/application-keys.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { GovernanceModule } from '../governance/governance.module.js';
@@ -29,6 +30,7 @@ import { WebhooksController } from './webhooks.controller.js';
 @Module({
   imports: [
     AccessModule,
+    AdminMailModule,
     ApplicationKeysModule,
     AuditModule,
     GovernanceModule,

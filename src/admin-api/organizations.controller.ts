@@ -11,6 +11,8 @@ import {
   SteppedUp,
 } from '../access/admin.guard.js';
 import type { SignedInAdmin } from '../admins/admin-credentials.js';
+import { AdminMail } from '../admin-mail/admin-mail.js';
+import { shownRecipient } from '../admin-mail/shown-recipient.js';
 import { adminActor } from '../admins/admin-events.js';
 import { Problem } from '../http/problem.js';
 import { defaultSettings, type OrganizationSettings } from '../organizations/organization-settings.js';
@@ -93,13 +95,20 @@ export class OrganizationController {
   constructor(
     private readonly organizations: OrganizationsService,
     private readonly statistics: StatisticsService,
+    private readonly adminMail: AdminMail,
   ) {}
 
+  /** The organization with its settings, and who is written to about it. */
   @Get()
   @ForAdmins()
   async get(@ActingAdmin() { organizationId }: Acting) {
     const organization = await this.organizations.get(organizationId);
-    return { ...this.organizations.shown(organization), settings: organization.settings };
+    const recipients = await this.adminMail.recipientsOf(organizationId);
+    return {
+      ...this.organizations.shown(organization),
+      settings: organization.settings,
+      mailRecipients: recipients.map(shownRecipient),
+    };
   }
 
   /** Changes what is named, and leaves the rest. */

@@ -1,9 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { newId } from '../new-id.js';
+import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
 import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
@@ -60,6 +62,8 @@ export class AdminCredentials {
     private readonly credentials: CredentialsRepository,
     private readonly passwords: Passwords,
     private readonly throttle: Throttle,
+    private readonly organizations: OrganizationsService,
+    private readonly waiting: WaitingMail,
   ) {}
 
   /** @returns the value of a session's cookie @throws Problem 401 for whatever is wrong, 429 after too many failures */
@@ -82,6 +86,7 @@ export class AdminCredentials {
     const from = { address: address.slice(0, 64), agent: agent.slice(0, MAX_AGENT) };
     await this.credentials.insertSession(transaction, { ...session, stepUpUntil, ...from });
     await this.admins.noteSignIn(transaction, admin.id, now);
+    if (admin.lastSignInAt === null) await this.tellWhoWaits(transaction, admin);
     return `${session.id}.${secret}`;
   }
 
@@ -180,6 +185,13 @@ export class AdminCredentials {
   /** All of an admin. */
   endTokens(transaction: Transaction, { id }: Admin): Promise<void> {
     return this.credentials.deleteTokens(transaction, id);
+  }
+
+  /** From the first sign-in on mails go to the account: it hears of those who wait already. */
+  private async tellWhoWaits(transaction: Transaction, { email, organizationId }: Admin): Promise<void> {
+    if (organizationId === null) return this.waiting.newOperator(transaction, email);
+    const organization = await this.organizations.getWithin(transaction, organizationId);
+    return this.waiting.newAdmin(transaction, organization, email);
   }
 
   /** Whether it is that admin's password, tried not too often. */

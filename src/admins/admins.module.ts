@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SecretsModule } from '../secrets/secrets.module.js';
@@ -16,7 +17,7 @@ import { Throttle } from './throttle.js';
 
 /** Accounts of those who administer the server and its organizations. */
 @Module({
-  imports: [EventsModule, OrganizationsModule, SecretsModule],
+  imports: [AdminMailModule, EventsModule, OrganizationsModule, SecretsModule],
   providers: [
     AdminsRepository,
     CredentialsRepository,

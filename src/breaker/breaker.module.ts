@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { OutboxModule } from '../outbox/outbox.module.js';
+import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
 import { BreakerClock } from './breaker-clock.js';
 import { BreakerMail } from './breaker-mail.js';
 import { BreakerService } from './breaker.service.js';
@@ -8,7 +8,7 @@ import { HeldRemovalsRepository } from './held-removals.repository.js';
 
 /** Stands between an identity provider's mistake and a whole organization. */
 @Module({
-  imports: [OutboxModule],
+  imports: [AdminMailModule],
   providers: [BreakerClock, BreakersRepository, HeldRemovalsRepository, BreakerMail, BreakerService],
   exports: [BreakerClock, BreakerService, HeldRemovalsRepository],
 })

@@ -4,7 +4,7 @@ import type { EventDraft } from '../events/event.js';
 import type { OrganizationSettings } from '../organizations/organization-settings.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { BreakerClock } from './breaker-clock.js';
-import { type Addressee, BreakerMail } from './breaker-mail.js';
+import { BreakerMail } from './breaker-mail.js';
 import { type Breaker, BreakersRepository } from './breakers.repository.js';
 import type { RemovalKind } from './held-removal.entity.js';
 import { type AskedRemoval, HeldRemovalsRepository } from './held-removals.repository.js';
@@ -26,7 +26,6 @@ export interface Judgement extends WindowCount {
 /** What the breaker asks of an organization's people, where it has to. */
 export interface People {
   active(): Promise<number>;
-  admins(): Promise<readonly Addressee[]>;
 }
 
 /** A removal that an identity provider asks for now. */
@@ -137,7 +136,7 @@ export class BreakerService {
     else this.breakers.insert(transaction, organizationId, after);
     const counted = { ...count, passed: countOf(after.passed) };
     if (isTrip) {
-      this.mail.tripped(transaction, context, counted, await people.admins());
+      await this.mail.tripped(transaction, context, counted);
       drafts.push(trippedEvent(context, counted));
     }
     return { isHeld, drafts, ...counted };

@@ -61,6 +61,11 @@ export class LinksService {
     return `${this.configuration.PUBLIC_URL}/people/${organizationId}`;
   }
 
+  /** A place in the console. */
+  consoleUrl(page: string): string {
+    return `${this.configuration.PUBLIC_URL}/#/${page}`;
+  }
+
   /** The link that a token belongs to, or why it opens nothing. */
   async open(connection: Connection, organizationId: string, id: string, token: string): Promise<Link | LinkFault> {
     const link = await this.links.find(connection, organizationId, id);

@@ -39,16 +39,29 @@ const contents: Contents = {
     button: 'Open',
     notes: [],
   }),
-  'please-confirm': ({ organization, person, member, memberAddress }) => ({
+  'please-confirm': ({ organization, person, member, memberAddress, hasKey = true }) => ({
     subject: `${organization}: ${member} waits to be confirmed`,
     heading: `${member} waits to be confirmed`,
     paragraphs: [
       greeting(person),
       `${member} (${memberAddress}) has accepted the invitation to ${organization} and waits for an admin.`,
-      'Before you confirm, compare the words of the fingerprint with this person, by telephone or face to face.',
+      ...howToConfirm(organization, hasKey),
     ],
     button: 'See who waits',
     notes: [`You get this mail because you are an admin of ${organization}.`],
+  }),
+  'people-wait': ({ organization, person, people, first, hasKey }) => ({
+    subject: `${organization}: ${people === 1 ? 'one person waits' : `${people} people wait`} to be confirmed`,
+    heading: `${people === 1 ? 'One person waits' : `${people} people wait`} to be confirmed`,
+    paragraphs: [
+      greeting(person),
+      `These people have accepted the invitation to ${organization} and wait for an admin: ${first.join(', ')}${people > first.length ? ` and ${people - first.length} more` : ''}.`,
+      ...howToConfirm(organization, hasKey),
+    ],
+    button: 'See who waits',
+    notes: [
+      `You get this mail because you are an admin of ${organization}. There is at most one an hour, however many people accept.`,
+    ],
   }),
   'sign-in': ({ organization, person, expiresAt }) => ({
     subject: `${organization}: your link to sign in`,
@@ -133,9 +146,19 @@ export function contentOf({ template, values }: Pick<Mail, 'template' | 'values'
 }
 
 function withNamesOnOneLine(values: object): object {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? oneLine(value) : value]),
-  );
+  const shown = (value: unknown): unknown => {
+    if (typeof value === 'string') return oneLine(value);
+    return Array.isArray(value) ? value.map(shown) : value;
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)]));
+}
+
+function howToConfirm(organization: string, hasKey: boolean): string[] {
+  return hasKey
+    ? ['Before you confirm, compare the words of the fingerprint with this person, by telephone or face to face.']
+    : [
+        `Your account has no key of ${organization}, and so cannot confirm. An admin who is a member with a key can, or "muster confirmer" with such a key.`,
+      ];
 }
 
 function greeting(person: string): string {

@@ -22,11 +22,13 @@ export class MailWriter {
   constructor(private readonly links: LinksService) {}
 
   async write({ organizationId, payload }: Pick<OutboxMessage, 'organizationId' | 'payload'>): Promise<WrittenMail> {
-    const { to, link, ...mail } = payload as Mail;
+    const { to, link, page, ...mail } = payload as Mail;
     const content = contentOf(mail);
     const url = link
       ? await this.links.url({ ...link, organizationId, address: to })
-      : this.links.peopleUrl(organizationId);
+      : page === undefined
+        ? this.links.peopleUrl(organizationId)
+        : this.links.consoleUrl(page);
     return {
       to,
       subject: content.subject,

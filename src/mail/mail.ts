@@ -18,6 +18,17 @@ export interface MailValues {
     readonly person: string;
     readonly member: string;
     readonly memberAddress: string;
+    /** Whether the admin is a member with a key, who can confirm; left out by versions that wrote to nobody else. */
+    readonly hasKey?: boolean;
+  };
+  /** To an admin: several have accepted. */
+  'people-wait': {
+    readonly organization: string;
+    readonly person: string;
+    readonly people: number;
+    /** Names and addresses of those who came first. */
+    readonly first: readonly string[];
+    readonly hasKey: boolean;
   };
   /** To a person who asked for it. */
   'sign-in': { readonly organization: string; readonly person: string; readonly expiresAt: number };
@@ -59,6 +70,8 @@ interface MailOf<Template extends MailTemplate> {
   readonly values: MailValues[Template];
   /** What the button opens. */
   readonly link?: Pick<LinkRef, 'id' | 'purpose'>;
+  /** A place in the console that it opens instead, such as `o/<organizationId>/people`. */
+  readonly page?: string;
 }
 
 /** A mail as the outbox keeps it: the payload of the channel `mail`. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { EventDraft } from '../events/event.js';
@@ -15,7 +16,6 @@ import { after, type UserStatus } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
 import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
-import { OnboardingMail } from './onboarding-mail.js';
 import { invalid, Problem } from '../http/problem.js';
 
 const FAULTS = {
@@ -58,7 +58,7 @@ export class AcceptanceService {
     private readonly keyLog: KeyLogRepository,
     private readonly sessions: SessionsService,
     private readonly events: EventsRepository,
-    private readonly mail: OnboardingMail,
+    private readonly waiting: WaitingMail,
   ) {}
 
   /** @throws Problem 404, 410 */
@@ -96,7 +96,9 @@ export class AcceptanceService {
       const status = await this.keepKeys(transaction, user, given);
       await this.members.move(transaction, user, status, link.address);
       const session = await this.sessions.start(transaction, organizationId, user.id);
-      if (status === 'accepted') await this.mail.pleaseConfirm(transaction, organization, user, link.address);
+      const person = { id: user.id, name: displayNameOf(user), address: link.address };
+      if (status === 'accepted') await this.waiting.waits(transaction, organization, person);
+      else await this.waiting.newAdmin(transaction, organization, link.address);
       this.events.append(transaction, { organizationId, actor: memberActor(user) }, drafts(user, status));
       return { status, session };
     });

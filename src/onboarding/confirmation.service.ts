@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventsRepository } from '../events/events.repository.js';
@@ -41,6 +42,7 @@ export class ConfirmationService {
     private readonly keyLog: KeyLogRepository,
     private readonly events: EventsRepository,
     private readonly mail: OnboardingMail,
+    private readonly waiting: WaitingMail,
   ) {}
 
   /** @throws Problem 404, 409 key_changed, wrong_status, key_rotated: then nothing has changed */
@@ -57,6 +59,8 @@ export class ConfirmationService {
       await this.members.move(transaction, user, confirmed.status, user.provenAddress);
       const organization = await this.organizations.getWithin(transaction, organizationId);
       this.mail.confirmed(transaction, organization, user);
+      await this.waiting.waitsNoLonger(transaction, organization);
+      if (user.isAdmin) await this.waiting.newAdmin(transaction, organization, user.provenAddress ?? '');
       const { recipientHash, keyVersion } = wrapped;
       const data = { status: confirmed.status, statusBefore: user.status, recipientHash, keyVersion };
       this.events.append(transaction, { organizationId, actor: memberActor(admin) }, [

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { InvitationsModule } from '../invitations/invitations.module.js';
 import { KeysModule } from '../keys/keys.module.js';
@@ -29,6 +30,7 @@ import { SignInService } from './sign-in.service.js';
 @Module({
   imports: [
     AccessModule,
+    AdminMailModule,
     EventsModule,
     OutboxModule,
     LinksModule,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { KeyLogEntry } from '../keys/key-log.js';
@@ -8,11 +9,11 @@ import { OrganizationsService } from '../organizations/organizations.service.js'
 import type { Session } from '../sessions/sessions.repository.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { after, type UserStatus } from '../users/user-status.js';
+import { displayNameOf } from '../users/user-mailing.js';
 import { UserRules } from '../users/user-rules.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
-import { OnboardingMail } from './onboarding-mail.js';
 import { invalid, Problem } from '../http/problem.js';
 
 export interface OwnKey {
@@ -37,7 +38,7 @@ export class OwnKeyService {
     private readonly keyLog: KeyLogRepository,
     private readonly sessions: SessionsService,
     private readonly events: EventsRepository,
-    private readonly mail: OnboardingMail,
+    private readonly waiting: WaitingMail,
   ) {}
 
   /** What the server has of a person's key and of the organization's. */
@@ -76,7 +77,8 @@ export class OwnKeyService {
       await this.members.move(transaction, user, next.status, user.provenAddress);
       await this.sessions.endOthers(transaction, session);
       const organization = await this.organizations.getWithin(transaction, organizationId);
-      await this.mail.pleaseConfirm(transaction, organization, user, user.provenAddress ?? '');
+      const person = { id: userId, name: displayNameOf(user), address: user.provenAddress ?? '' };
+      await this.waiting.waits(transaction, organization, person);
       this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
         {
           type: 'user.key_changed',

@@ -15,6 +15,8 @@ export interface OrganizationRow {
   schemasVersion: number;
   /** JSON of those that differ from the defaults. */
   settings: string | null;
+  /** When the last mail on people who wait was due, or will be; null where there was none. */
+  waitingToldAt: number | null;
 }
 
 export const organizationEntity: EntityDefinition = (types) =>
@@ -28,6 +30,7 @@ export const organizationEntity: EntityDefinition = (types) =>
       createdAt: { ...types.integer },
       schemasVersion: { ...types.integer, default: 0 },
       settings: { ...types.document, nullable: true },
+      waitingToldAt: { ...types.integer, nullable: true },
     },
     indices: [{ name: 'organizations_name', columns: ['nameKey', 'id'] }],
   });

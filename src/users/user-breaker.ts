@@ -6,12 +6,9 @@ import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import type { RowChange } from '../scim/resource/resource.service.js';
-import { displayNameOf, mailAddressOf } from './user-mailing.js';
 import { isActive } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
 
-/** Admins who are told of a trip. */
-const MAX_TOLD = 20;
 /** Short, so that whatever the identity provider has to say of others does not wait behind it. */
 const RETRY_AFTER_S = '30';
 
@@ -51,16 +48,7 @@ export class UserBreaker {
 
   /** What the breaker asks of them. */
   peopleOf(connection: Connection, organizationId: string): People {
-    return {
-      active: () => this.users.active(connection, organizationId),
-      admins: async () => {
-        const admins = await this.users.admins(connection, organizationId, MAX_TOLD);
-        return admins.flatMap((admin) => {
-          const address = mailAddressOf(admin);
-          return address ? [{ address, name: displayNameOf(admin) }] : [];
-        });
-      },
-    };
+    return { active: () => this.users.active(connection, organizationId) };
   }
 }
 

@@ -87,13 +87,6 @@ export class UsersRepository extends ResourceRepository<User> {
     return row ? Number(row.total) - Number(row.revoked) : 0;
   }
 
-  /** Confirmed admins. */
-  async admins(connection: Connection, organizationId: string, limit: number): Promise<User[]> {
-    const records = await connection.rows<Record<string, unknown>>(sql`
-      SELECT ${this.read} FROM users WHERE organizationId = ${organizationId} AND status = 'confirmed' AND isAdmin = 1 LIMIT ${limit}`);
-    return records.map((record) => this.toRow(record));
-  }
-
   /** Notes that the breaker holds something of the user. What SCIM shows, and the version, stay as they are. */
   setHeld(transaction: Transaction, { organizationId, id }: User): void {
     transaction.send(sql`UPDATE users SET isHeld = 1 WHERE organizationId = ${organizationId} AND id = ${id}`);

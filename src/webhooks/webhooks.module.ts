@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
 import { EventsModule } from '../events/events.module.js';
-import { MailModule } from '../mail/mail.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SecretsModule } from '../secrets/secrets.module.js';
 import { SecurityEventTokensModule } from '../security-events/security-event-tokens.module.js';
-import { UsersModule } from '../users/users.module.js';
 import { DeliveryFormats } from './delivery-format.js';
 import { Destinations } from './destinations.js';
 import { SecurityEventFormat } from './security-event.format.js';
@@ -19,7 +18,7 @@ import { WebhooksService } from './webhooks.service.js';
 
 /** Where events are sent: endpoints of applications, their secrets, and how one attempt is made. */
 @Module({
-  imports: [EventsModule, MailModule, OrganizationsModule, SecretsModule, SecurityEventTokensModule, UsersModule],
+  imports: [AdminMailModule, EventsModule, OrganizationsModule, SecretsModule, SecurityEventTokensModule],
   providers: [
     DeliveryFormats,
     Destinations,

@@ -74,6 +74,25 @@ describe('A mail', () => {
       /Eve \(eve@example\.com\) has accepted/,
     ],
     [
+      'please-confirm',
+      {
+        template: 'please-confirm',
+        values: { ...people, member: 'Eve', memberAddress: 'eve@example.com', hasKey: false },
+        page: 'o/acme-id/people',
+      },
+      /^Acme: Eve waits to be confirmed$/,
+      /has no key of Acme[^]*See who waits:\nhttps:\/\/muster\.example\/#\/o\/acme-id\/people\n/,
+    ],
+    [
+      'people-wait',
+      {
+        template: 'people-wait',
+        values: { ...people, people: 12, first: ['Eve (eve@example.com)', 'Bob (b@example.com)'], hasKey: true },
+      },
+      /^Acme: 12 people wait to be confirmed$/,
+      /Eve \(eve@example\.com\), Bob \(b@example\.com\) and 10 more\.[^]*compare the words/,
+    ],
+    [
       'sign-in',
       { template: 'sign-in', values: { ...people, expiresAt: TWO_O_CLOCK }, link: { id: 'l', purpose: 'sign-in' } },
       /^Acme: your link to sign in$/,

@@ -22,9 +22,13 @@ export const MAIL_FROM = 'muster@post.example';
 const QUICK = { pollInterval: 20, minBackoff: 5, maxBackoff: 40 };
 export const TWO_O_CLOCK = Date.UTC(2099, 10, 25, 14, 0);
 
-class TestLinks implements Pick<LinksService, 'url' | 'peopleUrl'> {
+class TestLinks implements Pick<LinksService, 'url' | 'peopleUrl' | 'consoleUrl'> {
   peopleUrl(organizationId: string): string {
     return `https://muster.example/people/${organizationId}`;
+  }
+
+  consoleUrl(page: string): string {
+    return `https://muster.example/#/${page}`;
   }
 
   async url({ purpose, organizationId, id, address }: LinkRef): Promise<string> {

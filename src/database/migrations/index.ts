@@ -64,6 +64,7 @@ import { AddInvitationAddress1764000000080 } from './1764000000080-add-invitatio
 import { BindInvitations1764000000081 } from './1764000000081-bind-invitations.js';
 import { CreateAdoptions1764000000082 } from './1764000000082-create-adoptions.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
+import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
 
@@ -134,6 +135,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   BindInvitations1764000000081,
   CreateAdoptions1764000000082,
   AddScopeOfTokens1764000000088,
+  AddWaitingToldAt1764000000090,
   PinCollation1764000000096,
   AddReleasesToHeldRemovals1764000000100,
 ];

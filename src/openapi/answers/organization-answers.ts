@@ -54,6 +54,13 @@ export const organizationSchemas: Shapes = {
       webhookLogDays: number(30),
       webhookLogRows: number(1_000),
     }),
+    mailRecipients: list(
+      object({
+        address: text('maria.silva@acme.example'),
+        name: text('Maria Silva'),
+        kind: oneOf('account', 'member', 'operator'),
+      }),
+    ),
   }),
   ScimKey: object({
     id: text('k3v9x2m7p4qd'),

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../database/connection.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Mail } from '../mail/mail.js';
+import { MailService } from '../mail/mail.service.js';
+import { OutboxService } from '../outbox/outbox.service.js';
+import { type AdminRecipient, AdminRecipients } from './admin-recipients.js';
+
+/** A mail to admins, who are the same for all of them. */
+export interface AdminMailDraft {
+  /** See `OutboxService.withdraw`. */
+  readonly topic: string;
+  /** The mail as one of them gets it. */
+  readonly write: (to: AdminRecipient) => Mail;
+  /** Not to be sent before, in milliseconds since 1970. */
+  readonly dueAt?: number;
+}
+
+/** Writes to the admins of an organization. */
+@Injectable()
+export class AdminMail {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly recipients: AdminRecipients,
+    private readonly mails: MailService,
+    private readonly outbox: OutboxService,
+  ) {}
+
+  /** Who would be written to now. */
+  recipientsOf(organizationId: string): Promise<AdminRecipient[]> {
+    return this.unitOfWork.read((connection) => this.recipients.of(connection, organizationId));
+  }
+
+  /** @returns whether there was anybody to write to */
+  async tell(transaction: Transaction, organizationId: string, draft: AdminMailDraft): Promise<boolean> {
+    const recipients = await this.recipients.of(transaction, organizationId);
+    this.tellThese(transaction, organizationId, recipients, draft);
+    return recipients.length > 0;
+  }
+
+  /** Writes to some of them. */
+  tellThese(
+    transaction: Transaction,
+    organizationId: string,
+    recipients: readonly AdminRecipient[],
+    { topic, write, dueAt }: AdminMailDraft,
+  ): void {
+    const mails = recipients.map((to) => ({ topic, mail: write(to), dueAt }));
+    this.mails.addAll(transaction, organizationId, mails);
+  }
+
+  /** Calls back what has not gone out, because it is no longer so. */
+  withdraw(transaction: Transaction, organizationId: string, topic: string): void {
+    this.outbox.withdraw(transaction, organizationId, topic);
+  }
+}
+
+/** The place in the console that a mail leads to, for those whom the console lets in. */
+export function inConsole({ hasAccount }: AdminRecipient, page: string): { page?: string } {
+  return hasAccount ? { page } : {};
+}
