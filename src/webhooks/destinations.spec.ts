@@ -62,6 +62,72 @@ describe('Events may not be sent to', () => {
   });
 });
 
+describe('Events are never sent to where clouds tell a machine about itself', () => {
+  const everywhere = [
+    destinations({ WEBHOOKS_ALLOW_PRIVATE: 'true' }),
+    destinations({ WEBHOOKS_ALLOW_PRIVATE: '0.0.0.0/0,::/0' }),
+    destinations({ WEBHOOKS_ALLOW_PRIVATE: '169.254.169.254/32,fd00:ec2::254/128,64:ff9b::/96' }),
+  ];
+
+  test.each([
+    '169.254.169.254',
+    '169.254.170.2',
+    '169.254.0.1',
+    '168.63.129.16',
+    '100.100.100.200',
+    '192.0.0.192',
+    'fd00:ec2::254',
+    'fd00:ec2::23',
+    'fd20:ce::254',
+    'fd00:42::42',
+    'fe80::a9fe:a9fe',
+    'fe80::1%eth0',
+    'febf::1',
+    '::ffff:169.254.169.254',
+    '::ffff:a9fe:a9fe',
+    '0:0:0:0:0:ffff:a9fe:a9fe',
+    '::169.254.169.254',
+    '::ffff:0:169.254.169.254',
+    '64:ff9b::169.254.169.254',
+    '64:ff9b::a83f:8110',
+    '64:ff9b:1::100.100.100.200',
+    '2002:a9fe:a9fe::1',
+    '2001:db8:122:344::a9fe:a9fe',
+    '64:ff9b:1:a9fe:a9:fe00::',
+  ])('%s', (address) => {
+    for (const one of everywhere) expect([address, one.allows(address)]).toEqual([address, false]);
+  });
+
+  test.each([
+    'http://metadata.google.internal/computeMetadata/v1/',
+    'http://METADATA.google.internal./',
+    'http://metadata/',
+    'http://metadata.goog/',
+    'http://instance-data.ec2.internal/latest/',
+    'http://0xa9fea9fe/',
+    'http://2852039166/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://[64:ff9b::a9fe:a9fe]/',
+  ])('%s', (url) => {
+    const all = destinations({ WEBHOOKS_ALLOW_PRIVATE: 'true', WEBHOOKS_ALLOW_HTTP: 'true' });
+    expect(() => all.urlOf(url)).toThrow('not public');
+    expect(() => all.checkAddress(new URL(url))).toThrow();
+  });
+
+  test('while what else is allowed stays so', () => {
+    for (const address of [
+      '10.0.0.1',
+      '127.0.0.1',
+      'fd00::1',
+      '::1',
+      '::ffff:10.0.0.1',
+      '8.8.8.8',
+      '2606:4700:4700::1111',
+    ])
+      expect([address, everywhere[0]!.allows(address)]).toEqual([address, true]);
+  });
+});
+
 describe('A URL', () => {
   test.each([
     'ftp://example.com/',

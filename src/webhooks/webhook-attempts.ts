@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../new-id.js';
 import { oneLine } from '../mail/one-line.js';
 import { DeliveryFormats, type ToldEvent } from './delivery-format.js';
+import { AddressRefusedError } from './destinations.js';
 import { retryAfterMs } from './retry-after.js';
 import type { WebhookDelivery } from './webhook-deliveries.repository.js';
 import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
@@ -10,6 +11,7 @@ import { type Answer, type Limits, StoppedError, WebhookSender } from './webhook
 const MAX_ERROR_LENGTH = 200;
 const MAX_ANSWER_LENGTH = 1_000;
 const GONE = 410;
+const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EACCES']);
 
 /** What one attempt came to. */
 export interface Attempt {
@@ -17,6 +19,8 @@ export interface Attempt {
   readonly delivery: WebhookDelivery;
   /** The endpoint wants to be told nothing any more (Standard Webhooks). */
   readonly isGone: boolean;
+  /** No connection came about: the name has no address that may be reached, or nothing there takes connections. */
+  readonly isUnreached: boolean;
   /** Milliseconds for which it wants to be left alone, where it says so. */
   readonly retryAfter: number | undefined;
 }
@@ -59,7 +63,12 @@ export class WebhookAttempts {
       answer: isAnswer ? oneLine(answer.text, MAX_ANSWER_LENGTH) || null : null,
     };
     const isGone = isAnswer && answer.status === GONE;
-    return { delivery, isGone, retryAfter: isAnswer ? retryAfterMs(answer, Date.now()) : undefined };
+    return {
+      delivery,
+      isGone,
+      isUnreached: !isAnswer && isUnreached(answer),
+      retryAfter: isAnswer ? retryAfterMs(answer, Date.now()) : undefined,
+    };
   }
 
   private async answerOf(
@@ -72,9 +81,14 @@ export class WebhookAttempts {
       return request && (await this.sender.send(new URL(endpoint.url), request, limits));
     } catch (error) {
       if (error instanceof StoppedError) throw error;
-      return error instanceof Error ? error : new Error(String(error));
+      const { message, code } = error as NodeJS.ErrnoException;
+      return error instanceof Error ? error : Object.assign(new Error(message), { code });
     }
   }
+}
+
+function isUnreached(error: NodeJS.ErrnoException): boolean {
+  return error instanceof AddressRefusedError || NOT_CONNECTED.has(error.code ?? '');
 }
 
 /** Where each of several addresses has failed, the error itself says nothing. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { newId } from '../new-id.js';
 import type { Transaction } from '../database/connection.js';
@@ -9,7 +10,7 @@ import { invalid, notFound, Problem } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { DeliveryFormats } from './delivery-format.js';
 import { PATIENCE_MS } from './delivery-options.js';
-import { Destinations, shownUrl } from './destinations.js';
+import { AddressRefusedError, Destinations, shownUrl } from './destinations.js';
 import { WebhookAttempts } from './webhook-attempts.js';
 import { type WebhookDelivery, WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
 import {
@@ -24,6 +25,8 @@ import { WEBHOOK_FORMAT } from './webhook.format.js';
 const MAX_ENDPOINTS = 20;
 const MAX_LABEL_LENGTH = 100;
 const MAX_TYPES_LENGTH = 2_000;
+/** What a test of a host that cannot be reached takes, or a multiple of it. */
+const UNREACHED_MS = 1_000;
 /** Longest time for which an old secret may go on signing. */
 const MAX_OVERLAP_MS = 30 * 86_400_000;
 
@@ -157,7 +160,7 @@ export class WebhooksService {
     const limits = { patience: PATIENCE_MS, stop: new AbortController().signal };
     const attempt = await this.attempts.make(endpoint, event, 1, limits);
     if (!attempt) throw invalid(`The format ${endpoint.format} has no word for a test`);
-    const { delivery } = attempt;
+    const delivery = attempt.isUnreached ? await alike(attempt.delivery) : attempt.delivery;
     await this.unitOfWork.run(async (transaction) => {
       if (await this.endpoints.find(transaction, endpoint)) await this.deliveriesLog.insert(transaction, [delivery]);
     });
@@ -210,6 +213,16 @@ export class WebhooksService {
   ): void {
     this.events.append(transaction, { organizationId, actor }, [webhookEvent(what, id, data)]);
   }
+}
+
+/**
+ * What an admin learns of a host that no connection was made to: the same, after the same time, whether its name is
+ * unknown, leads to an address that is not public, or is refused there. Otherwise tests would tell which names exist inside.
+ */
+async function alike(delivery: WebhookDelivery): Promise<WebhookDelivery> {
+  const durationMs = Math.ceil((delivery.durationMs + 1) / UNREACHED_MS) * UNREACHED_MS;
+  await delay(durationMs - delivery.durationMs);
+  return { ...delivery, durationMs, error: new AddressRefusedError().message };
 }
 
 /** As events tell it. */

@@ -10,7 +10,7 @@ import { WebhookScene } from '../support/webhook-scene.js';
 
 /** Only 127.0.0.1 may be reached, and not this one. */
 const FORBIDDEN = '127.0.0.2';
-const REFUSED = { status: null, error: 'The host has no public address' };
+const REFUSED = { status: null, error: 'The host has no public address that answers' };
 const scene = WebhookScene.ofFile();
 
 let inside: WebhookReceiver;
@@ -49,6 +49,29 @@ describe('An event goes to no address that is not public', () => {
       expect(inside.received).toEqual([]);
     },
   );
+
+  test('and a test says the same of names that are unknown, that lead inside, and that refuse', async () => {
+    const told = async (url: string) => {
+      const begin = performance.now();
+      const { status, error, answer, durationMs } = await sendTo(url);
+      return { status, error, answer, durationMs, isPadded: performance.now() - begin >= durationMs };
+    };
+    resolving([FORBIDDEN]);
+    const leadsInside = await told(inside.urlOn('inside.example'));
+    expect(leadsInside).toMatchObject({ ...REFUSED, isPadded: true, durationMs: expect.any(Number) });
+    expect(leadsInside.durationMs % 1_000).toBe(0);
+    await inside.down();
+    resolving(['127.0.0.1']);
+    const refuses = await told('http://refuses.example:1/hook');
+    scene.muster.app.get(Destinations).resolve = (_name, callback) =>
+      setImmediate(callback, Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), []);
+    const unknown = await told('http://unknown.example/hook');
+    const log = await scene.muster.rows<{ error: string }>('SELECT error FROM webhook_deliveries WHERE status IS NULL');
+    expect([refuses, unknown].map(({ error, answer }) => [error, answer])).toEqual(
+      Array(2).fill([REFUSED.error, leadsInside.answer]),
+    );
+    expect(new Set(log.map(({ error }) => error)).size).toBe(1);
+  });
 
   test('when a name had another address a moment ago', async () => {
     scene.receiver.answer = () => ({ status: 200, headers: { Connection: 'close' } });
