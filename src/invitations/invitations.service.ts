@@ -20,6 +20,10 @@ interface Inviting {
 }
 
 const DAY_MS = 86_400_000;
+/** Between two invitations to one address that follow from changes of an identity provider. */
+const INTERVAL_MS = 10 * 60_000;
+/** For which somebody has to stay restored before the invitation goes out. */
+const SETTLING_MS = 15_000;
 
 /** Invites people: a link and the mail that brings it, in the transaction of the change that it follows from. */
 @Injectable()
@@ -29,7 +33,8 @@ export class InvitationsService {
     private readonly outbox: OutboxService,
   ) {}
 
-  async issue(transaction: Transaction, context: Inviting, people: readonly Invited[]): Promise<void> {
+  /** @param dueAt when the mails go out, in milliseconds since 1970; at once when left out */
+  async issue(transaction: Transaction, context: Inviting, people: readonly Invited[], dueAt?: number): Promise<void> {
     if (people.length === 0) return;
     const { organizationId, organizationName, actor, settings } = context;
     const inviter = actor.kind === 'member' ? actor.label : undefined;
@@ -42,6 +47,7 @@ export class InvitationsService {
     const messages = people.map(({ userId, address, displayName }, index) => ({
       channel: 'mail',
       topic: topicOf(userId),
+      ...(dueAt !== undefined && { dueAt }),
       payload: {
         to: address,
         template: 'invitation',
@@ -56,6 +62,27 @@ export class InvitationsService {
   async reissue(transaction: Transaction, context: Inviting, people: readonly Invited[]): Promise<void> {
     for (const { userId } of people) this.end(transaction, context.organizationId, userId, 'replaced');
     await this.issue(transaction, context, people);
+  }
+
+  /**
+   * Invites people of whom an identity provider has changed something, however often it does: an address gets one mail in
+   * ten minutes, with the link that works then. End what was sent before.
+   * @param settles whether to wait until the provider has made up its mind, as it may take somebody away again at once
+   */
+  async issueOnChange(
+    transaction: Transaction,
+    context: Inviting,
+    people: readonly Invited[],
+    settles: boolean,
+  ): Promise<void> {
+    const now = Date.now();
+    for (const person of people) {
+      const { userId, address } = person;
+      const out = await this.outbox.outSince(transaction, context.organizationId, topicOf(userId), now - INTERVAL_MS);
+      const last = out.find(({ payload }) => (payload as Mail).to === address);
+      const dueAt = Math.max(settles ? now + SETTLING_MS : now, last ? last.at + INTERVAL_MS : 0);
+      await this.issue(transaction, context, [person], dueAt);
+    }
   }
 
   /** Ends all that a person was sent, and what waits to be sent. */

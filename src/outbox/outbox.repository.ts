@@ -76,6 +76,23 @@ export class OutboxRepository {
         AND (leasedUntil IS NULL OR leasedUntil <= ${now})`);
   }
 
+  /** Messages on a topic that went out since then or are being sent just now, with when; newest first. */
+  async outSince(
+    connection: Connection,
+    organizationId: string,
+    topic: string,
+    since: number,
+    now: number,
+  ): Promise<{ payload: unknown; at: number }[]> {
+    const rows = await connection.rows<Pick<OutboxRow, 'payload' | 'sentAt'>>(sql`
+      SELECT payload, sentAt FROM outbox WHERE organizationId = ${organizationId} AND topic = ${topic}
+      AND (sentAt > ${since} OR (state = 'waiting' AND leasedUntil > ${now})) ORDER BY createdAt DESC, id DESC LIMIT 50`);
+    return rows.map(({ payload, sentAt }) => ({
+      payload: JSON.parse(payload) as unknown,
+      at: sentAt === null ? now : Number(sentAt),
+    }));
+  }
+
   async isAnyDue(connection: Connection, channel: string, now: number): Promise<boolean> {
     const row = await connection.row(sql`
       SELECT id FROM outbox ${connection.dialect.forceIndex(DUE)}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../new-id.js';
-import type { Transaction } from '../database/connection.js';
+import type { Connection, Transaction } from '../database/connection.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxSignal } from './outbox-signal.js';
 
@@ -45,6 +45,11 @@ export class OutboxService {
     this.outbox.insert(transaction, organizationId, messages);
     this.signal.announce(transaction);
     return messages.map(({ id }) => id);
+  }
+
+  /** What went out on a topic since then, or is being sent: payloads, with when. Newest first. */
+  outSince(connection: Connection, organizationId: string, topic: string, since: number) {
+    return this.outbox.outSince(connection, organizationId, topic, since, Date.now());
   }
 
   /** Calls back the messages on a topic that have not gone out. One that is being sent is not among them. */

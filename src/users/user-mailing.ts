@@ -45,7 +45,7 @@ export class UserMailing {
     const hasMoved = invitationAddressOf(before) !== invitationAddressOf(after);
     if (isInvited(after) && (hasMoved || !isInvited(before))) {
       this.invitations.end(transaction, organizationId, id, 'replaced');
-      await this.invitations.issue(transaction, context, invited(after));
+      await this.invitations.issueOnChange(transaction, context, invited(after), !isActive(before));
     } else if (hasAccepted(after) && addressOf(before.document) !== addressOf(after.document))
       await this.askForProof(transaction, context, after);
   }
