@@ -47,6 +47,8 @@ export class HttpAdapter extends ExpressAdapter {
       },
       app,
     );
+    // Otherwise Node leaves headers out beyond the thousandth, whatever they say. Their size has a limit.
+    server.maxHeadersCount = 0;
     // Otherwise Node asks for every body before anybody has looked at the request.
     server.on('checkContinue', app);
     server.on('clientError', refuse);

@@ -112,6 +112,11 @@ export class Configuration {
   @Max(3_650, says('at most 3650'))
   OUTBOX_RETENTION_DAYS: number = 90;
 
+  /** What has to be sent as `Authorization: Bearer` to read `/metrics`; without it, whoever reaches the server reads them. */
+  @IsOptional()
+  @MinLength(16, says('at least 16 characters long'))
+  METRICS_TOKEN?: string;
+
   /** Whether events may be sent to http:// URLs, where anybody on the way can read them. */
   @toBoolean
   @IsBoolean(says('true or false'))
@@ -182,4 +187,5 @@ export const SECRETS: readonly (keyof Configuration)[] = [
   'SMTP_URL',
   'SERVER_SECRET',
   'OIDC_CLIENT_SECRET',
+  'METRICS_TOKEN',
 ];

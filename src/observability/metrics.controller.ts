@@ -1,6 +1,7 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { Public } from '../public.decorator.js';
+import { MetricsGuard } from './metrics.guard.js';
 import { Metrics } from './metrics.js';
 
 @Public()
@@ -9,6 +10,7 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get('metrics')
+  @UseGuards(MetricsGuard)
   async read(@Res() response: Response): Promise<void> {
     const text = await this.metrics.text();
     response.setHeader('Content-Type', this.metrics.contentType);
