@@ -66,30 +66,24 @@ function doorsOf(organizationId: string, key: string, cookie: string): Door[] {
   const scim = `/scim/v2/${organizationId}`;
   const api = `/api/v1/organizations/${organizationId}`;
   const id = '0192f0c1-2d3e-7f40-8a51-0123456789ab';
-  const guarded = [
-    ...[`${scim}/Users`, `${scim}/Groups`, `${scim}/Bulk`, `${scim}/.search`].map((path) => ['POST', path] as const),
-    ...[`${scim}/Users/${id}`, `${scim}/Groups/${id}`].flatMap((path) => [
-      ['PUT', path] as const,
-      ['PATCH', path] as const,
-    ]),
-  ];
-  const administered = [
-    ...[`${api}/keys`, `${api}/extensions`, `${api}/members/actions`, '/api/v1/organizations'].map(
-      (path) => ['POST', path] as const,
-    ),
-    ['PATCH', api] as const,
-  ];
-  const rotation = ['POST', `${api}/key-rotations`] as const;
-  const open = [
-    ...['/api/v1/session', '/api/v1/setup', '/api/v1/welcome'],
-    ...[`${api}/sign-in-links`, `${api}/sessions/challenge`, `${api}/links/${id}/accept`, `${api}/links/${id}/open`],
-  ].map((path) => ['POST', path] as const);
-  const asDoors = (list: readonly (readonly [Door['method'], string])[], headers: Door['headers']) =>
-    list.map(([method, path]) => ({ method, path, headers }));
+  const posts = [`${scim}/Users`, `${scim}/Groups`, `${scim}/Bulk`, `${scim}/.search`];
+  const changes = [`${scim}/Users/${id}`, `${scim}/Groups/${id}`];
+  const administered = [`${api}/keys`, `${api}/extensions`, `${api}/members/actions`, '/api/v1/organizations'];
+  const open = ['/api/v1/session', '/api/v1/setup', '/api/v1/welcome'].concat(
+    ['sign-in-links', 'sessions/challenge', `links/${id}/accept`, `links/${id}/open`].map((path) => `${api}/${path}`),
+  );
+  const doorsAt = (method: Door['method'], paths: readonly string[], headers: Door['headers']) =>
+    paths.map((path) => ({ method, path, headers }));
+  const withKey = { Authorization: `Bearer ${key}` };
   return [
-    ...asDoors(guarded, { Authorization: `Bearer ${key}` }),
-    ...asDoors(administered, { Cookie: cookie }),
-    ...asDoors([...guarded, ...administered, rotation, ...open], {}),
+    ...doorsAt('POST', posts, withKey),
+    ...doorsAt('PUT', changes, withKey),
+    ...doorsAt('PATCH', changes, withKey),
+    ...doorsAt('POST', administered, { Cookie: cookie }),
+    ...doorsAt('PATCH', [api], { Cookie: cookie }),
+    ...doorsAt('POST', [...posts, ...administered, `${api}/key-rotations`, ...open], {}),
+    ...doorsAt('PUT', changes, {}),
+    ...doorsAt('PATCH', [...changes, api], {}),
   ];
 }
 
