@@ -3,7 +3,7 @@ import { findMariadb, startMariadb } from '../test/support/mariadb.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 import { runJest } from './jest-run.mjs';
 
-/** What does not depend on the database's ways: clients of a server, the command line, streams, patches of a document. */
+/** What does not depend on the database's ways: clients of a server, the command line, streams, patches of a document, bad HTTP. */
 const ONCE = [
   'operations/(confirmer|command-line|configuration|connections)',
   'mail/mail-command',
@@ -11,6 +11,8 @@ const ONCE = [
   'audit/audit-command',
   'feed/stream',
   'properties/patch',
+  'faults/(hostile|unread-bodies|headers)',
+  'api/json-bodies',
 ];
 /** Several processes on one database, and processes that are killed: on a server's database, where there is one. */
 const SHARED = [

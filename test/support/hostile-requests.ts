@@ -211,6 +211,6 @@ export function brokenHttp(random: Random, { method, path, headers: given }: Doo
     `${head}X: ${'x'.repeat(300_000)}\r\n\r\n`,
     `${method} ${path} HTTP/9.9\r\n\r\n`,
     '\0'.repeat(1_000),
-    `GET ${path}\r\n\r\n`,
+    `G\u0001T ${path} HTTP/1.1\r\n\r\n`,
   ]);
 }
