@@ -1,0 +1,332 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AdminCredentials } from '../../src/admins/admin-credentials.js';
+import { AdminsService } from '../../src/admins/admins.service.js';
+import { Passkeys } from '../../src/admins/passkeys.js';
+import { ApplicationKeysService } from '../../src/application-keys/application-keys.service.js';
+import { newId } from '../../src/new-id.js';
+import { OPERATOR } from '../../src/events/actor.js';
+import { OrganizationsService } from '../../src/organizations/organizations.service.js';
+import { SchemaDocumentError } from '../../src/scim/attributes/schema-document.js';
+import { SchemasService } from '../../src/schemas/schemas.service.js';
+import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
+import { WebhooksService } from '../../src/webhooks/webhooks.service.js';
+import { Admin } from '../support/admin.js';
+import { Application } from '../support/application.js';
+import { Muster } from '../support/muster.js';
+import { assigned, type Company, newCompany } from '../support/organization.js';
+import { partsOf } from '../support/person.js';
+
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
+const DAY_MS = 86_400_000;
+
+let muster: Muster;
+let company: Company;
+let organizationId: string;
+let admin: Admin;
+let operator: Admin;
+let application: Application;
+beforeAll(async () => {
+  muster = await Muster.start();
+  company = await newCompany(muster);
+  ({ organizationId } = company.okta);
+  admin = await Admin.of(muster, organizationId);
+  operator = await Admin.of(muster, null);
+  application = await Application.of(muster, organizationId);
+});
+afterAll(() => muster.stop());
+
+const letters = (number: number) => 'x'.repeat(number);
+const names = (number: number) => Array.from({ length: number }, (_, index) => `n${index}`);
+const of = <T>(type: new (...parts: never[]) => T) => muster.app.get<T>(type);
+const at = (path: string) => `/organizations/${organizationId}${path}`;
+const signedIn = async () =>
+  (await of(AdminsService).list(undefined, '', 500)).find(({ email }) => email === admin.email)!;
+
+/** The status that it is answered or refused with; 200 for what a service does not refuse. */
+async function statusOf(work: Promise<unknown>): Promise<number> {
+  try {
+    const answer = (await work) as { status?: unknown } | undefined;
+    return typeof answer?.status === 'number' ? answer.status : 200;
+  } catch (error) {
+    if (error instanceof SchemaDocumentError) return 400;
+    const { status } = error as { status?: unknown };
+    if (typeof status !== 'number') throw error;
+    return status;
+  }
+}
+
+const user = (attributes: object) =>
+  company.okta.post('/Users', { schemas: [USER], userName: `${newId()}@x.io`, ...attributes });
+const filter = (text: string) => company.okta.post('/Users/.search', { schemas: [SEARCH], filter: text, count: 1 });
+const bulk = (Operations: object[]) => company.okta.post('/Bulk', { schemas: [BULK], Operations });
+const schema = (attributes: object[], id = `urn:x:${newId()}`, description = 'x') =>
+  of(SchemasService).register(organizationId, 'User', { id, name: 'X', description, attributes }, OPERATOR);
+const webhook = (more: object) =>
+  of(WebhooksService).create(
+    organizationId,
+    { label: 'x', types: null, url: 'https://app.example/', ...more },
+    OPERATOR,
+  );
+
+/** By the constant: what is tried with as many as it says, and with one more. @returns a status */
+const LIMITS: Record<string, (number: number) => Promise<unknown>> = {
+  'access/http/bodies.ts MAX_PASSWORD': (n) =>
+    operator.post('/session', { email: 'nobody@acme.example', password: letters(n) }),
+  'admins/admin-credentials.ts MAX_LABEL': async (n) =>
+    of(AdminCredentials).createToken(await signedIn(), { label: letters(n), scope: 'write', lifetime: DAY_MS }),
+  'admins/admin-credentials.ts MAX_SENSITIVE_MS': async (n) =>
+    of(AdminCredentials).createToken(await signedIn(), { label: 'x', scope: 'sensitive', lifetime: n }),
+  'admins/admins.service.ts MAX_NAME': (n) =>
+    of(AdminsService).invite({ email: `${newId()}@acme.example`, name: letters(n), organizationId }, OPERATOR),
+  'admins/passkeys.ts MAX_PASSKEYS': async (n) => {
+    const { id } = await signedIn();
+    await muster.rows('DELETE FROM admin_passkeys');
+    for (const name of names(n - 1))
+      await muster.rows(
+        'INSERT INTO admin_passkeys (id, adminId, label, credentialId, publicKey, counter, createdAt) VALUES (?, ?, ?, ?, ?, 0, 1)',
+        [newId(), id, name, name, 'x'],
+      );
+    return of(Passkeys).registrationOptions(await signedIn());
+  },
+  'application-keys/application-keys.service.ts MAX_LABEL_LENGTH': (n) =>
+    of(ApplicationKeysService).create(organizationId, letters(n), DAY_MS, OPERATOR),
+  'scim-auth/scim-keys.service.ts MAX_LABEL_LENGTH': (n) =>
+    of(ScimKeysService).create(organizationId, { label: letters(n), lifetime: DAY_MS }, OPERATOR),
+  'organizations/organizations.service.ts MAX_NAME_LENGTH': (n) =>
+    of(OrganizationsService).create(newId().padEnd(n, 'x'), false, OPERATOR),
+  'webhooks/webhooks.service.ts MAX_LABEL_LENGTH': (n) => webhook({ label: letters(n) }),
+  'webhooks/webhooks.service.ts MAX_ENDPOINTS': async (n) => {
+    await muster.rows('DELETE FROM webhook_endpoints');
+    for (const _ of names(n - 1)) await webhook({});
+    return webhook({});
+  },
+  'webhooks/destinations.ts MAX_URL_LENGTH': async (n) => {
+    await muster.rows('DELETE FROM webhook_endpoints');
+    return webhook({ url: 'https://app.example/'.padEnd(n, 'x') });
+  },
+  'webhooks/webhooks.service.ts MAX_OVERLAP_MS': async (n) => {
+    await muster.rows('DELETE FROM webhook_endpoints');
+    const { endpoint } = await webhook({});
+    return of(WebhooksService).rotateSecret(organizationId, endpoint.id, n, OPERATOR);
+  },
+  'feed/event-types.ts MAX_PATTERNS': (n) =>
+    application.ask(
+      `types=${names(n)
+        .map(() => 'user.*')
+        .join(',')}`,
+    ),
+  'feed/feed.controller.ts MAX_PAGE': (n) => application.ask(`limit=${n}`),
+  'http/page-query.ts MAX_PAGE': (n) => operator.get(`/organizations?limit=${n}`),
+  'http/idempotency/idempotency.interceptor.ts MAX_KEY': (n) =>
+    admin.send('POST', at('/keys'), { label: 'x' }, { 'Idempotency-Key': newId().padEnd(n, 'x') }),
+  'requests/http/requests-query.ts MAX_PAGE': (n) => company.admin.get(`/requests?limit=${n}`),
+  'timeline/http/timeline.controller.ts MAX_PAGE': (n) =>
+    company.admin.get(`/members/${company.adminId}/timeline?limit=${n}`),
+  'security-events/http/poll-body.ts MAX_SETTLED': (n) =>
+    application.askPoll({ returnImmediately: true, ack: names(n) }),
+  'security-events/http/poll-body.ts MAX_JTI_LENGTH': (n) =>
+    application.askPoll({ returnImmediately: true, ack: [letters(n)] }),
+  'scim/attributes/canonical.ts MAX_VALUES': (n) => user({ ims: names(n).map((value) => ({ value })) }),
+  'scim/attributes/schema-document.ts MAX_ATTRIBUTES': (n) =>
+    schema(names(n).map((name) => ({ name, type: 'string' }))),
+  'scim/attributes/schema-document.ts MAX_URN_LENGTH': (n) =>
+    schema([{ name: 'a', type: 'string' }], `urn:x:${newId()}:`.padEnd(n, 'x')),
+  'scim/attributes/schema-document.ts MAX_TEXT_LENGTH': (n) =>
+    schema([{ name: 'a', type: 'string' }], undefined, letters(n)),
+  'scim/bulk/bulk-request.ts MAX_BULK_OPERATIONS': (n) =>
+    bulk(names(n).map(() => ({ method: 'DELETE', path: '/Users/none' }))),
+  'scim/filter/parser.ts MAX_FILTER_LENGTH': (n) => filter(`title eq "${letters(n - 11)}"`),
+  'scim/filter/parser.ts MAX_FILTER_DEPTH': (n) => filter(`${'('.repeat(n - 1)}title pr${')'.repeat(n - 1)}`),
+  'scim/filter/parser.ts MAX_FILTER_TERMS': (n) =>
+    filter(
+      names(n)
+        .map(() => 'title pr')
+        .join(' or '),
+    ),
+  'scim/patch/operation.ts MAX_OPERATIONS': async (n) => {
+    const { id } = await company.okta.newUser();
+    const Operations = names(n).map(() => ({ op: 'replace', path: 'title', value: 'x' }));
+    return company.okta.send('PATCH', `/Users/${id}`, { schemas: [PATCH_OP], Operations });
+  },
+  'onboarding/http/is-age-file.ts MAX_LENGTH': async (n) => {
+    const { person, link } = await assigned(muster, company);
+    const { linkId, token } = partsOf(await link());
+    const key = await person.newKey();
+    const protectedIdentity = key.protectedIdentity.trimEnd().padEnd(n, '\n');
+    return person.post(`/links/${linkId}/accept`, { token, ...key, protectedIdentity });
+  },
+};
+
+/** What a client is not refused for, because more is cut off, waits or is given in parts; or where it is tested. */
+const OTHERS: Record<string, string> = {
+  'admin-api/audit.controller.ts MAX_SEQUENCE': 'the largest number there is',
+  'admin-api/audit.controller.ts MAX_LOOKED_AT': 'verification goes on in parts',
+  'admins/admin-credentials.ts MAX_AGENT': 'the rest is cut off',
+  'admins/admin-credentials.ts MAX_FAILURES': 'admins/sign-in: is refused after ten failures',
+  'admins/passkeys.ts MAX_CHALLENGES': 'admins/passkeys: sixty challenges in a quarter of an hour',
+  'admins/passkeys.ts MAX_LABEL': 'below',
+  'admins/passkeys.ts MAX_CREDENTIAL_ID': 'no authenticator of a test makes one that is longer',
+  'admins/passwords.ts MAX_LENGTH': 'below',
+  'app.setup.ts MAX_API_BODY': 'below',
+  'app.setup.ts MAX_ROTATION_BODY': 'below',
+  'database/dialect/mysql.sessions.ts MAX_PREPARED_VALUES': 'more is sent unprepared',
+  'database/dialect/mysql.sessions.ts MAX_PREPARED_STATEMENTS': 'the oldest goes',
+  'database/dialect/mysql.sessions.ts MAX_INT': 'of the protocol',
+  'database/dialect/sqlite.sessions.ts MAX_PREPARED_STATEMENTS': 'the oldest goes',
+  'database/turns.ts MAX_WAITING': 'database/turns.spec.ts',
+  'database/unit-of-work.ts MAX_ATTEMPTS': 'repeats',
+  'database/unit-of-work.ts MAX_BACKOFF_MS': 'repeats',
+  'feed/arrivals.ts MAX_WAITING': 'feed/held',
+  'feed/arrivals.ts MAX_WAITING_IN_ALL': 'feed/held',
+  'feed/feed.controller.ts MAX_WAIT_S': 'longer is cut off',
+  'holds/holds.service.ts MAX_ATTEMPTS': 'repeats',
+  'http-adapter.ts MAX_HEADER_BYTES': 'below',
+  'onboarding/http/members.controller.ts MAX_PAGE': 'below: more is cut down to it',
+  'onboarding/onboarding-mail.ts MAX_TOLD': 'the first of them are told',
+  'outbox/channel-relay.ts MAX_ERROR_LENGTH': 'the rest is cut off',
+  'requests/bad-keys.ts MAX_ORGANIZATIONS': 'the oldest goes',
+  'requests/failed-authentications.ts MAX_ORGANIZATIONS': 'the oldest goes',
+  'requests/failed-authentications.ts MAX_SOURCES': 'requests/recording: a flood is counted',
+  'requests/filter-shape.ts MAX_LENGTH': 'the rest is cut off',
+  'requests/redaction.ts MAX_BODY': 'requests/recording: up to 16 KB',
+  'requests/request-recorder.ts MAX_WAITING': 'faults/request-log',
+  'requests/request-recorder.ts MAX_WAITING_BYTES': 'faults/request-log',
+  'requests/scim-requests.service.ts MAX_LOOKED_AT': 'a search goes on in parts',
+  'schemas/schemas.service.ts MAX_REMEMBERED': 'the oldest goes',
+  'scim-auth/credential-cache.ts MAX_CREDENTIALS': 'scim-auth/credential-cache.spec.ts',
+  'scim-auth/scim-keys.service.ts MAX_AGENT_LENGTH': 'the rest is cut off',
+  'scim/async/async-requests.service.ts MAX_BYTES': 'below',
+  'scim/bulk/bulk-examination.ts MAX_BULK_ID_LENGTH': 'below, of asynchronous requests',
+  'scim/bulk/bulk-examination.ts MAX_PATH_LENGTH': 'below, of asynchronous requests',
+  'scim/http/json.ts MAX_JSON_DEPTH': 'below',
+  'scim/protocol/search-request.ts MAX_RESULTS': 'below',
+  'security-events/http/poll-body.ts MAX_EVENTS': 'more is no mistake',
+  'security-events/poll.service.ts MAX_WAIT_MS': 'longer is cut off',
+  'security-events/scim-event.ts MAX_MEMBERS': 'the rest is left out',
+  'statistics/request-statistics.repository.ts MAX_A_DAY': 'counted no further',
+  'statistics/request-statistics.repository.ts MAX_FAILURES': 'counted no further',
+  'timeline/timeline.service.ts MAX_STEPS': 'a search goes on in parts',
+  'users/address.ts MAX_LENGTH': 'users/address.spec.ts',
+  'users/user-breaker.ts MAX_TOLD': 'the first of them are told',
+  'webhooks/webhook-attempts.ts MAX_ERROR_LENGTH': 'the rest is cut off',
+  'webhooks/webhook-attempts.ts MAX_ANSWER_LENGTH': 'the rest is cut off',
+  'webhooks/webhook-mail.ts MAX_TOLD': 'the first of them are told',
+  'webhooks/webhook-sender.ts MAX_ANSWER_BYTES': 'the rest is not read',
+  'webhooks/webhook-worker.ts MAX_CHANGED': 'taken the next time',
+  'webhooks/webhook-worker.ts MAX_FOUND': 'taken the next time',
+  'webhooks/webhooks.service.ts MAX_TYPES_LENGTH': 'below: twenty patterns come first',
+};
+
+/** Constants of the server that are named as limits, with what they say. */
+function constants(): Map<string, string> {
+  const found = new Map<string, string>();
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src'], {
+    encoding: 'utf8',
+  });
+  for (const file of files.split('\n').filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))) {
+    if (/^src\/(cli|confirmer|simulate)\//.test(file)) continue;
+    let text = '';
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch {
+      // It was moved, and is not committed yet.
+    }
+    for (const [, name, value] of text.matchAll(/^(?:export )?const (MAX_\w+)(?:: \w+)? = (.+);$/gm))
+      found.set(`${file.slice('src/'.length)} ${name}`, value!);
+  }
+  return found;
+}
+
+/** What a constant says: a product of numbers. */
+function numberOf(constant: string): number {
+  const value = constant.replaceAll('DAY_MS', String(DAY_MS));
+  if (!/^[\d_ *]+$/.test(value)) throw new Error(`It is no number: ${value}`);
+  return value.split('*').reduce((product, factor) => product * Number(factor.replaceAll('_', '').trim()), 1);
+}
+
+test('Each constant that is named as a limit is in this file', () => {
+  const known = new Set([...Object.keys(LIMITS), ...Object.keys(OTHERS)]);
+  expect([...constants().keys()].filter((name) => !known.has(name))).toEqual([]);
+});
+
+describe('As many as the limit says are taken, and one more is refused:', () => {
+  test.each(Object.keys(LIMITS))('%s', async (name) => {
+    const limit = numberOf(constants().get(name)!);
+    const taken = await statusOf(LIMITS[name]!(limit));
+    expect([taken < 400 || taken === 401, taken]).toEqual([true, taken]);
+    const refused = await statusOf(LIMITS[name]!(limit + 1));
+    expect([400, 409, 413]).toContain(refused);
+  });
+
+  test('labels of passkeys, and passwords', async () => {
+    const register = (n: number) =>
+      admin.post('/me/passkeys', { label: letters(n), response: { id: 'x', response: {} } });
+    expect((await register(100)).json.reason).toBe('passkey_refused');
+    expect((await register(101)).json.reason).toBe('invalid');
+    await expect(of(Passkeys).register(await signedIn(), letters(101), {} as never)).rejects.toThrow(
+      'A label has 1 to 100',
+    );
+    const password = (n: number) => admin.send('PUT', '/me/password', { password: 'ab7!x'.repeat(300).slice(0, n) });
+    for (const [length, status] of [
+      [11, 400],
+      [1_001, 400],
+      [1_000, 204],
+      [12, 204],
+    ] as const)
+      expect([length, (await password(length)).status]).toEqual([length, status]);
+  });
+
+  test('pages of SCIM', async () => {
+    const { okta } = await newCompany(muster);
+    const { json } = await okta.get('/Users?count=1000000');
+    expect(json.itemsPerPage).toBeLessThanOrEqual(1_000);
+    expect((await okta.get('/Users?cursor&count=1001')).json.scimType).toBe('invalidCount');
+    expect((await okta.get('/Users?cursor&count=1000')).status).toBe(200);
+  });
+
+  test('the depth of JSON', async () => {
+    const deep = (n: number) =>
+      company.okta.post(
+        '/Users',
+        `{"schemas": ["${USER}"], "userName": "${newId()}", "x": ${'['.repeat(n)}${']'.repeat(n)}}`,
+      );
+    expect((await deep(31)).json.detail).not.toMatch(/deep/);
+    expect(await deep(32)).toMatchObject({ status: 400, json: { detail: expect.stringMatching(/deep/) } });
+  });
+
+  test('what an operation of an asynchronous bulk request says of itself', async () => {
+    const send = async (operation: object) =>
+      (
+        await company.okta.post(
+          '/Bulk',
+          { schemas: [BULK], Operations: [{ method: 'POST', path: '/Users', bulkId: 'a', data: {}, ...operation }] },
+          { Prefer: 'respond-async' },
+        )
+      ).status;
+    expect(await send({ bulkId: letters(255) })).toBe(202);
+    expect(await send({ bulkId: letters(256) })).toBe(400);
+    expect(await send({ method: 'DELETE', path: `/Users/${letters(293)}` })).toBe(202);
+    expect(await send({ method: 'DELETE', path: `/Users/${letters(294)}` })).toBe(400);
+  });
+
+  test('bodies of the API', async () => {
+    const body = (n: number) => operator.post('/organizations', { name: 'x', more: letters(n) });
+    expect((await body(60_000)).status).toBe(400);
+    expect((await body(66_000)).status).toBe(413);
+  });
+
+  test('header fields', async () => {
+    const header = (n: number) => company.okta.get('/Users?count=0', { 'X-Long': letters(n) });
+    const status = await header(1_000_000).then(
+      (answer) => answer.status,
+      () => 431,
+    );
+    expect([400, 431]).toContain(status);
+    expect((await header(2_000)).status).toBe(200);
+  });
+});
