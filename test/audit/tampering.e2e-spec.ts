@@ -120,6 +120,31 @@ describe('Behind the server’s back', () => {
     expect(await faultAt()).toBe(events.length + 1);
   });
 
+  test.each<[string, string, () => number]>([
+    ['the last link that is noted', `lastHash = '${'b'.repeat(64)}'`, () => events.length],
+    [
+      'a last event that is noted before the end, with the hash of the end',
+      'lastSequence = lastSequence - 1',
+      () => events.length - 1,
+    ],
+    ['a last event that is noted behind the end', 'lastSequence = lastSequence + 1', () => events.length + 1],
+    ['the hash that the chain begins with', `anchorHash = '${'b'.repeat(64)}'`, () => 1],
+  ])('another value of %s is found', async (_what, assignment, sequence) => {
+    await ofTenant(`UPDATE event_sequences SET ${assignment} WHERE organizationId = ?`);
+    expect(await faultAt()).toBe(sequence());
+  });
+
+  test('a last event that was changed, with its own hash made anew, is found by the link that is noted', async () => {
+    const last = events.length;
+    const before = String(events.at(-2)!['hash']);
+    await change('data', '{}', last);
+    const [forged] = await muster.app
+      .get(UnitOfWork)
+      .read((connection) => storedEvents(connection, tenant.organizationId, last - 1, last, 1));
+    await change('hash', linkOf(before, last, new BatchDigest().add(forged!).value()), last);
+    expect(await faultAt()).toBe(last);
+  });
+
   test('a beginning that was cut off is found, though the chain begins after it', async () => {
     const { hash } = events[target - 1]!;
     await ofTenant('DELETE FROM events WHERE sequence <= ? AND organizationId = ?', [target]);
@@ -142,6 +167,16 @@ describe('A head that was noted elsewhere', () => {
     expect((await verify({ ...head, hash: 'c'.repeat(64) })).fault?.sequence).toBe(head.sequence);
     events = await ofTenant('SELECT * FROM events WHERE organizationId = ? ORDER BY sequence');
     sequences = await ofTenant('SELECT * FROM event_sequences WHERE organizationId = ?');
+  });
+
+  test('from before the beginning of what is kept cannot be compared, and that is said', async () => {
+    const { hash } = events[target - 1]!;
+    await ofTenant('UPDATE event_sequences SET anchorSequence = ?, anchorHash = ? WHERE organizationId = ?', [
+      target,
+      String(hash),
+    ]);
+    const { fault } = await verify({ sequence: 1, hash: String(events[0]!['hash']) });
+    expect(fault).toEqual({ sequence: 1, detail: expect.stringContaining('cannot be compared') });
   });
 
   test('proves that the end was cut off, which the chain alone does not', async () => {
