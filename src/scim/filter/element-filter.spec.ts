@@ -13,8 +13,8 @@ const emails = userType.find({ attribute: 'emails' })!.attribute;
 
 /** The first letters of the e-mails that a value filter selects. */
 function selected(filter: string): string {
-  const test = elementFilter(parseFilter(filter), emails, profiles.compat);
-  return EMAILS.filter((element) => test(element))
+  const selects = elementFilter(parseFilter(filter), emails, profiles.compat);
+  return EMAILS.filter((element) => selects(element))
     .map(({ value }) => value[0]!.toLowerCase())
     .join('');
 }
