@@ -10,6 +10,7 @@ const resources = 'scim/resources.e2e-spec.ts';
 const concurrency = 'scim/concurrency.e2e-spec.ts';
 const text = 'scim/text.e2e-spec.ts';
 const handshake = 'onboarding/handshake.e2e-spec.ts';
+const adoption = 'onboarding/adoption.e2e-spec.ts';
 const invitations = 'onboarding/invitations.e2e-spec.ts';
 const races = 'onboarding/races.e2e-spec.ts';
 const signIn = 'admins/sign-in.e2e-spec.ts';
@@ -45,7 +46,7 @@ export const immunity = {
     [
       'CVE-2026-67330, GHSA-rjg6-39jm-rgg4 (better-auth)',
       'SCIM changes those whom it made or has adopted, and nobody else',
-      'not yet: people whom admins made are changed before anybody has agreed',
+      [adoption, 'is out of reach of every write, whose userName, e-mail, title or access it would change'],
     ],
     [
       'GHSA-j8v8-g9cx-5qf4 (better-auth)',
@@ -70,7 +71,10 @@ export const immunity = {
     [
       'CVE-2022-1680, gitlab #363058 (GitLab)',
       'What SCIM writes as an address is proven by its owner before it counts',
-      'not yet: a reset key is mailed to the address that the provider wrote last',
+      [
+        'onboarding/reset-key.e2e-spec.ts',
+        'brings the new invitation of who is %s to the proven address, not to what the identity provider wrote last',
+      ],
     ],
     ['gitlab-ee #11643', 'SCIM never marks an address as verified', proven],
     ['CVE-2019-11278 (UAA)', 'A filter becomes SQL with bound values over known attributes only', filters],
@@ -117,7 +121,7 @@ export const immunity = {
     [
       'activepieces #14753',
       'A sync deactivates nobody whom it never provisioned',
-      'not yet: people whom admins made can be deactivated before anybody has agreed',
+      [adoption, 'keep their access when they are %s, until an admin agrees'],
     ],
     [
       'directory-scimple #1126, CVE-2026-74783',
@@ -132,7 +136,7 @@ export const immunity = {
     [
       'Vault Enterprise 2.0.4',
       'What the console and the command line do keeps to the same ownership and the same spelling of names',
-      'not yet: the command that makes an admin finds people by any of their addresses',
+      ['onboarding/member-admins.e2e-spec.ts', 'refused, with who was found and where their mail goes'],
     ],
     [
       'web-unified-docs #2209, authentik #25686',
