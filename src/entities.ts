@@ -1,6 +1,7 @@
 import { adminEntity } from './admins/admin.entity.js';
 import { adminAttemptEntity } from './admins/admin-attempt.entity.js';
 import { adminChallengeEntity } from './admins/admin-challenge.entity.js';
+import { adminKnownClientEntity } from './admins/admin-known-client.entity.js';
 import { adminPasskeyEntity } from './admins/admin-passkey.entity.js';
 import { adminSessionEntity } from './admins/admin-session.entity.js';
 import { adminTokenEntity } from './admins/admin-token.entity.js';
@@ -76,6 +77,7 @@ export const entities: readonly EntityDefinition[] = [
   adminTokenEntity,
   adminPasskeyEntity,
   adminChallengeEntity,
+  adminKnownClientEntity,
   asyncQueueEntity,
   asyncRequestEntity,
   adminAttemptEntity,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
+import { Configuration } from '../config/configuration.js';
 import { tooManyWrongKeys, WrongKeys } from '../http/wrong-keys.js';
 import { adminSessionIn } from './admin-cookie.js';
 
@@ -10,6 +11,7 @@ const BEARER = /^bearer +(\S+)$/i;
 @Injectable()
 export class SignedInAdmins {
   constructor(
+    private readonly configuration: Configuration,
     private readonly credentials: AdminCredentials,
     private readonly wrongKeys: WrongKeys,
   ) {}
@@ -26,6 +28,6 @@ export class SignedInAdmins {
 
   /** The same without tokens. */
   ofBrowser(request: Request): Promise<SignedInAdmin | undefined> {
-    return this.credentials.ofCookie(adminSessionIn(request));
+    return this.credentials.ofCookie(adminSessionIn(request, this.configuration.PUBLIC_URL));
   }
 }

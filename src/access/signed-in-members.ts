@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { Configuration } from '../config/configuration.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
 import { sessionIn } from '../sessions/session-cookie.js';
@@ -21,6 +22,7 @@ export type Standing = 'member' | 'confirmed' | 'admin';
 @Injectable()
 export class SignedInMembers {
   constructor(
+    private readonly configuration: Configuration,
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: SessionsService,
     private readonly users: UsersRepository,
@@ -28,7 +30,10 @@ export class SignedInMembers {
 
   /** @throws Problem 401, or 403 where the person is less than that */
   async of(request: Request, standing: Standing): Promise<SignedIn> {
-    const signedIn = await this.find(String(request.params['organizationId']), sessionIn(request));
+    const signedIn = await this.find(
+      String(request.params['organizationId']),
+      sessionIn(request, this.configuration.PUBLIC_URL),
+    );
     if (!signedIn) throw signedOut();
     const { session, user } = signedIn;
     if (!isActive(user)) throw new Problem(403, 'revoked', 'Your access to this organization has been taken away');

@@ -10,9 +10,12 @@ import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
 import type { TokenScope } from './admin-token.entity.js';
+import { networkOf } from './client-network.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { KnownClients } from './known-clients.js';
 import { Passwords } from './passwords.js';
-import { Throttle } from './throttle.js';
+import { type Attempt, Throttle } from './throttle.js';
+import { caseKey } from '../scim/attributes/case-key.js';
 import { sha256 } from '../sha256.js';
 
 const DAY_MS = 86_400_000;
@@ -33,6 +36,8 @@ const MAX_SENSITIVE_MS = 90 * DAY_MS;
 export interface Client {
   readonly address: string;
   readonly agent: string;
+  /** What a browser is known again by; undefined for none. */
+  readonly device?: string;
 }
 
 /** Who sends a request, by a session or by a token of theirs. */
@@ -64,35 +69,40 @@ export class AdminCredentials {
     private readonly throttle: Throttle,
     private readonly organizations: OrganizationsService,
     private readonly waiting: WaitingMail,
+    private readonly known: KnownClients,
   ) {}
 
   /** @returns the value of a session's cookie @throws Problem 401 for whatever is wrong, 429 after too many failures */
   async signIn(email: string, password: string, client: Client): Promise<{ admin: Admin; cookie: string }> {
-    const admin = await this.unitOfWork.read((connection) => this.admins.findByEmail(connection, email));
-    await this.prove(admin ?? null, email, password, client);
+    const found = await this.unitOfWork.read((connection) => this.admins.findByEmail(connection, email));
+    const admin = await this.prove(found, email, password, client);
     return this.unitOfWork.run(async (transaction) => ({
-      admin: admin!,
-      cookie: await this.start(transaction, admin!, client),
+      admin,
+      cookie: await this.start(transaction, admin, client),
     }));
   }
 
   /** Starts a session. @param isFresh whether it begins with a proof that counts @returns the value of its cookie */
-  async start(transaction: Transaction, admin: Admin, { address, agent }: Client, isFresh = true): Promise<string> {
+  async start(transaction: Transaction, admin: Admin, client: Client, isFresh = true): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const now = Date.now();
     const session = { id: newId(), adminId: admin.id, secretHash: sha256(secret), createdAt: now, lastUsedAt: now };
     await this.credentials.deleteOldSessions(transaction, admin.id, now - SESSION_MS);
     const stepUpUntil = isFresh ? now + STEP_UP_MS : 0;
-    const from = { address: address.slice(0, 64), agent: agent.slice(0, MAX_AGENT) };
+    const from = { address: client.address.slice(0, 64), agent: client.agent.slice(0, MAX_AGENT) };
     await this.credentials.insertSession(transaction, { ...session, stepUpUntil, ...from });
     await this.admins.noteSignIn(transaction, admin.id, now);
     if (admin.lastSignInAt === null) await this.tellWhoWaits(transaction, admin);
+    await this.known.note(transaction, admin.id, client);
     return `${session.id}.${secret}`;
   }
 
   /** Proves anew who it is. @returns until when that counts @throws Problem 401, 429 */
-  async stepUp({ admin, session }: SignedInAdmin, password: string, client: Client): Promise<number> {
-    await this.prove(admin, admin.email, password, client);
+  async stepUp({ admin, session }: SignedInAdmin, password: string): Promise<number> {
+    const attempt = { names: [`session ${session!.id}`], most: MAX_FAILURES };
+    await this.throttle.count(attempt);
+    if (!(await this.passwords.matches(password, admin.passwordHash))) throw wrong();
+    await this.throttle.takeBack(attempt);
     return this.unitOfWork.run((transaction) => this.noteProof(transaction, session!));
   }
 
@@ -194,12 +204,31 @@ export class AdminCredentials {
     return this.waiting.newAdmin(transaction, organization, email);
   }
 
-  /** Whether it is that admin's password, tried not too often. */
-  private async prove(admin: Admin | null, email: string, password: string, client: Client): Promise<void> {
-    const attempt = { names: [`email ${email.toLowerCase()}`, `client ${client.address}`], most: MAX_FAILURES };
-    await this.throttle.count(attempt);
-    if (await this.passwords.matches(password, admin?.passwordHash ?? null)) return this.throttle.takeBack(attempt);
+  /**
+   * Whose password it is, tried not too often: by anybody at that address, and at that name from anywhere. Where that is
+   * too often, an admin who has signed in from here before still has some attempts that nobody else can use up, and of
+   * which a wrong password tells nothing.
+   * @throws Problem 401, 429
+   */
+  private async prove(admin: Admin | undefined, email: string, password: string, client: Client): Promise<Admin> {
+    const open = { names: [`client ${networkOf(client.address)}`, `email ${caseKey(email)}`], most: MAX_FAILURES };
+    const refusal = await this.throttle.refusal(open);
+    const own = refusal && admin && (await this.ownAttempt(admin, client));
+    if (refusal && !own) throw refusal;
+    if (await this.passwords.matches(password, admin?.passwordHash ?? null)) {
+      await this.throttle.takeBack(own ?? open);
+      return admin!;
+    }
     this.logger.warn({ msg: 'A sign-in of an admin failed', address: client.address });
-    throw new Problem(401, 'wrong_credentials', 'The e-mail address or the password is not right');
+    throw refusal ?? wrong();
+  }
+
+  /** An attempt of somebody who is known here; undefined where nobody is, or there were too many. */
+  private async ownAttempt(admin: Admin, client: Client): Promise<Attempt | undefined> {
+    const name = await this.unitOfWork.read((connection) => this.known.nameOf(connection, admin.id, client));
+    const attempt = { names: [`known ${admin.id} ${name}`], most: MAX_FAILURES };
+    return name && !(await this.throttle.refusal(attempt)) ? attempt : undefined;
   }
 }
+
+const wrong = () => new Problem(401, 'wrong_credentials', 'The e-mail address or the password is not right');

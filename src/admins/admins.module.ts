@@ -9,6 +9,8 @@ import { AdminsRepository } from './admins.repository.js';
 import { AdminsService } from './admins.service.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { KnownClients } from './known-clients.js';
+import { KnownClientsRepository } from './known-clients.repository.js';
 import { OpenIdConnect } from './openid-connect.js';
 import { Passkeys } from './passkeys.js';
 import { PasskeysRepository } from './passkeys.repository.js';
@@ -23,6 +25,8 @@ import { Throttle } from './throttle.js';
     CredentialsRepository,
     PasskeysRepository,
     AttemptsRepository,
+    KnownClientsRepository,
+    KnownClients,
     Passwords,
     Throttle,
     AdminCredentials,

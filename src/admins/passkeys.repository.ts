@@ -53,6 +53,11 @@ export class PasskeysRepository {
     );
   }
 
+  async countChallenges(transaction: Transaction): Promise<number> {
+    const row = await transaction.row<{ number: number }>(sql`SELECT COUNT(*) AS number FROM admin_challenges`);
+    return Number(row!.number);
+  }
+
   /** Takes a challenge away. @param adminId null for a sign-in @returns whether it was there and still counted */
   async useChallenge(transaction: Transaction, hash: string, adminId: string | null, now: number): Promise<boolean> {
     const whose = adminId === null ? sql`adminId IS NULL` : sql`adminId = ${adminId}`;

@@ -11,12 +11,15 @@ import { AdminCredentials, type Client, type SignedInAdmin } from './admin-crede
 import { AdminEvents, adminActor } from './admin-events.js';
 import type { AdminPasskeyRow } from './admin-passkey.entity.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
+import { networkOf } from './client-network.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { Throttle } from './throttle.js';
 
 const CHALLENGE_MS = 5 * 60_000;
 /** That one address is given in the window of the throttle. */
 const MAX_CHALLENGES = 60;
+/** Of all who sign in. */
+const MAX_OPEN_CHALLENGES = 10_000;
 const MAX_PASSKEYS = 20;
 const MAX_LABEL = 100;
 const MAX_CREDENTIAL_ID = 1_400;
@@ -103,7 +106,7 @@ export class Passkeys {
 
   /** What a browser needs to ask for any passkey of this server: PublicKeyCredentialRequestOptionsJSON. @throws Problem 429 */
   async requestOptions({ address }: Client) {
-    await this.throttle.count({ names: [`challenge ${address}`], most: MAX_CHALLENGES });
+    await this.throttle.count({ names: [`challenge ${networkOf(address)}`], most: MAX_CHALLENGES });
     const options = { rpID: this.rpID, timeout: CHALLENGE_MS, userVerification: 'required' } as const;
     const { generateAuthenticationOptions } = await library();
     const request = await generateAuthenticationOptions(options);
@@ -179,6 +182,8 @@ export class Passkeys {
     const now = Date.now();
     await this.unitOfWork.run(async (transaction) => {
       await this.passkeys.deleteChallenges(transaction, now);
+      if (adminId === null && (await this.passkeys.countChallenges(transaction)) >= MAX_OPEN_CHALLENGES)
+        throw new Problem(429, 'too_many_attempts', 'Too many sign-ins are under way: try again in 5 minutes', {}, 300);
       const row = { hash: sha256(challenge), adminId, expiresAt: now + CHALLENGE_MS };
       await this.passkeys.insertChallenge(transaction, row);
     });

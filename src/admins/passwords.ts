@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { Turns } from '../database/turns.js';
+import { caseKey } from '../scim/attributes/case-key.js';
 import { Problem } from '../http/problem.js';
 
 const MIN_LENGTH = 12;
@@ -20,8 +21,8 @@ export class Passwords {
   async hash(password: string, email: string): Promise<string> {
     if (password.length < MIN_LENGTH || password.length > MAX_LENGTH)
       throw new Problem(400, 'weak_password', `A password has ${MIN_LENGTH} to ${MAX_LENGTH} characters`);
-    const lower = password.toLowerCase();
-    if (lower.includes(email.toLowerCase()) || new Set(lower).size < 5)
+    const lower = caseKey(password);
+    if (lower.includes(caseKey(email)) || new Set(lower).size < 5)
       throw new Problem(400, 'weak_password', 'Choose a password that is harder to guess');
     return this.turns.run(() => hash(password, OPTIONS));
   }

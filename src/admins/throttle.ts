@@ -9,7 +9,7 @@ export const WINDOW_MS = 15 * 60_000;
 
 /** What nobody may try too often. */
 export interface Attempt {
-  /** By whom and at what, such as `client 192.0.2.1`; of several each has its own count. */
+  /** By whom and at what, such as `client 192.0.2.1`; of several each has its own count, the widest first. */
   readonly names: readonly string[];
   /** How often in a quarter of an hour. */
   readonly most: number;
@@ -24,18 +24,21 @@ export class Throttle {
   ) {}
 
   /** Counts one, before it is made: many at the same time are as many. @throws Problem 429 where there are too many */
-  async count({ names, most }: Attempt): Promise<void> {
+  async count(attempt: Attempt): Promise<void> {
+    const refusal = await this.refusal(attempt);
+    if (refusal) throw refusal;
+  }
+
+  /** Counts one, by each name until there are too many by one. @returns why it may not be made */
+  async refusal({ names, most }: Attempt): Promise<Problem | undefined> {
     const now = Date.now();
-    const counted = await this.unitOfWork.run(async (transaction) => {
-      const found = [];
-      for (const name of names) found.push(await this.attempts.add(transaction, sha256(name), now - WINDOW_MS, now));
-      return found;
+    return this.unitOfWork.run(async (transaction) => {
+      for (const name of names) {
+        const { attempts, since } = await this.attempts.add(transaction, sha256(name), now - WINDOW_MS, now);
+        if (attempts > most) return tooMany(Math.ceil((since + WINDOW_MS - now) / 1_000));
+      }
+      return undefined;
     });
-    const until = Math.max(
-      now,
-      ...counted.filter(({ attempts }) => attempts > most).map(({ since }) => since + WINDOW_MS),
-    );
-    if (until > now) throw tooMany(Math.ceil((until - now) / 1_000));
   }
 
   /** What was counted was right, and counts no more. */

@@ -15,7 +15,7 @@ export class Refusal extends Error {
 
 const PATIENCE_MS = 30_000;
 const LONGEST_WAIT_S = 3_600;
-const SESSION = /^muster_session=([^;]+)/;
+const SESSION = /^((?:__Secure-)?muster_session=[^;]+)/;
 /** What ends the work of an admin's program for good. */
 const NOT_ADMITTED = new Set(['revoked', 'not_admin', 'not_confirmed']);
 
@@ -69,7 +69,7 @@ export class Server {
         headers: {
           Accept: 'application/json',
           ...(body && { 'Content-Type': 'application/json' }),
-          ...(this.session && { Cookie: `muster_session=${this.session}` }),
+          ...(this.session && { Cookie: this.session }),
         },
         ...(body && { body: JSON.stringify(body) }),
         // A session is for this server alone.

@@ -1,7 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { adminSessionName } from '../access/admin-cookie.js';
 import { Configuration } from '../config/configuration.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
+import { sessionName } from '../sessions/session-cookie.js';
 import { extensionJsonSchema, resourceJsonSchema } from './json-schema.js';
 import { messageSchemas } from './messages.js';
 import { adminOperations, adminSchemas } from './admin-operations.js';
@@ -27,8 +29,12 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addServer(PUBLIC_URL)
     .addBearerAuth({ type: 'http', description: 'A key of the organization in the URL.' }, 'key')
     .addBearerAuth({ type: 'http', description: 'A token of an admin: it starts with muster_admin_.' }, 'token')
-    .addCookieAuth('muster_admin', { type: 'apiKey', description: "The session of an admin's account." }, 'session')
-    .addCookieAuth('muster_session', { type: 'apiKey', description: 'The session of a person.' }, 'member')
+    .addCookieAuth(
+      adminSessionName(PUBLIC_URL),
+      { type: 'apiKey', description: "The session of an admin's account." },
+      'session',
+    )
+    .addCookieAuth(sessionName(PUBLIC_URL), { type: 'apiKey', description: 'The session of a person.' }, 'member')
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const described = Object.assign(commonOperations(types), ...types.map(resourceOperations));

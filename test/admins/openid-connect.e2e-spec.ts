@@ -82,8 +82,7 @@ describe('The issuer', () => {
       nonce: expect.stringMatching(/^[\w-]{43}$/),
     });
     const [cookie] = response.headers.getSetCookie();
-    for (const part of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/api/v1/session/openid-connect', 'Max-Age=600'])
-      expect(cookie).toContain(part);
+    for (const part of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/;', 'Max-Age=600']) expect(cookie).toContain(part);
     expect(cookie).toContain(asked.get('state'));
   });
 
@@ -99,7 +98,7 @@ describe('Whoever has signed in there', () => {
   test.each([false, true])('is signed in by a verified address; told by userinfo: %s', async (isBrief) => {
     issuer.isBrief = isBrief;
     expect(await finish(issuer.authorize(await begin()))).toEqual([302, HOME]);
-    expect([...browser.cookies.keys()]).toEqual(['muster_admin']);
+    expect([...browser.cookies.keys()]).toEqual(['__Host-muster_admin', '__Host-muster_device']);
     expect(await browser.session()).toMatchObject({ status: 200, json: { admin: { email } } });
   });
 

@@ -16,7 +16,7 @@ export async function newAccount(muster: Muster, of: string, at = of): Promise<P
   const token = new URL(url.replace('#', '')).searchParams.get('token')!;
   const { cookie } = await admins.welcome(token, who.name, 'nine-purple-otters-sing', { address: '', agent: '' });
   const person = new Person(muster.url, at);
-  person.cookie = `muster_admin=${cookie}`;
+  person.cookie = `__Host-muster_admin=${cookie}`;
   return person;
 }
 

@@ -1,7 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import type { Client } from '../../admins/admin-credentials.js';
+import { deviceIn } from '../admin-cookie.js';
 
-/** Where a request comes from, as far as proxies are believed. */
-export function clientOf(request: Request): Client {
-  return { address: request.ip ?? '', agent: request.headers['user-agent'] ?? '' };
+const DEVICE = /^[\w-]{43}$/;
+
+/** Where a request comes from, as far as proxies are believed; a browser that has no name yet gets one. */
+export function clientOf(request: Request, publicUrl: string): Client {
+  const given = deviceIn(request, publicUrl);
+  const device = DEVICE.test(given) ? given : randomBytes(32).toString('base64url');
+  return { address: request.ip ?? '', agent: request.headers['user-agent'] ?? '', device };
 }

@@ -61,10 +61,11 @@ export class OpenIdConnectController {
   finish(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const { PUBLIC_URL } = this.configuration;
     return this.orBack(async () => {
-      const attempt = attemptIn(request);
+      const attempt = attemptIn(request, PUBLIC_URL);
+      const client = clientOf(request, PUBLIC_URL);
       clearAttempt(response, PUBLIC_URL);
       const query = new URL(request.originalUrl, PUBLIC_URL).search;
-      setAdminSession(response, PUBLIC_URL, await this.openIdConnect.finish(query, attempt, clientOf(request)));
+      setAdminSession(response, PUBLIC_URL, await this.openIdConnect.finish(query, attempt, client), client);
       return `${PUBLIC_URL}/`;
     });
   }

@@ -44,7 +44,7 @@ export class PasskeysController {
   @HttpCode(200)
   @ForAnybody()
   requestOptions(@Req() request: Request) {
-    return this.passkeys.requestOptions(clientOf(request));
+    return this.passkeys.requestOptions(clientOf(request, this.configuration.PUBLIC_URL));
   }
 
   /** Signs in; whoever is signed in already proves anew who it is. */
@@ -56,13 +56,15 @@ export class PasskeysController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
+    const { PUBLIC_URL } = this.configuration;
+    const client = clientOf(request, PUBLIC_URL);
     const current = await this.admins.ofBrowser(request);
     if (current) {
-      const until = await this.passkeys.stepUp(current, assertion, clientOf(request));
+      const until = await this.passkeys.stepUp(current, assertion, client);
       return { admin: shownAdmin(current.admin), stepUpUntil: isoTime(until) };
     }
-    const { admin, cookie } = await this.passkeys.signIn(assertion, clientOf(request));
-    setAdminSession(response, this.configuration.PUBLIC_URL, cookie);
+    const { admin, cookie } = await this.passkeys.signIn(assertion, client);
+    setAdminSession(response, PUBLIC_URL, cookie, client);
     return { admin: shownAdmin(admin), stepUpUntil: isoTime(Date.now() + STEP_UP_MS) };
   }
 

@@ -50,8 +50,10 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { admin, cookie } = await this.credentials.signIn(email, password, clientOf(request));
-    setAdminSession(response, this.configuration.PUBLIC_URL, cookie);
+    const { PUBLIC_URL } = this.configuration;
+    const client = clientOf(request, PUBLIC_URL);
+    const { admin, cookie } = await this.credentials.signIn(email, password, client);
+    setAdminSession(response, PUBLIC_URL, cookie, client);
     return { admin: shownAdmin(admin), stepUpUntil: isoTime(Date.now() + STEP_UP_MS) };
   }
 
@@ -85,8 +87,8 @@ export class SessionController {
   @Post('session/step-up')
   @HttpCode(200)
   @ForSessions()
-  async stepUp(@CurrentAdmin() current: SignedInAdmin, @Body() { password }: PasswordBody, @Req() request: Request) {
-    return { stepUpUntil: isoTime(await this.credentials.stepUp(current, password, clientOf(request))) };
+  async stepUp(@CurrentAdmin() current: SignedInAdmin, @Body() { password }: PasswordBody) {
+    return { stepUpUntil: isoTime(await this.credentials.stepUp(current, password)) };
   }
 
   /** Where the admin is signed in. */

@@ -39,9 +39,11 @@ export class SetUpController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { admin, cookie } = await this.admins.setUp(token, who, password, clientOf(request));
+    const { PUBLIC_URL } = this.configuration;
+    const client = clientOf(request, PUBLIC_URL);
+    const { admin, cookie } = await this.admins.setUp(token, who, password, client);
     const { id: organizationId } = await this.organizations.create(organizationName, false, adminActor(admin));
-    setAdminSession(response, this.configuration.PUBLIC_URL, cookie);
+    setAdminSession(response, PUBLIC_URL, cookie, client);
     return { admin: shownAdmin(admin), organizationId };
   }
 
@@ -54,8 +56,10 @@ export class SetUpController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { admin, cookie } = await this.admins.welcome(token, name, password, clientOf(request));
-    setAdminSession(response, this.configuration.PUBLIC_URL, cookie);
+    const { PUBLIC_URL } = this.configuration;
+    const client = clientOf(request, PUBLIC_URL);
+    const { admin, cookie } = await this.admins.welcome(token, name, password, client);
+    setAdminSession(response, PUBLIC_URL, cookie, client);
     return { admin: shownAdmin(admin) };
   }
 }

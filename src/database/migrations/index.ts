@@ -63,6 +63,7 @@ import { TellSqliteTheSpreadOfAsyncRequests1764000000072 } from './1764000000072
 import { AddInvitationAddress1764000000080 } from './1764000000080-add-invitation-address.js';
 import { BindInvitations1764000000081 } from './1764000000081-bind-invitations.js';
 import { CreateAdoptions1764000000082 } from './1764000000082-create-adoptions.js';
+import { CreateAdminKnownClients1764000000087 } from './1764000000087-create-admin-known-clients.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
 import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
@@ -134,6 +135,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   AddInvitationAddress1764000000080,
   BindInvitations1764000000081,
   CreateAdoptions1764000000082,
+  CreateAdminKnownClients1764000000087,
   AddScopeOfTokens1764000000088,
   AddWaitingToldAt1764000000090,
   PinCollation1764000000096,
