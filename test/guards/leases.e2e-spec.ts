@@ -39,7 +39,7 @@ test('Each table with a lease is in this file', () => {
 
 test('A mail that is leased is nobody else’s until the lease ends, and then the result of the first counts no more', async () => {
   const leases = muster.app.get(Leases);
-  const channel = `test-${newId()}`;
+  const channel = `t-${newId().slice(-8)}`;
   await unitOfWork.run((transaction) =>
     muster.app.get(OutboxService).addAll(transaction, organizationId, [{ channel, topic: 'x', payload: {} }]),
   );
