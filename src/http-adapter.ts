@@ -16,6 +16,8 @@ const REQUEST_TIMEOUT_MS = 55_000;
 /** Longer than the idle timeouts of common proxies, so that it is they who close. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 const IDLE_PATIENCE_MS = 1_000;
+/** So that a client that still sends gets to read why it is refused, before the connection is cut. */
+const REFUSAL_PATIENCE_MS = 1_000;
 
 const refusals: Readonly<Record<string, ScimError>> = {
   HPE_HEADER_OVERFLOW: new ScimError(
@@ -125,11 +127,14 @@ function isPlain(body: unknown): body is object {
 }
 
 function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  if (error.code === 'ECONNRESET') return void socket.destroy();
+  // It was refused already, and what still comes is not looked at.
+  if (!socket.writable) return;
   const refusal = refusals[error.code ?? ''] ?? new ScimError(400, 'The request is not valid HTTP', 'invalidSyntax');
   const body = JSON.stringify(refusal);
   socket.end(
     `HTTP/1.1 ${refusal.status} ${REASONS[refusal.status]}\r\nContent-Type: application/scim+json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+  setTimeout(() => socket.destroy(), REFUSAL_PATIENCE_MS).unref();
 }
