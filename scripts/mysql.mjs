@@ -24,7 +24,7 @@ try {
 await ensureBuilt();
 const server = await startMysql();
 const chosen = process.argv.slice(2);
-const options = ['--roots', 'test', ...(chosen.length > 0 ? chosen : SUITES)];
+const options = [...(chosen.length > 0 ? chosen : SUITES), '--roots', 'test'];
 const { summary, ok } = runJest(`MySQL ${server.version}`, options, { ...process.env, TEST_DATABASE_URL: server.url });
 await server.stop();
 console.log(`\n${summary}`);

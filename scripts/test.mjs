@@ -13,6 +13,7 @@ const ONCE = [
   'properties/patch',
   'faults/(hostile|unread-bodies|headers)',
   'api/json-bodies',
+  'faults/readiness',
 ];
 /** Several processes on one database, and processes that are killed: on a server's database, where there is one. */
 const SHARED = [

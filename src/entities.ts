@@ -9,6 +9,7 @@ import { applicationKeyEntity } from './application-keys/application-key.entity.
 import { breakerEntity } from './breaker/breaker.entity.js';
 import { heldRemovalEntity } from './breaker/held-removal.entity.js';
 import type { EntityDefinition } from './database/data-source-options.js';
+import { writeCheckEntity } from './database/write-check.entity.js';
 import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
 import { entitlementEntity, roleEntity } from './governance/governed.entity.js';
@@ -51,6 +52,7 @@ export const entities: readonly EntityDefinition[] = [
   groupEntity,
   membershipEntity,
   serverSecretEntity,
+  writeCheckEntity,
   organizationSchemaEntity,
   roleEntity,
   entitlementEntity,

@@ -10,6 +10,7 @@ import { Migrator } from './database/migrator.js';
 import { HttpAdapter } from './http-adapter.js';
 import { Log } from './observability/log.js';
 import { Shutdown } from './observability/shutdown.js';
+import { ServerSecret } from './secrets/server-secret.js';
 import { othersClosed } from './workers.js';
 
 /** Migrates, listens, and ends in order at SIGTERM or SIGINT. */
@@ -18,6 +19,7 @@ export async function serve(configuration: Configuration): Promise<void> {
   const logger = app.get(Log);
   const ran = await app.get(Migrator).migrate();
   for (const name of ran) logger.log(`Migrated: ${name}`);
+  await app.get(ServerSecret).get();
   app.flushLogs();
   await app.listen(configuration.PORT, configuration.HOST);
   logger.log(`Listening on ${await app.getUrl()}, reached by clients at ${configuration.PUBLIC_URL}`);

@@ -11,6 +11,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import { type SignedInAdmin, STEP_UP_MS } from '../admins/admin-credentials.js';
 import { adminActor } from '../admins/admin-events.js';
+import { clock } from '../database/clock.js';
 import type { Actor } from '../events/actor.js';
 import type { AccountRequest } from '../http/idempotency/idempotency.interceptor.js';
 import { Problem } from '../http/problem.js';
@@ -131,5 +132,5 @@ function refuseStale(signedIn: SignedInAdmin | undefined, member: SignedIn | und
   if (scope === 'sensitive') return;
   if (scope) throw new Problem(403, 'step_up_needed', 'Make a token with the scope "sensitive" for this');
   const until = member ? member.session.createdAt + STEP_UP_MS : (session?.stepUpUntil ?? 0);
-  if (until <= Date.now()) throw new Problem(403, 'step_up_needed', 'Prove again who you are to go on');
+  if (until <= clock.now()) throw new Problem(403, 'step_up_needed', 'Prove again who you are to go on');
 }

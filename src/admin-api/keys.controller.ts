@@ -4,6 +4,7 @@ import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
 import { ApplicationKeysService } from '../application-keys/application-keys.service.js';
 import { shownApplicationKey } from '../application-keys/shown-application-key.js';
+import { clock } from '../database/clock.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { ScimKeysService } from '../scim-auth/scim-keys.service.js';
 import { shownKey } from '../scim-auth/shown-key.js';
@@ -70,7 +71,7 @@ export class KeysController {
     @Param('id') id: string,
     @Body() { inDays }: RetireBody,
   ) {
-    return shownKey(await this.keys.retire(organizationId, id, Date.now() + inDays * DAY_MS, actor));
+    return shownKey(await this.keys.retire(organizationId, id, clock.now() + inDays * DAY_MS, actor));
   }
 
   /** Ends a key at once. */

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import type { Transaction } from '../database/connection.js';
@@ -85,7 +86,7 @@ export class AdminCredentials {
   /** Starts a session. @param isFresh whether it begins with a proof that counts @returns the value of its cookie */
   async start(transaction: Transaction, admin: Admin, client: Client, isFresh = true): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
-    const now = Date.now();
+    const now = clock.now();
     const session = { id: newId(), adminId: admin.id, secretHash: sha256(secret), createdAt: now, lastUsedAt: now };
     await this.credentials.deleteOldSessions(transaction, admin.id, now - SESSION_MS);
     const stepUpUntil = isFresh ? now + STEP_UP_MS : 0;
@@ -108,7 +109,7 @@ export class AdminCredentials {
 
   /** Somebody has just proved anew who they are. @returns until when that counts */
   async noteProof(transaction: Transaction, { id }: AdminSessionRow): Promise<number> {
-    const until = Date.now() + STEP_UP_MS;
+    const until = clock.now() + STEP_UP_MS;
     await this.credentials.setStepUp(transaction, id, until);
     return until;
   }
@@ -117,7 +118,7 @@ export class AdminCredentials {
   async ofCookie(value: string): Promise<SignedInAdmin | undefined> {
     const [, id, secret] = COOKIE.exec(value) ?? [];
     if (!id || !secret) return undefined;
-    const now = Date.now();
+    const now = clock.now();
     const found = await this.unitOfWork.read(async (connection) => {
       const session = await this.credentials.findSession(connection, id);
       const admin = session && (await this.admins.find(connection, session.adminId));
@@ -135,7 +136,7 @@ export class AdminCredentials {
   async ofToken(text: string): Promise<SignedInAdmin | undefined> {
     const parts = parseKey(text, 'admin');
     if (!parts) return undefined;
-    const now = Date.now();
+    const now = clock.now();
     const found = await this.unitOfWork.read(async (connection) => {
       const token = await this.credentials.findToken(connection, parts.id);
       const admin = token && (await this.admins.find(connection, token.adminId));
@@ -161,7 +162,7 @@ export class AdminCredentials {
         `A token with the scope "sensitive" lives 90 days at most: lower expiresInDays`,
       );
     const { id, secret, key } = newKey('admin');
-    const createdAt = Date.now();
+    const createdAt = clock.now();
     const row = { id, adminId, label, scope, secretHash: sha256(secret), createdAt, expiresAt: createdAt + lifetime };
     await this.unitOfWork.run((transaction) => this.credentials.insertToken(transaction, { ...row, lastUsedAt: null }));
     return { id, token: key };

@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
@@ -116,7 +117,7 @@ export class AdminsService {
   async welcome(token: string, name: string, password: string, client: Client) {
     return this.unitOfWork.run(async (transaction) => {
       const admin = await this.admins.findByInvitation(transaction, sha256(token));
-      if (!admin || (admin.invitationExpiresAt ?? 0) <= Date.now())
+      if (!admin || (admin.invitationExpiresAt ?? 0) <= clock.now())
         throw new Problem(410, 'link_used', 'This link was used already, or is too old: ask for another one');
       checkName(admin.email, name);
       const passwordHash = await this.passwords.hash(password, admin.email);
@@ -165,12 +166,12 @@ export class AdminsService {
 }
 
 function newAdmin(who: NewAdmin, passwordHash: string | null): Admin {
-  const dates = { invitationExpiresAt: null, createdAt: Date.now(), lastSignInAt: null, passkeys: 0 };
+  const dates = { invitationExpiresAt: null, createdAt: clock.now(), lastSignInAt: null, passkeys: 0 };
   return { id: newId(), ...who, passwordHash, ...dates };
 }
 
 function newInvitation() {
-  return { token: randomBytes(32).toString('base64url'), expiresAt: Date.now() + INVITATION_MS };
+  return { token: randomBytes(32).toString('base64url'), expiresAt: clock.now() + INVITATION_MS };
 }
 
 function checkName(email: string, name: string): void {

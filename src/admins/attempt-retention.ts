@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { AT_ONCE, inSteps, Retention } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AttemptsRepository } from './attempts.repository.js';
@@ -16,7 +17,7 @@ export class AttemptRetention extends Retention {
 
   /** @returns how many */
   forget(): Promise<number> {
-    const before = Date.now() - WINDOW_MS;
+    const before = clock.now() - WINDOW_MS;
     return inSteps(() => this.unitOfWork.run((transaction) => this.attempts.forget(transaction, before, AT_ONCE)));
   }
 }

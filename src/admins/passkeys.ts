@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Injectable, Logger } from '@nestjs/common';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
@@ -82,7 +83,7 @@ export class Passkeys {
     const { credential } = await this.verifiedRegistration(response, challenge);
     const passkey = { id: newId(), adminId: admin.id, label, credentialId: credential.id, counter: credential.counter };
     const publicKey = Buffer.from(credential.publicKey).toString('base64url');
-    const row = { ...passkey, publicKey, createdAt: Date.now(), lastUsedAt: null };
+    const row = { ...passkey, publicKey, createdAt: clock.now(), lastUsedAt: null };
     await this.unitOfWork
       .run(async (transaction) => {
         await this.passkeys.insert(transaction, row);
@@ -119,7 +120,7 @@ export class Passkeys {
     const { passkey, counter } = await this.prove(response, client);
     return this.unitOfWork.run(async (transaction) => {
       const admin = await this.admins.find(transaction, passkey.adminId);
-      const isFirst = await this.passkeys.noteUse(transaction, passkey.id, passkey.counter, counter, Date.now());
+      const isFirst = await this.passkeys.noteUse(transaction, passkey.id, passkey.counter, counter, clock.now());
       if (!admin || !isFirst) throw wrong();
       return { admin, cookie: await this.credentials.start(transaction, admin, client) };
     });
@@ -129,7 +130,7 @@ export class Passkeys {
   async stepUp({ admin, session }: SignedInAdmin, response: AuthenticationResponseJSON, client: Client) {
     const { passkey, counter } = await this.prove(response, client);
     return this.unitOfWork.run(async (transaction) => {
-      const isFirst = await this.passkeys.noteUse(transaction, passkey.id, passkey.counter, counter, Date.now());
+      const isFirst = await this.passkeys.noteUse(transaction, passkey.id, passkey.counter, counter, clock.now());
       if (passkey.adminId !== admin.id || !isFirst) throw wrong();
       return this.credentials.noteProof(transaction, session!);
     });
@@ -179,7 +180,7 @@ export class Passkeys {
   }
 
   private async keep(challenge: string, adminId: string | null): Promise<void> {
-    const now = Date.now();
+    const now = clock.now();
     await this.unitOfWork.run(async (transaction) => {
       await this.passkeys.deleteChallenges(transaction, now);
       if (adminId === null && (await this.passkeys.countChallenges(transaction)) >= MAX_OPEN_CHALLENGES)
@@ -192,7 +193,7 @@ export class Passkeys {
   /** Whether the challenge was given out for that, for the first time. */
   private use(challenge: string, adminId: string | null): Promise<boolean> {
     return this.unitOfWork.run((transaction) =>
-      this.passkeys.useChallenge(transaction, sha256(challenge), adminId, Date.now()),
+      this.passkeys.useChallenge(transaction, sha256(challenge), adminId, clock.now()),
     );
   }
 }

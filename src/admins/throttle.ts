@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
 import { AttemptsRepository } from './attempts.repository.js';
@@ -31,7 +32,7 @@ export class Throttle {
 
   /** Counts one, by each name until there are too many by one. @returns why it may not be made */
   async refusal({ names, most }: Attempt): Promise<Problem | undefined> {
-    const now = Date.now();
+    const now = clock.now();
     return this.unitOfWork.run(async (transaction) => {
       for (const name of names) {
         const { attempts, since } = await this.attempts.add(transaction, sha256(name), now - WINDOW_MS, now);

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { CommittedEvents } from '../events/committed-events.js';
@@ -60,7 +61,7 @@ export class ApplicationKeysService {
     if (label.length > MAX_LABEL_LENGTH)
       throw new ApplicationKeyError(`A label has at most ${MAX_LABEL_LENGTH} characters`);
     const { id, secret, key } = newKey('app');
-    const createdAt = Date.now();
+    const createdAt = clock.now();
     const expiresAt = createdAt + lifetime;
     const secretHash = sha256(secret);
     await this.unitOfWork.run(async (transaction) => {
@@ -88,7 +89,7 @@ export class ApplicationKeysService {
           'unknown',
         );
       if (key.revokedAt !== null) throw new ApplicationKeyError('The key is revoked already', 409, 'revoked');
-      const revokedAt = Date.now();
+      const revokedAt = clock.now();
       await this.keys.setRevokedAt(transaction, key, revokedAt);
       this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
       return { ...key, revokedAt };
@@ -104,12 +105,12 @@ export class ApplicationKeysService {
     );
     const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
     if (!credential || !isRight || credential.organizationId !== organizationId) return undefined;
-    return credential.revokedAt === null && Date.now() < credential.expiresAt ? credential : undefined;
+    return credential.revokedAt === null && clock.now() < credential.expiresAt ? credential : undefined;
   }
 
   /** Notes the use of a key, to the minute. Never fails: a request is not refused for it. */
   async noteUse(key: ApplicationKey): Promise<void> {
-    const now = Date.now();
+    const now = clock.now();
     if (now - (key.lastUsedAt ?? 0) < LAST_USED_INTERVAL_MS) return;
     this.cache.amend(key.id, { lastUsedAt: now });
     await this.unitOfWork

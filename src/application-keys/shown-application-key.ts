@@ -1,9 +1,10 @@
+import { clock } from '../database/clock.js';
 import type { ApplicationKey } from './application-keys.repository.js';
 
 /** A key as admins see it. */
 export function shownApplicationKey({ id, label, createdAt, expiresAt, revokedAt, lastUsedAt }: ApplicationKey) {
   const time = (milliseconds: number | null) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
-  const unrevoked = expiresAt <= Date.now() ? 'expired' : 'live';
+  const unrevoked = expiresAt <= clock.now() ? 'expired' : 'live';
   return {
     id,
     label,

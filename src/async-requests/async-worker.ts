@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { Migrator } from '../database/migrator.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Pause } from '../pause.js';
@@ -55,7 +56,7 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.turns.size >= concurrency) return [];
     try {
       if (!(await this.migrator.current())) return [];
-      return await this.unitOfWork.read((connection) => this.requests.due(connection, Date.now(), concurrency));
+      return await this.unitOfWork.read((connection) => this.requests.due(connection, clock.now(), concurrency));
     } catch (error) {
       this.logger.warn(`No requests that wait could be looked for: ${(error as Error).message}`);
       return [];

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AsyncRequestsRepository } from '../scim/async/async-requests.repository.js';
@@ -20,14 +21,14 @@ export class QueueTurn {
 
   /** Does nothing when another process has the queue. @param stop ends it after the operation under way */
   async run(organizationId: string, stop: AbortSignal): Promise<void> {
-    const until = () => Date.now() + this.options.lease;
+    const until = () => clock.now() + this.options.lease;
     const queue: HeldQueue = { organizationId, id: newId(), until };
     const isHeld = await this.unitOfWork.run((transaction) =>
-      this.requests.lease(transaction, queue, Date.now(), until()),
+      this.requests.lease(transaction, queue, clock.now(), until()),
     );
     if (!isHeld) return;
     const pause = await this.carryOut(queue, stop);
-    await this.unitOfWork.run((transaction) => this.requests.release(transaction, queue, Date.now() + pause));
+    await this.unitOfWork.run((transaction) => this.requests.release(transaction, queue, clock.now() + pause));
   }
 
   /** @returns after how many milliseconds somebody may go on */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { AT_ONCE, DAY_MS, Retention } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { SERVER } from '../events/actor.js';
@@ -26,7 +27,7 @@ export class AuditRetention extends Retention {
   }
 
   forget(): Promise<number> {
-    return this.trim(Date.now());
+    return this.trim(clock.now());
   }
 
   /** @param now in milliseconds since 1970 @returns how many */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 
 /** The time that windows go by: that of the wall, since several processes count in one. */
 @Injectable()
 export class BreakerClock {
   /** Milliseconds since 1970. */
   now(): number {
-    return Date.now();
+    return clock.now();
   }
 }

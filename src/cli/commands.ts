@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   account: async () => (await import('./account.command.js')).accountCommand(),
   admin: async () => (await import('./member.command.js')).adminCommand(),
   member: async () => (await import('./member.command.js')).memberCommand(),
+  secret: async () => (await import('./secret.command.js')).secretCommand(),
   schema: async () => (await import('./schema.command.js')).schemaCommand(),
   role: async () => (await import('./governance.command.js')).roleCommand(),
   entitlement: async () => (await import('./governance.command.js')).entitlementCommand(),

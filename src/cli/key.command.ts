@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { clock } from '../database/clock.js';
 import { OPERATOR } from '../events/actor.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { ScimKeysService } from '../scim-auth/scim-keys.service.js';
@@ -62,7 +63,7 @@ export function keyCommand(): Command {
     .action((organizationId: string, id: string, { in: overlap, json }: Json & { in: number }) =>
       withApplication(async (app) => {
         printObject(
-          shownKey(await app.get(ScimKeysService).retire(organizationId, id, Date.now() + overlap, OPERATOR)),
+          shownKey(await app.get(ScimKeysService).retire(organizationId, id, clock.now() + overlap, OPERATOR)),
           json,
         );
       }),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { clock } from '../database/clock.js';
 import type { ListedRequest } from '../requests/scim-requests.repository.js';
 import { type RequestSearch, ScimRequestsService } from '../requests/scim-requests.service.js';
 import { shownRequest, shownWithBody } from '../requests/shown-request.js';
@@ -80,7 +81,7 @@ async function followRequests(
   process.once('SIGINT', () => (interrupted = true));
   const printed = new Map<string, number>();
   while (!interrupted) {
-    const since = Math.max(search.since ?? 0, Date.now() - OVERLAP_MS);
+    const since = Math.max(search.since ?? 0, clock.now() - OVERLAP_MS);
     const found: ListedRequest[] = [];
     for await (const page of pages(requests, organizationId, { ...search, since, limit: MAX_FOLLOWED }))
       found.push(...page);

@@ -2,10 +2,12 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Configuration } from '../config/configuration.js';
+import { ClockCheck } from './clock-check.js';
 import { dataSourceOptions, type EntityDefinition } from './data-source-options.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
 import { Migrator } from './migrator.js';
 import { UnitOfWork } from './unit-of-work.js';
+import { WriteCheck } from './write-check.js';
 
 /** The connection, the unit of work on it and the migrations. */
 @Global()
@@ -27,8 +29,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [connection],
-      providers: [UnitOfWork, Migrator],
-      exports: [UnitOfWork, Migrator],
+      providers: [UnitOfWork, Migrator, ClockCheck, WriteCheck],
+      exports: [UnitOfWork, Migrator, ClockCheck, WriteCheck],
     };
   }
 }

@@ -29,6 +29,8 @@ export class UnitOfWork implements OnApplicationShutdown {
   private readonly writing: SessionPool;
   /** Of writes, through all attempts: those behind wait in order, and do not try in vain as well. */
   private readonly writers: Turns;
+  /** Whether the database has not taken a write; `WriteCheck` finds out whether it does again. */
+  hasFailed = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -90,8 +92,10 @@ export class UnitOfWork implements OnApplicationShutdown {
       await transaction.answered();
       await this.commit(session);
     } catch (error) {
-      if (error instanceof DatabaseUnavailableError) session.discard();
-      else await session.rollback().catch(() => session.discard());
+      if (error instanceof DatabaseUnavailableError) {
+        this.hasFailed = true;
+        session.discard();
+      } else await session.rollback().catch(() => session.discard());
       throw error;
     }
     transaction.committed();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { ChangeContext } from './actor.js';
@@ -50,7 +51,7 @@ export class EventsRepository {
       schemasVersion === undefined
         ? empty
         : sql`AND (SELECT schemasVersion FROM organizations WHERE id = ${organizationId}) = ${schemasVersion}`;
-    const time = Date.now();
+    const time = clock.now();
     const events = drafts.map((draft) => eventOf(context, draft, time));
     const digest = events.reduce((sum, event) => sum.add(event), new BatchDigest()).value();
     takeSequence(transaction, organizationId, events.length, digest, isCurrent, {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import type { Transaction } from '../database/connection.js';
 import type { Actor } from '../events/actor.js';
 import { LinksService } from '../links/links.service.js';
@@ -38,7 +39,7 @@ export class InvitationsService {
     if (people.length === 0) return;
     const { organizationId, organizationName, actor, settings } = context;
     const inviter = actor.kind === 'member' ? actor.label : undefined;
-    const expiresAt = Date.now() + settings.invitationDays * DAY_MS;
+    const expiresAt = clock.now() + settings.invitationDays * DAY_MS;
     const ids = await this.links.issue(
       transaction,
       organizationId,

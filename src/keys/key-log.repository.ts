@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
+import { clock } from '../database/clock.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { KeyLogRow } from './key-log.entity.js';
 import { FIRST_HASH, hashOfEntry, type KeyLogEntry, type KeyLogKind } from './key-log.js';
@@ -18,7 +19,7 @@ export class KeyLogRepository {
     let sequence = Number(last?.sequence ?? 0);
     for (const draft of drafts) {
       sequence += 1;
-      const entry = { ...draft, sequence, time: Date.now(), previousHash };
+      const entry = { ...draft, sequence, time: clock.now(), previousHash };
       const hash = hashOfEntry(organizationId, entry);
       const { time, kind, userId, recipient, keyVersion } = entry;
       await transaction.execute(sql`

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
+import { clock } from '../database/clock.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { MemberKeyRow } from './member-key.entity.js';
 import type { OrganizationKeyRow } from './organization-key.entity.js';
@@ -41,7 +42,7 @@ export class KeysRepository {
   ): Promise<void> {
     await transaction.execute(sql`
       INSERT INTO organization_keys (organizationId, version, recipient, createdAt)
-      VALUES (${organizationId}, ${version}, ${recipient}, ${Date.now()})`);
+      VALUES (${organizationId}, ${version}, ${recipient}, ${clock.now()})`);
   }
 
   async memberKey(connection: Connection, organizationId: string, userId: string): Promise<MemberKey | undefined> {
@@ -68,7 +69,7 @@ export class KeysRepository {
     await this.removeMemberKey(transaction, organizationId, userId);
     await transaction.execute(sql`
       INSERT INTO member_keys (organizationId, userId, recipient, recipientHash, protectedIdentity, changedAt)
-      VALUES (${organizationId}, ${userId}, ${recipient}, ${hashOfRecipient(recipient)}, ${protectedIdentity}, ${Date.now()})`);
+      VALUES (${organizationId}, ${userId}, ${recipient}, ${hashOfRecipient(recipient)}, ${protectedIdentity}, ${clock.now()})`);
   }
 
   async removeMemberKey(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
@@ -84,7 +85,7 @@ export class KeysRepository {
     protectedIdentity: string,
   ): Promise<void> {
     await transaction.execute(sql`
-      UPDATE member_keys SET protectedIdentity = ${protectedIdentity}, changedAt = ${Date.now()}
+      UPDATE member_keys SET protectedIdentity = ${protectedIdentity}, changedAt = ${clock.now()}
       WHERE organizationId = ${organizationId} AND userId = ${userId}`);
   }
 
@@ -98,7 +99,7 @@ export class KeysRepository {
     keyVersion: number,
   ): Promise<boolean> {
     const changed = await transaction.execute(sql`
-      UPDATE member_keys SET wrappedKey = ${wrappedKey}, keyVersion = ${keyVersion}, changedAt = ${Date.now()}
+      UPDATE member_keys SET wrappedKey = ${wrappedKey}, keyVersion = ${keyVersion}, changedAt = ${clock.now()}
       WHERE organizationId = ${organizationId} AND userId = ${userId} AND recipientHash = ${recipientHash}`);
     return changed === 1;
   }

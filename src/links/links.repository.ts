@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { join } from 'sql-template-tag';
+import { clock } from '../database/clock.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { LinkRow } from './link.entity.js';
 
@@ -81,7 +82,7 @@ export class LinksRepository {
   ): void {
     const ofPurpose = purpose ? sql`AND purpose = ${purpose}` : sql``;
     transaction.send(sql`
-      UPDATE links SET voidedAt = ${Date.now()}, voidedBecause = ${because}
+      UPDATE links SET voidedAt = ${clock.now()}, voidedBecause = ${because}
       WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)}) ${ofPurpose}
       AND usedAt IS NULL AND voidedAt IS NULL`);
   }

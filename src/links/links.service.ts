@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import type { Connection, Transaction } from '../database/connection.js';
@@ -40,7 +41,7 @@ export class LinksService {
   /** @returns the links' ids, in the order given */
   async issue(transaction: Transaction, organizationId: string, list: readonly NewLink[]): Promise<string[]> {
     const secret = await this.secrets.getWithin(transaction, SECRET);
-    const createdAt = Date.now();
+    const createdAt = clock.now();
     const links = list.map(({ inviter = null, ...link }): Link => {
       const ref = { organizationId, id: newId(), ...link };
       const tokenHash = sha256(tokenOf(ref, secret));
@@ -75,7 +76,7 @@ export class LinksService {
 
   /** Uses a link up. @returns why it could not be used, or undefined */
   async use(transaction: Transaction, link: Link): Promise<LinkFault | undefined> {
-    if (await this.links.use(transaction, link, Date.now())) return undefined;
+    if (await this.links.use(transaction, link, clock.now())) return undefined;
     return faultOf((await this.links.find(transaction, link.organizationId, link.id)) ?? link) ?? 'used';
   }
 
@@ -119,7 +120,7 @@ export class LinksService {
 function faultOf({ voidedBecause, usedAt, expiresAt }: Link): LinkFault | undefined {
   if (voidedBecause) return voidedBecause;
   if (usedAt !== null) return 'used';
-  return expiresAt <= Date.now() ? 'expired' : undefined;
+  return expiresAt <= clock.now() ? 'expired' : undefined;
 }
 
 function tokenOf({ purpose, organizationId, id, address }: LinkRef, secret: Buffer): string {

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Configuration } from '../config/configuration.js';
+import { clock } from '../database/clock.js';
 import { type Channel, type OutboxMessage, RefusedError } from '../outbox/channel.js';
 import { Channels } from '../outbox/channels.js';
 import type { Mail } from './mail.js';
@@ -85,7 +86,7 @@ async function newTransport(url: string, maxConnections: number) {
 }
 
 function isTooLate({ values }: Mail): boolean {
-  return 'expiresAt' in values && values.expiresAt <= Date.now();
+  return 'expiresAt' in values && values.expiresAt <= clock.now();
 }
 
 function domainOf(address: string): string {

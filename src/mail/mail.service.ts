@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -80,7 +81,7 @@ export class MailService {
   async retry(organizationId: string, id: string): Promise<void> {
     const { state } = await this.get(organizationId, id);
     const changed = await this.unitOfWork.run((transaction) =>
-      this.outbox.retry(transaction, organizationId, id, Date.now()),
+      this.outbox.retry(transaction, organizationId, id, clock.now()),
     );
     if (changed === 0)
       throw new MailError(
@@ -93,13 +94,13 @@ export class MailService {
   /** The same for all that were given up. @returns how many @throws OrganizationError */
   async retryDead(organizationId: string): Promise<number> {
     await this.organizations.get(organizationId);
-    return this.unitOfWork.run((transaction) => this.outbox.retryDead(transaction, MAIL, organizationId, Date.now()));
+    return this.unitOfWork.run((transaction) => this.outbox.retryDead(transaction, MAIL, organizationId, clock.now()));
   }
 
   /** How far the mails of an organization, or of all, have got. @throws OrganizationError */
   async progress(organizationId?: string): Promise<MailProgress> {
     if (organizationId !== undefined) await this.organizations.get(organizationId);
-    const now = Date.now();
+    const now = clock.now();
     return this.unitOfWork.read(async (connection) => {
       const counts = await this.outbox.counts(connection, MAIL, organizationId);
       const sentPerMinute = await this.outbox.sentSince(connection, MAIL, now - MINUTE_MS, organizationId);
@@ -119,6 +120,6 @@ export class MailService {
 }
 
 function draftOf(topic: string, mail: Mail, dueAt?: number): MessageDraft {
-  const start = mail.template === 'invitation' ? Date.now() : Date.now() - HEAD_START_MS;
+  const start = mail.template === 'invitation' ? clock.now() : clock.now() - HEAD_START_MS;
   return { channel: MAIL, topic, payload: mail, dueAt: dueAt ?? start };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from 'sql-template-tag';
+import { clock } from '../database/clock.js';
 import type { Transaction } from '../database/connection.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
@@ -50,7 +51,7 @@ export class MembershipsService {
 
   /** Takes a user or a nested group out of all groups. */
   async leaveAll(transaction: Transaction, organizationId: string, memberId: string): Promise<EventDraft[]> {
-    const groups = await this.memberships.deleteMember(transaction, organizationId, memberId, Date.now());
+    const groups = await this.memberships.deleteMember(transaction, organizationId, memberId, clock.now());
     return groups.map((groupId) => membersChanged(groupId, [], [memberId]));
   }
 

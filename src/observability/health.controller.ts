@@ -4,8 +4,10 @@ import sql from 'sql-template-tag';
 import { Configuration } from '../config/configuration.js';
 import { Migrator } from '../database/migrator.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { WriteCheck } from '../database/write-check.js';
 import { Public } from '../public.decorator.js';
 import { Shutdown } from './shutdown.js';
+import { Warnings } from './warnings.js';
 
 const PATIENCE_MS = 3_000;
 
@@ -18,7 +20,9 @@ export class HealthController {
     private readonly configuration: Configuration,
     private readonly unitOfWork: UnitOfWork,
     private readonly migrator: Migrator,
+    private readonly writeCheck: WriteCheck,
     private readonly shutdown: Shutdown,
+    private readonly warnings: Warnings,
   ) {}
 
   /** The process answers. Says nothing of the database, whose outage restarts nobody. */
@@ -28,7 +32,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Whether requests should be sent here: database reachable, schema current, not shutting down. */
+  /** Whether requests should be sent here: database reachable and able to write, schema current, not shutting down. */
   @Get('readyz')
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
@@ -36,13 +40,24 @@ export class HealthController {
       running: async () => !this.shutdown.isDraining,
       database: () => this.answers(),
       schema: () => this.migrator.current(),
+      writes: () => this.writeCheck.succeeds(),
     };
     const indicators = Object.entries(checks).map(([name, check]) => async () => {
       const indicator = this.indicators.check(name);
       return (await inTime(check())) ? indicator.up() : indicator.down();
     });
     const mail = this.configuration.SMTP_URL ? 'configured' : 'not configured';
-    return this.health.check([...indicators, async () => this.indicators.check('mail').up({ smtp: mail })]);
+    return this.health.check([
+      ...indicators,
+      async () => this.indicators.check('mail').up({ smtp: mail }),
+      async () => this.indicators.check('warnings').up(this.warned()),
+    ]);
+  }
+
+  /** Nothing of it keeps requests away. */
+  private warned(): { codes: string[]; messages: string[] } {
+    const warnings = this.warnings.current();
+    return { codes: warnings.map(({ code }) => code), messages: warnings.map(({ message }) => message) };
   }
 
   /** From a table: a node that has lost its cluster still answers what needs none. */

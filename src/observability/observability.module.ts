@@ -4,6 +4,7 @@ import { BreakerModule } from '../breaker/breaker.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { RequestRecordingModule } from '../requests/request-recording.module.js';
+import { SecretsModule } from '../secrets/secrets.module.js';
 import { BreakerMetrics } from './breaker-metrics.js';
 import { HealthController } from './health.controller.js';
 import { Log } from './log.js';
@@ -13,6 +14,7 @@ import { OutboxMetrics } from './outbox-metrics.js';
 import { RequestLog } from './request-log.js';
 import { RequestLogMetrics } from './request-log-metrics.js';
 import { Shutdown } from './shutdown.js';
+import { Warnings } from './warnings.js';
 
 /** What operators see: health, metrics and logs. */
 @Module({
@@ -22,9 +24,10 @@ import { Shutdown } from './shutdown.js';
     RequestRecordingModule,
     EventsModule,
     BreakerModule,
+    SecretsModule,
   ],
   controllers: [HealthController, MetricsController],
-  providers: [Shutdown, Metrics, OutboxMetrics, BreakerMetrics, Log, RequestLog, RequestLogMetrics],
-  exports: [Shutdown, Log, Metrics, RequestLog],
+  providers: [Shutdown, Metrics, OutboxMetrics, BreakerMetrics, Log, RequestLog, RequestLogMetrics, Warnings],
+  exports: [Shutdown, Log, Metrics, RequestLog, Warnings],
 })
 export class ObservabilityModule {}

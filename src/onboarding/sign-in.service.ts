@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { encryptFor } from '../keys/age.js';
 import { type MemberKey, KeysRepository } from '../keys/keys.repository.js';
@@ -39,9 +40,9 @@ export class SignInService {
       const user = id && (await this.users.find(transaction, organizationId, id, true));
       if (!user || !user.provenAddress || !isActive(user) || !hasAccepted(user)) return;
       const before = await this.links.newest(transaction, organizationId, user.id, 'sign-in');
-      if (before && Date.now() - before.createdAt < LINK_INTERVAL_MS) return;
+      if (before && clock.now() - before.createdAt < LINK_INTERVAL_MS) return;
       const link = { purpose: 'sign-in', userId: user.id, address: user.provenAddress } as const;
-      const expiresAt = Date.now() + LINK_LIFETIME_MS;
+      const expiresAt = clock.now() + LINK_LIFETIME_MS;
       this.links.void(transaction, organizationId, [user.id], 'replaced', 'sign-in');
       const [linkId] = await this.links.issue(transaction, organizationId, [{ ...link, expiresAt }]);
       const organization = await this.organizations.getWithin(transaction, organizationId);

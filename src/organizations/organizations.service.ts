@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -37,7 +38,7 @@ export class OrganizationsService {
       id: newId(),
       name: trimmed,
       scimEnabled,
-      createdAt: Date.now(),
+      createdAt: clock.now(),
       settings: defaultSettings,
     };
     await this.unitOfWork.run(async (transaction) => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { Pause } from '../pause.js';
 import { backoff } from './backoff.js';
 import { type Channel, RefusedError } from './channel.js';
@@ -83,7 +84,7 @@ export class ChannelRelay {
     for (const [index, message] of lease.messages.entries()) {
       await this.free();
       await this.rate.turn(this.stopping.signal);
-      if (this.isStopping || Date.now() + this.options.patience > lease.until)
+      if (this.isStopping || clock.now() + this.options.patience > lease.until)
         return this.release(lease, lease.messages.slice(index));
       const sending = this.deliver(lease, message).finally(() => this.sending.delete(sending));
       this.sending.add(sending);
@@ -119,7 +120,7 @@ export class ChannelRelay {
       const attempts = message.attempts + 1;
       const text = errorText(error);
       if (error instanceof RefusedError || attempts >= maxAttempts) return { state: 'dead', error: text };
-      return { state: 'waiting', dueAt: Date.now() + backoff(attempts, this.options), error: text };
+      return { state: 'waiting', dueAt: clock.now() + backoff(attempts, this.options), error: text };
     }
   }
 
@@ -130,7 +131,7 @@ export class ChannelRelay {
         await this.leases.settle(lease, message, outcome);
         return;
       } catch (error) {
-        if (this.isStopping || Date.now() + NOTE_PAUSE_MS > lease.until) {
+        if (this.isStopping || clock.now() + NOTE_PAUSE_MS > lease.until) {
           this.logger.error(`What became of ${this.channel.name} ${message.id} could not be noted: ${String(error)}`);
           return;
         }

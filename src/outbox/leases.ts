@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { Migrator } from '../database/migrator.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -22,7 +23,7 @@ export class Leases {
   /** @param duration in milliseconds @returns undefined when nothing is due, or when others have it all */
   async take(channel: string, limit: number, duration: number): Promise<Lease | undefined> {
     if (!(await this.migrator.current())) return undefined;
-    const now = Date.now();
+    const now = clock.now();
     if (!(await this.unitOfWork.read((connection) => this.outbox.isAnyDue(connection, channel, now)))) return undefined;
     const terms: LeaseTerms = { id: newId(), channel, until: now + duration };
     const messages = await this.unitOfWork.run(async (transaction) => {
@@ -34,12 +35,12 @@ export class Leases {
 
   /** Notes what an attempt came to. @returns false when the lease is somebody else's by now */
   settle(terms: LeaseTerms, message: OutboxMessage, outcome: Outcome): Promise<boolean> {
-    return this.unitOfWork.run((transaction) => this.outbox.settle(transaction, terms, message, outcome, Date.now()));
+    return this.unitOfWork.run((transaction) => this.outbox.settle(transaction, terms, message, outcome, clock.now()));
   }
 
   /** Gives back messages that were not begun. */
   async release(terms: LeaseTerms, messages: readonly OutboxMessage[]): Promise<void> {
     if (messages.length === 0) return;
-    await this.unitOfWork.run((transaction) => this.outbox.release(transaction, terms, messages, Date.now()));
+    await this.unitOfWork.run((transaction) => this.outbox.release(transaction, terms, messages, clock.now()));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Configuration } from '../config/configuration.js';
+import { clock } from '../database/clock.js';
 import { AT_ONCE, DAY_MS, inSteps, Retention } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Channels } from './channels.js';
@@ -19,7 +20,7 @@ export class OutboxRetention extends Retention {
 
   /** @returns how many */
   async forget(): Promise<number> {
-    const before = Date.now() - this.configuration.OUTBOX_RETENTION_DAYS * DAY_MS;
+    const before = clock.now() - this.configuration.OUTBOX_RETENTION_DAYS * DAY_MS;
     let total = 0;
     for (const { name } of this.channels.all)
       for (const state of ['sent', 'withdrawn'] as const)

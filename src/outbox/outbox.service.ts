@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import { OutboxRepository } from './outbox.repository.js';
@@ -33,7 +34,7 @@ export class OutboxService {
   /** @returns their ids, in the order given */
   addAll(transaction: Transaction, organizationId: string, drafts: readonly MessageDraft[]): string[] {
     if (drafts.length === 0) return [];
-    const createdAt = Date.now();
+    const createdAt = clock.now();
     const messages = drafts.map(({ channel, topic, payload, dueAt = createdAt }) => ({
       id: newId(),
       channel,
@@ -54,6 +55,6 @@ export class OutboxService {
 
   /** Calls back the messages on a topic that have not gone out. One that is being sent is not among them. */
   withdraw(transaction: Transaction, organizationId: string, topic: string): void {
-    this.outbox.withdraw(transaction, organizationId, topic, Date.now());
+    this.outbox.withdraw(transaction, organizationId, topic, clock.now());
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { SERVER } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
@@ -32,7 +33,7 @@ export class FailedAuthenticationRecorder implements OnApplicationBootstrap, OnM
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.flush(Date.now()), EVERY_MS).unref();
+    this.timer = setInterval(() => void this.flush(clock.now()), EVERY_MS).unref();
   }
 
   /** Before the database goes. */

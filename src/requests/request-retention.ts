@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { AT_ONCE, DAY_MS, inSteps, Retention } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Organization } from '../organizations/organizations.repository.js';
@@ -31,7 +32,7 @@ export class RequestRetention extends Retention {
 
   private async forgetOf({ id, settings }: Organization): Promise<number> {
     const { requestLogDays, requestLogRows } = settings;
-    const tooOld = firstIdAt(Date.now() - requestLogDays * DAY_MS);
+    const tooOld = firstIdAt(clock.now() - requestLogDays * DAY_MS);
     const tooMany = await this.idBeyond(id, requestLogRows, false);
     const tooManyWithoutKey = await this.idBeyond(id, Math.ceil(requestLogRows * SHARE_WITHOUT_KEY), true);
     return (

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
@@ -74,7 +75,7 @@ export class SchemasService {
         await this.schemas.countUp(transaction, organizationId);
         const others = await this.schemas.list(transaction, organizationId);
         refuseTaken(schema.id, [...this.builtIn(), ...others.map((other) => readSchemaDocument(other.document).id)]);
-        const row = { resourceType, document, createdAt: Date.now() };
+        const row = { resourceType, document, createdAt: clock.now() };
         await this.schemas.insert(transaction, organizationId, schema.id, row);
         await forgetUnique(transaction, organizationId, schema.id);
         const faults = await resources.adopt(transaction, organizationId, extensionsOf([...others, row]), schema);

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor, ChangeContext } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
@@ -67,7 +68,7 @@ export class ScimKeysService {
     await this.organizations.get(organizationId);
     if (label.length > MAX_LABEL_LENGTH) throw new ScimKeyError(`A label has at most ${MAX_LABEL_LENGTH} characters`);
     const { id, secret, key } = newKey();
-    const createdAt = Date.now();
+    const createdAt = clock.now();
     const row: ScimKey = {
       organizationId,
       id,
@@ -110,7 +111,7 @@ export class ScimKeysService {
   async revoke(organizationId: string, id: string, actor: Actor): Promise<ScimKey> {
     return this.unitOfWork.run(async (transaction) => {
       const key = refuseRevoked(await this.keys.lock(transaction, organizationId, id));
-      const revokedAt = Date.now();
+      const revokedAt = clock.now();
       await this.keys.setRevokedAt(transaction, key, revokedAt);
       this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
       return { ...key, revokedAt };
@@ -125,7 +126,7 @@ export class ScimKeysService {
     const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
     if (!credential || !isRight) return refusal('wrong');
     if (credential.organizationId !== organizationId) return refusal('other_organization');
-    const end = endOf(credential, Date.now());
+    const end = endOf(credential, clock.now());
     return end === undefined ? credential : refusal(end, credential.id);
   }
 
@@ -133,13 +134,13 @@ export class ScimKeysService {
   async current(organizationId: string, id: string): Promise<KeyCredential | KeyRefusal> {
     const credential = await this.credential(id);
     if (credential?.organizationId !== organizationId) return refusal('wrong');
-    const end = endOf(credential, Date.now());
+    const end = endOf(credential, clock.now());
     return end === undefined ? credential : refusal(end, id);
   }
 
   /** Notes the use of a key, to the minute, and another client of it within seconds. Never fails: a request is not refused for it. */
   async noteUse(key: ScimKey, from: string, agent: string): Promise<void> {
-    const now = Date.now();
+    const now = clock.now();
     const by = agent.slice(0, MAX_AGENT_LENGTH);
     const isSameClient = key.lastUsedFrom === from && key.lastUsedBy === by;
     const interval = isSameClient ? LAST_USED_INTERVAL_MS : LAST_CLIENT_INTERVAL_MS;

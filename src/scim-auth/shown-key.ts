@@ -1,3 +1,4 @@
+import { clock } from '../database/clock.js';
 import type { ScimKey } from './scim-keys.repository.js';
 
 /** A key as admins see it. */
@@ -7,7 +8,7 @@ export function shownKey(key: ScimKey) {
     id: key.id,
     label: key.label,
     profile: key.profile,
-    state: stateOf(key, Date.now()),
+    state: stateOf(key, clock.now()),
     created: time(key.createdAt),
     expires: time(key.expiresAt),
     retires: time(key.retiresAt),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SecretsService } from './secrets.service.js';
+import { ServerSecret } from './server-secret.js';
 
-@Module({ providers: [SecretsService], exports: [SecretsService] })
+@Module({ providers: [ServerSecret, SecretsService], exports: [ServerSecret, SecretsService] })
 export class SecretsModule {}

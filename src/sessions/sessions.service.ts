@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import type { Connection, Transaction } from '../database/connection.js';
@@ -25,7 +26,7 @@ export class SessionsService {
   /** @returns what the cookie holds, this once */
   async start(transaction: Transaction, organizationId: string, userId: string): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
-    const createdAt = Date.now();
+    const createdAt = clock.now();
     const session = { organizationId, id: newId(), userId, secretHash: sha256(secret), createdAt };
     await this.sessions.insert(transaction, { ...session, expiresAt: createdAt + SESSION_LIFETIME_MS });
     return `${session.id}.${secret}`;
@@ -50,7 +51,7 @@ export class SessionsService {
 
   /** Whether it still signs anybody in. */
   isOpen({ expiresAt }: Session): boolean {
-    return expiresAt > Date.now();
+    return expiresAt > clock.now();
   }
 
   /** Ends what people could come back with without proving anything: sessions, and answers to challenges. */
@@ -70,7 +71,7 @@ export class SessionsService {
   async challenge(transaction: Transaction, organizationId: string, recipient: string, isKnown: boolean) {
     const nonce = randomBytes(32).toString('hex');
     const text = ['muster sign-in v1', this.configuration.PUBLIC_URL, organizationId, nonce].join('\n');
-    const now = Date.now();
+    const now = clock.now();
     await this.sessions.deleteChallenges(transaction, organizationId, now);
     if (isKnown) {
       const answerHash = sha256(sha256(text));
@@ -81,6 +82,6 @@ export class SessionsService {
 
   /** Whether it is the answer to a challenge of this owner, for the first time. */
   isAnswer(transaction: Transaction, organizationId: string, recipient: string, answer: string): Promise<boolean> {
-    return this.sessions.useChallenge(transaction, organizationId, recipient, sha256(answer), Date.now());
+    return this.sessions.useChallenge(transaction, organizationId, recipient, sha256(answer), clock.now());
   }
 }

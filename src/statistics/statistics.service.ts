@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { type Actor } from '../events/actor.js';
 import { groupType } from '../groups/group-type.js';
@@ -34,7 +35,7 @@ export class StatisticsService {
     const { waiting, dead } = await this.mails.progress(organizationId);
     const { mode, trippedAt, held } = await this.holds.status(organizationId, actor);
     const endpoints = await this.webhooks.list(organizationId);
-    const now = Date.now();
+    const now = clock.now();
     const requests = await this.unitOfWork.read(async (connection) => {
       const days = [];
       for (let start = startOfDay(now) - (DAYS - 1) * DAY_MS; start <= now; start += DAY_MS) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import type { Connection } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { invalid, notFound } from '../http/problem.js';
@@ -118,7 +119,7 @@ export class TimelineService {
 
   private async links(connection: Connection, reading: Reading): Promise<TimelineEntry[]> {
     const entries: TimelineEntry[] = [];
-    const now = Date.now();
+    const now = clock.now();
     for (const source of LINK_SOURCES)
       for (const link of await this.timeline.links(connection, reading, source, now)) {
         const { time, id, purpose, address, inviter, expiresAt, voidedBecause } = link;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import type { Transaction } from '../database/connection.js';
 import { type Invited, InvitationsService } from '../invitations/invitations.service.js';
 import { LinksService } from '../links/links.service.js';
@@ -59,7 +60,7 @@ export class UserMailing {
     const address = addressOf(user.document);
     if (!address || !provenAddress || address === provenAddress) return;
     const person = displayNameOf(user);
-    const expiresAt = Date.now() + settings.invitationDays * DAY_MS;
+    const expiresAt = clock.now() + settings.invitationDays * DAY_MS;
     const link = { purpose: 'address', userId, address, expiresAt } as const;
     const [id] = await this.links.issue(transaction, organizationId, [link]);
     const mails: Mail[] = [

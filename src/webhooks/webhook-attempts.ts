@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { oneLine } from '../mail/one-line.js';
 import { DeliveryFormats, type ToldEvent } from './delivery-format.js';
@@ -44,7 +45,7 @@ export class WebhookAttempts {
     attempt: number,
     limits: Limits,
   ): Promise<Attempt | undefined> {
-    const time = Date.now();
+    const time = clock.now();
     const begin = performance.now();
     const answer = await this.answerOf(endpoint, event, limits);
     if (!answer) return undefined;
@@ -67,7 +68,7 @@ export class WebhookAttempts {
       delivery,
       isGone,
       isUnreached: !isAnswer && isUnreached(answer),
-      retryAfter: isAnswer ? retryAfterMs(answer, Date.now()) : undefined,
+      retryAfter: isAnswer ? retryAfterMs(answer, clock.now()) : undefined,
     };
   }
 

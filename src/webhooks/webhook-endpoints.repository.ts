@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { clock } from '../database/clock.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { DisabledBecause, WebhookEndpointRow } from './webhook-endpoint.entity.js';
 
@@ -93,7 +94,7 @@ export class WebhookEndpointsRepository {
   /** Whoever delivers just now has lost the lease. The next attempt is due at once and is the first. */
   async change(transaction: Transaction, endpoint: WebhookEndpoint, change: EndpointChange): Promise<void> {
     const { label, url, types } = { ...endpoint, ...change };
-    await this.set(transaction, endpoint, sql`label = ${label}, url = ${url}, types = ${types}, ${anew(Date.now())}`);
+    await this.set(transaction, endpoint, sql`label = ${label}, url = ${url}, types = ${types}, ${anew(clock.now())}`);
   }
 
   /** @param previousUntil until when the secret before signs too */
@@ -104,7 +105,7 @@ export class WebhookEndpointsRepository {
   /** @param lastSequence after which it goes on; where it was when left out */
   async enable(transaction: Transaction, ref: EndpointRef, lastSequence?: number): Promise<void> {
     const place = lastSequence === undefined ? empty : sql`lastSequence = ${lastSequence},`;
-    await this.set(transaction, ref, sql`isEnabled = 1, disabledBecause = NULL, ${place} ${anew(Date.now())}`);
+    await this.set(transaction, ref, sql`isEnabled = 1, disabledBecause = NULL, ${place} ${anew(clock.now())}`);
   }
 
   /** Whoever delivers just now has lost the lease. */
@@ -114,7 +115,7 @@ export class WebhookEndpointsRepository {
 
   /** Goes on after another place in the sequence. Whoever delivers just now has lost the lease. */
   async place(transaction: Transaction, ref: EndpointRef, lastSequence: number): Promise<void> {
-    await this.set(transaction, ref, sql`lastSequence = ${lastSequence}, ${anew(Date.now())}`);
+    await this.set(transaction, ref, sql`lastSequence = ${lastSequence}, ${anew(clock.now())}`);
   }
 
   async delete(transaction: Transaction, { organizationId, id }: EndpointRef): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
+import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Metrics } from '../observability/metrics.js';
 import { WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
@@ -58,6 +59,6 @@ export class WebhookMetrics {
     const backlog = await Promise.race([read, delay(PATIENCE_MS, undefined, { ref: false })]).catch(() => undefined);
     if (!backlog) return;
     this.behind.set(backlog.endpoints);
-    this.oldest.set(backlog.oldest === null ? 0 : Math.max(0, Date.now() - backlog.oldest) / 1_000);
+    this.oldest.set(backlog.oldest === null ? 0 : Math.max(0, clock.now() - backlog.oldest) / 1_000);
   }
 }

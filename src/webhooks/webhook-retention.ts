@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { AT_ONCE, DAY_MS, inSteps, Retention } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Organization } from '../organizations/organizations.repository.js';
@@ -30,7 +31,7 @@ export class WebhookRetention extends Retention {
   }
 
   private async forgetOf(endpoint: EndpointRef, { settings }: Organization): Promise<number> {
-    const tooOld = firstIdAt(Date.now() - settings.webhookLogDays * DAY_MS);
+    const tooOld = firstIdAt(clock.now() - settings.webhookLogDays * DAY_MS);
     const tooMany = await this.unitOfWork.read((connection) =>
       this.deliveries.nth(connection, endpoint, settings.webhookLogRows),
     );

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { SecretsService } from '../secrets/secrets.service.js';
 import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
 
@@ -20,7 +21,7 @@ export class WebhookSecrets {
   /** Those that sign now: the current one first, then the one before, for as long as it does. */
   async signing({ organizationId, id, secretVersion, previousSecretUntil }: WebhookEndpoint): Promise<string[]> {
     const secret = await this.secrets.get(SECRET);
-    const hasPrevious = previousSecretUntil !== null && Date.now() < previousSecretUntil;
+    const hasPrevious = previousSecretUntil !== null && clock.now() < previousSecretUntil;
     const versions = hasPrevious ? [secretVersion, secretVersion - 1] : [secretVersion];
     return versions.map((version) => secretOf(secret, organizationId, id, version));
   }

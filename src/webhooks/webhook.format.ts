@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import { type DeliveryFormat, DeliveryFormats, type DeliveryRequest, type ToldEvent } from './delivery-format.js';
 import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+import { clock } from '../database/clock.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 
 export const WEBHOOK_FORMAT = 'webhook';
@@ -22,7 +23,7 @@ export class WebhookFormat implements DeliveryFormat, OnModuleInit {
 
   async request(endpoint: WebhookEndpoint, event: ToldEvent): Promise<DeliveryRequest> {
     const body = JSON.stringify(event);
-    const time = new Date();
+    const time = new Date(clock.now());
     const secrets = await this.secrets.signing(endpoint);
     const headers = {
       'Content-Type': 'application/json',

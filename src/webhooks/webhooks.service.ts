@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -106,7 +107,7 @@ export class WebhooksService {
     actor: Actor,
   ): Promise<{ secret: string; previousUntil: number }> {
     if (overlap > MAX_OVERLAP_MS) throw invalid('The secret before can sign for 30 days at most');
-    const previousUntil = Date.now() + overlap;
+    const previousUntil = clock.now() + overlap;
     const endpoint = await this.changed(organizationId, id, async (transaction, { secretVersion, ...ref }) => {
       await this.endpoints.setSecret(transaction, ref, secretVersion + 1, previousUntil);
       const data = { previousUntil: new Date(previousUntil).toISOString() };
@@ -155,7 +156,7 @@ export class WebhooksService {
   /** Sends a `webhook.test` at once, signed like an event, also when the webhook is disabled. @returns what came of it @throws Problem */
   async test(organizationId: string, id: string, actor: Actor): Promise<WebhookDelivery> {
     const endpoint = await this.get(organizationId, id);
-    const time = new Date().toISOString();
+    const time = new Date(clock.now()).toISOString();
     const event = { ...webhookEvent('test', id, {}), id: newId(), organizationId, time, actor };
     const limits = { patience: PATIENCE_MS, stop: new AbortController().signal };
     const attempt = await this.attempts.make(endpoint, event, 1, limits);
@@ -236,7 +237,7 @@ function newEndpoint(
   { label, url, types, format = WEBHOOK_FORMAT }: NewWebhook,
   lastSequence: number,
 ): WebhookEndpoint {
-  const createdAt = Date.now();
+  const createdAt = clock.now();
   return {
     organizationId,
     id,

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { clock, Clock } from '../../src/database/clock.js';
 import { Muster, type Tenant } from '../support/muster.js';
 
 let muster: Muster;
@@ -126,12 +127,12 @@ describe('A cursor that was not given for a request', () => {
   test('an old one has expired', async () => {
     const { key } = await muster.newKey(tenant.organizationId, 'compat', 36_000_000);
     const later = muster.client(tenant.organizationId, key) as Tenant;
-    const { now } = Date;
-    Date.now = () => now() + 3_601_000;
+    const { now } = Clock.prototype;
+    const shifted = jest.spyOn(clock, 'now').mockImplementation(() => now.call(clock) + 3_601_000);
     try {
       expect(await refused(`/Users?cursor=${cursor}&count=5&sortBy=userName`, later)).toEqual([400, 'expiredCursor']);
     } finally {
-      Date.now = now;
+      shifted.mockRestore();
     }
   });
 });

@@ -87,7 +87,7 @@ export class Muster {
 
   /** The steps of the plan that the database has for a statement. */
   planOf({ text, values }: Statement): Promise<Record<string, unknown>[]> {
-    const explain = this.database.kind === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+    const explain = this.database.kind === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN FORMAT=TRADITIONAL';
     return this.rows(`${explain} ${text}`, [...values]);
   }
 

@@ -53,6 +53,10 @@ export class ServerProcess {
     this.child.kill(name);
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   /** @returns the exit code; null when a signal ended it */
   ended(): Promise<number | null> {
     const { child } = this;

@@ -18,6 +18,7 @@ import { type SignedInAdmin, STEP_UP_MS } from '../../admins/admin-credentials.j
 import type { AdminPasskeyRow } from '../../admins/admin-passkey.entity.js';
 import { Passkeys } from '../../admins/passkeys.js';
 import { Configuration } from '../../config/configuration.js';
+import { clock } from '../../database/clock.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { setAdminSession } from '../admin-cookie.js';
 import { CurrentAdmin, ForSessions, SteppedUp } from '../admin.guard.js';
@@ -65,7 +66,7 @@ export class PasskeysController {
     }
     const { admin, cookie } = await this.passkeys.signIn(assertion, client);
     setAdminSession(response, PUBLIC_URL, cookie, client);
-    return { admin: shownAdmin(admin), stepUpUntil: isoTime(Date.now() + STEP_UP_MS) };
+    return { admin: shownAdmin(admin), stepUpUntil: isoTime(clock.now() + STEP_UP_MS) };
   }
 
   /** Passkeys of the admin. */

@@ -18,6 +18,7 @@ import { AdminCredentials, SESSION_MS, type SignedInAdmin, STEP_UP_MS } from '..
 import { OpenIdConnect } from '../../admins/openid-connect.js';
 import { Passkeys } from '../../admins/passkeys.js';
 import { Configuration } from '../../config/configuration.js';
+import { clock } from '../../database/clock.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { CurrentAdmin, ForSessions, signedOut } from '../admin.guard.js';
 import { clearAdminSession, setAdminSession } from '../admin-cookie.js';
@@ -54,7 +55,7 @@ export class SessionController {
     const client = clientOf(request, PUBLIC_URL);
     const { admin, cookie } = await this.credentials.signIn(email, password, client);
     setAdminSession(response, PUBLIC_URL, cookie, client);
-    return { admin: shownAdmin(admin), stepUpUntil: isoTime(Date.now() + STEP_UP_MS) };
+    return { admin: shownAdmin(admin), stepUpUntil: isoTime(clock.now() + STEP_UP_MS) };
   }
 
   /** Who is signed in, and how the admin can prove it; where nobody is, how admins can sign in here (401). */
@@ -69,7 +70,7 @@ export class SessionController {
     return {
       admin: shownAdmin(admin),
       expires: session ? isoTime(session.createdAt + SESSION_MS) : null,
-      stepUpUntil: session && session.stepUpUntil > Date.now() ? isoTime(session.stepUpUntil) : null,
+      stepUpUntil: session && session.stepUpUntil > clock.now() ? isoTime(session.stepUpUntil) : null,
       methods: { password: admin.passwordHash !== null, passkey: admin.passkeys > 0, openIdConnect },
     };
   }

@@ -27,6 +27,8 @@ export interface ColumnTypes {
 export interface Dialect {
   readonly name: 'sqlite' | 'mysql';
   readonly columnTypes: ColumnTypes;
+  /** Milliseconds since 1970 by the clock of the database's server; undefined where it has no other than this process. */
+  readonly currentTime: Sql | undefined;
   /** Appended to a SELECT whose rows stay locked until the transaction ends. */
   readonly forUpdate: Sql;
   /** A JOIN that reads its left side first, where the optimizer may find its right side shorter than it is. */

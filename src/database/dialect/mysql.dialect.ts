@@ -31,6 +31,8 @@ const failures: Record<number, Failure> = {
   1213: 'conflict',
   1020: 'conflict',
   1021: 'unavailable',
+  1026: 'unavailable',
+  1030: 'unavailable',
   1040: 'unavailable',
   1041: 'unavailable',
   1042: 'unavailable',
@@ -44,6 +46,7 @@ const failures: Record<number, Failure> = {
   1836: 'unavailable',
   1927: 'unavailable',
   3024: 'unavailable',
+  3675: 'unavailable',
   4031: 'unavailable',
 };
 
@@ -53,6 +56,7 @@ const failures: Record<number, Failure> = {
  */
 export class MysqlDialect implements Dialect {
   readonly name = 'mysql';
+  readonly currentTime = raw('UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(6)) DIV 1000');
   readonly forUpdate = raw('FOR UPDATE');
   readonly straightJoin = raw('STRAIGHT_JOIN');
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions } from 'typeorm';
@@ -18,6 +20,7 @@ const failures: Record<string, Failure> = {
 /** Embedded SQLite through better-sqlite3: one connection a process, WAL, every commit on disk. */
 export class SqliteDialect implements Dialect {
   readonly name = 'sqlite';
+  readonly currentTime = undefined;
   readonly forUpdate = empty;
   readonly straightJoin = raw('CROSS JOIN');
 
@@ -32,6 +35,7 @@ export class SqliteDialect implements Dialect {
 
   options(url: string): DataSourceOptions {
     const database = url.slice('sqlite:'.length);
+    if (database !== ':memory:') makePrivate(database);
     return { type: 'better-sqlite3', database, enableWAL: database !== ':memory:', timeout: BUSY_TIMEOUT_MS };
   }
 
@@ -101,6 +105,16 @@ export class SqliteDialect implements Dialect {
 
   jsonPosition(alias: string): Sql {
     return raw(`${alias}.key`);
+  }
+}
+
+/** Others on the machine read neither the folder nor the file, where they are made here; SQLite makes the files beside it alike. */
+function makePrivate(database: string): void {
+  try {
+    mkdirSync(dirname(database), { recursive: true, mode: 0o700 });
+    closeSync(openSync(database, 'a', 0o600));
+  } catch {
+    // SQLite says what is wrong with it.
   }
 }
 

@@ -67,6 +67,7 @@ import { CreateAdminKnownClients1764000000087 } from './1764000000087-create-adm
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
 import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
+import { CreateWriteChecks1764000000097 } from './1764000000097-create-write-checks.js';
 import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
 
 /** In the order in which they run. */
@@ -139,5 +140,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   AddScopeOfTokens1764000000088,
   AddWaitingToldAt1764000000090,
   PinCollation1764000000096,
+  CreateWriteChecks1764000000097,
   AddReleasesToHeldRemovals1764000000100,
 ];

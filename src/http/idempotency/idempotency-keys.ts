@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { clock } from '../../database/clock.js';
 import type { Transaction } from '../../database/connection.js';
 import { UniqueViolationError } from '../../database/database-errors.js';
 import { DAY_MS } from '../../database/retention.js';
@@ -53,7 +54,12 @@ export class IdempotencyKeys {
   async claim(request: OnceRequest): Promise<Claim | { readonly answer: unknown }> {
     const secret = await this.secretOf(request);
     const name = hmac(secret, 'name');
-    const claim = { name, bodyHash: hmac(secret, JSON.stringify(request.body ?? null)), startedAt: Date.now(), secret };
+    const claim = {
+      name,
+      bodyHash: hmac(secret, JSON.stringify(request.body ?? null)),
+      startedAt: clock.now(),
+      secret,
+    };
     const earlier = await this.unitOfWork.run((transaction) => this.earlier(transaction, claim));
     return earlier ? { answer: answerOf(earlier, claim) } : claim;
   }

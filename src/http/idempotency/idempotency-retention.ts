@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../../database/clock.js';
 import { AT_ONCE, inSteps, Retention } from '../../database/retention.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { REMEMBERED_MS } from './idempotency-keys.js';
@@ -16,7 +17,7 @@ export class IdempotencyRetention extends Retention {
 
   /** @returns how many */
   forget(): Promise<number> {
-    const before = Date.now() - REMEMBERED_MS;
+    const before = clock.now() - REMEMBERED_MS;
     return inSteps(() => this.unitOfWork.run((transaction) => this.keys.forget(transaction, before, AT_ONCE)));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { clock } from '../../database/clock.js';
 import { newId } from '../../new-id.js';
 import { Configuration } from '../../config/configuration.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -80,7 +81,7 @@ export class AsyncRequestsService {
     const request: NewAsyncRequest = {
       organizationId,
       id,
-      createdAt: Date.now(),
+      createdAt: clock.now(),
       keyId: actor.id ?? '',
       requestId,
       bytes: payload.length,

@@ -1,3 +1,4 @@
+import { clock } from '../../database/clock.js';
 import { sealed, unsealed } from '../../secrets/seal.js';
 import { badRequest } from '../protocol/scim-error.js';
 import type { Mark } from './cursor-paging.js';
@@ -24,14 +25,14 @@ export class Cursors {
 
   /** @param query everything that has to be the same when the cursor comes back */
   seal({ position, backward }: Mark, count: number, query: string): string {
-    const content: Content = { k: position.key, i: position.id, b: backward, n: count, t: Date.now() };
+    const content: Content = { k: position.key, i: position.id, b: backward, n: count, t: clock.now() };
     return sealed(this.secret, JSON.stringify(content), query);
   }
 
   /** @throws ScimError invalidCursor, expiredCursor, invalidCount (RFC 9865 §2.1) */
   open(cursor: string, count: number, query: string): Mark {
     const { k, i, b, n, t } = this.content(cursor, query) ?? refuse();
-    if (Date.now() - t > CURSOR_TIMEOUT_S * 1_000)
+    if (clock.now() - t > CURSOR_TIMEOUT_S * 1_000)
       throw badRequest('expiredCursor', 'This cursor has expired: start again with an empty one');
     if (n !== count) throw badRequest('invalidCount', `"count" must stay ${n}, as on the page that gave this cursor`);
     return { position: { key: k, id: i }, backward: b };

@@ -1,3 +1,4 @@
+import { clock } from '../../database/clock.js';
 import { isId, newId } from '../../new-id.js';
 import type { Transaction } from '../../database/connection.js';
 import { ForeignKeyViolationError, UniqueViolationError } from '../../database/database-errors.js';
@@ -281,7 +282,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
 
   protected newborn(context: ScimContext, id: string, document: Document): Row {
     const { organizationId } = context;
-    const now = Date.now();
+    const now = clock.now();
     return this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now }, context);
   }
 
@@ -308,7 +309,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       const after = {
         ...changed,
         version: before.version + 1,
-        lastModifiedAt: Math.max(Date.now(), before.lastModifiedAt + 1),
+        lastModifiedAt: Math.max(clock.now(), before.lastModifiedAt + 1),
       };
       this.repository.update(transaction, context, after, before);
       const settled = await this.settle(transaction, context, [{ before, after }]);

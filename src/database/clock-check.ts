@@ -1,0 +1,50 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import { clock, TOLERANCE_MS } from './clock.js';
+import type { Connection } from './connection.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+const EVERY_MS = 10_000;
+
+/** Holds the clock of this process against the database's, at the start and every few seconds, so that all processes agree. */
+@Injectable()
+export class ClockCheck implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(ClockCheck.name);
+  private timer?: NodeJS.Timeout;
+  private deviation = 0;
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.check();
+    // Where the database does not answer, there is nothing new to go by.
+    this.timer = setInterval(() => void this.check().catch(() => undefined), EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** What an operator should know of it, when this machine's clock is wrong. */
+  get warning(): string | undefined {
+    if (Math.abs(this.deviation) < TOLERANCE_MS) return undefined;
+    const seconds = Math.round(Math.abs(this.deviation) / 1_000);
+    return `The clock of this machine is ${seconds} s ${this.deviation > 0 ? 'ahead of' : 'behind'} the time that Muster goes by. Set it, then restart Muster.`;
+  }
+
+  private async check(): Promise<void> {
+    const asked = performance.now();
+    const time = await this.unitOfWork.read(databaseTime);
+    const took = performance.now() - asked;
+    if (took > TOLERANCE_MS) return;
+    const before = this.warning;
+    this.deviation = clock.follow(time === undefined ? undefined : Math.round(time + took / 2));
+    if (this.warning && !before) this.logger.warn(this.warning);
+  }
+}
+
+async function databaseTime(connection: Connection): Promise<number | undefined> {
+  const { currentTime } = connection.dialect;
+  if (!currentTime) return undefined;
+  return Number((await connection.row<{ time: unknown }>(sql`SELECT ${currentTime} AS time`))!.time);
+}

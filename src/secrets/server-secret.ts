@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import { Configuration } from '../config/configuration.js';
+import { ConfigurationError } from '../config/load-configuration.js';
+import type { Transaction } from '../database/connection.js';
+import { UniqueViolationError } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { isPlain, masked } from './mask.js';
+import { SecretFile } from './secret-file.js';
+
+/** The row that says which server secret the others need: its fingerprint, or that they need none. */
+const BINDING = 'server-secret';
+const NONE = 'none';
+
+interface SecretRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * The secret outside the database that the server's own secrets are mixed with: SERVER_SECRET, or a file beside a SQLite database, which
+ * the first start makes. A database that was used without one goes on without until it is given one; one that was used with one needs it.
+ */
+@Injectable()
+export class ServerSecret {
+  private readonly logger = new Logger(ServerSecret.name);
+  private readonly file: SecretFile | undefined;
+  private bound?: { secret: string | undefined };
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    this.file = SecretFile.beside(configuration.DATABASE_URL);
+  }
+
+  /** @returns undefined where the database is used without @throws ConfigurationError when it needs another one */
+  async get(): Promise<string | undefined> {
+    return this.bound ? this.bound.secret : this.unitOfWork.run((transaction) => this.getWithin(transaction));
+  }
+
+  /** The same inside a transaction, which takes note of it at the first use. */
+  async getWithin(transaction: Transaction): Promise<string | undefined> {
+    if (this.bound) return this.bound.secret;
+    const secret = await this.bind(transaction);
+    transaction.onCommit(() => {
+      this.bound = { secret };
+      if (this.warning) this.logger.warn(this.warning);
+    });
+    return secret;
+  }
+
+  /** What operators should know. */
+  get warning(): string | undefined {
+    if (!this.bound || this.bound.secret !== undefined || this.configuration.DATABASE_URL === 'sqlite::memory:')
+      return undefined;
+    const where = this.file ? `, or write one to ${this.file.path}` : ', to the same text for all processes';
+    return `SERVER_SECRET is not set: a copy of the database is enough to make links that open accounts. Set it${where}, and restart; links that wait keep working.`;
+  }
+
+  /** Forgets all secrets of the server, so that others are made: whatever was derived from them is worth nothing then. */
+  async renew(): Promise<void> {
+    await this.unitOfWork.run(async (transaction) => {
+      await transaction.execute(sql`DELETE FROM server_secrets`);
+      await this.bind(transaction);
+    });
+  }
+
+  private async bind(transaction: Transaction): Promise<string | undefined> {
+    const all = await transaction.rows<SecretRow>(sql`SELECT name, value FROM server_secrets`);
+    const rows = all.map(({ name, value }) => ({ name: String(name), value: String(value) }));
+    const binding = rows.find(({ name }) => name === BINDING)?.value;
+    const given = this.configuration.SERVER_SECRET ?? this.file?.read();
+    if (binding !== undefined && binding !== NONE) return this.verified(given, binding);
+    const secret = given ?? (rows.length === 0 ? this.file?.make() : undefined);
+    if (binding === (secret ?? NONE)) return secret;
+    // Before there was a note of it, SERVER_SECRET was mixed with what is there, and a file never was.
+    if (secret && (binding === NONE || !this.configuration.SERVER_SECRET)) await this.mask(transaction, rows, secret);
+    await this.note(transaction, secret ? fingerprint(secret) : NONE, binding !== undefined);
+    return secret;
+  }
+
+  private verified(given: string | undefined, binding: string): string {
+    if (given !== undefined && fingerprint(given) === binding) return given;
+    const where = this.file ? `in SERVER_SECRET or in ${this.file.path}` : 'in SERVER_SECRET';
+    throw new ConfigurationError([
+      `SERVER_SECRET is ${given === undefined ? 'missing' : 'not the one that this database was used with'}: ` +
+        `give that back, ${where}. If it is lost, stop all processes and run "muster secret renew": ` +
+        'links that wait then open nothing, and secrets of webhooks change',
+    ]);
+  }
+
+  /** So that secrets stay what they are. */
+  private async mask(transaction: Transaction, rows: readonly SecretRow[], secret: string): Promise<void> {
+    for (const { name, value } of rows.filter((row) => row.name !== BINDING && isPlain(row.value)))
+      await transaction.execute(
+        sql`UPDATE server_secrets SET value = ${masked(secret, name, Buffer.from(value, 'base64url'))} WHERE name = ${name}`,
+      );
+  }
+
+  private async note(transaction: Transaction, value: string, isThere: boolean): Promise<void> {
+    if (isThere) {
+      await transaction.execute(sql`UPDATE server_secrets SET value = ${value} WHERE name = ${BINDING}`);
+      return;
+    }
+    try {
+      await transaction.execute(sql`INSERT INTO server_secrets (name, value) VALUES (${BINDING}, ${value})`);
+    } catch (error) {
+      if (!(error instanceof UniqueViolationError)) throw error;
+      const row = await transaction.row<{ value: unknown }>(
+        sql`SELECT value FROM server_secrets WHERE name = ${BINDING}`,
+      );
+      if (String(row!.value) !== value) this.verified(undefined, String(row!.value));
+    }
+  }
+}
+
+function fingerprint(secret: string): string {
+  return createHmac('sha256', secret).update('muster server secret').digest('base64url');
+}
