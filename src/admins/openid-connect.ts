@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import * as client from 'openid-client';
 import { Configuration } from '../config/configuration.js';
+import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
 import { AdminCredentials, type Client, STEP_UP_MS } from './admin-credentials.js';
@@ -47,7 +48,7 @@ export class OpenIdConnect {
       state: client.randomState(),
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
-      freshSince: isFresh ? Date.now() : undefined,
+      freshSince: isFresh ? clock.now() : undefined,
     };
     const { href: url } = client.buildAuthorizationUrl(issuer, {
       redirect_uri: this.callback.href,
@@ -81,7 +82,7 @@ export class OpenIdConnect {
       this.logger.warn({ msg: 'Somebody who is no admin signed in at the issuer', address: from.address });
       throw new Problem(403, 'no_admin', 'No admin has this account, or its e-mail address is not verified');
     }
-    const since = freshSince && Math.max(freshSince, Date.now() - STEP_UP_MS);
+    const since = freshSince && Math.max(freshSince, clock.now() - STEP_UP_MS);
     const isFresh = since !== undefined && isAuthenticatedSince(claims, since);
     if (since !== undefined && !isFresh)
       this.logger.warn({

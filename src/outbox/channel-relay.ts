@@ -32,9 +32,9 @@ export class ChannelRelay {
     private readonly signal: OutboxSignal,
     private readonly deliveries: Deliveries,
     private readonly options: RelayOptions,
-    clock: Clock = steadyClock,
+    rateClock: Clock = steadyClock,
   ) {
-    this.rate = new Rate(channel.rate, clock);
+    this.rate = new Rate(channel.rate, rateClock);
   }
 
   start(): void {

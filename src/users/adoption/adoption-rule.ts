@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../../database/clock.js';
 import type { Transaction } from '../../database/connection.js';
 import { isProvider } from '../../events/actor.js';
 import { EventsRepository } from '../../events/events.repository.js';
@@ -74,7 +75,7 @@ export class AdoptionRule {
     wish: AdoptionWish,
     known: Adoption | undefined,
   ): void {
-    const now = Date.now();
+    const now = clock.now();
     const keyId = context.actor.id ?? null;
     if (known) {
       const wanted = withWish(known.wanted, wish);
