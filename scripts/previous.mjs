@@ -86,7 +86,7 @@ async function conversation(url) {
     const { json } = await server.api(
       'POST',
       `/organizations/${made.json.organizationId}/keys`,
-      { label: 'Okta', days: 30 },
+      { label: 'Okta', expiresInDays: 30 },
       201,
       made.cookie,
     );
@@ -181,7 +181,7 @@ async function asked(method, url, body, status, { cookie, authorization }) {
     ...(cookie && { Cookie: cookie }),
     ...(authorization && { Authorization: authorization }),
   };
-  const answer = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
+  const answer = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   const text = await answer.text();
   assert.equal(answer.status, status, `${method} ${url}: ${text}`);
   const cookies = answer.headers.getSetCookie().map((one) => one.split(';')[0]);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import type { Transaction } from '../database/connection.js';
 import type { Mail } from '../mail/mail.js';
 import { AdminMail, inConsole } from './admin-mail.js';
@@ -34,7 +35,7 @@ export class WaitingMail {
     organization: OrganizationName,
     { id, name, address }: { readonly id: string; readonly name: string; readonly address: string },
   ): Promise<void> {
-    const now = Date.now();
+    const now = clock.now();
     const toldAt = await this.repository.toldAt(transaction, organization.id);
     const dueAt = toldAt > now ? toldAt : Math.max(toldAt + INTERVAL_MS, now);
     const isGathered = dueAt > now;

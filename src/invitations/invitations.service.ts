@@ -76,7 +76,7 @@ export class InvitationsService {
     people: readonly Invited[],
     settles: boolean,
   ): Promise<void> {
-    const now = Date.now();
+    const now = clock.now();
     for (const person of people) {
       const { userId, address } = person;
       const out = await this.outbox.outSince(transaction, context.organizationId, topicOf(userId), now - INTERVAL_MS);

@@ -50,7 +50,7 @@ export class OutboxService {
 
   /** What went out on a topic since then, or is being sent: payloads, with when. Newest first. */
   outSince(connection: Connection, organizationId: string, topic: string, since: number) {
-    return this.outbox.outSince(connection, organizationId, topic, since, Date.now());
+    return this.outbox.outSince(connection, organizationId, topic, since, clock.now());
   }
 
   /** Calls back the messages on a topic that have not gone out. One that is being sent is not among them. */

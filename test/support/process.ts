@@ -45,10 +45,6 @@ export class ServerProcess {
     throw new Error(`The server did not become ready: ${server.output}`);
   }
 
-  get pid(): number {
-    return this.child.pid!;
-  }
-
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
   }
