@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { sha256 } from '../sha256.js';
@@ -19,13 +20,13 @@ export class KnownClients {
   async nameOf(connection: Connection, adminId: string, client: Client): Promise<string | undefined> {
     const names = namesOf(client);
     if (names.length === 0) return undefined;
-    const known = await this.clients.known(connection, adminId, names, Date.now() - KNOWN_FOR_MS);
+    const known = await this.clients.known(connection, adminId, names, clock.now() - KNOWN_FOR_MS);
     return names.find((name) => known.includes(name));
   }
 
   /** An admin has signed in from here. */
   async note(transaction: Transaction, adminId: string, client: Client): Promise<void> {
-    const now = Date.now();
+    const now = clock.now();
     for (const name of namesOf(client)) {
       if (await this.clients.noteUse(transaction, adminId, name, now)) continue;
       await this.clients.insert(transaction, adminId, name, now).catch((error: unknown) => {
