@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { BindInvitations1764000000081 } from '../../src/database/migrations/1764000000081-bind-invitations.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import type { OrganizationSettings } from '../../src/organizations/organization-settings.js';
@@ -124,6 +125,20 @@ describe('The invitation of an admin whom an admin made', () => {
     expect((await company.admin.get(`/members/${id}/timeline`)).json.entries).toContainEqual(
       expect.objectContaining({ text: expect.stringMatching(/^Adoption asked for by the identity provider/) }),
     );
+  });
+
+  test('waits as one row and one event also when everything asks at once', async () => {
+    const { id } = await madeAdmin(muster, company);
+    const { okta } = company;
+    const answers = await Promise.all([
+      titled(id),
+      okta.delete(`/Users/${id}`),
+      titled(id),
+      okta.delete(`/Users/${id}`),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(await waiting()).toMatchObject([{ userId: id, wanted: ['link', 'delete'], times: 4 }]);
+    expect(await eventsOf(muster, okta.organizationId, 'user.adoption_')).toHaveLength(1);
   });
 
   test('says which key asked last', async () => {
@@ -328,6 +343,32 @@ describe('An invitation that an admin made', () => {
     await company.okta.patch(`/Users/${id}`, [{ op: 'remove', path: 'emails' }]);
     expect((await viewOf(id)).address).toBeNull();
     expect(await person.accept(url)).toMatchObject({ status: 410, json: { reason: 'replaced' } });
+  });
+});
+
+describe('A database of before', () => {
+  const NOBODY = 'UPDATE users SET invitationAddress = NULL WHERE id = ?';
+
+  test('binds the invitations of admins and of people whom admins made where they went, and no others', async () => {
+    const [chief, person, own] = [
+      await madeAdmin(muster, company),
+      await made(muster, company),
+      await assigned(muster, company),
+    ];
+    for (const { id } of [chief, person, own]) await muster.rows(NOBODY, [id]);
+    const runner = muster.dataSource.createQueryRunner();
+    for (let run = 0; run < 2; run += 1) await new BindInvitations1764000000081().up(runner);
+    await runner.release();
+    const rows = await muster.rows<{ id: string; invitationAddress: string | null }>(
+      'SELECT id, invitationAddress FROM users WHERE organizationId = ?',
+      [company.okta.organizationId],
+    );
+    expect(Object.fromEntries(rows.map(({ id, invitationAddress }) => [id, invitationAddress]))).toEqual({
+      [company.adminId]: null,
+      [chief.id]: chief.address,
+      [person.id]: person.address,
+      [own.id]: null,
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { MembersService } from '../../src/onboarding/members.service.js';
 import { Application } from '../support/application.js';
 import { eventsOf } from '../support/breaker.js';
 import { DOORS, EXITS, type Provider } from '../support/doors.js';
-import { bring, invitedAt, made, madeAdmin, storedOf } from '../support/made-people.js';
+import { bring, invitedAt, madeAdmin, storedOf } from '../support/made-people.js';
 import { Muster } from '../support/muster.js';
 import {
   accepted,
@@ -16,7 +16,6 @@ import {
   invitationOf,
   newCompany,
 } from '../support/organization.js';
-import { muster as command } from '../support/process.js';
 
 const EVE = 'eve@evil.example';
 const ROUNDS = 8;
@@ -282,68 +281,4 @@ describe('The last admin', () => {
       expect((await okta.delete(`/Users/${id}`)).status).toBe(204);
     },
   );
-});
-
-describe('muster admin', () => {
-  const run = async (...words: string[]) => {
-    const environment = { DATABASE_URL: muster.database.url, PUBLIC_URL: 'https://muster.example' };
-    const { code, stdout, stderr } = await command(
-      [...words, '--organization', organizationId(), '--json'],
-      environment,
-    );
-    return { code, stderr, json: code === 0 ? JSON.parse(stdout) : undefined };
-  };
-
-  test('create refuses a squatter with exit 1, names who was found and where the link went, and takes the id', async () => {
-    const address = newAddress();
-    const { id } = await assigned(muster, company, { userName: address, emails: primary(EVE) });
-    const { code, stderr } = await run('admin', 'create', address);
-    expect([code, stderr]).toEqual([1, expect.stringContaining(id)]);
-    expect(stderr).toContain(EVE);
-    expect(await viewOf(id)).toMatchObject({ isAdmin: false });
-    const { json } = await run('admin', 'create', address, '--id', id);
-    expect(json).toEqual({ id, email: EVE, status: 'invited', link: expect.stringContaining('/join/') });
-    expect((await viewOf(id)).isAdmin).toBe(true);
-  });
-
-  test('create prints the address that the link went to', async () => {
-    const address = newAddress();
-    expect((await run('admin', 'create', address)).json).toMatchObject({ email: address, status: 'invited' });
-    expect((await run('admin', 'create')).code).toBe(2);
-  });
-
-  test('remove takes it away by userName, e-mail or id, and leaves the last one', async () => {
-    const chief = await madeAdmin(muster, company);
-    expect((await run('admin', 'remove', chief.address)).json).toEqual({
-      id: chief.id,
-      email: chief.address,
-      status: 'invited',
-      isAdmin: false,
-    });
-    expect(await run('admin', 'remove', company.adminId)).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('last admin'),
-    });
-  });
-
-  test('adoption list, approve and refuse show and decide what waits', async () => {
-    const chief = await madeAdmin(muster, company);
-    await company.okta.delete(`/Users/${chief.id}`);
-    const environment = { DATABASE_URL: muster.database.url, PUBLIC_URL: 'https://muster.example' };
-    const adoption = async (...words: string[]) =>
-      JSON.parse((await command(['adoption', ...words, '--json'], environment)).stdout);
-    expect(await adoption('list', organizationId())).toMatchObject([
-      { userId: chief.id, wanted: ['delete'], times: 1 },
-    ]);
-    expect(await adoption('refuse', organizationId(), chief.address)).toMatchObject({ state: 'refused' });
-    expect(await adoption('list', organizationId())).toEqual([]);
-    expect(await adoption('approve', organizationId(), chief.id)).toMatchObject({ state: 'approved' });
-    expect(await adoption('list', organizationId(), '--state', 'approved')).toHaveLength(1);
-    const { code, stderr } = await command(
-      ['adoption', 'approve', organizationId(), (await made(muster, await newCompany(muster))).id],
-      environment,
-    );
-    expect([code, stderr]).toEqual([1, expect.stringContaining('no such person')]);
-    expect((await command(['adoption', 'list', 'nowhere'], environment)).code).toBe(1);
-  });
 });

@@ -7,7 +7,6 @@ import { DOORS, type Provider } from '../support/doors.js';
 import { bring, invitedAt, mailsOn, made, madeAdmin } from '../support/made-people.js';
 import { Muster } from '../support/muster.js';
 import { adopted, assigned, type Company, confirmed, invitationOf, newCompany } from '../support/organization.js';
-import { muster as command } from '../support/process.js';
 
 let muster: Muster;
 let company: Company;
@@ -150,23 +149,6 @@ describe('A key of an admin that is reset', () => {
       expect(await viewOf(id)).toMatchObject({ status: 'confirmed', isAdmin: true });
     },
   );
-
-  test('is said on the command line, with the way to end it', async () => {
-    const environment = { DATABASE_URL: muster.database.url, PUBLIC_URL: 'https://muster.example' };
-    const { organizationId } = company.okta;
-    const run = (...words: string[]) => command(['member', 'reset-key', organizationId, ...words], environment);
-    const first = await run((await newAdmin()).address);
-    expect([first.code, first.stdout, first.stderr]).toEqual([
-      0,
-      expect.stringMatching(/adminKept +true/),
-      expect.stringContaining('--drop-admin'),
-    ]);
-    const { id } = await newAdmin();
-    expect(JSON.parse((await run(id, '--drop-admin', '--json')).stdout)).toMatchObject({ id, adminKept: false });
-    expect(await members.get(organizationId, id)).toMatchObject({ isAdmin: false });
-    const ordinary = await run((await confirmed(muster, company)).id);
-    expect([ordinary.code, ordinary.stderr]).toEqual([0, '']);
-  });
 
   test('is not reset where it is the last one', async () => {
     expect(await reset(company.adminId, { keepAdmin: false })).toMatchObject({ status: 409 });
