@@ -4,8 +4,10 @@ import type { Transaction } from '../database/connection.js';
 import type { Actor } from '../events/actor.js';
 import { LinksService } from '../links/links.service.js';
 import type { VoidReason } from '../links/links.repository.js';
+import { Problem } from '../http/problem.js';
 import type { Mail } from '../mail/mail.js';
 import { OutboxService } from '../outbox/outbox.service.js';
+import { takesAddress } from '../users/address.js';
 
 export interface Invited {
   readonly userId: string;
@@ -17,7 +19,7 @@ interface Inviting {
   readonly organizationId: string;
   readonly organizationName: string;
   readonly actor: Actor;
-  readonly settings: { readonly invitationDays: number };
+  readonly settings: { readonly invitationDays: number; readonly allowedDomains: readonly string[] | null };
 }
 
 const DAY_MS = 86_400_000;
@@ -34,10 +36,16 @@ export class InvitationsService {
     private readonly outbox: OutboxService,
   ) {}
 
-  /** @param dueAt when the mails go out, in milliseconds since 1970; at once when left out */
+  /** @param dueAt when the mails go out, in milliseconds since 1970; at once when left out @throws Problem 409 domain_not_allowed */
   async issue(transaction: Transaction, context: Inviting, people: readonly Invited[], dueAt?: number): Promise<void> {
     if (people.length === 0) return;
     const { organizationId, organizationName, actor, settings } = context;
+    if (people.some(({ address }) => !takesAddress(settings, address)))
+      throw new Problem(
+        409,
+        'domain_not_allowed',
+        'The address of this person is of a domain that this organization does not allow: allow it, or change the address',
+      );
     const inviter = actor.kind === 'member' ? actor.label : undefined;
     const expiresAt = clock.now() + settings.invitationDays * DAY_MS;
     const ids = await this.links.issue(

@@ -14,6 +14,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { displayNameOf } from '../users/user-mailing.js';
 import { after, type UserStatus } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
+import { takesAddress } from '../users/address.js';
 import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
 import { invalid, Problem } from '../http/problem.js';
@@ -138,9 +139,20 @@ export class AcceptanceService {
     if (!user) throw linkProblem('deleted');
     if (user.status === 'revoked') throw linkProblem('revoked');
     const organization = await this.organizations.getWithin(connection, organizationId);
+    refuseDomain(organization, link.address);
     const key = await this.keys.organizationKey(connection, organizationId);
     return { link, user, organization, recipient: key?.recipient, makesOrganizationKey: user.isAdmin && !key };
   }
+}
+
+/** The organization's rule on domains may have been tightened since the link was sent. @throws Problem 403 */
+export function refuseDomain({ settings }: Organization, address: string): void {
+  if (takesAddress(settings, address)) return;
+  throw new Problem(
+    403,
+    'domain_not_allowed',
+    'This organization no longer takes addresses of this domain: ask one of its admins',
+  );
 }
 
 export function linkProblem(fault: keyof typeof FAULTS): Problem {

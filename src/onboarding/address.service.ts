@@ -5,7 +5,7 @@ import { LinksService } from '../links/links.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { hasAccepted, isActive } from '../users/user-status.js';
 import { UsersRepository } from '../users/users.repository.js';
-import { linkProblem } from './acceptance.service.js';
+import { linkProblem, refuseDomain } from './acceptance.service.js';
 import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
 
@@ -30,6 +30,8 @@ export class AddressService {
         link.purpose === 'address' && (await this.users.find(transaction, organizationId, link.userId, true));
       if (!user) throw linkProblem('unknown');
       if (!isActive(user) || !hasAccepted(user)) throw linkProblem('revoked');
+      const organization = await this.organizations.getWithin(transaction, organizationId);
+      refuseDomain(organization, link.address);
       const fault = await this.links.use(transaction, link);
       if (fault) throw linkProblem(fault);
       const { address } = link;
@@ -42,8 +44,7 @@ export class AddressService {
           data: { address, addressBefore: user.provenAddress },
         },
       ]);
-      const { name } = await this.organizations.getWithin(transaction, organizationId);
-      return { address, organization: { id: organizationId, name } };
+      return { address, organization: { id: organizationId, name: organization.name } };
     });
   }
 }

@@ -34,6 +34,14 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
+/** Whether an organization takes an address, by its rule on domains. */
+export function takesAddress(
+  { allowedDomains }: { readonly allowedDomains: readonly string[] | null },
+  address: string,
+): boolean {
+  return allowedDomains === null || allowedDomains.includes(domainOf(address));
+}
+
 export function isAddress(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_LENGTH && ADDRESS.test(value);
 }

@@ -5,7 +5,8 @@ import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { badRequest, invalidValue, ScimError } from '../scim/protocol/scim-error.js';
 import type { RowChange } from '../scim/resource/resource.service.js';
-import { addressOf, domainOf } from './address.js';
+import { addressOf, takesAddress } from './address.js';
+import { mailAddressOf } from './user-mailing.js';
 import { isActive, isConfirmedMember, USER_STATUSES } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
 
@@ -56,15 +57,18 @@ export class UserRules {
 
   private checkAddress({ settings }: ScimContext, after: User, before?: User): void {
     const [address, addressBefore] = [addressOf(after.document), before && addressOf(before.document)];
-    if (address === addressBefore) return;
-    if (before && settings.addressChanges === 'refuse')
+    const hasMoved = address !== addressBefore;
+    if (hasMoved && before && settings.addressChanges === 'refuse')
       throw badRequest(
         'mutability',
         'This organization does not let the address of a user change: keep the e-mail as it is, or let its operator allow changes',
       );
-    if (address && settings.allowedDomains && !settings.allowedDomains.includes(domainOf(address)))
+    // The rule may have been tightened since somebody was taken away.
+    const isRestored = before !== undefined && !isActive(before) && isActive(after);
+    const checked = [...(hasMoved ? [address] : []), ...(isRestored ? [mailAddressOf(after)] : [])];
+    if (checked.some((each) => each !== undefined && !takesAddress(settings, each)))
       throw invalidValue(
-        `The address of this user is not of a domain that this organization allows (${settings.allowedDomains.join(', ')})`,
+        `The address of this user is not of a domain that this organization allows (${settings.allowedDomains?.join(', ')})`,
       );
   }
 }
