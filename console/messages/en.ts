@@ -468,7 +468,8 @@ export const en = {
     lastSignIn: 'Last sign-in',
     invited: 'invited',
     link: 'Link of the invitation',
-    linkHint: 'Send it to the person. It works once, for seven days.',
+    linkHint: 'This server sends no mail: bring the link to the person. It works once, for seven days.',
+    mailed: 'The invitation was mailed to this address',
     removeSure: 'Sessions and tokens of this admin end at once.',
   },
   account: {

@@ -1,4 +1,5 @@
 import { Badge, Select, Table, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { post, remove } from '../api.js';
 import { texts } from '../messages/index.js';
@@ -88,9 +89,12 @@ function Invite({ onLink, isOperator }: { onLink: (link: string) => void; isOper
       submit={texts.admins.new}
       send={({ role, ...who }) => {
         const body = { ...who, organizationId: role === 'operator' ? null : organizationId };
-        return post<{ invitationUrl: string }>('admins', body);
+        return post<{ invitationUrl: string | null }>('admins', body);
       }}
-      onDone={({ invitationUrl }) => onLink(invitationUrl)}
+      onDone={({ invitationUrl }) => {
+        if (invitationUrl) onLink(invitationUrl);
+        else notifications.show({ color: 'green', message: texts.admins.mailed });
+      }}
     >
       <TextInput name="name" label={texts.people.name} required maxLength={200} data-autofocus />
       <TextInput name="email" type="email" label={texts.signIn.email} required />

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SecretsModule } from '../secrets/secrets.module.js';
 import { AdminCredentials } from './admin-credentials.js';
@@ -19,7 +20,7 @@ import { Throttle } from './throttle.js';
 
 /** Accounts of those who administer the server and its organizations. */
 @Module({
-  imports: [AdminMailModule, EventsModule, OrganizationsModule, SecretsModule],
+  imports: [AdminMailModule, EventsModule, MailModule, OrganizationsModule, SecretsModule],
   providers: [
     AdminsRepository,
     CredentialsRepository,

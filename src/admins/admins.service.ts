@@ -8,6 +8,7 @@ import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { Problem } from '../http/problem.js';
+import { DirectMail } from '../mail/direct-mail.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { SecretsService } from '../secrets/secrets.service.js';
 import { sha256 } from '../sha256.js';
@@ -40,6 +41,7 @@ export class AdminsService {
     private readonly organizations: OrganizationsService,
     private readonly secrets: SecretsService,
     private readonly events: AdminEvents,
+    private readonly mail: DirectMail,
   ) {}
 
   /** Where the first admin begins; undefined when there is one. The same in every process until it is used. */
@@ -92,6 +94,27 @@ export class AdminsService {
         throw new Problem(409, 'address_taken', 'There is an admin with this e-mail address already');
       });
     return { admin: { ...admin, invitationExpiresAt: expiresAt }, url: this.url('welcome', token) };
+  }
+
+  /**
+   * Makes an admin, whose link goes to the address by mail and to nobody else; where this server sends no mail, it is
+   * returned to be brought there.
+   * @throws Problem 502 when the mail server does not take the mail: then nobody is invited
+   */
+  async inviteByMail(who: NewAdmin, actor: Actor): Promise<{ admin: Admin; url: string | undefined }> {
+    const { admin, url } = await this.invite(who, actor);
+    if (!this.mail.isPossible) return { admin, url };
+    const { email: to, name: person, organizationId, invitationExpiresAt: expiresAt } = admin;
+    const organization = organizationId === null ? null : (await this.organizations.get(organizationId)).name;
+    const inviter = actor.label ?? 'The operator of this server';
+    const values = { organization, person, inviter, expiresAt: expiresAt! };
+    try {
+      await this.mail.send({ to, template: 'admin-invitation', values }, url);
+    } catch (error) {
+      await this.remove(admin.id, undefined, actor);
+      throw error;
+    }
+    return { admin, url: undefined };
   }
 
   /**

@@ -9,6 +9,12 @@ interface Json {
   json?: boolean;
 }
 
+interface Creation extends Json {
+  name?: string;
+  organization?: string;
+  printLink?: boolean;
+}
+
 const PAGE = 500;
 const EMAIL = ['<email>', 'whose account it is'] as const;
 
@@ -19,16 +25,18 @@ export function accountCommand(): Command {
   );
   command
     .command('create')
-    .description('invite an admin; prints the link with which the password is set')
+    .description('invite an admin by mail; where no mail is sent, prints the link with which the password is set')
     .argument(...EMAIL)
     .option('--name <name>', 'how the admin is called')
     .option('--organization <organizationId>', 'whose admin; without it an operator of the whole server')
+    .option('--print-link', 'print the link in place of a mail')
     .option('--json', 'print JSON')
-    .action((email: string, { name, organization, json }: Json & { name?: string; organization?: string }) =>
+    .action((email: string, { name, organization, printLink, json }: Creation) =>
       withApplication(async (app) => {
         const who = { email, name: name ?? email, organizationId: organization ?? null };
-        const { admin, url } = await app.get(AdminsService).invite(who, OPERATOR);
-        printObject({ id: admin.id, email, link: url }, json);
+        const admins = app.get(AdminsService);
+        const { admin, url } = await (printLink ? admins.invite(who, OPERATOR) : admins.inviteByMail(who, OPERATOR));
+        printObject({ id: admin.id, email, ...(url ? { link: url } : { mailed: true }) }, json);
       }),
     );
   command

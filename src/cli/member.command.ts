@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { OPERATOR } from '../events/actor.js';
+import { DirectMail } from '../mail/direct-mail.js';
 import { MembersService } from '../onboarding/members.service.js';
 import type { MemberView } from '../onboarding/members.repository.js';
 import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
@@ -13,6 +14,11 @@ interface Json {
 
 interface Admins extends Json {
   organization: string;
+}
+
+interface Creation extends Admins {
+  id?: string;
+  printLink?: boolean;
 }
 
 type Action = (members: MembersService, organizationId: string, id: string) => Promise<object | void>;
@@ -115,12 +121,15 @@ export function adminCommand(): Command {
   const command = new Command('admin').description('Make admins of organizations, and let them be ordinary members');
   command
     .command('create')
-    .description('make somebody an admin, who is invited for it; prints where the invitation went, and its link')
+    .description(
+      'make somebody an admin, who is invited for it; prints where the invitation went, and its link where no mail is sent',
+    )
     .argument('[email]', 'where the mail of this person goes: nobody is found by another e-mail or by userName')
     .requiredOption('--organization <organizationId>', 'of which organization')
     .option('--id <id>', 'exactly this person, whatever the address')
+    .option('--print-link', 'print the link too where it was mailed')
     .option('--json', 'print JSON')
-    .action((email: string | undefined, { organization, id, json }: Admins & { id?: string }, self: Command) => {
+    .action((email: string | undefined, { organization, id, printLink, json }: Creation, self: Command) => {
       if (email === undefined && id === undefined)
         self.error('error: give an e-mail address, or the id of a person', { exitCode: 2 });
       return withApplication(async (app) => {
@@ -129,8 +138,9 @@ export function adminCommand(): Command {
           id === undefined
             ? await members.makeAdmin(organization, email!, OPERATOR)
             : await members.promote(organization, id, OPERATOR);
-        const link = await members.invitationUrl(organization, member.id);
-        printObject({ id: member.id, email: member.address, status: member.status, link }, json);
+        const shows = printLink || !app.get(DirectMail).isPossible;
+        const link = shows ? { link: await members.invitationUrl(organization, member.id) } : { mailed: true };
+        printObject({ id: member.id, email: member.address, status: member.status, ...link }, json);
       });
     });
   command

@@ -1,5 +1,5 @@
 import { oneLine } from './one-line.js';
-import type { Mail, MailValues } from './mail.js';
+import type { KeyKind, Mail, MailValues } from './mail.js';
 
 /** What a mail says, before it is text or HTML. All of it is plain text, each on one line. */
 export interface MailContent {
@@ -11,6 +11,12 @@ export interface MailContent {
   /** In small print, below. */
   readonly notes: readonly string[];
 }
+
+const KEYS: Readonly<Record<KeyKind, { made: string; opens: string }>> = {
+  scim: { made: 'a SCIM key', opens: 'With it an identity provider creates, changes and deactivates people.' },
+  application: { made: 'an application key', opens: 'With it an application reads all events.' },
+  webhook: { made: 'the secret of a webhook', opens: 'With it an application knows that events are from this server.' },
+};
 
 type Contents = { readonly [Template in keyof MailValues]: (values: MailValues[Template]) => MailContent };
 
@@ -62,6 +68,43 @@ const contents: Contents = {
     notes: [
       `You get this mail because you are an admin of ${organization}. There is at most one an hour, however many people accept.`,
     ],
+  }),
+  'admin-invitation': ({ organization, person, inviter, expiresAt }) => ({
+    subject: `${organization ?? 'Muster'}: your account as an admin`,
+    heading: `You can administer ${organization ?? 'this server'}`,
+    paragraphs: [
+      greeting(person),
+      `${inviter} has made an account for you, with which you administer ${organization ?? 'all organizations of this server'}.`,
+      'Open the link to choose a password.',
+    ],
+    button: 'Choose a password',
+    notes: [
+      `The link works once, until ${time(expiresAt)}. It is meant for you alone: do not pass it on.`,
+      'If you do not know what this is about, you need not do anything.',
+    ],
+  }),
+  'key-made': ({ organization, person, kind, label, by, keyExpiresAt }) => ({
+    subject: `${organization}: ${KEYS[kind].made} was made: ${label}`,
+    heading: `${label}: ${KEYS[kind].made} was made`,
+    paragraphs: [
+      greeting(person),
+      `${by || 'Somebody at the command line'} has made ${KEYS[kind].made} of ${organization}, called ${label}. ${KEYS[kind].opens}`,
+      ...(keyExpiresAt === null ? [] : [`It works until ${time(keyExpiresAt)}.`]),
+      'If you do not know why, look into it now: the audit log says who did it, and a key is ended at once where keys are listed.',
+    ],
+    button: 'Open',
+    notes: [`You get this mail because you are an admin of ${organization}.`],
+  }),
+  'key-expires': ({ organization, person, kind, label, keyExpiresAt }) => ({
+    subject: `${organization}: the key ${label} expires soon`,
+    heading: `The key ${label} expires on ${time(keyExpiresAt)}`,
+    paragraphs: [
+      greeting(person),
+      `From then on it is refused. ${KEYS[kind].opens}`,
+      'Make a new key before that, give it to whoever uses this one, and retire this one.',
+    ],
+    button: 'Open',
+    notes: [`You get this mail because you are an admin of ${organization}, 30 days, a week and a day before the end.`],
   }),
   'sign-in': ({ organization, person, expiresAt }) => ({
     subject: `${organization}: your link to sign in`,

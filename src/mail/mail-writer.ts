@@ -21,20 +21,19 @@ export interface WrittenMail {
 export class MailWriter {
   constructor(private readonly links: LinksService) {}
 
-  async write({ organizationId, payload }: Pick<OutboxMessage, 'organizationId' | 'payload'>): Promise<WrittenMail> {
-    const { to, link, page, ...mail } = payload as Mail;
+  /** @param url what the button opens */
+  written({ to, ...mail }: Pick<Mail, 'to' | 'template' | 'values'>, url: string): WrittenMail {
     const content = contentOf(mail);
+    return { to, subject: content.subject, text: mailText(content, url), html: mailHtml(content, url), url };
+  }
+
+  async write({ organizationId, payload }: Pick<OutboxMessage, 'organizationId' | 'payload'>): Promise<WrittenMail> {
+    const { link, page, ...mail } = payload as Mail;
     const url = link
-      ? await this.links.url({ ...link, organizationId, address: to })
+      ? await this.links.url({ ...link, organizationId, address: mail.to })
       : page === undefined
         ? this.links.peopleUrl(organizationId)
         : this.links.consoleUrl(page);
-    return {
-      to,
-      subject: content.subject,
-      text: mailText(content, url),
-      html: mailHtml(content, url),
-      url,
-    };
+    return this.written(mail, url);
   }
 }

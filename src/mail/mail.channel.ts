@@ -4,7 +4,7 @@ import { clock } from '../database/clock.js';
 import { type Channel, type OutboxMessage, RefusedError } from '../outbox/channel.js';
 import { Channels } from '../outbox/channels.js';
 import type { Mail } from './mail.js';
-import { MailWriter } from './mail-writer.js';
+import { MailWriter, type WrittenMail } from './mail-writer.js';
 import { finalRefusal } from './smtp-refusal.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -45,7 +45,11 @@ export class MailChannel implements Channel, OnModuleInit, OnApplicationShutdown
 
   async deliver(message: OutboxMessage, signal: AbortSignal): Promise<void> {
     if (isTooLate(message.payload as Mail)) throw new RefusedError('Its link has expired before it could be sent');
-    const { to, subject, text, html } = await this.writer.write(message);
+    await this.send(message.id, await this.writer.write(message), signal);
+  }
+
+  /** Resolves when the mail server has taken it. @throws RefusedError when it never will, Error */
+  async send(id: string, { to, subject, text, html }: WrittenMail, signal: AbortSignal): Promise<void> {
     if (!ADDRESS.test(to)) throw new RefusedError('This is no address that mail can be sent to');
     const from = this.configuration.MAIL_FROM!;
     this.transport ??= newTransport(this.configuration.SMTP_URL!, this.concurrency);
@@ -57,7 +61,7 @@ export class MailChannel implements Channel, OnModuleInit, OnApplicationShutdown
         subject,
         text,
         html,
-        messageId: `<${message.id}@${domainOf(from)}>`,
+        messageId: `<${id}@${domainOf(from)}>`,
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         signal,
       });

@@ -1,5 +1,8 @@
 import type { LinkRef } from '../links/links.service.js';
 
+/** What a mail about a key calls it. */
+export type KeyKind = 'scim' | 'application' | 'webhook';
+
 /** What the text of each mail says, by the name of its template. Names are as people wrote them. */
 export interface MailValues {
   /** To a person who may join. */
@@ -29,6 +32,32 @@ export interface MailValues {
     /** Names and addresses of those who came first. */
     readonly first: readonly string[];
     readonly hasKey: boolean;
+  };
+  /** To somebody who may administer; sent at once, and kept nowhere. */
+  'admin-invitation': {
+    /** Null for an operator of the whole server. */
+    readonly organization: string | null;
+    readonly person: string;
+    readonly inviter: string;
+    readonly expiresAt: number;
+  };
+  /** To an admin: a key, or the secret of a webhook, was made. */
+  'key-made': {
+    readonly organization: string;
+    readonly person: string;
+    readonly kind: KeyKind;
+    readonly label: string;
+    readonly by: string;
+    /** Null for what does not expire. Not `expiresAt`, after which no mail would be sent. */
+    readonly keyExpiresAt: number | null;
+  };
+  /** To an admin: a key will expire. */
+  'key-expires': {
+    readonly organization: string;
+    readonly person: string;
+    readonly kind: KeyKind;
+    readonly label: string;
+    readonly keyExpiresAt: number;
   };
   /** To a person who asked for it. */
   'sign-in': { readonly organization: string; readonly person: string; readonly expiresAt: number };

@@ -38,6 +38,9 @@ class AdminsQuery {
   limit: number = 100;
 }
 
+const BY_MAIL = 'The invitation was mailed to this address';
+const BY_HAND = 'This server sends no mail (SMTP_URL is not set): bring the link to the person yourself';
+
 /** Who administers: operators see all, admins of an organization those of theirs. */
 @ApiTags('Admins')
 @Controller('api/v1/admins')
@@ -53,7 +56,7 @@ export class AdminsController {
     return { admins: admins.map(shownAdmin), next: admins.length < limit ? null : admins.at(-1)!.id };
   }
 
-  /** Invites an admin: whoever opens the link sets the password. */
+  /** Invites an admin, who sets a password by the link in the mail; it is returned only where no mail is sent. */
   @Post()
   @Idempotent()
   @ForSessions()
@@ -61,8 +64,8 @@ export class AdminsController {
   async invite(@CurrentAdmin() { admin: inviter }: SignedInAdmin, @Body() body: InviteBody) {
     if (inviter.organizationId !== null && body.organizationId !== inviter.organizationId)
       throw new Problem(403, 'not_operator', 'You can invite admins of your own organization');
-    const { admin, url } = await this.admins.invite(body, adminActor(inviter));
-    return { admin: shownAdmin(admin), invitationUrl: url };
+    const { admin, url } = await this.admins.inviteByMail(body, adminActor(inviter));
+    return { admin: shownAdmin(admin), invitationUrl: url ?? null, detail: url ? BY_HAND : BY_MAIL };
   }
 
   /** Removes an admin; sessions and tokens end at once. */

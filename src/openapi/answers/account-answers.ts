@@ -92,6 +92,7 @@ export const accountAnswers: Shapes = {
   AdminsController_list: page('admins', ref('Admin')),
   AdminsController_invite: object({
     admin: ref('Admin'),
-    invitationUrl: url('https://muster.example/#/welcome?token=mXk2v9s7'),
+    invitationUrl: orNull(url('https://muster.example/#/welcome?token=mXk2v9s7')),
+    detail: text('The invitation was mailed to this address'),
   }),
 };
