@@ -36,9 +36,10 @@ import { useEffect } from 'react';
 import { ApiProblem, get, query, remove } from './api.js';
 import { switchLanguage, texts } from './messages/index.js';
 import { Failure } from './parts/failure.js';
+import { ServerWarnings } from './parts/server-warnings.js';
 import { Waiting } from './parts/waiting.js';
 import { useOrganization, useSession } from './session.js';
-import type { Organization } from './types.js';
+import type { Admin, Organization } from './types.js';
 
 const PAGES = [
   ['', texts.nav.overview, IconHome],
@@ -62,7 +63,7 @@ export function Shell() {
   }, [isSignedOut]);
   if (session.isPending || isSignedOut) return <EmptyFrame />;
   if (session.error) return <Failure error={session.error} onAgain={() => void session.refetch()} />;
-  return <Frame name={session.data.admin.name} />;
+  return <Frame {...session.data.admin} />;
 }
 
 /** Where somebody begins who is not signed in. @param wanted the page to which the sign-in leads */
@@ -89,7 +90,7 @@ function EmptyFrame() {
   );
 }
 
-function Frame({ name }: { name: string }) {
+function Frame({ name, role }: Pick<Admin, 'name' | 'role'>) {
   const [isOpen, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   const { id } = useOrganization();
@@ -165,6 +166,7 @@ function Frame({ name }: { name: string }) {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <Box maw={1100}>
+          {role === 'operator' && <ServerWarnings />}
           <Known>
             <Outlet />
           </Known>

@@ -34,6 +34,7 @@ export interface Organization {
 export interface Settings {
   readonly invitesLater: boolean;
   readonly addressChanges: 'follow' | 'refuse';
+  readonly adoption: 'automatic' | 'ask' | 'never';
   readonly seatLimit: number | null;
   readonly allowedDomains: readonly string[] | null;
   readonly invitationDays: number;
@@ -47,8 +48,16 @@ export interface Settings {
   readonly breakerMinutes: number;
 }
 
+/** Somebody who is written to about an organization. */
+export interface MailRecipient {
+  readonly address: string;
+  readonly name: string;
+  readonly kind: 'account' | 'member' | 'operator';
+}
+
 export interface OrganizationDetails extends Organization {
   readonly settings: Settings;
+  readonly mailRecipients: readonly MailRecipient[];
 }
 
 /** Something wrong with what was sent. */
@@ -96,6 +105,7 @@ export interface Statistics {
   readonly lastRequest: string | null;
   readonly lastSuccess: string | null;
   readonly mails: { readonly waiting: number; readonly dead: number };
+  readonly adoptions: { readonly waiting: number };
   readonly breaker: { readonly mode: Settings['breakerMode']; readonly isTripped: boolean; readonly held: number };
   readonly webhooks: { readonly enabled: number; readonly failing: number; readonly disabled: number };
 }
@@ -189,6 +199,21 @@ export interface HeldRemoval {
   readonly times: number;
   /** Of what is shown. */
   readonly version: string;
+}
+
+/** What an identity provider has asked for of somebody whom an admin made, and what admins decided. */
+export interface AdoptionDecision {
+  readonly state: 'waiting' | 'approved' | 'refused';
+  readonly wanted: readonly ('link' | 'changeAddress' | 'deactivate' | 'delete')[];
+  readonly firstAsked: string | null;
+}
+
+export interface Adoption extends AdoptionDecision {
+  readonly userId: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly status: Status;
+  readonly isAdmin: boolean;
 }
 
 /** What somebody has decided on a removal that was held. */

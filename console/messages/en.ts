@@ -124,8 +124,55 @@ export const en = {
     held: (number: number) => `${count(number)} removals are held`,
     calm: 'nothing is held',
     webhooks: 'Webhooks failing',
+    decide: 'Decide',
+    adoptions: (number: number) =>
+      number === 1
+        ? 'An identity provider wants to manage a person whom an admin made.'
+        : `An identity provider wants to manage ${count(number)} people whom admins made.`,
     start: 'Nothing has come from Okta yet.',
     startAction: 'Set up SCIM provisioning',
+  },
+  warnings: {
+    title: 'For operators: something should be changed',
+    'server-secret':
+      'SERVER_SECRET is not set: a copy of the database alone is enough to open accounts. Give all processes the same secret and restart the server. Links that were sent keep working.',
+    clock:
+      'The clock of this server and that of the database differ. Let both follow the same time server (NTP), or links, sessions and keys end too early or too late.',
+  },
+  adoptions: {
+    title: 'Waiting for your decision',
+    hint: 'Admins made these people, and an identity provider wants to manage them. Until you agree, it can read them and change nothing.',
+    approve: 'Hand over',
+    refuse: 'Keep here',
+    and: ' and ',
+    wishes: {
+      link: 'manage this person',
+      changeAddress: 'change the address',
+      deactivate: 'take access away',
+      delete: 'delete the person',
+    },
+    decide: {
+      approve: {
+        title: (number: number) => `Hand over ${persons(number)} to the identity provider`,
+        text: 'From now on the identity provider manages these people: its next request is carried out, whatever it says. It can change their names and addresses, take their access away and delete them.',
+      },
+      refuse: {
+        title: (number: number) => `Keep ${persons(number)} here`,
+        text: 'Admins go on managing these people. Further requests of the identity provider are refused and not listed again. You can hand them over later, at the command line.',
+      },
+    },
+    states: {
+      waiting: 'An identity provider wants to manage this person: the list of people asks for your decision.',
+      approved: 'The identity provider manages this person from its next request on.',
+      refused: 'Admins decided that the identity provider does not manage this person.',
+    },
+    setting: 'People whom admins made, when an identity provider finds them',
+    settingHint: 'An identity provider never takes over an admin before another admin has agreed.',
+    choices: {
+      automatic: 'The identity provider manages them, if it names the same user name and address',
+      ask: 'Ask an admin first',
+      never: 'They stay with admins',
+    },
   },
   status: {
     staged: 'staged',
@@ -160,6 +207,9 @@ export const en = {
     revoke: 'Revoke now',
     revokeSure: (label: string) =>
       `The identity provider that uses “${label}” can do nothing from this moment on. A key that was revoked cannot be brought back.`,
+    expiresSoon: (label: string, when: string) =>
+      `The key “${label}” expires ${when}. Make a new key, enter it where the old one is used, and retire the old one.`,
+    expiresAction: 'To the keys',
     usedBy: (address: string, client: string) => `from ${address}, by ${client}`,
     ended: (number: number) => `Ended keys (${count(number)})`,
     noKeys: 'There is no key yet. Make one and paste it into Okta.',
@@ -269,6 +319,11 @@ export const en = {
       revoke:
         'Access ends at once. The identity provider gives it back when it next sends the person as active: to make it last, unassign the person there too.',
     },
+    resetAdmin:
+      'The person loses access until a new key is made and confirmed, and is an admin again then. To prevent that, take the admin role away too.',
+    removeAdmin: 'Take the admin role away',
+    removeAdminSure:
+      'This person can no longer administer this organization or confirm people. Access, key and groups stay as they are. Only an operator can give the role back, at the command line.',
     confirm: 'Confirm by fingerprint',
     confirmHint: 'Opens the page on which an admin who has the organization’s key confirms people.',
     timeline: 'What happened',
@@ -276,7 +331,7 @@ export const en = {
     attributesHint:
       'What is marked as the identity provider’s is changed there: what is changed by other means is overwritten when it next sends the person.',
     notProvisioned:
-      'This person was made by an admin, not by an identity provider. One that finds the person by the user name takes the attributes over, and overwrites them.',
+      'This person was made by an admin, not by an identity provider. Whether one may manage the person later is set under Settings → Invitations.',
     attribute: 'Attribute',
     value: 'Value',
     owner: 'Comes from',
@@ -393,7 +448,16 @@ export const en = {
         text: 'The removals are forgotten, and these people keep their access. The identity provider does not learn of this and may ask again: repair its rule too.',
       },
     },
+    mails: 'Who gets mails',
+    mailsHint: 'Mails about the breaker, disabled webhooks and people who wait to be confirmed go to:',
+    noMails: 'Nobody: invite an admin under Admins.',
+    recipients: {
+      account: 'admin of this organization',
+      member: 'member who is an admin',
+      operator: 'operator, because this organization has no admins',
+    },
     losses: {
+      adoption: 'Identity providers can take over people whom admins made without anybody being asked, except admins.',
       title: 'This weakens or deletes something',
       events: (days: number) =>
         `Events older than ${days === 1 ? 'one day' : `${count(days)} days`} are deleted for good.`,

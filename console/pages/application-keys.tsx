@@ -5,6 +5,7 @@ import { fileUrl, get, post } from '../api.js';
 import { texts } from '../messages/index.js';
 import { ConfirmButton } from '../parts/confirm-dialog.js';
 import { CopyField } from '../parts/copy-field.js';
+import { ExpiringKeys } from '../parts/expiring-keys.js';
 import { KeyList } from '../parts/key-list.js';
 import { Loaded } from '../parts/loaded.js';
 import { NewApplicationKey } from '../parts/new-key.js';
@@ -38,18 +39,21 @@ export default function ApplicationKeys() {
         <Card withBorder>
           <Loaded query={query} heights={[160]}>
             {({ keys }) => (
-              <KeyList
-                keys={keys}
-                empty={texts.applicationKeys.empty}
-                endOf={({ expires }) => expires}
-                actionsOf={({ id, label }) => (
-                  <ConfirmButton
-                    label={texts.scim.revoke}
-                    text={texts.applicationKeys.revokeSure(label || id)}
-                    onSure={() => post(`${path}/application-keys/${id}/revoke`)}
-                  />
-                )}
-              />
+              <>
+                <ExpiringKeys keys={keys} />
+                <KeyList
+                  keys={keys}
+                  empty={texts.applicationKeys.empty}
+                  endOf={({ expires }) => expires}
+                  actionsOf={({ id, label }) => (
+                    <ConfirmButton
+                      label={texts.scim.revoke}
+                      text={texts.applicationKeys.revokeSure(label || id)}
+                      onSure={() => post(`${path}/application-keys/${id}/revoke`)}
+                    />
+                  )}
+                />
+              </>
             )}
           </Loaded>
         </Card>

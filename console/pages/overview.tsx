@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { get } from '../api.js';
 import { texts } from '../messages/index.js';
+import { ExpiringKeys } from '../parts/expiring-keys.js';
 import { Loaded } from '../parts/loaded.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useOrganization } from '../session.js';
-import type { Statistics, Status } from '../types.js';
+import type { Key, Statistics, Status } from '../types.js';
 
 const Activity = lazy(() => import('../parts/activity-chart.js'));
 const STATUSES: readonly Status[] = ['staged', 'invited', 'accepted', 'confirmed', 'revoked'];
@@ -34,7 +35,8 @@ export default function Overview() {
 
 function Figures({ statistics }: { statistics: Statistics }) {
   const { id } = useOrganization();
-  const { people, groups, mails, breaker, webhooks, activity, errors, lastRequest, lastSuccess } = statistics;
+  const { people, groups, mails, adoptions, breaker, webhooks, activity, errors, lastRequest, lastSuccess } =
+    statistics;
   return (
     <Stack gap="lg">
       {lastRequest === null && (
@@ -42,6 +44,18 @@ function Figures({ statistics }: { statistics: Statistics }) {
           {texts.overview.start} <Anchor href={`#/o/${id}/scim`}>{texts.overview.startAction}</Anchor>
         </Alert>
       )}
+      {breaker.held > 0 && (
+        <Alert color="red">
+          {texts.overview.held(breaker.held)}. <Anchor href={`#/o/${id}/settings`}>{texts.overview.decide}</Anchor>
+        </Alert>
+      )}
+      {adoptions.waiting > 0 && (
+        <Alert color="yellow">
+          {texts.overview.adoptions(adoptions.waiting)}{' '}
+          <Anchor href={`#/o/${id}/people`}>{texts.overview.decide}</Anchor>
+        </Alert>
+      )}
+      <Expiring />
       <Card withBorder>
         <Text fw={600} component="h2" mb="sm">
           {texts.overview.people}
@@ -83,6 +97,12 @@ function Figures({ statistics }: { statistics: Statistics }) {
       <Errors errors={errors} />
     </Stack>
   );
+}
+
+function Expiring() {
+  const { id, path } = useOrganization();
+  const { data } = useQuery({ queryKey: [path, 'keys'], queryFn: () => get<{ keys: Key[] }>(`${path}/keys`) });
+  return <ExpiringKeys keys={data?.keys ?? []} href={`#/o/${id}/scim`} />;
 }
 
 function Figure({ label, value, note }: { label: string; value: React.ReactNode; note?: string }) {

@@ -1,13 +1,14 @@
-import { Alert, Anchor, Badge, Button, Checkbox, Group, Select, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Checkbox, Group, Select, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { post } from '../api.js';
 import { texts } from '../messages/index.js';
+import { Adoptions } from '../parts/adoptions.js';
 import { ConfirmDialog, type Question } from '../parts/confirm-dialog.js';
-import { Failures } from '../parts/failures.js';
 import { LIVE_MS } from '../parts/live.js';
 import { nameOf } from '../parts/name-of.js';
 import { Pages, usePages } from '../parts/pages.js';
+import { type Result, Results } from '../parts/results.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { Title } from '../parts/title.js';
 import { useOrganization } from '../session.js';
@@ -47,6 +48,7 @@ export default function People() {
           {texts.people.confirm}
         </Button>
       </Title>
+      <Adoptions />
       <Group mb="md" align="end">
         <TextInput
           label={texts.common.search}
@@ -118,12 +120,6 @@ export default function People() {
   );
 }
 
-interface Result {
-  readonly id: string;
-  readonly ok: boolean;
-  readonly detail?: string;
-}
-
 /** Does the same with all who are chosen, some at a time, once somebody has read who they are. */
 function Bulk({ people, onEnd }: { people: readonly Member[]; onEnd: () => void }) {
   const { path } = useOrganization();
@@ -168,25 +164,8 @@ function Bulk({ people, onEnd }: { people: readonly Member[]; onEnd: () => void 
           {texts.people.chooseNone}
         </Button>
       </Group>
-      {results && <Results results={results} people={people} />}
+      {results && <Results results={results} names={new Map(people.map((person) => [person.id, nameOf(person)]))} />}
       <ConfirmDialog question={question} onClose={() => setQuestion(undefined)} />
     </div>
-  );
-}
-
-/** With how many it was done, and why not with the others. */
-function Results({ results, people }: { results: readonly Result[]; people: readonly Member[] }) {
-  const failed = results.filter(({ ok }) => !ok);
-  const names = new Map(people.map((person) => [person.id, nameOf(person)]));
-  return (
-    <Alert color={failed.length > 0 ? 'yellow' : 'green'} mb="md">
-      {texts.people.done(results.length - failed.length, people.length)}
-      {failed.length > 0 && (
-        <Failures
-          title={texts.people.failures(failed.length)}
-          failed={failed.map(({ id, detail }) => [names.get(id) ?? id, detail ?? ''])}
-        />
-      )}
-    </Alert>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Card, Group, Stack, Text, Timeline } from '@mantine/core';
+import { Badge, Button, Card, Group, Stack, Text, Timeline } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { get, post, query } from '../api.js';
+import { get, post, query, remove } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Attributes } from '../parts/attributes.js';
 import { ConfirmButton } from '../parts/confirm-dialog.js';
@@ -14,7 +14,7 @@ import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
 import { useAction } from '../parts/use-action.js';
 import { useOrganization } from '../session.js';
-import type { AuditEvent, Member, Status, TimelineEntry } from '../types.js';
+import type { AdoptionDecision, AuditEvent, Member, Status, TimelineEntry } from '../types.js';
 
 type Action = keyof typeof texts.people.actions;
 
@@ -37,6 +37,7 @@ const POSSIBLE: Readonly<Record<Status, readonly Action[]>> = {
 interface Details extends Member {
   /** As SCIM has it. */
   readonly resource: { readonly externalId?: string };
+  readonly adoption: AdoptionDecision | null;
 }
 
 export default function Person() {
@@ -86,7 +87,7 @@ function Head({ base, person, isProvisioned }: { base: string; person: Details; 
             <ConfirmButton
               key={action}
               label={texts.people.actions[action]}
-              text={texts.people.sure[action]}
+              text={action === 'resetKey' && person.isAdmin ? texts.people.resetAdmin : texts.people.sure[action]}
               names={[nameOf(person)]}
               onSure={() => post(`${base}/${PATHS[action]}`)}
             />
@@ -96,14 +97,28 @@ function Head({ base, person, isProvisioned }: { base: string; person: Details; 
             </Button>
           ),
         )}
+        {person.isAdmin && (
+          <ConfirmButton
+            label={texts.people.removeAdmin}
+            text={texts.people.removeAdminSure}
+            names={[nameOf(person)]}
+            onSure={() => remove(`${base}/admin`)}
+          />
+        )}
       </Title>
       <Group>
         <StatusBadge status={person.status} />
+        {person.isAdmin && (
+          <Badge variant="default" tt="none">
+            {texts.people.admin}
+          </Badge>
+        )}
         <Text size="sm">{person.userName}</Text>
         {person.address !== person.userName && <Text size="sm">{person.address}</Text>}
       </Group>
       <Text size="sm" c="dimmed" mt="xs">
         {isProvisioned && texts.people.accessHint}
+        {person.adoption && texts.adoptions.states[person.adoption.state]}
       </Text>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Button, Card, Checkbox, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Card, Checkbox, Group, List, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { patch } from '../api.js';
@@ -21,7 +21,7 @@ export default function SettingsPage() {
       <SettingsTabs />
       <Title text={texts.settings.title} />
       <Stack gap="lg">
-        <Loaded query={details} heights={[126, 440, 330, 320, 36]}>
+        <Loaded query={details} heights={[126, 530, 330, 130, 320, 36]}>
           {(organization) => <Form organization={organization} />}
         </Loaded>
         <HeldRemovals />
@@ -30,7 +30,7 @@ export default function SettingsPage() {
   );
 }
 
-function Form({ organization: { name, settings } }: { organization: OrganizationDetails }) {
+function Form({ organization: { name, settings, mailRecipients } }: { organization: OrganizationDetails }) {
   const { path } = useOrganization();
   const change = (body: object) => patch<OrganizationDetails>(path, body);
   const hasSaved = () => notifications.show({ color: 'green', message: texts.common.saved });
@@ -63,6 +63,13 @@ function Form({ organization: { name, settings } }: { organization: Organization
             settings={settings}
             choices={{ follow: texts.settings.follow, refuse: texts.settings.refuse }}
           />
+          <Choice
+            name="adoption"
+            label={texts.adoptions.setting}
+            description={texts.adoptions.settingHint}
+            settings={settings}
+            choices={texts.adoptions.choices}
+          />
           <Count name="seatLimit" label={texts.settings.seatLimit} settings={settings} max={10_000_000} />
           <TextInput
             name="allowedDomains"
@@ -88,6 +95,19 @@ function Form({ organization: { name, settings } }: { organization: Organization
             max={10_080}
             required
           />
+        </Part>
+        <Part title={texts.settings.mails} hint={texts.settings.mailsHint}>
+          {mailRecipients.length === 0 ? (
+            <Text size="sm">{texts.settings.noMails}</Text>
+          ) : (
+            <List size="sm">
+              {mailRecipients.map((recipient) => (
+                <List.Item key={recipient.address} className="anywhere">
+                  {recipient.name} ({recipient.address}), {texts.settings.recipients[recipient.kind]}
+                </List.Item>
+              ))}
+            </List>
+          )}
         </Part>
         <Part title={texts.settings.logs}>
           <Count name="requestLogDays" label={texts.settings.requestLogDays} settings={settings} max={3_650} required />
@@ -129,7 +149,7 @@ function Part({ title, hint, children }: { title: string; hint?: string; childre
 }
 
 type CountName = { [Name in keyof Settings]: Settings[Name] extends number | null ? Name : never }[keyof Settings];
-type ChoiceName = 'addressChanges' | 'breakerMode';
+type ChoiceName = 'addressChanges' | 'adoption' | 'breakerMode';
 
 interface CountProps {
   name: CountName;
@@ -147,16 +167,27 @@ function Count({ name, settings, min = 1, ...props }: CountProps) {
 function Choice({
   name,
   label,
+  description,
   settings,
   choices,
 }: {
   name: ChoiceName;
   label: string;
+  description?: string;
   settings: Settings;
   choices: Readonly<Record<string, string>>;
 }) {
   const data = Object.entries(choices).map(([value, text]) => ({ value, label: text }));
-  return <Select name={name} label={label} data={data} defaultValue={settings[name]} allowDeselect={false} />;
+  return (
+    <Select
+      name={name}
+      label={label}
+      description={description}
+      data={data}
+      defaultValue={settings[name]}
+      allowDeselect={false}
+    />
+  );
 }
 
 /** What the fields of the form say. */
@@ -172,6 +203,7 @@ function changeIn({ name, allowedDomains = '', ...fields }: Record<string, strin
       invitesLater: fields['invitesLater'] === 'on',
       invitationDays: number('invitationDays'),
       addressChanges: fields['addressChanges'],
+      adoption: fields['adoption'],
       seatLimit: number('seatLimit'),
       allowedDomains: domains.length > 0 ? domains : null,
       breakerMode: fields['breakerMode'],

@@ -5,6 +5,7 @@ import { texts } from '../messages/index.js';
 import { useOrganization } from '../session.js';
 import type { Key } from '../types.js';
 import { ConfirmButton } from './confirm-dialog.js';
+import { ExpiringKeys } from './expiring-keys.js';
 import { KeyList } from './key-list.js';
 import { NewScimKey } from './new-key.js';
 import { Retire } from './retire.js';
@@ -23,6 +24,7 @@ export function Keys({ keys }: { keys: readonly Key[] }) {
         </Text>
         <NewScimKey onMade={setMade} />
       </Group>
+      <ExpiringKeys keys={keys} />
       <Overlap keys={keys} />
       <KeyList
         keys={keys}

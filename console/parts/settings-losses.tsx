@@ -9,12 +9,13 @@ type Next = Partial<Record<keyof Settings, unknown>>;
 /** What other settings delete for good, or protect no longer. */
 export function lossesIn(before: Settings, after: Next): string[] {
   const losses: string[] = [];
-  const { requestLogDays, requestLogRows, auditRetentionDays, breakerMode, allowedDomains } = before;
+  const { requestLogDays, requestLogRows, auditRetentionDays, breakerMode, allowedDomains, adoption } = before;
   const { losses: words } = texts.settings;
   if (isLess(after.auditRetentionDays, auditRetentionDays)) losses.push(words.events(Number(after.auditRetentionDays)));
   if (isLess(after.requestLogDays, requestLogDays)) losses.push(words.requestDays(Number(after.requestLogDays)));
   if (isLess(after.requestLogRows, requestLogRows)) losses.push(words.requestRows(Number(after.requestLogRows)));
   if (BY_BREAKER[after.breakerMode as Settings['breakerMode']] < BY_BREAKER[breakerMode]) losses.push(words.breaker);
+  if (adoption !== 'automatic' && after.adoption === 'automatic') losses.push(words.adoption);
   if (allowedDomains !== null && after.allowedDomains === null) losses.push(words.domains);
   return losses;
 }

@@ -1,4 +1,6 @@
 import { DataSource } from 'typeorm';
+import { OPERATOR } from '../../dist/events/actor.js';
+import { MembersService } from '../../dist/onboarding/members.service.js';
 import { accessible, presentable } from './support/accessible.mjs';
 import { Okta } from './support/okta.mjs';
 import { Person } from './support/person.mjs';
@@ -22,6 +24,8 @@ export async function decisions(browser, check) {
     await manyPeople(scene, check);
     await oneThing(scene, check);
     await weakening(scene, check);
+    await adopting(scene, check);
+    await noticed(scene, check);
     await scimOff(scene, check);
     for (const { complaints } of [ada, grace])
       check(`the browser complains of nothing ${complaints}`, complaints.length === 0);
@@ -38,6 +42,7 @@ async function prepared(server, ada, grace) {
   const settings = { breakerMode: 'hold', breakerPeople: 1, breakerPercent: null };
   await server.patches(cookie, path, { scimEnabled: true, settings });
   const { key } = await server.posts(cookie, `${path}/keys`, { label: 'Okta', profile: 'compat', expiresInDays: 90 });
+  await server.posts(cookie, `${path}/keys`, { label: 'Old', profile: 'compat', expiresInDays: 20 });
   const okta = new Okta({ url: `${server.url}/scim/v2/${organizationId}`, key });
   const ids = [];
   for (let number = 1; number <= HELD + 1; number += 1) {
@@ -179,6 +184,65 @@ async function weakening({ server, ada, start }, check) {
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   const [{ settings }] = await server.app.get(DataSource).query('SELECT settings FROM organizations');
   check('settings that delete or weaken something ask first', JSON.parse(settings).breakerMode === 'hold');
+}
+
+/** An identity provider wants to manage people whom an admin made. */
+async function adopting({ server, ada, start, okta }, check) {
+  const ids = [];
+  for (const address of ['boss@acme.example', 'chief@acme.example']) {
+    const { id } = await server.app.get(MembersService).makeAdmin(okta.organizationId, address, OPERATOR);
+    await okta.setsActive(id, false);
+    ids.push(id);
+  }
+  await ada.goTo(start);
+  await ada.page.reload();
+  await ada.reads('wants to manage 2 people whom admins made');
+  await presentable(ada, 'console-overview-adoptions', check);
+  await ada.page.getByRole('link', { name: 'Decide' }).click();
+  const row = (address) => ada.page.getByRole('row').filter({ hasText: address }).filter({ hasText: 'Hand over' });
+  await row('boss').getByText('take access away').waitFor();
+  check('what the provider wants is listed', true);
+  await row('boss').getByRole('button', { name: 'Keep here' }).click();
+  const keeping = ada.page.getByRole('dialog', { name: 'Keep 1 person here' });
+  await keeping.getByRole('button', { name: 'Keep here' }).click();
+  await row('boss').waitFor({ state: 'detached' });
+  await row('chief').getByRole('button', { name: 'Hand over' }).click();
+  const handing = ada.page.getByRole('dialog', { name: 'Hand over 1 person to the identity provider' });
+  await presentable(ada, 'console-adoption', check);
+  await handing.getByRole('button', { name: 'Hand over' }).click();
+  await row('chief').waitFor({ state: 'detached' });
+  await ada.reads('1 of 1 done');
+  await presentable(ada, 'console-adopted', check);
+  const titled = ids.map((id) => okta.changes(id, { title: 'CTO' }));
+  const answers = (await Promise.all(titled)).map(({ status }) => status);
+  check(`the provider manages who was handed over, and nobody else: ${answers}`, answers.join() === '403,200');
+  await ada.goTo(`${start}/people/${ids[0]}`);
+  await ada.press('Take the admin role away');
+  const role = ada.page.getByRole('dialog', { name: 'Take the admin role away' });
+  await presentable(ada, 'console-no-admin', check);
+  await role.getByRole('button', { name: 'Take the admin role away' }).click();
+  await role.waitFor({ state: 'detached' });
+  await ada.page.getByRole('button', { name: 'Take the admin role away' }).waitFor({ state: 'detached' });
+  check('an admin is one no longer', true);
+}
+
+/** What somebody should know before it is too late. */
+async function noticed({ ada, start }, check) {
+  const warnings = { codes: ['server-secret', 'other'], messages: ['SERVER_SECRET …', 'Something else to change'] };
+  const body = JSON.stringify({ status: 'ok', info: { warnings: { status: 'up', ...warnings } } });
+  await ada.page.route('**/readyz', (route) => route.fulfill({ contentType: 'application/json', body }));
+  await ada.goTo(`${start}/scim`);
+  await ada.page.reload();
+  await ada.reads('The key “Old” expires in 20 days');
+  check('a key that expires soon is told', (await ada.page.getByText('“Okta” expires').count()) === 0);
+  await ada.reads('SERVER_SECRET is not set');
+  await ada.reads('Something else to change');
+  check('operators read what should be changed at the server', true);
+  await presentable(ada, 'console-warnings', check);
+  await ada.page.unroute('**/readyz');
+  await ada.goTo(`${start}/settings`);
+  await ada.reads('Grace Hopper (grace@acme.example), admin of this organization');
+  check('the settings say who gets mails', true);
 }
 
 async function scimOff({ ada, start, okta }, check) {

@@ -25,8 +25,11 @@ export class Okta {
 
   async setsActive(id, active) {
     await this.asks('GET', `/Users/${id}`);
-    const Operations = [{ op: 'replace', value: { active } }];
-    await this.asks('PATCH', `/Users/${id}`, { schemas: [PATCH_OP], Operations });
+    await this.changes(id, { active });
+  }
+
+  changes(id, value) {
+    return this.asks('PATCH', `/Users/${id}`, { schemas: [PATCH_OP], Operations: [{ op: 'replace', value }] });
   }
 
   removes(id) {
