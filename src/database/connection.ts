@@ -4,6 +4,7 @@ import {
   ConflictError,
   DatabaseUnavailableError,
   ForeignKeyViolationError,
+  OverBudgetError,
   UniqueViolationError,
 } from './database-errors.js';
 import type { Dialect, Failure } from './dialect/dialect.js';
@@ -13,6 +14,7 @@ const errors: Record<Failure, new (cause: unknown) => Error> = {
   uniqueViolation: UniqueViolationError,
   foreignKeyViolation: ForeignKeyViolationError,
   conflict: ConflictError,
+  overBudget: OverBudgetError,
   unavailable: DatabaseUnavailableError,
 };
 

@@ -5,6 +5,9 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+/** A statement that a client shaped took longer than it may. */
+export class OverBudgetError extends DatabaseUnavailableError {}
+
 /** The connection was lost in COMMIT: the change may have been kept. */
 export class UnknownOutcomeError extends DatabaseUnavailableError {}
 

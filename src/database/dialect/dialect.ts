@@ -3,7 +3,7 @@ import type { Sql } from 'sql-template-tag';
 import type { SessionsByPurpose } from '../session.js';
 
 /** What a failed statement means to the code above, whichever database said it. */
-export type Failure = 'uniqueViolation' | 'foreignKeyViolation' | 'conflict' | 'unavailable';
+export type Failure = 'uniqueViolation' | 'foreignKeyViolation' | 'conflict' | 'overBudget' | 'unavailable';
 
 export type ColumnType = Pick<EntitySchemaColumnOptions, 'type' | 'length' | 'charset' | 'collation'>;
 
@@ -33,6 +33,11 @@ export interface Dialect {
   readonly forUpdate: Sql;
   /** A JOIN that reads its left side first, where the optimizer may find its right side shorter than it is. */
   readonly straightJoin: Sql;
+
+  /** SELECT of a statement that a client shapes: the database gives it up when it takes too long, where it can. */
+  readonly boundedSelect: Sql;
+  /** How many values such a statement may look at, where nothing else runs meanwhile; undefined where others do. */
+  readonly maxSteps: number | undefined;
 
   /** Of the data source, which migrates. */
   options(url: string): DataSourceOptions;

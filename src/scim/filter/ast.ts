@@ -50,3 +50,17 @@ export function attrPathsOf(filter: Filter): AttrPath[] {
       return [filter.attrPath];
   }
 }
+
+/** How many values a filter compares or looks for. */
+export function comparisonsIn(filter: Filter): number {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.terms.reduce((total, term) => total + comparisonsIn(term), 0);
+    case 'not':
+    case 'valuePath':
+      return comparisonsIn(filter.filter);
+    default:
+      return 1;
+  }
+}

@@ -2,11 +2,12 @@ import { HttpException, Logger } from '@nestjs/common';
 import {
   ConflictError,
   DatabaseUnavailableError,
+  OverBudgetError,
   OverloadedError,
   UnknownOutcomeError,
 } from '../../database/database-errors.js';
 import { OutdatedSchemasError } from '../../events/events.repository.js';
-import { ScimError } from '../protocol/scim-error.js';
+import { ScimError, tooMany } from '../protocol/scim-error.js';
 
 const RETRY_AFTER_S = '5';
 const logger = new Logger('Requests');
@@ -24,6 +25,10 @@ export function scimErrorOf(exception: unknown, requestId: string | undefined): 
       'The server has more requests waiting than it can answer soon: the request was not carried out, repeat it later',
     );
   }
+  if (exception instanceof OverBudgetError)
+    return tooMany(
+      'The database gave the query up because it takes too long: use fewer conditions, or join them by "and" to one that an index serves, such as userName, externalId or emails.value with eq',
+    );
   if (exception instanceof DatabaseUnavailableError || exception instanceof ConflictError) {
     logger.warn({ requestId, msg: `The database is not available: ${describe(exception.cause)}` });
     return unavailable(

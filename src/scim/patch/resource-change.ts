@@ -1,5 +1,9 @@
 import type { Document } from '../attributes/document.js';
-import type { Filter } from '../filter/ast.js';
+import { comparisonsIn, type Filter } from '../filter/ast.js';
+import { tooMany } from '../protocol/scim-error.js';
+
+/** In all filters of a change on one relation: each is tried on every row. */
+const MAX_COMPARISONS = 200;
 
 /**
  * What a write asks of the rows of a relation, such as `members`, in the order in which it has to happen. `clear`
@@ -12,6 +16,7 @@ export type RelationStep =
 /** Gathers operations on one relation into as few steps as say the same. */
 export class RelationChange {
   readonly steps: RelationStep[] = [];
+  private comparisons = 0;
 
   add(values: Iterable<string>): void {
     const step = this.valuesStep();
@@ -29,8 +34,11 @@ export class RelationChange {
     }
   }
 
-  /** Takes out what a filter selects that does more than name values. */
+  /** Takes out what a filter selects that does more than name values. @throws ScimError tooMany */
   removeMatching(filter: Filter): void {
+    this.comparisons += comparisonsIn(filter);
+    if (this.comparisons > MAX_COMPARISONS)
+      throw tooMany(`The filters of the paths have more than ${MAX_COMPARISONS} conditions: name the values to remove`);
     this.steps.push({ kind: 'matching', filter });
   }
 

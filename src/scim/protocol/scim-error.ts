@@ -45,4 +45,5 @@ export const invalidSyntax = (detail: string) => badRequest('invalidSyntax', det
 export const invalidValue = (detail: string) => badRequest('invalidValue', detail);
 export const mutability = (detail: string) => badRequest('mutability', detail);
 export const noTarget = (detail: string) => badRequest('noTarget', detail);
+export const tooMany = (detail: string) => badRequest('tooMany', detail);
 export const uniqueness = (detail: string) => new ScimError(409, detail, 'uniqueness');

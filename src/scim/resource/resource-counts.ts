@@ -9,6 +9,14 @@ export async function totalOf(connection: Connection, organizationId: string, { 
   return Number(row?.total ?? 0);
 }
 
+/** How many resources of all types the organization has. */
+export async function resourcesOf(connection: Connection, organizationId: string): Promise<number> {
+  const row = await connection.row<{ total: number }>(
+    sql`SELECT SUM(total) AS total FROM resource_counts WHERE organizationId = ${organizationId}`,
+  );
+  return Number(row?.total ?? 0);
+}
+
 /** Joins `counts_`, the row with the total and the shifts of the type, to a SELECT. */
 export function joinCounts(organizationId: string, { name }: ResourceType): Sql {
   return sql`LEFT JOIN resource_counts counts_

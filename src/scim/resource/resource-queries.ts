@@ -6,13 +6,14 @@ import type { Filter } from '../filter/ast.js';
 import { type Landmark, Landmarks } from '../paging/landmarks.js';
 import type { Page, PageItem, Window } from '../paging/page.js';
 import type { ScimContext } from '../protocol/scim-context.js';
-import { invalidFilter, invalidValue, type ScimError } from '../protocol/scim-error.js';
+import { invalidFilter, invalidValue, type ScimError, tooMany } from '../protocol/scim-error.js';
 import type { AttributeSql } from '../sql/attribute-sql.js';
+import { QueryBudget } from '../sql/query-budget.js';
 import { FilterSql } from '../sql/filter-sql.js';
 import { Order, type SortKey, sortKeyOf } from '../sql/order.js';
 import { positionOf } from '../sql/position.js';
 import type { Query } from './query.js';
-import { joinCounts, totalOf } from './resource-counts.js';
+import { joinCounts, resourcesOf, totalOf } from './resource-counts.js';
 
 /** A table with the resources of one type. */
 export interface ResourceTable<Row> {
@@ -78,6 +79,7 @@ export class ResourceQueries<Row> {
     beside?: Beside,
   ): Promise<FoundPage<Row>> {
     const { filter, sortBy } = query;
+    await this.checkBudget(connection, context, query);
     if (window.limit === 0) return { items: [], totalResults: await this.total(connection, context, filter) };
     if (filter) return this.matches(connection, context, query, filter, window, beside);
     const isNumbered = !sortBy && !window.behind && !window.backward;
@@ -95,7 +97,7 @@ export class ResourceQueries<Row> {
   ): Promise<FoundItem<Row> | undefined> {
     const { tableName } = this;
     const condition = sql`${tableName}.organizationId = ${organizationId} AND ${tableName}.id = ${id}`;
-    const records = await this.records(connection, condition, MOST_ROWS_BESIDE, beside);
+    const records = await this.records(connection, raw('SELECT'), condition, MOST_ROWS_BESIDE, beside);
     const [first] = records;
     const areAll = records.length < MOST_ROWS_BESIDE;
     return first && { ...this.item(first), derived: areAll ? beside.derive(records) : undefined };
@@ -115,11 +117,32 @@ export class ResourceQueries<Row> {
   /** How many match; an attribute that the type does not have is unassigned. */
   async total(connection: Connection, context: ScimContext, filter: Filter | undefined): Promise<number> {
     if (!filter) return totalOf(connection, context.organizationId, this.table.type);
-    const condition = this.condition(context, connection.dialect, filter, true);
+    const { dialect } = connection;
+    const condition = this.condition(context, dialect, filter, true);
     const row = await connection.row<{ total: number }>(
-      sql`SELECT COUNT(*) AS total FROM ${this.tableName} WHERE ${condition}`,
+      sql`${dialect.boundedSelect} COUNT(*) AS total FROM ${this.tableName} WHERE ${condition}`,
     );
     return Number(row!.total);
+  }
+
+  /**
+   * Where nothing else runs during a statement, one that would take long is not begun. Memberships are not counted by
+   * themselves: the resources of all types stand for them.
+   * @throws ScimError tooMany
+   */
+  async checkBudget(connection: Connection, context: ScimContext, { filter, sortBy }: Query): Promise<void> {
+    const { dialect } = connection;
+    if (dialect.maxSteps === undefined) return;
+    const attributes = this.table.attributes(context, dialect, invalidFilter);
+    const budget = new QueryBudget(attributes, this.filterSql(context, dialect));
+    const filtering = filter && budget.ofFilter(filter);
+    const steps = filtering === 0 ? 0 : (filtering ?? 0) + (sortBy ? budget.ofPath(sortBy) : 0);
+    if (steps === 0) return;
+    const resources = await resourcesOf(connection, context.organizationId);
+    if (steps * resources > dialect.maxSteps)
+      throw tooMany(
+        `The query compares too many values of ${resources} resources for this database: use fewer conditions, or join them by "and" to one that an index serves, such as userName, externalId, id or emails.value with eq`,
+      );
   }
 
   filterSql(context: ScimContext, dialect: Dialect, tolerant = false): FilterSql {
@@ -146,7 +169,7 @@ export class ResourceQueries<Row> {
     }
     const order = this.order(context, dialect, query, backward);
     const records = await connection.rows<DatabaseRecord>(sql`
-      SELECT ${this.table.columns}, found_.sortKey_ FROM (${this.found(dialect, query, condition, order, window)}) found_
+      ${dialect.boundedSelect} ${this.table.columns}, found_.sortKey_ FROM (${this.found(dialect, query, condition, order, window)}) found_
       ${this.joinRows(context)} ORDER BY ${order.of('found_').terms}`);
     const isEnd = records.length < limit && (records.length > 0 || offset === 0) && !behind;
     const totalResults = isEnd ? offset + records.length : await this.total(connection, context, filter);
@@ -165,7 +188,7 @@ export class ResourceQueries<Row> {
     beside?: Beside,
   ): Promise<FoundItem<Row>[] | undefined> {
     const most = beside ? MOST_ROWS_BESIDE : limit + 1;
-    const records = await this.records(connection, condition, most, beside);
+    const records = await this.records(connection, connection.dialect.boundedSelect, condition, most, beside);
     const byId = grouped(records);
     if (byId.size > limit) return undefined;
     if (beside && records.length === most) return this.few(connection, condition, limit);
@@ -173,10 +196,16 @@ export class ResourceQueries<Row> {
     return inOrder.map(([, rows]) => ({ ...this.item(rows[0]!), derived: beside?.derive(rows) }));
   }
 
-  private records(connection: Connection, condition: Sql, most: number, beside?: Beside): Promise<DatabaseRecord[]> {
+  private records(
+    connection: Connection,
+    select: Sql,
+    condition: Sql,
+    most: number,
+    beside?: Beside,
+  ): Promise<DatabaseRecord[]> {
     const columns = beside ? sql`${this.table.columns}, ${beside.columns}` : this.table.columns;
     return connection.rows(
-      sql`SELECT ${columns} FROM ${this.tableName} ${beside?.joins ?? empty} WHERE ${condition} LIMIT ${most}`,
+      sql`${select} ${columns} FROM ${this.tableName} ${beside?.joins ?? empty} WHERE ${condition} LIMIT ${most}`,
     );
   }
 
@@ -224,7 +253,7 @@ export class ResourceQueries<Row> {
     const { dialect } = connection;
     const order = this.order(context, dialect, query, window.backward);
     const records = await connection.rows<DatabaseRecord>(sql`
-      SELECT ${this.table.columns}, found_.sortKey_, counts_.total AS total_, counts_.shifts AS shifts_
+      ${dialect.boundedSelect} ${this.table.columns}, found_.sortKey_, counts_.total AS total_, counts_.shifts AS shifts_
       FROM (${this.found(dialect, query, condition, order, window)}) found_
       ${this.joinRows(context)} ${joinCounts(context.organizationId, this.table.type)} ORDER BY ${order.of('found_').terms}`);
     const first = records[0];

@@ -126,6 +126,11 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     return this.repository.queries.part(context, this.unitOfWork.dialect, query, window);
   }
 
+  /** @throws ScimError tooMany */
+  checkBudget(connection: Connection, context: ScimContext, query: Query): Promise<void> {
+    return this.repository.queries.checkBudget(connection, context, query);
+  }
+
   /** How many a query finds. */
   total(connection: Connection, context: ScimContext, { filter }: Query): Promise<number> {
     return this.repository.queries.total(connection, context, filter);

@@ -31,6 +31,7 @@ export class RootSearchService {
     const paging = await this.pagings.of(context, '/', request);
     const parts = this.registry.list().map((service) => service.part(context, query, paging.window));
     return this.unitOfWork.read(async (connection) => {
+      for (const service of this.registry.list()) await service.checkBudget(connection, context, query);
       const positions = await page(connection, parts, query, paging.window);
       let totalResults = 0;
       for (const service of this.registry.list()) totalResults += await service.total(connection, context, query);
@@ -78,6 +79,6 @@ async function page(connection: Connection, parts: Sql[], { sortBy, descending }
   const order = new Order(key, descending && key !== undefined);
   const wanted = backward ? order.reversed() : order;
   const records = await connection.rows<Record<string, unknown>>(sql`
-    SELECT id, sortKey_ FROM (${join(parts, ' UNION ALL ')}) resources_ ORDER BY ${wanted.terms} LIMIT ${limit} OFFSET ${offset}`);
+    ${connection.dialect.boundedSelect} id, sortKey_ FROM (${join(parts, ' UNION ALL ')}) resources_ ORDER BY ${wanted.terms} LIMIT ${limit} OFFSET ${offset}`);
   return records.map(positionOf);
 }
