@@ -16,14 +16,15 @@ const ERRORS: Readonly<Record<string, string>> = {
   409: 'A unique value is taken.',
   412: 'The resource has another version than `If-Match` says.',
   413: 'The request is larger than ServiceProviderConfig allows.',
-  429: 'Held by the breaker, as more people would be deactivated or deleted than the organization lets pass; or, with `Prefer`, too many requests wait.',
+  415: 'The body is sent as another media type, or with an encoding other than gzip, deflate or br.',
+  429: 'Held by the breaker, as more people would be deactivated or deleted than the organization lets pass; or, with `Prefer`, too many requests wait; or too many wrong keys came from this address.',
+  431: 'The headers are longer than 16 kB.',
   501: 'Not there, and why.',
   503: 'The database is not available; `Retry-After` says when to try again.',
 };
-const EVERYWHERE = [401, 403, 503];
+const EVERYWHERE = [401, 403, 429, 431, 503];
 const READ = [400, ...EVERYWHERE];
-const BODY = [400, 413, ...EVERYWHERE];
-const WRITE = [...BODY, 429];
+const BODY = [400, 413, 415, ...EVERYWHERE];
 const ifMatch = header('If-Match', 'ETag of the version that shall be changed.');
 const prefer = header(
   'Prefer',
@@ -49,7 +50,7 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
       get: operation(tags, `Find ${plural}`, { 200: answer('A page of results.', list) }, READ, {
         parameters: [...parameters(queryProperties), ...projection],
       }),
-      post: operation(tags, `Create ${one}`, { 201: found, 202: accepted }, [...WRITE, 409], {
+      post: operation(tags, `Create ${one}`, { 201: found, 202: accepted }, [...BODY, 409], {
         parameters: [...projection, prefer],
         ...request(endpoint, 'post', writtenJsonSchema(type)),
       }),
@@ -63,7 +64,7 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
       get: operation(tags, `Read ${one}`, { 200: found, 304: answer('Not changed.') }, [...READ, 404], {
         parameters: [...projection, header('If-None-Match', 'ETag of the version that is known.')],
       }),
-      put: operation(tags, `Replace ${one}`, { 200: found, 202: accepted }, [...WRITE, 404, 409, 412], {
+      put: operation(tags, `Replace ${one}`, { 200: found, 202: accepted }, [...BODY, 404, 409, 412], {
         parameters: [...projection, ifMatch, prefer],
         ...request(item, 'put', writtenJsonSchema(type)),
       }),
@@ -71,7 +72,7 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
         tags,
         `Change ${one}`,
         { 200: found, 202: accepted, 204: answer('Done.') },
-        [...WRITE, 404, 409, 412],
+        [...BODY, 404, 409, 412],
         {
           parameters: [...projection, ifMatch, prefer],
           ...request(item, 'patch', reference('PatchOp')),
@@ -117,7 +118,7 @@ export function commonOperations(types: readonly ResourceType[]): Record<string,
         ['Bulk'],
         'Send several requests in one',
         { 200: answer('What became of each.', reference('BulkResponse')), 202: accepted },
-        WRITE,
+        BODY,
         { parameters: [prefer], ...request('/Bulk', 'post', reference('BulkRequest')) },
       ),
     },
