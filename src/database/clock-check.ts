@@ -5,6 +5,8 @@ import type { Connection } from './connection.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 const EVERY_MS = 10_000;
+/** At the start, where the answers take too long to tell the time by. */
+const ATTEMPTS = 5;
 
 /** Holds the clock of this process against the database's, at the start and every few seconds, so that all processes agree. */
 @Injectable()
@@ -16,7 +18,7 @@ export class ClockCheck implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.check();
+    for (let attempt = 1; attempt <= ATTEMPTS && !(await this.check()); attempt += 1);
     // Where the database does not answer, there is nothing new to go by.
     this.timer = setInterval(() => void this.check().catch(() => undefined), EVERY_MS).unref();
   }
@@ -32,14 +34,16 @@ export class ClockCheck implements OnApplicationBootstrap, OnModuleDestroy {
     return `The clock of this machine is ${seconds} s ${this.deviation > 0 ? 'ahead of' : 'behind'} the time that Muster goes by. Set it, then restart Muster.`;
   }
 
-  private async check(): Promise<void> {
+  /** @returns whether the answer was quick enough to tell the time by */
+  private async check(): Promise<boolean> {
     const asked = performance.now();
     const time = await this.unitOfWork.read(databaseTime);
     const took = performance.now() - asked;
-    if (took > TOLERANCE_MS) return;
+    if (took > TOLERANCE_MS) return false;
     const before = this.warning;
     this.deviation = clock.follow(time === undefined ? undefined : Math.round(time + took / 2));
     if (this.warning && !before) this.logger.warn(this.warning);
+    return true;
   }
 }
 
