@@ -41,18 +41,26 @@ function Figures({ statistics }: { statistics: Statistics }) {
     <Stack gap="lg">
       {lastRequest === null && (
         <Alert color="blue">
-          {texts.overview.start} <Anchor href={`#/o/${id}/scim`}>{texts.overview.startAction}</Anchor>
+          {texts.overview.start}{' '}
+          <Anchor c="inherit" underline="always" href={`#/o/${id}/scim`}>
+            {texts.overview.startAction}
+          </Anchor>
         </Alert>
       )}
       {breaker.held > 0 && (
         <Alert color="red">
-          {texts.overview.held(breaker.held)}. <Anchor href={`#/o/${id}/settings`}>{texts.overview.decide}</Anchor>
+          {texts.overview.held(breaker.held)}.{' '}
+          <Anchor c="inherit" underline="always" href={`#/o/${id}/settings`}>
+            {texts.overview.decide}
+          </Anchor>
         </Alert>
       )}
       {adoptions.waiting > 0 && (
         <Alert color="yellow">
           {texts.overview.adoptions(adoptions.waiting)}{' '}
-          <Anchor href={`#/o/${id}/people`}>{texts.overview.decide}</Anchor>
+          <Anchor c="inherit" underline="always" href={`#/o/${id}/people`}>
+            {texts.overview.decide}
+          </Anchor>
         </Alert>
       )}
       <Expiring />

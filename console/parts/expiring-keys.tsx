@@ -13,7 +13,11 @@ export function ExpiringKeys({ keys, href }: { keys: readonly ApplicationKey[]; 
     .map(({ id, label, expires }) => (
       <Alert key={id} color="yellow" role="status" mb="sm">
         {texts.scim.expiresSoon(label || id, ago(expires))}{' '}
-        {href && <Anchor href={href}>{texts.scim.expiresAction}</Anchor>}
+        {href && (
+          <Anchor c="inherit" underline="always" href={href}>
+            {texts.scim.expiresAction}
+          </Anchor>
+        )}
       </Alert>
     ));
 }

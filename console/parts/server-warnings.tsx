@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api.js';
 import { texts } from '../messages/index.js';
@@ -18,9 +18,17 @@ export function ServerWarnings() {
     retry: false,
   });
   const { codes = [], messages = [] } = data?.info?.warnings ?? {};
-  return codes.map((code, index) => (
-    <Alert key={code} color="yellow" role="status" title={texts.warnings.title} mb="md" className="anywhere">
-      {(texts.warnings as Record<string, string>)[code] ?? messages[index]}
+  if (codes.length === 0) return null;
+  return (
+    <Alert color="yellow" role="status" mb="md" className="anywhere">
+      <Text size="sm" fw={600}>
+        {texts.warnings.title}
+      </Text>
+      {codes.map((code, index) => (
+        <Text key={code} size="sm" mt="xs">
+          {(texts.warnings as Record<string, string>)[code] ?? messages[index]}
+        </Text>
+      ))}
     </Alert>
-  ));
+  );
 }

@@ -208,6 +208,7 @@ async function adopting({ server, ada, start, okta }, check) {
   await row('boss').waitFor({ state: 'detached' });
   await row('chief').getByRole('button', { name: 'Hand over' }).click();
   const handing = ada.page.getByRole('dialog', { name: 'Hand over 1 person to the identity provider' });
+  await handing.waitFor();
   await presentable(ada, 'console-adoption', check);
   await handing.getByRole('button', { name: 'Hand over' }).click();
   await row('chief').waitFor({ state: 'detached' });
@@ -217,8 +218,7 @@ async function adopting({ server, ada, start, okta }, check) {
   const answers = (await Promise.all(titled)).map(({ status }) => status);
   check(`the provider manages who was handed over, and nobody else: ${answers}`, answers.join() === '403,200');
   await ada.goTo(`${start}/people/${ids[0]}`);
-  await ada.press('Take the admin role away');
-  const role = ada.page.getByRole('dialog', { name: 'Take the admin role away' });
+  const role = await opens(ada, 'Take the admin role away', 'Take the admin role away');
   await presentable(ada, 'console-no-admin', check);
   await role.getByRole('button', { name: 'Take the admin role away' }).click();
   await role.waitFor({ state: 'detached' });
