@@ -1,10 +1,12 @@
-import type { Decision, Fault, Methods } from './types.js';
+import type { AccountChoice, Decision, Fault, Methods } from './types.js';
 
 const BASE = new URL('api/v1/', document.baseURI.split('#', 1)[0]);
 
 interface More {
   /** How admins can sign in, where nobody is signed in. */
   readonly methods?: Methods;
+  /** Which accounts can be meant, where it is not clear. */
+  readonly accounts?: readonly AccountChoice[];
   /** What is wrong, where it is more than one thing. */
   readonly errors?: readonly Fault[];
   /** What others have decided on removals that are held. */

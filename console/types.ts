@@ -247,6 +247,13 @@ export interface Grant {
   readonly description: string | null;
 }
 
+/** One of several accounts of the same person. */
+export interface AccountChoice {
+  readonly id: string;
+  /** Null for that of an operator. */
+  readonly organization: string | null;
+}
+
 /** What a token may be used for. */
 export const TOKEN_SCOPES = ['read', 'write', 'sensitive'] as const;
 

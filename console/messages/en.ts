@@ -65,6 +65,7 @@ export const en = {
       noAdmin:
         'Nobody who administers this server has that e-mail address, or it is not verified there. Ask an admin to invite you.',
       noIssuer: 'The service that signs in does not answer. Try again later, or sign in another way.',
+      several: 'You have several accounts. Choose one, then sign in again.',
       unfinished: 'That sign-in was not completed, or took too long. Begin again.',
     },
     forgotten: 'Forgotten? Another admin can invite you again, or an operator at the command line.',

@@ -1,4 +1,4 @@
-import { Button, Divider, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Divider, Stack, Text, TextInput } from '@mantine/core';
 import { IconFingerprint } from '@tabler/icons-react';
 import { fileUrl } from '../api.js';
 import { texts } from '../messages/index.js';
@@ -8,15 +8,21 @@ import { Problem } from '../parts/problem.js';
 import { fieldsOf, useEntry, useParameter } from '../parts/use-entry.js';
 import { proveByPasskey } from '../passkeys.js';
 import { useMethods } from '../session.js';
+import type { AccountChoice } from '../types.js';
 
 export default function SignIn() {
   const wanted = useParameter('to');
   const refusal = useParameter('problem');
   const { data: methods } = useMethods();
-  const { submit, enter, problem, isSending } = useEntry<unknown>(
-    'session',
-    () => `#${wanted?.startsWith('/') ? wanted : '/'}`,
-  );
+  const account = useParameter('account');
+  const choices = useParameter('accounts');
+  const {
+    submit,
+    enter,
+    problem,
+    accounts = choicesIn(choices),
+    isSending,
+  } = useEntry<unknown>('session', () => `#${wanted?.startsWith('/') ? wanted : '/'}`);
   const isOther = methods && (methods.passkey || methods.openIdConnect);
   const shown = problem ?? refusedFor(refusal);
   return (
@@ -24,6 +30,12 @@ export default function SignIn() {
       <form onSubmit={(event) => void submit(fieldsOf(event))}>
         <Stack>
           <Problem text={shown} />
+          {accounts.map(({ id, organization }) => (
+            <Anchor key={id} href={`#/sign-in?account=${id}`} size="sm">
+              {organization ?? texts.admins.operator}
+            </Anchor>
+          ))}
+          {account && <input type="hidden" name="accountId" value={account} />}
           <TextInput name="email" type="email" label={texts.signIn.email} autoComplete="username" required autoFocus />
           <PasswordField name="password" label={texts.signIn.password} autoComplete="current-password" required />
           <Button type="submit" loading={isSending}>
@@ -40,7 +52,11 @@ export default function SignIn() {
             </Button>
           )}
           {methods?.openIdConnect && (
-            <Button variant="default" component="a" href={fileUrl('session/openid-connect')}>
+            <Button
+              variant="default"
+              component="a"
+              href={fileUrl(`session/openid-connect${account ? `?account=${account}` : ''}`)}
+            >
               {texts.signIn.by(methods.openIdConnect.label)}
             </Button>
           )}
@@ -53,10 +69,26 @@ export default function SignIn() {
   );
 }
 
+/** @param text as the address of the page has it, which anybody can write */
+function choicesIn(text: string | null): readonly AccountChoice[] {
+  try {
+    const choices: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(choices) ? choices.filter(isChoice) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isChoice(value: Partial<AccountChoice> | null): value is AccountChoice {
+  const { id, organization } = value ?? {};
+  return /^[\w-]{36}$/.test(String(id)) && (organization === null || typeof organization === 'string');
+}
+
 /** @param reason with which a sign-in elsewhere has led back */
 function refusedFor(reason: string | null): string | undefined {
-  const { noAdmin, noIssuer, unfinished } = texts.signIn.refused;
+  const { noAdmin, noIssuer, unfinished, several } = texts.signIn.refused;
   if (reason === null) return undefined;
   if (reason === 'no_admin') return noAdmin;
+  if (reason === 'which_account') return several;
   return reason === 'issuer_unavailable' ? noIssuer : unfinished;
 }

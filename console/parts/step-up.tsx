@@ -14,7 +14,8 @@ export function StepUp() {
   const [settle, setSettle] = useState<(proved: boolean) => void>();
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState('');
-  const methods = useQueryClient().getQueryData<Session>(SESSION)?.methods;
+  const session = useQueryClient().getQueryData<Session>(SESSION);
+  const methods = session?.methods;
   useEffect(() => {
     stepUp.ask = () => new Promise((resolve) => setSettle(() => resolve));
   }, []);
@@ -61,7 +62,7 @@ export function StepUp() {
           />
         )}
         {methods?.openIdConnect && (
-          <Anchor href={fileUrl('session/openid-connect?fresh=true')} size="sm">
+          <Anchor href={fileUrl(`session/openid-connect?fresh=true&account=${session?.admin.id}`)} size="sm">
             {texts.signIn.by(methods.openIdConnect.label)}
           </Anchor>
         )}

@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
-import { post } from '../api.js';
+import { ApiProblem, post } from '../api.js';
+import type { AccountChoice } from '../types.js';
 import { wordsOf } from './failure.js';
 
 /** A form that signs in: sends it, and goes on inside. `enter` does so by something else than the form. */
 export function useEntry<Answer>(path: string, destination: (answer: Answer) => string) {
   const client = useQueryClient();
   const [problem, setProblem] = useState<string>();
+  const [accounts, setAccounts] = useState<readonly AccountChoice[]>();
   const [isSending, setSending] = useState(false);
   const enter = async (work: () => Promise<Answer>) => {
     setSending(true);
@@ -18,12 +20,13 @@ export function useEntry<Answer>(path: string, destination: (answer: Answer) => 
       location.hash = destination(answer);
     } catch (error) {
       setProblem(wordsOf(error));
+      setAccounts(error instanceof ApiProblem ? error.more.accounts : undefined);
     } finally {
       setSending(false);
     }
   };
   const submit = (body: object) => enter(() => post<Answer>(path, body));
-  return { submit, enter, problem, isSending };
+  return { submit, enter, problem, accounts, isSending };
 }
 
 /** A parameter in the address of the page, as it is written there. */

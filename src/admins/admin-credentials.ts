@@ -74,9 +74,13 @@ export class AdminCredentials {
   ) {}
 
   /** @returns the value of a session's cookie @throws Problem 401 for whatever is wrong, 429 after too many failures */
-  async signIn(email: string, password: string, client: Client): Promise<{ admin: Admin; cookie: string }> {
-    const found = await this.unitOfWork.read((connection) => this.admins.findByEmail(connection, email));
-    const admin = await this.prove(found, email, password, client);
+  async signIn(
+    { email, password, accountId }: { email: string; password: string; accountId?: string },
+    client: Client,
+  ): Promise<{ admin: Admin; cookie: string }> {
+    const found = await this.unitOfWork.read((connection) => this.admins.allByEmail(connection, email));
+    const right = await this.prove(found, email, password, client);
+    const admin = await this.chosen(right, accountId);
     return this.unitOfWork.run(async (transaction) => ({
       admin,
       cookie: await this.start(transaction, admin, client),
@@ -205,30 +209,59 @@ export class AdminCredentials {
     return this.waiting.newAdmin(transaction, organization, email);
   }
 
+  /** The one of several accounts that is meant. @throws Problem 409 with all of them where none is named, 401 */
+  async chosen(accounts: readonly Admin[], id: string | undefined): Promise<Admin> {
+    const [one, other] = id === undefined ? accounts : accounts.filter((account) => account.id === id);
+    if (!one) throw wrong();
+    if (!other) return one;
+    const choices = await this.unitOfWork.read((connection) =>
+      Promise.all(
+        accounts.map(async ({ id: accountId, organizationId }) => ({
+          id: accountId,
+          organization: organizationId && (await this.organizations.getWithin(connection, organizationId)).name,
+        })),
+      ),
+    );
+    throw new Problem(409, 'which_account', 'You have several accounts: choose one', { accounts: choices });
+  }
+
   /**
    * Whose password it is, tried not too often: by anybody at that address, and at that name from anywhere. Where that is
    * too often, an admin who has signed in from here before still has some attempts that nobody else can use up, and of
    * which a wrong password tells nothing.
-   * @throws Problem 401, 429
+   * @param accounts those with the address @returns those of them with the password @throws Problem 401, 429
    */
-  private async prove(admin: Admin | undefined, email: string, password: string, client: Client): Promise<Admin> {
+  private async prove(accounts: readonly Admin[], email: string, password: string, client: Client): Promise<Admin[]> {
     const open = { names: [`client ${networkOf(client.address)}`, `email ${caseKey(email)}`], most: MAX_FAILURES };
     const refusal = await this.throttle.refusal(open);
-    const own = refusal && admin && (await this.ownAttempt(admin, client));
-    if (refusal && !own) throw refusal;
-    if (await this.passwords.matches(password, admin?.passwordHash ?? null)) {
-      await this.throttle.takeBack(own ?? open);
-      return admin!;
+    const own = refusal && (await this.ownAttempts(accounts, client));
+    if (own?.length === 0) throw refusal;
+    const right = await this.withPassword(own?.map(({ account }) => account) ?? accounts, password);
+    if (right.length > 0) {
+      for (const attempt of own?.map(({ attempt: each }) => each) ?? [open]) await this.throttle.takeBack(attempt);
+      return right;
     }
     this.logger.warn({ msg: 'A sign-in of an admin failed', address: client.address });
     throw refusal ?? wrong();
   }
 
-  /** An attempt of somebody who is known here; undefined where nobody is, or there were too many. */
-  private async ownAttempt(admin: Admin, client: Client): Promise<Attempt | undefined> {
-    const name = await this.unitOfWork.read((connection) => this.known.nameOf(connection, admin.id, client));
-    const attempt = { names: [`known ${admin.id} ${name}`], most: MAX_FAILURES };
-    return name && !(await this.throttle.refusal(attempt)) ? attempt : undefined;
+  /** Takes as long where there is no account, or none with a password. */
+  private async withPassword(accounts: readonly Admin[], password: string): Promise<Admin[]> {
+    const tried = accounts.filter(({ passwordHash }) => passwordHash !== null);
+    if (tried.length === 0) await this.passwords.matches(password, null);
+    const isRight = await Promise.all(tried.map(({ passwordHash }) => this.passwords.matches(password, passwordHash)));
+    return tried.filter((_, index) => isRight[index]);
+  }
+
+  /** Attempts of those who are known here, and have some left. */
+  private async ownAttempts(accounts: readonly Admin[], client: Client) {
+    const own: { account: Admin; attempt: Attempt }[] = [];
+    for (const account of accounts) {
+      const name = await this.unitOfWork.read((connection) => this.known.nameOf(connection, account.id, client));
+      const attempt = { names: [`known ${account.id} ${name}`], most: MAX_FAILURES };
+      if (name && !(await this.throttle.refusal(attempt))) own.push({ account, attempt });
+    }
+    return own;
   }
 }
 

@@ -10,6 +10,8 @@ export interface AdminRow {
   name: string;
   /** Null for operators, who administer all organizations. */
   organizationId: string | null;
+  /** The same, but empty for operators, so that an address is unique among them too; null where an older version made it. */
+  organizationKey: string | null;
   passwordHash: string | null;
   /** Of the link with which a password is set. */
   invitationHash: string | null;
@@ -27,6 +29,7 @@ export const adminEntity: EntityDefinition = (types) =>
       email: { ...types.label(320) },
       name: { ...types.label(200) },
       organizationId: { ...types.id, nullable: true },
+      organizationKey: { ...types.key(36), nullable: true },
       passwordHash: { ...types.key(128), nullable: true },
       invitationHash: { ...types.key(64), nullable: true },
       invitationExpiresAt: { ...types.integer, nullable: true },
@@ -34,7 +37,7 @@ export const adminEntity: EntityDefinition = (types) =>
       lastSignInAt: { ...types.integer, nullable: true },
     },
     indices: [
-      { name: 'admins_email', columns: ['emailKey'], unique: true },
+      { name: 'admins_account', columns: ['emailKey', 'organizationKey'], unique: true },
       { name: 'admins_organization', columns: ['organizationId', 'id'] },
       { name: 'admins_invitation', columns: ['invitationHash'] },
     ],

@@ -19,6 +19,9 @@ export interface Admin {
   readonly passkeys: number;
 }
 
+/** With one address, that a sign-in looks at. */
+const MAX_ACCOUNTS = 20;
+
 type FoundAdmin = AdminRow & { passkeys: number };
 const SELECT = sql`
   SELECT admins.*, (SELECT COUNT(*) FROM admin_passkeys WHERE adminId = admins.id) AS passkeys FROM admins`;
@@ -30,20 +33,25 @@ export class AdminsRepository {
     return (await connection.row(sql`SELECT id FROM admins LIMIT 1`)) === undefined;
   }
 
-  /** @throws UniqueViolationError where somebody has the address */
+  /** @throws UniqueViolationError where somebody of the same organization, or another operator, has the address */
   async insert(transaction: Transaction, admin: Admin): Promise<void> {
     const { id, email, name, organizationId, passwordHash, createdAt } = admin;
     await transaction.execute(sql`
-      INSERT INTO admins (id, emailKey, email, name, organizationId, passwordHash, createdAt)
-      VALUES (${id}, ${caseKey(email)}, ${email}, ${name}, ${organizationId}, ${passwordHash}, ${createdAt})`);
+      INSERT INTO admins (id, emailKey, email, name, organizationId, organizationKey, passwordHash, createdAt)
+      VALUES (${id}, ${caseKey(email)}, ${email}, ${name}, ${organizationId}, ${organizationId ?? ''}, ${passwordHash},
+        ${createdAt})`);
   }
 
   async find(connection: Connection, id: string): Promise<Admin | undefined> {
     return toAdmin(await connection.row<FoundAdmin>(sql`${SELECT} WHERE id = ${id}`));
   }
 
-  async findByEmail(connection: Connection, email: string): Promise<Admin | undefined> {
-    return toAdmin(await connection.row<FoundAdmin>(sql`${SELECT} WHERE emailKey = ${caseKey(email)}`));
+  /** The accounts with an address: one in each organization, and one of an operator. */
+  async allByEmail(connection: Connection, email: string): Promise<Admin[]> {
+    const rows = await connection.rows<FoundAdmin>(
+      sql`${SELECT} WHERE emailKey = ${caseKey(email)} ORDER BY id LIMIT ${MAX_ACCOUNTS}`,
+    );
+    return rows.map((row) => toAdmin(row)!);
   }
 
   async findByInvitation(transaction: Transaction, invitationHash: string): Promise<Admin | undefined> {

@@ -2,9 +2,10 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { clock } from '../database/clock.js';
-import { newId } from '../new-id.js';
+import { isId, newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
+import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { Problem } from '../http/problem.js';
@@ -76,7 +77,7 @@ export class AdminsService {
 
   /**
    * Makes an admin, who sets a password by the link.
-   * @throws Problem 400, 409 where an admin has the address; OrganizationError 404
+   * @throws Problem 400, 409 where one of the same organization, or another operator, has the address; OrganizationError 404
    */
   async invite({ email, name, organizationId }: NewAdmin, actor: Actor): Promise<{ admin: Admin; url: string }> {
     checkName(email, name);
@@ -118,14 +119,13 @@ export class AdminsService {
   }
 
   /**
-   * A link with which an admin sets another password. Whatever the admin could sign in with before works no more: the
+   * A link with which an admin, named by address or id, sets another password. Nothing of before signs in any more: the
    * password, sessions, tokens, and passkeys unless they are to be kept.
    */
-  async resetPassword(email: string, actor: Actor, { keepsPasskeys = false } = {}): Promise<string> {
+  async resetPassword(name: string, actor: Actor, { keepsPasskeys = false } = {}): Promise<string> {
     const { token, expiresAt } = newInvitation();
     await this.unitOfWork.run(async (transaction) => {
-      const admin = await this.admins.findByEmail(transaction, email);
-      if (!admin) throw new Problem(404, 'unknown', 'There is no admin with this e-mail address');
+      const admin = await this.accountOf(transaction, name);
       await this.admins.setPassword(transaction, admin.id, admin.name, null);
       await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
       await this.credentials.endSessions(transaction, admin);
@@ -177,6 +177,16 @@ export class AdminsService {
       await this.admins.delete(transaction, id);
       this.events.tell(transaction, 'removed', admin, actor);
     });
+  }
+
+  /** @param name an address, or an id @throws Problem 404, 409 where several have the address */
+  private async accountOf(transaction: Transaction, name: string): Promise<Admin> {
+    const byId = isId(name) ? await this.admins.find(transaction, name) : undefined;
+    const [admin, other] = byId ? [byId] : await this.admins.allByEmail(transaction, name);
+    if (!admin) throw new Problem(404, 'unknown', 'There is no admin with this e-mail address');
+    if (!other) return admin;
+    const detail = 'Several accounts have this e-mail address: give the id of one, which `muster account list` shows';
+    throw new Problem(409, 'which_account', detail);
   }
 
   private async setUpToken(): Promise<string> {

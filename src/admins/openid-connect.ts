@@ -18,6 +18,8 @@ export interface Attempt {
   readonly verifier: string;
   /** When a fresh proof was asked for, in milliseconds since 1970; undefined for a mere sign-in. */
   readonly freshSince: number | undefined;
+  /** Which account is meant; undefined where there is only one. */
+  readonly accountId: string | undefined;
 }
 
 /** Signing in at an OpenID Connect issuer: the code flow with PKCE, state and nonce. */
@@ -42,13 +44,14 @@ export class OpenIdConnect {
    * @param isFresh whether the issuer shall ask who it is, although it knows
    * @returns where the browser goes on @throws Problem 404 without an issuer, 502 where it does not answer
    */
-  async begin(isFresh: boolean): Promise<{ url: string; attempt: Attempt }> {
+  async begin(isFresh: boolean, accountId?: string): Promise<{ url: string; attempt: Attempt }> {
     const issuer = await this.issuer();
     const attempt = {
       state: client.randomState(),
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
       freshSince: isFresh ? clock.now() : undefined,
+      accountId,
     };
     const { href: url } = client.buildAuthorizationUrl(issuer, {
       redirect_uri: this.callback.href,
@@ -68,7 +71,11 @@ export class OpenIdConnect {
    * @param query of the request with which the issuer sent the browser back
    * @returns the value of the cookie of a session @throws Problem 401, 403 where nobody has that address, 404, 502
    */
-  async finish(query: string, { state, nonce, verifier, freshSince }: Attempt, from: Client): Promise<string> {
+  async finish(
+    query: string,
+    { state, nonce, verifier, freshSince, accountId }: Attempt,
+    from: Client,
+  ): Promise<string> {
     const issuer = await this.issuer();
     const url = this.callback;
     url.search = query;
@@ -77,11 +84,12 @@ export class OpenIdConnect {
       this.logger.warn({ msg: 'A sign-in of an admin failed', address: from.address, reason: error.message });
       throw new Problem(401, 'wrong_credentials', 'The sign-in was not completed: begin again');
     });
-    const admin = email === undefined ? undefined : await this.adminOf(email);
-    if (!admin) {
+    const accounts = email === undefined ? [] : await this.accountsOf(email);
+    if (accounts.length === 0) {
       this.logger.warn({ msg: 'Somebody who is no admin signed in at the issuer', address: from.address });
       throw new Problem(403, 'no_admin', 'No admin has this account, or its e-mail address is not verified');
     }
+    const admin = await this.credentials.chosen(accounts, accountId);
     const since = freshSince && Math.max(freshSince, clock.now() - STEP_UP_MS);
     const isFresh = since !== undefined && isAuthenticatedSince(claims, since);
     if (since !== undefined && !isFresh)
@@ -91,8 +99,11 @@ export class OpenIdConnect {
     return this.unitOfWork.run((transaction) => this.credentials.start(transaction, admin, from, isFresh));
   }
 
-  private adminOf(email: string): Promise<Admin | undefined> {
-    return this.unitOfWork.read((connection) => this.admins.findByEmail(connection, email));
+  /** Those that somebody has joined by; only where there is none of them, those that wait for it. */
+  private async accountsOf(email: string): Promise<Admin[]> {
+    const accounts = await this.unitOfWork.read((connection) => this.admins.allByEmail(connection, email));
+    const joined = accounts.filter(({ passwordHash, lastSignInAt }) => passwordHash !== null || lastSignInAt !== null);
+    return joined.length > 0 ? joined : accounts;
   }
 
   /** What the ID token says, and the verified address: at the userinfo endpoint where the token has none. */

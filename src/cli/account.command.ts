@@ -60,7 +60,7 @@ export function accountCommand(): Command {
     .description(
       'end what an admin signs in with: password, sessions, tokens and passkeys; prints a link with which a password is set',
     )
-    .argument(...EMAIL)
+    .argument('<email>', 'whose account it is; its id where several have the address')
     .option('--keep-passkeys', 'leave the passkeys, of somebody who has only forgotten the password')
     .option('--json', 'print JSON')
     .action((email: string, { keepPasskeys: keepsPasskeys, json }: Json & { keepPasskeys?: boolean }) =>

@@ -27,6 +27,15 @@ export class SignInBody {
   @IsString()
   @MaxLength(MAX_PASSWORD)
   password: string;
+
+  @ApiProperty({
+    required: false,
+    example: '0192f0c1-2d3e-7f40-8a51-0123456789ab',
+    description: 'Which account is meant, after 409 `which_account`.',
+  })
+  @IsOptional()
+  @IsUUID()
+  accountId?: string;
 }
 
 export class PasswordBody {

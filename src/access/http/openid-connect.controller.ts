@@ -11,7 +11,7 @@ import {
   ValidationPipe,
 } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Request, Response } from 'express';
 import { OpenIdConnect } from '../../admins/openid-connect.js';
 import { Configuration } from '../../config/configuration.js';
@@ -27,6 +27,11 @@ class BeginQuery {
   @IsOptional()
   @IsIn(['true', 'false'])
   fresh?: string;
+
+  @ApiProperty({ required: false, description: 'Which account is meant, where several have the address.' })
+  @IsOptional()
+  @IsUUID()
+  account?: string;
 }
 
 /** Signing in at the issuer of OIDC_ISSUER. People see these addresses in their browsers: failures end at the sign-in page. */
@@ -45,9 +50,9 @@ export class OpenIdConnectController {
   @Redirect()
   @ForAnybody()
   @UsePipes(new ValidationPipe({ whitelist: true, transform: true }))
-  begin(@Query() { fresh }: BeginQuery, @Res({ passthrough: true }) response: Response) {
+  begin(@Query() { fresh, account }: BeginQuery, @Res({ passthrough: true }) response: Response) {
     return this.orBack(async () => {
-      const { url, attempt } = await this.openIdConnect.begin(fresh === 'true');
+      const { url, attempt } = await this.openIdConnect.begin(fresh === 'true', account);
       setAttempt(response, this.configuration.PUBLIC_URL, attempt);
       return url;
     });
@@ -76,7 +81,9 @@ export class OpenIdConnectController {
       throw new Problem(404, 'unknown', 'This server has no sign-in by OpenID Connect');
     const url = await next().catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
-      return `${this.configuration.PUBLIC_URL}/#/sign-in?problem=${error.reason}`;
+      const { accounts } = error.more as { accounts?: object };
+      const choices = accounts ? `&accounts=${encodeURIComponent(JSON.stringify(accounts))}` : '';
+      return `${this.configuration.PUBLIC_URL}/#/sign-in?problem=${error.reason}${choices}`;
     });
     return { url, statusCode: 302 };
   }

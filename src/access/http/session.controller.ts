@@ -46,14 +46,10 @@ export class SessionController {
   @Post('session')
   @HttpCode(200)
   @ForAnybody()
-  async signIn(
-    @Body() { email, password }: SignInBody,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ) {
+  async signIn(@Body() body: SignInBody, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const { PUBLIC_URL } = this.configuration;
     const client = clientOf(request, PUBLIC_URL);
-    const { admin, cookie } = await this.credentials.signIn(email, password, client);
+    const { admin, cookie } = await this.credentials.signIn(body, client);
     setAdminSession(response, PUBLIC_URL, cookie, client);
     return { admin: shownAdmin(admin), stepUpUntil: isoTime(clock.now() + STEP_UP_MS) };
   }

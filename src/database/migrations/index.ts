@@ -65,6 +65,7 @@ import { BindInvitations1764000000081 } from './1764000000081-bind-invitations.j
 import { CreateAdoptions1764000000082 } from './1764000000082-create-adoptions.js';
 import { CreateAdminKnownClients1764000000087 } from './1764000000087-create-admin-known-clients.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
+import { LetOrganizationsShareAddressesOfAdmins1764000000089 } from './1764000000089-let-organizations-share-addresses-of-admins.js';
 import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 import { CreateWriteChecks1764000000097 } from './1764000000097-create-write-checks.js';
@@ -138,6 +139,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAdoptions1764000000082,
   CreateAdminKnownClients1764000000087,
   AddScopeOfTokens1764000000088,
+  LetOrganizationsShareAddressesOfAdmins1764000000089,
   AddWaitingToldAt1764000000090,
   PinCollation1764000000096,
   CreateWriteChecks1764000000097,
