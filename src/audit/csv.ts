@@ -1,5 +1,5 @@
 /** What a spreadsheet would take for a formula, or for the beginning of one. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠﹦﹢﹣﹫])/;
 const QUOTED = /[",\r\n]/;
 
 /**

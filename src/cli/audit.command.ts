@@ -16,6 +16,7 @@ import { withApplication } from './application.js';
 import { count } from './count.js';
 import { printObject, printTable } from './output.js';
 import { time } from './time.js';
+import { escapedLines } from './print.js';
 
 interface SearchOptions {
   after?: number;
@@ -65,7 +66,7 @@ function exportCommand(): Command {
       withApplication(async (app) => {
         const pages = (await logOf(app, organizationId)).oldestFirst(organizationId, searchOf(options));
         const lines = format === 'csv' ? csvPages(pages) : ndjsonPages(pages);
-        await pipeline(Readable.from(lines), process.stdout, { end: false }).catch(unlessClosed);
+        await pipeline(Readable.from(lines).map(escapedLines), process.stdout, { end: false }).catch(unlessClosed);
       }),
     );
 }

@@ -10,6 +10,7 @@ import { MembersService } from '../onboarding/members.service.js';
 import { withApplication } from './application.js';
 import { confirmed, terminal } from './confirm.js';
 import { printObject, printTable } from './output.js';
+import { printError } from './print.js';
 
 interface Json {
   json?: boolean;
@@ -98,7 +99,7 @@ function decision({ name, description, question, did }: Words, decide: Decide): 
         const shown = yes || json ? named : await agreed(app, organizationId, named, question);
         let progress: HoldsProgress = { total: 0, done: 0, failed: [] };
         for await (progress of decide(app.get(HoldsService), organizationId, shown, Boolean(all)))
-          if (!json) console.error(`${did} ${progress.done} of ${progress.total}`);
+          if (!json) printError(`${did} ${progress.done} of ${progress.total}`);
         const { total, done, failed } = progress;
         printObject({ total, done, failed: json ? failed : failed.length }, json);
         if (failed.length === 0) return;

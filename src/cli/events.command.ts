@@ -5,6 +5,7 @@ import type { Event } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { withApplication } from './application.js';
+import { escaped, print, printJson } from './print.js';
 
 const PAGE = 500;
 const POLL_MS = 500;
@@ -27,7 +28,10 @@ export function eventsCommand(): Command {
         while (!interrupted) {
           const last = sequence;
           const page = await unitOfWork.read((connection) => events.after(connection, organizationId, last, PAGE));
-          for (const event of page) console.log(json ? JSON.stringify(event) : line(event));
+          for (const event of page) {
+            if (json) printJson(event);
+            else print(escaped(line(event)));
+          }
           sequence = page.at(-1)?.sequence ?? sequence;
           if (page.length === PAGE) continue;
           if (!follow) return;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { withApplication } from './application.js';
 import { operatorContext } from './operator-context.js';
+import { printJson } from './print.js';
 
 export function exportCommand(): Command {
   return new Command('export')
@@ -11,7 +12,7 @@ export function exportCommand(): Command {
       withApplication(async (app) => {
         const context = await operatorContext(app, organizationId);
         for (const service of app.get(ResourcesRegistry).list())
-          for await (const resource of service.export(context)) console.log(JSON.stringify(resource));
+          for await (const resource of service.export(context)) printJson(resource);
       }),
     );
 }

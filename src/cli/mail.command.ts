@@ -5,6 +5,7 @@ import type { MessageState } from '../outbox/outbox.entity.js';
 import { withApplication } from './application.js';
 import { count } from './count.js';
 import { printObject, printTable } from './output.js';
+import { print } from './print.js';
 
 interface Json {
   json?: boolean;
@@ -44,7 +45,7 @@ export function mailCommand(): Command {
         const { subject, text, url } = mail;
         if (json) return printObject({ ...shownMail(mail), subject, text, link: url ?? null }, json);
         printObject({ ...shownMail(mail), subject }, json);
-        console.log(`\n${text}`);
+        print(`\n${text}`);
       }),
     );
   command

@@ -7,6 +7,7 @@ import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
 import { withApplication } from './application.js';
 import { printObject, printTable } from './output.js';
 import { timelineCommand } from './timeline.command.js';
+import { printError, printJson } from './print.js';
 
 interface Json {
   json?: boolean;
@@ -58,7 +59,7 @@ export function memberCommand(): Command {
     .action((organizationId: string, { status }: { status?: UserStatus }) =>
       withApplication(async (app) => {
         for await (const page of pages(app.get(MembersService), organizationId, status))
-          for (const member of page) console.log(JSON.stringify(member));
+          for (const member of page) printJson(member);
       }),
     );
   command.addCommand(timelineCommand());
@@ -111,7 +112,7 @@ function resetKeyCommand(): Command {
         const result = await members.resetKey(organizationId, id, OPERATOR, !dropAdmin);
         printObject({ ...result, adminKept: result.isAdmin }, json);
         if (result.isAdmin && !json)
-          console.error('This person is an admin again once confirmed. With --drop-admin that ends too.');
+          printError('This person is an admin again once confirmed. With --drop-admin that ends too.');
       }),
     );
 }

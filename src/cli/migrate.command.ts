@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { Migrator } from '../database/migrator.js';
 import { withDatabase } from './application.js';
+import { print, printJson } from './print.js';
 
 export function migrateCommand(): Command {
   return new Command('migrate')
@@ -11,8 +12,8 @@ export function migrateCommand(): Command {
       withDatabase(async (app) => {
         const migrator = app.get(Migrator);
         const migrations = plan ? await migrator.pending() : await migrator.migrate();
-        if (json) return console.log(JSON.stringify({ migrations }));
-        console.log(migrations.length === 0 ? 'The schema is up to date.' : migrations.join('\n'));
+        if (json) return printJson({ migrations });
+        print(migrations.length === 0 ? 'The schema is up to date.' : migrations.join('\n'));
       }),
     );
 }

@@ -9,6 +9,7 @@ import { withApplication } from './application.js';
 import { count } from './count.js';
 import { printObject, printTable } from './output.js';
 import { time } from './time.js';
+import { escaped, print, printJson } from './print.js';
 
 interface ListOptions {
   status?: readonly [number, number];
@@ -88,7 +89,8 @@ async function followRequests(
     for (const request of found.toReversed()) {
       if (printed.has(request.id)) continue;
       printed.set(request.id, request.time);
-      console.log(json ? JSON.stringify(shownRequest(request)) : lineOf(request));
+      if (json) printJson(shownRequest(request));
+      else print(escaped(lineOf(request)));
     }
     for (const [id, came] of printed) if (came < since - OVERLAP_MS) printed.delete(id);
     await delay(POLL_MS);

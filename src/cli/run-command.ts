@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { COMMANDS } from './commands.js';
+import { printError } from './print.js';
 
 /** Runs `muster <words>`: prints to the standard streams, and sets the exit code of the process. */
 export async function runCommand(words: readonly string[]): Promise<void> {
@@ -11,7 +12,7 @@ export async function runCommand(words: readonly string[]): Promise<void> {
   for (const load of named ? [named] : Object.values(COMMANDS)) program.addCommand(await load());
   await program.parseAsync(words, { from: 'user' }).catch(async (error: unknown) => {
     const { isExpected } = await import('./expected-errors.js');
-    console.error(isExpected(error) ? `error: ${error.message}` : error);
+    printError(isExpected(error) ? `error: ${error.message}` : error);
     process.exitCode = 1;
   });
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ServerSecret } from '../secrets/server-secret.js';
 import { withApplication } from './application.js';
+import { print } from './print.js';
 
 export function secretCommand(): Command {
   const command = new Command('secret').description('secrets that the server makes for itself');
@@ -12,7 +13,7 @@ export function secretCommand(): Command {
     .action(() =>
       withApplication(async (app) => {
         await app.get(ServerSecret).renew();
-        console.log(
+        print(
           'The server makes new secrets when it needs them. Send waiting invitations again, and show webhook secrets to their receivers.',
         );
       }),

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { escaped } from '../cli/print.js';
 import { oneLine } from '../mail/one-line.js';
 
 export type Level = 'info' | 'warn' | 'error' | 'fatal';
@@ -23,6 +24,6 @@ export class ReadableLog implements ConfirmerLog {
     const { address, member } = fields as { address?: string | null; member?: string };
     const who = member ? `${oneLine(address ?? '-')} (${member})  ` : '';
     const mark = level === 'info' ? '' : `${level}: `;
-    console.log(`${new Date().toISOString()}  ${event.padEnd(15)}  ${mark}${who}${text}`);
+    console.log(`${new Date().toISOString()}  ${event.padEnd(15)}  ${mark}${who}${escaped(text)}`);
   }
 }

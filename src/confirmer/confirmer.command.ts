@@ -11,6 +11,7 @@ import { readPolicy } from './policy.js';
 import { runConfirmer } from './run-confirmer.js';
 import { Refusal, Server } from './server.js';
 import { StateFile } from './state-file.js';
+import { printError } from '../cli/print.js';
 
 interface Options {
   url: string;
@@ -70,7 +71,7 @@ async function confirm(options: Options): Promise<void> {
     if (code === undefined) throw error;
     const { name, message } = error as Error;
     log.write('fatal', 'stopped', { cause: name, exitCode: code }, `${message}. Nothing more is confirmed.`);
-    console.error(`error: ${message}`);
+    printError(`error: ${message}`);
     process.exitCode = code;
   }
 }

@@ -8,7 +8,12 @@ import { ResourceType } from '../scim/attributes/resource-type.js';
 const OKTA = 'urn:okta:scim:schemas:core:1.0';
 
 const described: readonly Attribute[] = [
-  attribute('displayName', 'The name as people see it.', { required: true, uniqueness: 'server', maxLength: 256 }),
+  attribute('displayName', 'The name as people see it.', {
+    required: true,
+    uniqueness: 'server',
+    maxLength: 256,
+    visibility: 'label',
+  }),
   attribute('description', 'What it allows.', { maxLength: 1_000 }),
 ];
 

@@ -12,6 +12,7 @@ const groupSchema: Schema = {
       required: true,
       uniqueness: 'server',
       maxLength: 256,
+      visibility: 'label',
     }),
     plural(
       'members',

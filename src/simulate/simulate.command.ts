@@ -8,6 +8,7 @@ import { OktaClient, UnreachableError } from './okta/okta-client.js';
 import { table } from './okta/report.js';
 import { type Step, Transcript } from './okta/transcript.js';
 import { populationCommand } from './population/population.command.js';
+import { printJson } from '../cli/print.js';
 
 interface Options {
   url: string;
@@ -50,7 +51,7 @@ async function play(options: Options, command: Command): Promise<void> {
     const steps = await allSteps(options, new OktaClient(options.url, key));
     const passed = steps.filter(({ ok }) => ok).length;
     const failed = steps.length - passed;
-    if (options.json) console.log(JSON.stringify({ steps, passed, failed }));
+    if (options.json) printJson({ steps, passed, failed });
     else console.log(`${table(steps, process.stdout.isTTY)}\n${passed} as expected, ${failed} not`);
     process.exitCode = failed === 0 ? 0 : 1;
   } catch (error) {

@@ -16,6 +16,7 @@ export const userSchema: Schema = {
         required: true,
         uniqueness: 'server',
         maxLength: 256,
+        visibility: 'identifier',
       },
     ),
     complex('name', "The components of the person's name.", [
@@ -46,7 +47,7 @@ export const userSchema: Schema = {
       filterable: false,
     }),
     plural('emails', 'E-mail addresses. The primary one receives the invitation.', [
-      value('The address.', 320),
+      attribute('value', 'The address.', { maxLength: 320, visibility: 'identifier' }),
       ...defaultSubAttributes(['work', 'home', 'other']),
     ]),
     plural('phoneNumbers', 'Phone numbers.', [

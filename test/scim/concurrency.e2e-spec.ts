@@ -56,6 +56,57 @@ describe('Parallel requests', () => {
     expect(await tenant.membersOf(group)).toEqual(ids.toSorted());
   });
 
+  test('a PUT and a PATCH of one person at the same time are done one after the other', async () => {
+    const before = { title: 'old', nickName: 'old', displayName: 'old' };
+    const put = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], title: 'put' };
+    const operations = [
+      { op: 'replace', path: 'nickName', value: 'patch' },
+      { op: 'add', path: 'phoneNumbers', value: [{ value: '1' }] },
+    ];
+    for (let round = 0; round < 15; round += 1) {
+      const { id, userName } = await tenant.newUser(before);
+      const send = [
+        () => tenant.put(`/Users/${id}`, { ...put, userName }),
+        () => tenant.patch(`/Users/${id}`, operations),
+      ];
+      const answers = await Promise.all((round % 2 === 0 ? send : send.toReversed()).map((each) => each()));
+      expect(statuses(answers)).toEqual([200]);
+      const { title, nickName, displayName, phoneNumbers, meta } = (await tenant.get(`/Users/${id}`)).json;
+      // PUT last leaves what it names alone; PATCH last adds its own to that. Never is the old back.
+      expect([
+        ['put', undefined, undefined, undefined],
+        ['put', 'patch', undefined, [{ value: '1' }]],
+      ]).toContainEqual([title, nickName, displayName, phoneNumbers]);
+      expect(meta.version).toBe('W/"3"');
+    }
+  });
+
+  test('a PUT and a PATCH with the same If-Match: one is done, the other is 412', async () => {
+    const { id, userName, meta } = await tenant.newUser();
+    const match = { 'If-Match': (meta as { version: string }).version };
+    const put = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName, title: 'put' };
+    const answers = await Promise.all([
+      tenant.put(`/Users/${id}`, put, match),
+      tenant.patch(`/Users/${id}`, [{ op: 'add', path: 'title', value: 'patch' }], match),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    const done = answers.find(({ status }) => status === 200)!;
+    expect((await tenant.get(`/Users/${id}`)).json.title).toBe(done.json.title);
+  });
+
+  test('a group that is deleted during a push is gone: what comes later is 404, and nobody is left in it', async () => {
+    const ids = await newUsers(12);
+    const { id: group } = await tenant.newGroup({ members: [{ value: ids[0] }] });
+    const pushes = ids.map((id, index) => (index === 4 ? tenant.delete(`/Groups/${group}`) : add(group, [id])));
+    const answers = await Promise.all(pushes);
+    expect(answers[4]!.status).toBe(204);
+    expect(answers.every(({ status }) => status === 204 || status === 404)).toBe(true);
+    expect((await add(group, [ids[1]!])).status).toBe(404);
+    expect((await tenant.get(`/Groups/${group}`)).status).toBe(404);
+    for (const id of ids) expect((await tenant.get(`/Users/${id}`)).json.groups).toBeUndefined();
+    expect(await muster.rows('SELECT memberId FROM group_members WHERE groupId = ?', [group])).toEqual([]);
+  });
+
   test('adds and removes at the same time end in the exact set', async () => {
     const ids = await newUsers(120);
     const leaving = ids.slice(0, 60);

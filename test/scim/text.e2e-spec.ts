@@ -28,7 +28,7 @@ describe('Text', () => {
     'straße@x.io',
     'irmak@x.io',
     'ırmak@x.io',
-    '👩‍🚀@x.io',
+    '👩🚀@x.io',
     'trailing@x.io',
     'trailing@x.io ',
     'שלום@x.io',
@@ -114,5 +114,47 @@ describe('Text', () => {
     });
     expect([status, json.scimType]).toEqual([400, 'invalidValue']);
     expect(json.detail).toContain(`"${attribute}"`);
+  });
+});
+
+describe('What names a person or a group can be seen', () => {
+  const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+  const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+  const hidden = [
+    '\u{200b}',
+    '\u{200d}',
+    '\u{202e}',
+    '\u{2066}',
+    '\u{61c}',
+    '\u{ad}',
+    '\u{feff}',
+    '\u{85}',
+    '\u{2028}',
+    '\n',
+    '\t',
+  ];
+
+  test.each(hidden)('a userName, an e-mail or the name of a group with %j is 400 invalidValue', async (character) => {
+    const name = `ad${character}a@example.com`;
+    const { id, userName } = await tenant.newUser();
+    const answers = [
+      await tenant.post('/Users', { schemas: [USER], userName: name }),
+      await tenant.post('/Users', { schemas: [USER], userName: 'seen@example.com', emails: [{ value: name }] }),
+      await tenant.put(`/Users/${id}`, { schemas: [USER], userName: name }),
+      await tenant.patch(`/Users/${id}`, [{ op: 'replace', path: 'userName', value: name }]),
+      await tenant.patch(`/Users/${id}`, [{ op: 'add', path: 'emails[type eq "work"].value', value: name }]),
+      await tenant.post('/Groups', { schemas: [GROUP], displayName: name }),
+    ];
+    expect(answers.map(({ status, json }) => [status, json.scimType])).toEqual(
+      answers.map(() => [400, 'invalidValue']),
+    );
+    expect((await tenant.get(`/Users/${id}`)).json).toMatchObject({ userName, meta: { version: 'W/"1"' } });
+  });
+
+  test('joiners that spelling needs are taken, and those of emoji in the names of groups', async () => {
+    for (const userName of ['نامه\u{200c}ای@example.com', 'क्\u{200d}ष@example.com'])
+      expect((await tenant.newUser({ userName })).userName).toBe(userName);
+    const displayName = '👩\u{200d}🚀 crew ❤\u{fe0f}';
+    expect((await tenant.newGroup({ displayName })).displayName).toBe(displayName);
   });
 });

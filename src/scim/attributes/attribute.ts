@@ -1,3 +1,5 @@
+import type { Visibility } from './visible-text.js';
+
 /** Data types of RFC 7643 §2.3. */
 export type AttributeType =
   'string' | 'boolean' | 'decimal' | 'integer' | 'dateTime' | 'binary' | 'reference' | 'complex';
@@ -20,6 +22,8 @@ export interface Attribute {
   readonly maxLength: number;
   /** False when a filter may not name it, because its answer would give away what is never returned or never kept. */
   readonly filterable: boolean;
+  /** What may stand in the text beside characters that can be seen; anything where it is not said. */
+  readonly visibility?: Visibility;
   /**
    * True when the values are rows of their own and not part of the document. A write then says what to add and
    * remove, and the other values are never loaded.

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { escaped } from '../../cli/print.js';
 import type { Step } from './transcript.js';
 
 const HEAD = ['', 'step', 'sent', 'answered', 'expected', 'ms'];
@@ -16,7 +17,10 @@ export function table(steps: readonly Step[], colours: boolean): string {
   const faults = steps
     .filter(({ ok }) => !ok)
     .map(({ name, method, path, detail }) => `✘ ${name}: ${method} ${path}\n  ${detail}`);
-  return [...lines, ...faults].map((line) => painted(line, colours)).join('\n');
+  return [...lines, ...faults]
+    .flatMap((line) => line.split('\n'))
+    .map((line) => painted(escaped(line), colours))
+    .join('\n');
 }
 
 function gathered(steps: readonly Step[]): Step[][] {
