@@ -222,15 +222,14 @@ describe('What has an end works before it, and not after it', () => {
   });
 
   test('the count of attempts: a quarter of an hour after the first one', async () => {
-    const admin = await Admin.of(muster, organizationId);
-    for (let attempt = 0; attempt < 10; attempt += 1)
-      expect((await admin.signIn('wrong wrong wrong')).status).toBe(401);
-    expect((await admin.signIn()).status).toBe(429);
+    const nobody = new Admin(muster.url, 'nobody@acme.example');
+    const attempt = async () => (await nobody.signIn('wrong wrong wrong')).status;
+    const first = await Promise.all(Array.from({ length: 12 }, attempt));
+    expect([first.includes(401), first.includes(429)]).toEqual([true, true]);
     await set('admin_attempts.since', -14 * MINUTE_MS);
-    expect((await admin.signIn()).status).toBe(429);
+    expect(await attempt()).toBe(429);
     await set('admin_attempts.since', -16 * MINUTE_MS);
-    for (let attempt = 0; attempt < 9; attempt += 1) expect((await admin.signIn('wrong wrong wrong')).status).toBe(401);
-    expect((await admin.signIn()).status).toBe(200);
+    expect(await attempt()).toBe(401);
   });
 
   test('an answer to an Idempotency-Key: a day; one that never came is under way for a minute', async () => {

@@ -219,6 +219,8 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
 
 /** What a client is not refused for, because more is cut off, waits or is given in parts; or where it is tested. */
 const OTHERS: Record<string, string> = {
+  'database/dialect/sqlite.dialect.ts MAX_STEPS': 'an estimate, tried by filters that cost too much',
+  'scim/patch/resource-change.ts MAX_COMPARISONS': 'an estimate, tried by PATCHes that cost too much',
   'admin-mail/admin-recipients.ts MAX_RECIPIENTS': 'the first of them are told',
   'admin-mail/waiting-mail.ts MAX_ORGANIZATIONS': 'the rest is told the next time',
   'admins/attempts.repository.ts MAX_ROWS': 'admins/throttle',
