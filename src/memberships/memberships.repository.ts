@@ -291,7 +291,8 @@ export function groupsBeside(dialect: Dialect) {
   return {
     columns: sql`m.groupId, ${displayOf(dialect)} AS display, g.isNested`,
     joins: sql`
-      LEFT JOIN group_members m ON m.organizationId = users.organizationId AND m.userId = users.id
+      LEFT JOIN group_members m ${dialect.forceIndex('group_members_user')}
+        ON m.organizationId = users.organizationId AND m.userId = users.id
       LEFT JOIN user_groups g ON g.organizationId = m.organizationId AND g.id = m.groupId`,
   };
 }
