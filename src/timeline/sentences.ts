@@ -47,14 +47,17 @@ const VOIDED = {
   deleted: 'because the person was deleted',
 } as const;
 
-/** One sentence on an event of a person. */
-export function ofEvent({ type, actor, requestId, data }: EventOfPerson): string {
+const QUICK =
+  '. Warning: this turned "active" back within a second. Requests may have overtaken each other; the last one applied counts';
+
+/** One sentence on an event of a person. @param isQuickFlip whether it turned `active` back right after a change */
+export function ofEvent({ type, actor, requestId, data }: EventOfPerson, isQuickFlip: boolean): string {
   const what = type.slice(type.indexOf('.') + 1);
   const own = OWN[what];
   if (own !== undefined) return own + statusOf(data);
   const did = what === 'updated' ? `${changedIn(data)} changed` : (EVENTS[what] ?? what.replaceAll('_', ' '));
   const stays = what === 'key_reset' && data['isAdmin'] === true ? ', still an admin once confirmed' : '';
-  return `${did} by ${whoOf(actor)}${requestOf(requestId)}${statusOf(data)}${stays}`;
+  return `${did} by ${whoOf(actor)}${requestOf(requestId)}${statusOf(data)}${stays}${isQuickFlip ? QUICK : ''}`;
 }
 
 export function ofMembership(

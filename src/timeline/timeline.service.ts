@@ -7,6 +7,7 @@ import { type ListedRequest, ScimRequestsRepository } from '../requests/scim-req
 import { shownRequest } from '../requests/shown-request.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { MembershipHistory } from './membership-history.js';
+import { quickFlips } from './quick-flips.js';
 import { ofEvent, ofKeyStep, ofLink, ofMail, ofMembership, ofRequest } from './sentences.js';
 import { newestFirst, positionOf, positionText, type Position, type TimelineEntry } from './timeline-entry.js';
 import { type LinkSource, type MembershipOfPerson, type Reading, TimelineRepository } from './timeline.repository.js';
@@ -101,10 +102,11 @@ export class TimelineService {
 
   private async events(connection: Connection, reading: Reading): Promise<TimelineEntry[]> {
     const events = await this.timeline.events(connection, reading);
+    const quick = quickFlips(events);
     return events.map((event) => {
       const { time, sequence, type, actor, requestId, data } = event;
       const details = { sequence, actor, requestId, data };
-      return { ...at('event', time, sequence), kind: type, text: ofEvent(event), details };
+      return { ...at('event', time, sequence), kind: type, text: ofEvent(event, quick.has(sequence)), details };
     });
   }
 

@@ -186,3 +186,22 @@ test('Who was put into groups is noted soon after, by the member', async () => {
   const noted = () => muster.rows('SELECT memberId FROM membership_history WHERE groupId = ?', [club]);
   await until(async () => (await noted()).length === 2);
 });
+
+test('active that flips back within a second is warned of, every flip is shown, and the last applied counts', async () => {
+  const { id } = await company.okta.newUser();
+  const flips = Array.from({ length: 20 }, (_, index) => ({
+    method: 'PATCH',
+    path: `/Users/${id}`,
+    data: { Operations: [{ op: 'replace', path: 'active', value: index % 2 === 1 }] },
+  }));
+  const { status } = await company.okta.post('/Bulk', {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+    Operations: flips,
+  });
+  expect(status).toBe(200);
+  const { entries } = await timeline('limit=200', id);
+  const shown = entries.filter(({ kind }) => kind === 'user.activated' || kind === 'user.deactivated');
+  expect(shown).toHaveLength(flips.length);
+  expect(shown.some(({ text }) => text.includes('Warning: this turned "active" back within a second'))).toBe(true);
+  expect((await company.okta.get(`/Users/${id}`)).json.active).toBe(true);
+});
