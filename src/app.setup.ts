@@ -5,6 +5,7 @@ import { Configuration } from './config/configuration.js';
 import { endUnreadBody } from './http/body/unread-body.js';
 import { limitHeaders } from './http/header-limit.js';
 import { serveOpenApi } from './openapi/openapi.js';
+import { Forwarding } from './observability/forwarding.js';
 import { RequestLog } from './observability/request-log.js';
 import { Shutdown } from './observability/shutdown.js';
 import { isScim, scimHeaders } from './scim/http/scim-headers.js';
@@ -18,6 +19,7 @@ export function setUp(app: NestExpressApplication): void {
   app.set('trust proxy', TRUST_PROXY);
   app.set('query parser', 'simple');
   app.use(app.get(RequestLog).observe);
+  app.use(app.get(Forwarding).observe);
   const pageHeaders = helmet({ contentSecurityPolicy: { directives: contentSecurity(PUBLIC_URL) } });
   app.use((request: Request, response: Response, next: NextFunction) => {
     const headers = isScim(request) ? scimHeaders : pageHeaders;

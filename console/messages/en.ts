@@ -137,6 +137,8 @@ export const en = {
     title: 'For operators: something should be changed',
     'server-secret':
       'SERVER_SECRET is not set: a copy of the database alone is enough to open accounts. Give all processes the same secret and restart the server. Links that were sent keep working.',
+    proxy:
+      'Requests come through a reverse proxy that is not trusted, so all clients share one address. Set TRUST_PROXY to the number of proxies in front (or let the proxy send X-Forwarded-For), and restart the server.',
     clock:
       'The clock of this server and that of the database differ. Let both follow the same time server (NTP), or links, sessions and keys end too early or too late.',
   },

@@ -6,6 +6,7 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { RequestRecordingModule } from '../requests/request-recording.module.js';
 import { SecretsModule } from '../secrets/secrets.module.js';
 import { BreakerMetrics } from './breaker-metrics.js';
+import { Forwarding } from './forwarding.js';
 import { HealthController } from './health.controller.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
@@ -27,7 +28,17 @@ import { Warnings } from './warnings.js';
     SecretsModule,
   ],
   controllers: [HealthController, MetricsController],
-  providers: [Shutdown, Metrics, OutboxMetrics, BreakerMetrics, Log, RequestLog, RequestLogMetrics, Warnings],
-  exports: [Shutdown, Log, Metrics, RequestLog, Warnings],
+  providers: [
+    Forwarding,
+    Shutdown,
+    Metrics,
+    OutboxMetrics,
+    BreakerMetrics,
+    Log,
+    RequestLog,
+    RequestLogMetrics,
+    Warnings,
+  ],
+  exports: [Forwarding, Shutdown, Log, Metrics, RequestLog, Warnings],
 })
 export class ObservabilityModule {}
