@@ -219,6 +219,7 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
 
 /** What a client is not refused for, because more is cut off, waits or is given in parts; or where it is tested. */
 const OTHERS: Record<string, string> = {
+  'admins/admins.repository.ts MAX_ACCOUNTS': 'more than anybody has of one address',
   'database/dialect/sqlite.dialect.ts MAX_STEPS': 'an estimate, tried by filters that cost too much',
   'scim/patch/resource-change.ts MAX_COMPARISONS': 'an estimate, tried by PATCHes that cost too much',
   'admin-mail/admin-recipients.ts MAX_RECIPIENTS': 'the first of them are told',
