@@ -11,6 +11,7 @@ import { entities } from './entities.js';
 import { FeedModule } from './feed/feed.module.js';
 import { GovernanceModule } from './governance/governance.module.js';
 import { GroupsModule } from './groups/groups.module.js';
+import { KeyExpiryModule } from './key-expiry/key-expiry.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         AuditRetentionModule,
         SecurityEventsModule,
         MailModule,
+        KeyExpiryModule,
         OutboxRelayModule.forRoot(),
         WebhookDeliveryModule.forRoot(),
         AsyncRequestsModule.forRoot(),

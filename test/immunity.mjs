@@ -66,7 +66,7 @@ export const immunity = {
     [
       'CVE-2026-43640 (Bitwarden)',
       'A key is shown once, made with a fresh proof, and told to the admins',
-      'not yet: no mail tells admins of a new key',
+      ['admin-mail/keys.e2e-spec.ts', '%s is made, which has no secret in it'],
     ],
     [
       'CVE-2022-1680, gitlab #363058 (GitLab)',
@@ -261,7 +261,11 @@ export const immunity = {
     ],
     ['Storage', 'The database has hashes of keys alone', [signIn, 'No secret of an admin is in the database as it is']],
     ['Scope', 'A key is of one organization and of one kind', sameAnswer],
-    ['Rotation', 'Several keys overlap, a cap and warnings before the end', 'not yet: no cap and no warnings'],
+    [
+      'Rotation',
+      'Several keys overlap, a cap and warnings before the end',
+      ['admin-mail/keys.e2e-spec.ts', 'and no more, also when fifteen are asked for at once'],
+    ],
     ['Secret scanning', 'Found keys can be recognised and reported', 'not yet: no pattern is published'],
     [
       'Guessing',
@@ -279,7 +283,11 @@ export const immunity = {
       ['scim/budget.e2e-spec.ts', 'that is too much for one organization is answered for another, meanwhile'],
     ],
     ['API5', 'Function level authorization', [handshake, 'is for confirmed admins alone, as all that admins do']],
-    ['API6', 'Business flows', 'not yet: flips of active send a mail each'],
+    [
+      'API6',
+      'Business flows',
+      ['onboarding/flips.e2e-spec.ts', '80 flips of active of somebody who was invited long ago send one mail'],
+    ],
     [
       'API7',
       'Requests to addresses of others’ choosing',

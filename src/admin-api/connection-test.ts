@@ -36,7 +36,11 @@ export class ConnectionTest {
 
   async run(organizationId: string, actor: Actor): Promise<{ ok: boolean; steps: TestStep[] }> {
     const baseUrl = this.organizations.scimUrl(organizationId);
-    const { id, key } = await this.keys.create(organizationId, { label: AGENT, lifetime: LIFETIME_MS }, actor);
+    const { id, key } = await this.keys.create(
+      organizationId,
+      { label: AGENT, lifetime: LIFETIME_MS, isProbe: true },
+      actor,
+    );
     const steps: TestStep[] = [];
     try {
       for (const [name, path] of STEPS) {

@@ -31,6 +31,8 @@ const COOKIE = /^([0-9a-f-]{36})\.([\w-]{43})$/;
 const MAX_FAILURES = 10;
 const MAX_AGENT = 200;
 const MAX_LABEL = 100;
+/** Of an account, at the same time. */
+export const MAX_TOKENS = 20;
 const MAX_SENSITIVE_MS = 90 * DAY_MS;
 
 /** Where a request comes from. */
@@ -168,7 +170,12 @@ export class AdminCredentials {
     const { id, secret, key } = newKey('admin');
     const createdAt = clock.now();
     const row = { id, adminId, label, scope, secretHash: sha256(secret), createdAt, expiresAt: createdAt + lifetime };
-    await this.unitOfWork.run((transaction) => this.credentials.insertToken(transaction, { ...row, lastUsedAt: null }));
+    await this.unitOfWork.run(async (transaction) => {
+      await this.admins.lock(transaction, adminId);
+      if ((await this.credentials.countWorkingTokens(transaction, adminId, createdAt)) >= MAX_TOKENS)
+        throw new Problem(409, 'too_many', `An account has at most ${MAX_TOKENS} tokens that work: end one first`);
+      await this.credentials.insertToken(transaction, { ...row, lastUsedAt: null });
+    });
     return { id, token: key };
   }
 

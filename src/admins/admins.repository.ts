@@ -82,6 +82,11 @@ export class AdminsRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Nobody else makes keys of the admin until the transaction ends. */
+  async lock(transaction: Transaction, id: string): Promise<void> {
+    await transaction.row(sql`SELECT id FROM admins WHERE id = ${id} ${transaction.dialect.forUpdate}`);
+  }
+
   async setInvitation(transaction: Transaction, id: string, hash: string, expiresAt: number): Promise<void> {
     await transaction.execute(
       sql`UPDATE admins SET invitationHash = ${hash}, invitationExpiresAt = ${expiresAt} WHERE id = ${id}`,

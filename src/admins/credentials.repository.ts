@@ -66,6 +66,13 @@ export class CredentialsRepository {
     return rows.map((row) => toToken(row)!);
   }
 
+  async countWorkingTokens(connection: Connection, adminId: string, now: number): Promise<number> {
+    const row = await connection.row<{ working: number }>(
+      sql`SELECT COUNT(*) AS working FROM admin_tokens WHERE adminId = ${adminId} AND expiresAt > ${now}`,
+    );
+    return Number(row!.working);
+  }
+
   async noteTokenUse(transaction: Transaction, id: string, time: number): Promise<void> {
     await transaction.execute(sql`UPDATE admin_tokens SET lastUsedAt = ${time} WHERE id = ${id}`);
   }

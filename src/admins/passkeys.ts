@@ -86,6 +86,9 @@ export class Passkeys {
     const row = { ...passkey, publicKey, createdAt: clock.now(), lastUsedAt: null };
     await this.unitOfWork
       .run(async (transaction) => {
+        await this.admins.lock(transaction, admin.id);
+        if ((await this.passkeys.list(transaction, admin.id)).length >= MAX_PASSKEYS)
+          throw new Problem(409, 'too_many', `An account has at most ${MAX_PASSKEYS} passkeys: remove one first`);
         await this.passkeys.insert(transaction, row);
         this.events.tell(transaction, 'passkey_added', admin, adminActor(admin));
       })

@@ -11,6 +11,8 @@ export interface ApplicationKeyRow {
   expiresAt: number;
   revokedAt: number | null;
   lastUsedAt: number | null;
+  /** The least number of days before its end of which admins were told. */
+  expiryToldDays: number | null;
 }
 
 export const applicationKeyEntity: EntityDefinition = (types) =>
@@ -25,6 +27,7 @@ export const applicationKeyEntity: EntityDefinition = (types) =>
       expiresAt: { ...types.integer },
       revokedAt: { ...types.integer, nullable: true },
       lastUsedAt: { ...types.integer, nullable: true },
+      expiryToldDays: { ...types.integer, nullable: true },
     },
     indices: [{ name: 'application_keys_id', columns: ['id'], unique: true }],
     foreignKeys: [

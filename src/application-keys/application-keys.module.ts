@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { ApplicationKeysRepository } from './application-keys.repository.js';
@@ -6,7 +7,7 @@ import { ApplicationKeysService } from './application-keys.service.js';
 
 /** Keys of applications, which open nothing of SCIM. */
 @Module({
-  imports: [EventsModule, OrganizationsModule],
+  imports: [AdminMailModule, EventsModule, OrganizationsModule],
   providers: [ApplicationKeysRepository, ApplicationKeysService],
   exports: [ApplicationKeysService],
 })

@@ -4,8 +4,8 @@ import type { Connection, Transaction } from '../database/connection.js';
 import type { ApplicationKeyRow } from './application-key.entity.js';
 
 /** A key as it is known after its making: without its secret. Times in milliseconds since 1970. */
-export type ApplicationKey = Readonly<Omit<ApplicationKeyRow, 'secretHash'>>;
-export type ApplicationCredential = Readonly<ApplicationKeyRow>;
+export type ApplicationKey = Readonly<Omit<ApplicationKeyRow, 'secretHash' | 'expiryToldDays'>>;
+export type ApplicationCredential = Readonly<Omit<ApplicationKeyRow, 'expiryToldDays'>>;
 
 /** The keys of applications. */
 @Injectable()
@@ -27,6 +27,14 @@ export class ApplicationKeysRepository {
     const rows = await connection.rows<ApplicationKeyRow>(sql`
       SELECT * FROM application_keys WHERE organizationId = ${organizationId} ORDER BY createdAt, id`);
     return rows.map(toKey);
+  }
+
+  /** How many are not at their end. */
+  async countWorking(connection: Connection, organizationId: string, now: number): Promise<number> {
+    const row = await connection.row<{ working: number }>(sql`
+      SELECT COUNT(*) AS working FROM application_keys
+      WHERE organizationId = ${organizationId} AND revokedAt IS NULL AND expiresAt > ${now}`);
+    return Number(row!.working);
   }
 
   async lock(transaction: Transaction, organizationId: string, id: string): Promise<ApplicationKey | undefined> {

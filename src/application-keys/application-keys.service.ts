@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { clock } from '../database/clock.js';
+import { KeyMail } from '../admin-mail/key-mail.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { CommittedEvents } from '../events/committed-events.js';
@@ -16,6 +17,8 @@ import {
 import { Problem } from '../http/problem.js';
 import { sha256 } from '../sha256.js';
 
+/** Keys of an organization that work at the same time. */
+export const MAX_APPLICATION_KEYS = 20;
 const MAX_LABEL_LENGTH = 100;
 /** How exact "last used" is. */
 const LAST_USED_INTERVAL_MS = 60_000;
@@ -40,6 +43,7 @@ export class ApplicationKeysService {
     private readonly organizations: OrganizationsService,
     private readonly keys: ApplicationKeysRepository,
     private readonly events: EventsRepository,
+    private readonly mail: KeyMail,
     committed: CommittedEvents,
   ) {
     committed.subscribe((organizationId, drafts) => {
@@ -66,7 +70,16 @@ export class ApplicationKeysService {
     const secretHash = sha256(secret);
     await this.unitOfWork.run(async (transaction) => {
       const row = { organizationId, id, label, secretHash, createdAt, expiresAt, revokedAt: null, lastUsedAt: null };
+      // Two who make a key at once come in turn.
+      await this.events.lock(transaction, organizationId);
+      if ((await this.keys.countWorking(transaction, organizationId, createdAt)) >= MAX_APPLICATION_KEYS)
+        throw new ApplicationKeyError(
+          `An organization has at most ${MAX_APPLICATION_KEYS} application keys that work: revoke one first`,
+          409,
+          'too_many',
+        );
       await this.keys.insert(transaction, row);
+      await this.mail.made(transaction, 'application', row, actor);
       const data = { label, expiresAt: new Date(expiresAt).toISOString() };
       this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
     });

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
 import { APP_GUARD } from '@nestjs/core';
 import { EventsModule } from '../events/events.module.js';
 import { WrongKeysModule } from '../http/wrong-keys.module.js';
@@ -11,7 +12,7 @@ import { ScimKeysService } from './scim-keys.service.js';
 
 /** Keys, and the guard that asks for one everywhere. */
 @Module({
-  imports: [EventsModule, OrganizationsModule, SchemasModule, WrongKeysModule],
+  imports: [AdminMailModule, EventsModule, OrganizationsModule, SchemasModule, WrongKeysModule],
   providers: [ScimKeysRepository, ScimKeysService, ScimContexts, { provide: APP_GUARD, useClass: ScimAuthGuard }],
   exports: [ScimKeysService, ScimContexts],
 })

@@ -18,6 +18,8 @@ export interface ScimKeyRow {
   lastUsedAt: number | null;
   lastUsedFrom: string | null;
   lastUsedBy: string | null;
+  /** The least number of days before its end of which admins were told. */
+  expiryToldDays: number | null;
 }
 
 export const scimKeyEntity: EntityDefinition = (types) =>
@@ -36,6 +38,7 @@ export const scimKeyEntity: EntityDefinition = (types) =>
       lastUsedAt: { ...types.integer, nullable: true },
       lastUsedFrom: { ...types.label(64), nullable: true },
       lastUsedBy: { ...types.label(200), nullable: true },
+      expiryToldDays: { ...types.integer, nullable: true },
     },
     indices: [{ name: 'scim_keys_id', columns: ['id'], unique: true }],
     foreignKeys: [

@@ -66,6 +66,14 @@ export class ScimKeysRepository {
     return rows.map(toKey);
   }
 
+  /** How many are not at their end. */
+  async countWorking(connection: Connection, organizationId: string, now: number): Promise<number> {
+    const row = await connection.row<{ working: number }>(sql`
+      SELECT COUNT(*) AS working FROM scim_keys WHERE organizationId = ${organizationId}
+      AND revokedAt IS NULL AND expiresAt > ${now} AND (retiresAt IS NULL OR retiresAt > ${now})`);
+    return Number(row!.working);
+  }
+
   async lock(transaction: Transaction, organizationId: string, id: string): Promise<ScimKey | undefined> {
     const row = await transaction.row<ScimKeyRow>(sql`
       SELECT * FROM scim_keys WHERE organizationId = ${organizationId} AND id = ${id} ${transaction.dialect.forUpdate}`);

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { clock } from '../database/clock.js';
+import { KeyMail } from '../admin-mail/key-mail.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor, ChangeContext } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
@@ -14,6 +15,8 @@ import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-key
 import { Problem } from '../http/problem.js';
 import { sha256 } from '../sha256.js';
 
+/** Keys of an organization that work at the same time, retiring ones included. */
+export const MAX_KEYS = 10;
 const MAX_LABEL_LENGTH = 100;
 const MAX_AGENT_LENGTH = 200;
 /** How exact "last used" is; a busy key is not written at every request. */
@@ -39,6 +42,8 @@ export interface NewKeyOptions {
   readonly profile?: ProfileName;
   /** Milliseconds that the key lives. */
   readonly lifetime: number;
+  /** The server tries its own endpoint with it: it is never shown, does not count and nobody is written to. */
+  readonly isProbe?: boolean;
 }
 
 /** The keys of organizations: made, shown once, rotated with overlap, revoked at once. */
@@ -52,6 +57,7 @@ export class ScimKeysService {
     private readonly organizations: OrganizationsService,
     private readonly keys: ScimKeysRepository,
     private readonly events: EventsRepository,
+    private readonly mail: KeyMail,
     committed: CommittedEvents,
   ) {
     committed.subscribe((organizationId, drafts) => {
@@ -62,7 +68,7 @@ export class ScimKeysService {
   /** @returns the key itself, this once @throws OrganizationError, ScimKeyError */
   async create(
     organizationId: string,
-    { label = '', profile = 'compat', lifetime }: NewKeyOptions,
+    { label = '', profile = 'compat', lifetime, isProbe = false }: NewKeyOptions,
     actor: Actor,
   ): Promise<{ id: string; key: string }> {
     await this.organizations.get(organizationId);
@@ -83,7 +89,16 @@ export class ScimKeysService {
       lastUsedBy: null,
     };
     await this.unitOfWork.run(async (transaction) => {
+      // Two who make a key at once come in turn.
+      await this.events.lock(transaction, organizationId);
+      if (!isProbe && (await this.keys.countWorking(transaction, organizationId, createdAt)) >= MAX_KEYS)
+        throw new ScimKeyError(
+          `An organization has at most ${MAX_KEYS} SCIM keys that work, retiring ones included: revoke one first`,
+          409,
+          'too_many',
+        );
       await this.keys.insert(transaction, row, sha256(secret));
+      if (!isProbe) await this.mail.made(transaction, 'scim', row, actor);
       const data = { label, profile, expiresAt: isoTime(row.expiresAt) };
       this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
     });

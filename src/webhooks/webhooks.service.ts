@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { clock } from '../database/clock.js';
+import { KeyMail } from '../admin-mail/key-mail.js';
 import { newId } from '../new-id.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -53,6 +54,7 @@ export class WebhooksService {
     private readonly destinations: Destinations,
     private readonly attempts: WebhookAttempts,
     private readonly formats: DeliveryFormats,
+    private readonly mail: KeyMail,
   ) {}
 
   /** Events from now on are sent to it. @returns its secret, this once @throws OrganizationError, Problem */
@@ -71,6 +73,7 @@ export class WebhooksService {
       const lastSequence = await this.events.last(transaction, organizationId);
       const made = newEndpoint(organizationId, id, webhook, lastSequence);
       await this.endpoints.insert(transaction, made);
+      await this.mail.made(transaction, 'webhook', mailed(made), actor);
       return made;
     });
     return { endpoint, secret: await this.secrets.current(endpoint) };
@@ -112,6 +115,7 @@ export class WebhooksService {
       await this.endpoints.setSecret(transaction, ref, secretVersion + 1, previousUntil);
       const data = { previousUntil: new Date(previousUntil).toISOString() };
       this.tell(transaction, ref, actor, 'secret_rotated', data);
+      await this.mail.made(transaction, 'webhook', mailed(ref), actor);
     });
     return { secret: await this.secrets.current(endpoint), previousUntil };
   }
@@ -224,6 +228,11 @@ async function alike(delivery: WebhookDelivery): Promise<WebhookDelivery> {
   const durationMs = Math.ceil((delivery.durationMs + 1) / UNREACHED_MS) * UNREACHED_MS;
   await delay(durationMs - delivery.durationMs);
   return { ...delivery, durationMs, error: new AddressRefusedError().message };
+}
+
+/** As a mail on its secret calls it. */
+function mailed({ organizationId, id, label, url }: Pick<WebhookEndpoint, 'organizationId' | 'id' | 'label' | 'url'>) {
+  return { organizationId, id, label: label || shownUrl(url), expiresAt: null };
 }
 
 /** As events tell it. */

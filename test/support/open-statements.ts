@@ -31,6 +31,10 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
     'a metric counts removals that wait',
     /^SELECT COUNT\(\*\) AS removals FROM held_removals h WHERE h\.discardedAt IS NULL$/,
   ],
+  [
+    'keys that will expire are looked for, to tell the admins of each',
+    /^SELECT organizationId, id, label, createdAt, expiresAt FROM (scim|application)_keys WHERE expiresAt > \? /,
+  ],
   ['a metric counts requests that wait', /^SELECT SUM\(waiting\) AS waiting FROM async_queues$/],
   [
     'a metric counts endpoints that are behind',

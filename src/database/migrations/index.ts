@@ -67,6 +67,8 @@ import { CreateAdminKnownClients1764000000087 } from './1764000000087-create-adm
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
 import { LetOrganizationsShareAddressesOfAdmins1764000000089 } from './1764000000089-let-organizations-share-addresses-of-admins.js';
 import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
+import { AddExpiryToldToScimKeys1764000000091 } from './1764000000091-add-expiry-told-to-scim-keys.js';
+import { AddExpiryToldToApplicationKeys1764000000092 } from './1764000000092-add-expiry-told-to-application-keys.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 import { CreateWriteChecks1764000000097 } from './1764000000097-create-write-checks.js';
 import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
@@ -141,6 +143,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   AddScopeOfTokens1764000000088,
   LetOrganizationsShareAddressesOfAdmins1764000000089,
   AddWaitingToldAt1764000000090,
+  AddExpiryToldToScimKeys1764000000091,
+  AddExpiryToldToApplicationKeys1764000000092,
   PinCollation1764000000096,
   CreateWriteChecks1764000000097,
   AddReleasesToHeldRemovals1764000000100,
