@@ -319,7 +319,7 @@ function otherAddress(found: readonly MemberView[]): Problem {
   return new Problem(
     409,
     'other_address',
-    `Nobody was made an admin. This address is a userName or an e-mail of ${named.join('; ')}. Give the id of the person whom you mean, or an address that is nobody else’s`,
+    `Nobody was made an admin. This address is a userName or an e-mail of ${named.join('; ')}. Give the id of the person whom you mean (--id), or an address that nobody else has`,
     { found: people },
   );
 }

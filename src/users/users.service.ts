@@ -80,10 +80,15 @@ export class UsersService extends ResourceService<User> {
 
   protected withDocument(user: User, given: Document, { actor }: ScimContext): User {
     const { active, ...document } = given;
-    const isProvisioned = user.isProvisioned || isProvider(actor);
-    if (active === undefined && user.isHeld) return { ...user, document, isProvisioned };
+    const changed = {
+      ...user,
+      document,
+      isProvisioned: user.isProvisioned || isProvider(actor),
+      invitationAddress: boundAddressOf(user),
+    };
+    if (active === undefined && user.isHeld) return changed;
     if (active === undefined) throw invalidValue('"active" cannot be removed: send true or false');
-    return { ...user, document, ...withActive(user, active as boolean), isProvisioned, isHeld: false };
+    return { ...changed, ...withActive(user, active as boolean), isHeld: false };
   }
 
   protected documentOf(user: User): Document {
@@ -182,6 +187,12 @@ export class UsersService extends ResourceService<User> {
     const ids = people.filter(hasAccepted).map(({ id }) => id);
     if (ids.length > 0) this.sessions.endAccess(transaction, organizationId, ids);
   }
+}
+
+/** Before the first change by SCIM, also of rows that an older version made: what an admin wrote is kept. */
+function boundAddressOf(user: User): string | null {
+  if (user.invitationAddress !== null || user.isProvisioned || hasAccepted(user)) return user.invitationAddress;
+  return addressOf(user.document) ?? null;
 }
 
 /** By the users' ids. */

@@ -372,6 +372,17 @@ describe('A database of before', () => {
   });
 });
 
+describe('Somebody whom an older version made after that', () => {
+  test('is invited where an admin said all the same, once linked', async () => {
+    const { id, address } = await made(muster, company);
+    await muster.rows('UPDATE users SET invitationAddress = NULL WHERE id = ?', [id]);
+    await titled(id);
+    await company.okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'emails', value: EVE }]);
+    await company.admin.post(`/members/${id}/resend`);
+    expect(await invitedAt(muster, id)).toEqual([address, address]);
+  });
+});
+
 describe('The setting adoption', () => {
   const everybody = async (): Promise<MadePerson[]> => [await made(muster, company), await madeAdmin(muster, company)];
 
