@@ -123,6 +123,8 @@ export const en = {
     dead: (number: number) => `${count(number)} given up`,
     breaker: 'Breaker',
     held: (number: number) => `${count(number)} removals are held`,
+    heldNow: (number: number) =>
+      number === 1 ? 'The breaker holds 1 removal.' : `The breaker holds ${count(number)} removals.`,
     calm: 'nothing is held',
     webhooks: 'Webhooks failing',
     decide: 'Decide',
@@ -452,7 +454,7 @@ export const en = {
       },
     },
     mails: 'Who gets mails',
-    mailsHint: 'Mails about the breaker, disabled webhooks and people who wait to be confirmed go to:',
+    mailsHint: 'Mails about the breaker, disabled webhooks, new and expiring keys, and people who wait to be confirmed go to:',
     noMails: 'Nobody: invite an admin under Admins.',
     recipients: {
       account: 'admin of this organization',

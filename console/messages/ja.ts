@@ -124,6 +124,7 @@ export const ja: Texts = {
     dead: (number) => `送信断念 ${count(number)} 件`,
     breaker: 'ブレーカー',
     held: (number) => `${count(number)} 件の削除を保留中`,
+    heldNow: (number) => `ブレーカーが ${count(number)} 件の削除を保留しています。`,
     calm: '保留はありません',
     webhooks: '失敗中の Webhook',
     decide: '判断する',
@@ -209,7 +210,7 @@ export const ja: Texts = {
     revokeSure: (label) =>
       `「${label}」を使う ID プロバイダーは、この瞬間から何もできなくなります。失効したキーは元に戻せません。`,
     expiresSoon: (label, when) =>
-      `キー「${label}」は${when}に期限が切れます。新しいキーを作成して使用先に設定し、古いキーの終了を予約してください。`,
+      `キー「${label}」は ${when}に期限が切れます。新しいキーを作成して使用先に設定し、古いキーの終了を予約してください。`,
     expiresAction: 'キーの一覧へ',
     usedBy: (address, client) => `${address} から（${client}）`,
     ended: (number) => `終了したキー（${number}）`,
@@ -448,7 +449,7 @@ export const ja: Texts = {
       },
     },
     mails: 'メールの宛先',
-    mailsHint: 'ブレーカー、無効になった Webhook、確認待ちのユーザーについてのメールの宛先です。',
+    mailsHint: 'ブレーカー、無効になった Webhook、新しいキーと期限の近いキー、確認待ちのユーザーについてのメールの宛先です。',
     noMails: '宛先がありません。「管理者」から管理者を招待してください。',
     recipients: {
       account: 'この組織の管理者',

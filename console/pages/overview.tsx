@@ -49,7 +49,7 @@ function Figures({ statistics }: { statistics: Statistics }) {
       )}
       {breaker.held > 0 && (
         <Alert color="red">
-          {texts.overview.held(breaker.held)}.{' '}
+          {texts.overview.heldNow(breaker.held)}{' '}
           <Anchor c="inherit" underline="always" href={`#/o/${id}/settings`}>
             {texts.overview.decide}
           </Anchor>

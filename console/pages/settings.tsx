@@ -103,7 +103,7 @@ function Form({ organization: { name, settings, mailRecipients } }: { organizati
             <List size="sm">
               {mailRecipients.map((recipient) => (
                 <List.Item key={recipient.address} className="anywhere">
-                  {recipient.name} ({recipient.address}), {texts.settings.recipients[recipient.kind]}
+                  {recipient.name} ({recipient.address}) · {texts.settings.recipients[recipient.kind]}
                 </List.Item>
               ))}
             </List>

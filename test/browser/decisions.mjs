@@ -241,7 +241,7 @@ async function noticed({ ada, start }, check) {
   await presentable(ada, 'console-warnings', check);
   await ada.page.unroute('**/readyz');
   await ada.goTo(`${start}/settings`);
-  await ada.reads('Grace Hopper (grace@acme.example), admin of this organization');
+  await ada.reads('Grace Hopper (grace@acme.example) · admin of this organization');
   check('the settings say who gets mails', true);
 }
 
