@@ -39,6 +39,10 @@ const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
     'onboarding/key-guards',
     'a rotation with the recipient that a member had before changes nothing for anybody',
   ],
+  'key-expiry/key-expiry.repository.ts claim': [
+    'admin-mail/keys',
+    'a key that nobody looked at for weeks is told of once, for the nearest day',
+  ],
   'links/links.repository.ts use': [
     'guards/two-processes',
     'use an invitation up once, when both are sent its acceptance',
