@@ -454,7 +454,8 @@ export const en = {
       },
     },
     mails: 'Who gets mails',
-    mailsHint: 'Mails about the breaker, disabled webhooks, new and expiring keys, and people who wait to be confirmed go to:',
+    mailsHint:
+      'Mails about the breaker, disabled webhooks, new and expiring keys, and people who wait to be confirmed go to:',
     noMails: 'Nobody: invite an admin under Admins.',
     recipients: {
       account: 'admin of this organization',
