@@ -17,6 +17,7 @@ import { Application } from '../support/application.js';
 import { Muster } from '../support/muster.js';
 import { assigned, type Company, newCompany } from '../support/organization.js';
 import { partsOf } from '../support/person.js';
+import { OTHERS } from './other-bounds.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -240,75 +241,6 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
       return person.post(`/links/${linkId}/accept`, { token, ...key, protectedIdentity });
     },
   ],
-};
-
-/** What a client is not refused for, because more is cut off, waits or is given in parts; or where it is tested. */
-const OTHERS: Record<string, string> = {
-  'admins/admins.repository.ts MAX_ACCOUNTS': 'more than anybody has of one address',
-  'database/dialect/sqlite.dialect.ts MAX_STEPS': 'an estimate, tried by filters that cost too much',
-  'scim/patch/resource-change.ts MAX_COMPARISONS': 'an estimate, tried by PATCHes that cost too much',
-  'admin-mail/admin-recipients.ts MAX_RECIPIENTS': 'the first of them are told',
-  'admin-mail/waiting-mail.ts MAX_ORGANIZATIONS': 'the rest is told the next time',
-  'admins/attempts.repository.ts MAX_ROWS': 'admins/throttle',
-  'admins/passkeys.ts MAX_OPEN_CHALLENGES': 'admins/throttle',
-  'admin-api/audit.controller.ts MAX_SEQUENCE': 'the largest number there is',
-  'admin-api/audit.controller.ts MAX_LOOKED_AT': 'verification goes on in parts',
-  'admins/admin-credentials.ts MAX_AGENT': 'the rest is cut off',
-  'admins/admin-credentials.ts MAX_FAILURES': 'admins/sign-in: is refused after ten failures',
-  'admins/passkeys.ts MAX_CHALLENGES': 'admins/passkeys: sixty challenges in a quarter of an hour',
-  'admins/passkeys.ts MAX_LABEL': 'below',
-  'admins/passkeys.ts MAX_CREDENTIAL_ID': 'no authenticator of a test makes one that is longer',
-  'admins/passwords.ts MAX_LENGTH': 'below',
-  'database/dialect/mysql.sessions.ts MAX_PREPARED_VALUES': 'more is sent unprepared',
-  'database/dialect/mysql.sessions.ts MAX_PREPARED_STATEMENTS': 'the oldest goes',
-  'database/dialect/mysql.sessions.ts MAX_INT': 'of the protocol',
-  'database/dialect/sqlite.sessions.ts MAX_PREPARED_STATEMENTS': 'the oldest goes',
-  'database/turns.ts MAX_WAITING': 'database/turns.spec.ts',
-  'database/unit-of-work.ts MAX_ATTEMPTS': 'repeats',
-  'database/unit-of-work.ts MAX_BACKOFF_MS': 'repeats',
-  'feed/arrivals.ts MAX_WAITING': 'feed/held',
-  'feed/arrivals.ts MAX_WAITING_IN_ALL': 'feed/held',
-  'feed/feed.controller.ts MAX_WAIT_S': 'longer is cut off',
-  'holds/holds.service.ts MAX_ATTEMPTS': 'repeats',
-  'onboarding/http/members.controller.ts MAX_PAGE': 'below: more is cut down to it',
-  'access/member.guard.ts MAX_BODY_OF_ANYBODY': 'faults/unread-bodies',
-  'http-adapter.ts MAX_HEADER_BYTES': 'what Node reads before header-limit.ts decides',
-  'http/body/body.interceptor.ts MAX_API_BODY': 'below',
-  'http/body/json.ts MAX_JSON_DEPTH': 'below',
-  'http/body/max-body.decorator.ts MAX_BODY': 'the name of metadata',
-  'http/header-limit.ts MAX_HEADER_BYTES': 'below',
-  'http/wrong-keys.ts MAX_A_MINUTE': 'scim/wrong-keys',
-  'http/wrong-keys.ts MAX_SOURCES': 'the oldest goes',
-  'onboarding/members.service.ts MAX_NAMED': 'the first of them are named',
-  'outbox/channel-relay.ts MAX_ERROR_LENGTH': 'the rest is cut off',
-  'requests/bad-keys.ts MAX_ORGANIZATIONS': 'the oldest goes',
-  'requests/failed-authentications.ts MAX_ORGANIZATIONS': 'the oldest goes',
-  'requests/failed-authentications.ts MAX_SOURCES': 'requests/recording: a flood is counted',
-  'requests/filter-shape.ts MAX_LENGTH': 'the rest is cut off',
-  'requests/redaction.ts MAX_BODY': 'requests/recording: up to 16 KB',
-  'requests/request-recorder.ts MAX_WAITING': 'faults/request-log',
-  'requests/request-recorder.ts MAX_WAITING_BYTES': 'faults/request-log',
-  'requests/scim-requests.service.ts MAX_LOOKED_AT': 'a search goes on in parts',
-  'schemas/schemas.service.ts MAX_REMEMBERED': 'the oldest goes',
-  'scim-auth/credential-cache.ts MAX_CREDENTIALS': 'scim-auth/credential-cache.spec.ts',
-  'scim-auth/scim-keys.service.ts MAX_AGENT_LENGTH': 'the rest is cut off',
-  'scim/async/async-requests.service.ts MAX_BYTES': 'below',
-  'scim/bulk/bulk-examination.ts MAX_BULK_ID_LENGTH': 'below, of asynchronous requests',
-  'scim/bulk/bulk-examination.ts MAX_PATH_LENGTH': 'below, of asynchronous requests',
-  'scim/protocol/search-request.ts MAX_RESULTS': 'below',
-  'security-events/http/poll-body.ts MAX_EVENTS': 'more is no mistake',
-  'security-events/poll.service.ts MAX_WAIT_MS': 'longer is cut off',
-  'security-events/scim-event.ts MAX_MEMBERS': 'the rest is left out',
-  'statistics/request-statistics.repository.ts MAX_A_DAY': 'counted no further',
-  'statistics/request-statistics.repository.ts MAX_FAILURES': 'counted no further',
-  'timeline/timeline.service.ts MAX_STEPS': 'a search goes on in parts',
-  'users/address.ts MAX_LENGTH': 'users/address.spec.ts',
-  'webhooks/webhook-attempts.ts MAX_ERROR_LENGTH': 'the rest is cut off',
-  'webhooks/webhook-attempts.ts MAX_ANSWER_LENGTH': 'the rest is cut off',
-  'webhooks/webhook-sender.ts MAX_ANSWER_BYTES': 'the rest is not read',
-  'webhooks/webhook-worker.ts MAX_CHANGED': 'taken the next time',
-  'webhooks/webhook-worker.ts MAX_FOUND': 'taken the next time',
-  'webhooks/webhooks.service.ts MAX_TYPES_LENGTH': 'below: twenty patterns come first',
 };
 
 /** Constants of the server that are named as limits. */
