@@ -31,12 +31,13 @@ const set = (column: string, fromNow: number, where = '1 = 1', values: unknown[]
   const [table, name] = column.split('.') as [string, string];
   return muster.rows(`UPDATE ${table} SET ${name} = ? WHERE ${where}`, [Date.now() + fromNow, ...values]);
 };
+/** To the second: the creation and the end of some rows are read from the clock one after the other. */
 const lifetimeOf = async (table: string, until = 'expiresAt', where = '1 = 1', values: unknown[] = []) => {
   const rows = await muster.rows<{ lifetime: number }>(
     `SELECT ${until} - createdAt AS lifetime FROM ${table} WHERE ${where} ORDER BY createdAt DESC LIMIT 1`,
     values,
   );
-  return Number(rows[0]!.lifetime);
+  return Math.round(Number(rows[0]!.lifetime) / 1_000) * 1_000;
 };
 
 async function invitedAdmin() {
