@@ -36,14 +36,14 @@ export const en = {
     once: 'This is shown once. Keep it now: nobody can read it later.',
   },
   confirm: {
-    names: 'Who or what this is about',
-    number: (number: number) => `Type ${number} to go on`,
+    names: 'Affected by this',
+    number: (number: number) => `Type ${number} to continue`,
     more: (number: number) => `and ${count(number)} more`,
   },
   problems: {
-    removed: (by: string, number: number) => `${by} has removed ${ofThese(number)} in the meantime.`,
-    kept: (by: string, number: number) => `${by} has decided to keep ${ofThese(number)} in the meantime.`,
-    decided: 'Nothing was done. Close this, look at what is held now, and decide again.',
+    removed: (by: string, number: number) => `${by} has already removed ${ofThese(number)}.`,
+    kept: (by: string, number: number) => `${by} has already decided to keep ${ofThese(number)}.`,
+    decided: 'Nothing was done. Close this dialog, check which removals are held now, and decide again.',
     operator: 'An operator at the command line',
     noPasskey: 'No passkey was used: the browser has none for this server, or it was cancelled. Nothing was changed.',
     unreachable: 'The server cannot be reached. Check your connection; nothing was changed.',
@@ -71,8 +71,8 @@ export const en = {
     forgotten: 'Forgotten? Another admin can invite you again, or an operator at the command line.',
     stepUpTitle: 'Is it still you?',
     stepUpText:
-      'Settings, keys, accounts and many people at once are changed only after you prove who you are. That counts for ten minutes.',
-    stepUp: 'Go on',
+      'Prove who you are before you change settings, keys, accounts or several people at once. The proof is valid for ten minutes.',
+    stepUp: 'Continue',
   },
   setUp: {
     title: 'Set up Muster',
@@ -130,23 +130,23 @@ export const en = {
     decide: 'Decide',
     adoptions: (number: number) =>
       number === 1
-        ? 'An identity provider wants to manage a person whom an admin made.'
-        : `An identity provider wants to manage ${count(number)} people whom admins made.`,
+        ? 'An identity provider wants to manage a person whom an admin created.'
+        : `An identity provider wants to manage ${count(number)} people whom admins created.`,
     start: 'Nothing has come from Okta yet.',
     startAction: 'Set up SCIM provisioning',
   },
   warnings: {
-    title: 'For operators: something should be changed',
+    title: 'Operators: this server needs your attention',
     'server-secret':
-      'SERVER_SECRET is not set: a copy of the database alone is enough to open accounts. Give all processes the same secret and restart the server. Links that were sent keep working.',
+      'SERVER_SECRET is not set: anyone with a copy of the database can open accounts. Set it to the same secret for all processes and restart the server. Links that were already sent keep working.',
     proxy:
-      'Requests come through a reverse proxy that is not trusted, so all clients share one address. Set TRUST_PROXY to the number of proxies in front (or let the proxy send X-Forwarded-For), and restart the server.',
+      'Requests come through a reverse proxy that is not trusted, so all clients share one address. Set TRUST_PROXY to the number of proxies in front of Muster (or make the proxy send X-Forwarded-For), and restart the server.',
     clock:
-      'The clock of this server and that of the database differ. Let both follow the same time server (NTP), or links, sessions and keys end too early or too late.',
+      'The clocks of this server and of the database differ. Synchronize both with the same time server (NTP); otherwise links, sessions and keys expire too early or too late.',
   },
   adoptions: {
     title: 'Waiting for your decision',
-    hint: 'Admins made these people, and an identity provider wants to manage them. Until you agree, it can read them and change nothing.',
+    hint: 'Admins created these people, and an identity provider wants to manage them. Until you agree, it can read them but not change them.',
     approve: 'Hand over',
     refuse: 'Keep here',
     and: ' and ',
@@ -159,24 +159,24 @@ export const en = {
     decide: {
       approve: {
         title: (number: number) => `Hand over ${persons(number)} to the identity provider`,
-        text: 'From now on the identity provider manages these people: its next request is carried out, whatever it says. It can change their names and addresses, take their access away and delete them.',
+        text: 'From now on the identity provider manages these people: its next request is carried out, whatever it asks for. It can change their names and addresses, take their access away and delete them.',
       },
       refuse: {
         title: (number: number) => `Keep ${persons(number)} here`,
-        text: 'Admins go on managing these people. Further requests of the identity provider are refused and not listed again. You can hand them over later, at the command line.',
+        text: 'Admins continue to manage these people. Further requests from the identity provider are refused and no longer listed here. You can still hand these people over later, at the command line.',
       },
     },
     states: {
-      waiting: 'An identity provider wants to manage this person: the list of people asks for your decision.',
-      approved: 'The identity provider manages this person from its next request on.',
-      refused: 'Admins decided that the identity provider does not manage this person.',
+      waiting: 'An identity provider wants to manage this person. Decide in the list of people.',
+      approved: 'The identity provider will manage this person from its next request on.',
+      refused: 'An admin decided that the identity provider does not manage this person.',
     },
-    setting: 'People whom admins made, when an identity provider finds them',
-    settingHint: 'An identity provider never takes over an admin before another admin has agreed.',
+    setting: 'When an identity provider finds people whom admins created',
+    settingHint: 'An identity provider takes over an admin only after another admin has agreed.',
     choices: {
-      automatic: 'The identity provider manages them, if it names the same user name and address',
+      automatic: 'The identity provider manages them if it sends the same user name and address',
       ask: 'Ask an admin first',
-      never: 'They stay with admins',
+      never: 'Admins continue to manage them',
     },
   },
   status: {
@@ -200,7 +200,7 @@ export const en = {
       'While this is off, requests of identity providers are refused with 403. Keys and people stay as they are.',
     disable: 'Disable SCIM',
     disableSure:
-      'From this moment on the identity provider can add, change or deactivate nobody: people who leave your company keep their access here. Keys and people stay as they are. These keys are refused until SCIM is enabled again:',
+      'From this moment on the identity provider can no longer add, change or deactivate anybody: people who leave your company keep their access here. Keys and people stay as they are. These keys are refused until SCIM is enabled again:',
     url: 'SCIM base URL',
     keys: 'Keys',
     newKey: 'Make a key',
@@ -211,10 +211,10 @@ export const en = {
     days: 'Valid for (days)',
     revoke: 'Revoke now',
     revokeSure: (label: string) =>
-      `The identity provider that uses “${label}” can do nothing from this moment on. A key that was revoked cannot be brought back.`,
+      `The identity provider that uses “${label}” can do nothing from this moment on. A revoked key cannot be restored.`,
     expiresSoon: (label: string, when: string) =>
-      `The key “${label}” expires ${when}. Make a new key, enter it where the old one is used, and retire the old one.`,
-    expiresAction: 'To the keys',
+      `The key “${label}” expires ${when}. Make a new key, replace the old one with it wherever it is used, then retire the old one.`,
+    expiresAction: 'Show the keys',
     usedBy: (address: string, client: string) => `from ${address}, by ${client}`,
     ended: (number: number) => `Ended keys (${count(number)})`,
     noKeys: 'There is no key yet. Make one and paste it into Okta.',
@@ -224,7 +224,7 @@ export const en = {
       `The retiring key “${label}” was not used since the new one was made. It can be revoked.`,
     test: 'Test the connection',
     testHint: 'Muster calls its own public URL as Okta would, with a key that is made for it and revoked after it.',
-    testOk: 'Everything works from here. Okta can connect.',
+    testOk: 'Muster answers as Okta expects.',
     waiting: 'Waiting for Okta’s first request…',
     arrived: (client: string, when: string) => `Okta is connected: ${client}, ${when}`,
   },
@@ -246,7 +246,7 @@ export const en = {
     title: 'What to enter where',
     provider: 'Identity provider',
     url: 'The base URL (1)',
-    key: 'The key (2) is the one that you copied when you made it. If you have it no more, make another: a key is shown once.',
+    key: 'The key (2) is the one that you copied when you made it. If you no longer have it, make another: a key is shown once.',
     picture: (provider: string, number: number) => `Drawing ${count(number)} of the form: ${provider}`,
     oktaOwn: {
       name: 'Okta, own app',
@@ -292,10 +292,10 @@ export const en = {
     address: 'Address',
     empty: 'Nobody is here yet. Assign people in Okta, and they appear.',
     nobody: 'Nobody matches.',
-    selected: (number: number) => `${count(number)} chosen`,
-    choose: (name: string) => `Choose ${name}`,
-    chooseAll: 'Choose all that are shown',
-    chooseNone: 'Choose nobody',
+    selected: (number: number) => `${count(number)} selected`,
+    choose: (name: string) => `Select ${name}`,
+    chooseAll: 'Select all that are shown',
+    chooseNone: 'Clear the selection',
     done: (done: number, total: number) => `${count(done)} of ${count(total)} done`,
     failures: (number: number) => `${count(number)} could not be done`,
     actions: {
@@ -312,12 +312,12 @@ export const en = {
       restore: (number: number) => `Give access back to ${persons(number)}`,
     },
     bulkSure: {
-      invite: 'Each of these people gets a mail with an invitation. A mail that was sent cannot be called back.',
-      resend: 'Each of these people gets another mail. The links that they have now stop working.',
+      invite: 'Each of these people gets an invitation by mail. A mail cannot be recalled once it was sent.',
+      resend: 'Each of these people gets a new mail. The links that were sent before stop working.',
       revoke:
-        'Access ends at once, with all sessions and invitations. The identity provider gives it back when it next sends the person as active: to make it last, unassign these people there too.',
+        'Access ends at once, with all sessions and invitations. The identity provider gives it back when it next sends these people as active: to make it last, unassign them there too.',
       restore:
-        'These people have access again at once, as they had before. To make it last, assign them at the identity provider too.',
+        'These people get the access back that they had before, at once. To make it last, assign them at the identity provider too.',
     },
     sure: {
       resetKey: 'The person loses access until a new key is made and confirmed.',
@@ -325,10 +325,10 @@ export const en = {
         'Access ends at once. The identity provider gives it back when it next sends the person as active: to make it last, unassign the person there too.',
     },
     resetAdmin:
-      'The person loses access until a new key is made and confirmed, and is an admin again then. To prevent that, take the admin role away too.',
+      'The person loses access until a new key is made and confirmed, and is then an admin again. To prevent that, take the admin role away too.',
     removeAdmin: 'Take the admin role away',
     removeAdminSure:
-      'This person can no longer administer this organization or confirm people. Access, key and groups stay as they are. Only an operator can give the role back, at the command line.',
+      'This person can no longer administer this organization or confirm people. Access, key and groups stay as they are. Only an operator at the command line can give the role back.',
     confirm: 'Confirm by fingerprint',
     confirmHint: 'Opens the page on which an admin who has the organization’s key confirms people.',
     timeline: 'What happened',
@@ -336,7 +336,7 @@ export const en = {
     attributesHint:
       'What is marked as the identity provider’s is changed there: what is changed by other means is overwritten when it next sends the person.',
     notProvisioned:
-      'This person was made by an admin, not by an identity provider. Whether one may manage the person later is set under Settings → Invitations.',
+      'This person was created by an admin, not by an identity provider. Settings → Invitations decides whether an identity provider can manage the person later.',
     attribute: 'Attribute',
     value: 'Value',
     owner: 'Comes from',
@@ -409,11 +409,11 @@ export const en = {
     answer: 'Answer',
     last: 'Last delivered',
     replay: 'Send again from event',
-    rotate: 'Another secret',
+    rotate: 'Make a new secret',
     rotateSure: (url: string) =>
-      `What is sent to ${url} is signed with a new secret from now on, and for 24 hours with the old one too. Enter the new one there: it is shown once, after this.`,
+      `Events for ${url} are signed with a new secret from now on, and for 24 hours with the old one too. The new secret is shown once, after this: enter it at the receiver.`,
     deleteSure: (url: string) =>
-      `Events are sent to ${url} no longer. Its secret and the record of its deliveries are deleted, and cannot be brought back.`,
+      `Muster no longer sends events to ${url}. The secret and the record of deliveries are deleted and cannot be restored.`,
   },
   settings: {
     title: 'Settings',
@@ -446,16 +446,16 @@ export const en = {
     decide: {
       release: {
         title: (number: number) => `Remove ${persons(number)}`,
-        text: 'These people lose their access at once, with all sessions and invitations, as the identity provider asked. Those whom it wants to delete are deleted, and cannot be brought back.',
+        text: 'These people lose their access at once, with all sessions and invitations, as the identity provider asked. People whom it wants to delete are deleted and cannot be restored.',
       },
       discard: {
         title: (number: number) => `Keep ${persons(number)}`,
-        text: 'The removals are forgotten, and these people keep their access. The identity provider does not learn of this and may ask again: repair its rule too.',
+        text: 'The held removals are discarded, and these people keep their access. The identity provider does not learn of this and may ask again: correct its rule too.',
       },
     },
-    mails: 'Who gets mails',
+    mails: 'Who gets mail',
     mailsHint:
-      'Mails about the breaker, disabled webhooks, new and expiring keys, and people who wait to be confirmed go to:',
+      'Mail about the breaker, disabled webhooks, new and expiring keys, and people waiting to be confirmed goes to:',
     noMails: 'Nobody: invite an admin under Admins.',
     recipients: {
       account: 'admin of this organization',
@@ -463,7 +463,7 @@ export const en = {
       operator: 'operator, because this organization has no admins',
     },
     losses: {
-      adoption: 'Identity providers can take over people whom admins made without anybody being asked, except admins.',
+      adoption: 'Identity providers can take over people whom admins created, except admins, without asking anybody.',
       title: 'This weakens or deletes something',
       events: (days: number) =>
         `Events older than ${days === 1 ? 'one day' : `${count(days)} days`} are deleted for good.`,
@@ -471,7 +471,7 @@ export const en = {
         `Logged requests older than ${days === 1 ? 'one day' : `${count(days)} days`} are deleted for good.`,
       requestRows: (rows: number) => `All but the ${count(rows)} newest requests of the log are deleted for good.`,
       breaker:
-        'The breaker holds less than before: a mistake at the identity provider can take access from everybody, and removals that are held now pass when it asks again.',
+        'The breaker holds less than before: a mistake at the identity provider can take access from everybody, and removals that are held now are carried out when it asks again.',
       domains: 'People with an address of any domain can be added.',
     },
     logs: 'Logs',
@@ -538,14 +538,14 @@ export const en = {
     lastSignIn: 'Last sign-in',
     invited: 'invited',
     link: 'Link of the invitation',
-    linkHint: 'This server sends no mail: bring the link to the person. It works once, for seven days.',
+    linkHint: 'This server sends no mail: give the link to the person yourself. It works once, within seven days.',
     mailed: 'The invitation was mailed to this address',
     removeSure: 'Sessions and tokens of this admin end at once.',
   },
   account: {
     title: 'Your account',
     password: 'Password',
-    passwordHint: 'With another password your other sessions and all your tokens end. Passkeys stay.',
+    passwordHint: 'Changing the password ends your other sessions and all your tokens. Passkeys keep working.',
     newPassword: 'New password',
     change: 'Change the password',
     passkeys: 'Passkeys',
@@ -554,14 +554,14 @@ export const en = {
     newPasskey: 'Add a passkey',
     noPasskeys: 'You have no passkeys.',
     passkeySure: (label: string) => `Nobody signs in with “${label}” any more.`,
-    tokenSure: (label: string) => `Scripts that use “${label}” can do nothing from this moment on.`,
+    tokenSure: (label: string) => `Scripts that use “${label}” stop working at once.`,
     tokens: 'Tokens for scripts',
     tokensHint:
-      'A token can do on the API what you can do with your organizations. All of them end when you change your password.',
-    scope: 'May',
+      'With a token, a script can use the API on your organizations as you can. Changing your password ends all your tokens.',
+    scope: 'It may',
     scopes: {
       read: 'read',
-      write: 'read and change, but for what asks who you are',
+      write: 'read and change, except what needs a fresh proof of who you are',
       sensitive: 'do everything, for at most 90 days',
     },
     newToken: 'Make a token',

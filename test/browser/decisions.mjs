@@ -73,7 +73,7 @@ async function askedForTheNumber({ ada, start, okta, held }, check) {
   await ada.goTo(`${start}/settings`);
   const dialog = await opens(ada, `Remove them (${HELD})`, `Remove ${HELD} people`);
   const sure = dialog.getByRole('button', { name: 'Remove them' });
-  const number = dialog.getByLabel(`Type ${HELD} to go on`);
+  const number = dialog.getByLabel(`Type ${HELD} to continue`);
   check('the people are named', await dialog.getByText('Person 2 (person2@acme.example)').isVisible());
   check('the field for the number has the focus', await number.evaluate((field) => field === document.activeElement));
   check('nothing can be pressed before the number is typed in', await sure.isDisabled());
@@ -99,7 +99,7 @@ async function decidedMeanwhile({ server, ada, grace, start, okta, held }, check
   const theirs = await opens(grace, `Keep these people (${HELD})`, `Keep ${HELD} people`);
   await accessible(grace, 'keep people', check);
   const dialog = await opens(ada, `Keep these people (${HELD})`, `Keep ${HELD} people`);
-  await dialog.getByLabel(`Type ${HELD} to go on`).fill(String(HELD));
+  await dialog.getByLabel(`Type ${HELD} to continue`).fill(String(HELD));
   await server.app.get(DataSource).query('UPDATE admin_sessions SET stepUpUntil = 0');
   await dialog.getByRole('button', { name: 'Keep these people' }).click();
   const proof = ada.page.getByRole('dialog', { name: 'Is it still you?' });
@@ -112,11 +112,11 @@ async function decidedMeanwhile({ server, ada, grace, start, okta, held }, check
   check('who does not prove it is still them changes nothing', (await heldOf(server)) === HELD);
   await dialog.getByRole('button', { name: 'Keep these people' }).click();
   await proof.getByRole('textbox', { name: 'Password' }).fill(FIRST.password);
-  await proof.getByRole('button', { name: 'Go on' }).click();
+  await proof.getByRole('button', { name: 'Continue' }).click();
   await ada.reads('No removal is held.');
   check('with the password the decision goes on', (await activeAmong(okta, held)) === HELD);
   await server.app.get(DataSource).query('UPDATE admin_sessions SET stepUpUntil = ?', [Date.now() + 600_000]);
-  await theirs.getByLabel(`Type ${HELD} to go on`).fill(String(HELD));
+  await theirs.getByLabel(`Type ${HELD} to continue`).fill(String(HELD));
   await theirs.getByRole('button', { name: 'Keep these people' }).click();
   await theirs.getByText(`${FIRST.name} has decided to keep ${HELD} of these people in the meantime.`).waitFor();
   check('who comes second reads who has decided, and what', true);
@@ -143,10 +143,10 @@ async function changedMeanwhile({ ada, okta, held }, check) {
 async function manyPeople({ ada, start, okta, held }, check) {
   await ada.goTo(`${start}/people`);
   await ada.reads('Person 5');
-  await ada.page.getByLabel('Choose all that are shown').check();
+  await ada.page.getByLabel('Select all that are shown').check();
   const all = HELD + 1;
   const dialog = await opens(ada, 'Take access away', `Take access away from ${all} people`);
-  await dialog.getByLabel(`Type ${all} to go on`).fill(String(all));
+  await dialog.getByLabel(`Type ${all} to continue`).fill(String(all));
   await presentable(ada, 'console-bulk', check);
   await dialog.getByRole('button', { name: 'Take access away' }).click();
   await ada.reads(`${all} of ${all} done`);

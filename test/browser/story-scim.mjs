@@ -29,7 +29,7 @@ export async function connect(server, ada, check) {
   check('the page waits for Okta', true);
   await ada.look('console-waiting');
   await ada.press('Test the connection');
-  await ada.reads('Everything works from here');
+  await ada.reads('Muster answers as Okta expects');
   check('the connection test succeeds', true);
   await ada.reads('Waiting for Okta’s first request');
   check('the test of Muster itself is not taken for Okta', true);
