@@ -11,8 +11,8 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 export const MAX_VALUES = 200;
 
 /**
- * The value of an attribute in canonical form, undefined when it is unassigned. What is readOnly is left out (RFC 7644
- * §3.3).
+ * The value of an attribute in canonical form, undefined when it is unassigned: a list of empty values is not, since it is
+ * more likely a mistake than a wish to remove everything. What is readOnly is left out (RFC 7644 §3.3).
  * @param place the attribute as error texts name it
  * @throws ScimError invalidValue that names the attribute and says what it takes
  */
@@ -25,7 +25,7 @@ export function canonicalValue(
   if (isUnassigned(value)) return undefined;
   if (!attribute.multiValued) return singleValue(attribute, value, profile, place);
   if (!Array.isArray(value)) throw invalidValue(`"${place}" takes a list of values`);
-  return canonicalValues(attribute, value, profile, place);
+  return canonicalValues(attribute, value, profile, place) ?? refuseEmptyValues(place);
 }
 
 /** The elements of a multi-valued attribute: unassigned ones and repetitions left out. */
@@ -47,6 +47,11 @@ export function canonicalValues(
   if (elements.filter((element) => isObject(element) && element['primary'] === true).length > 1)
     throw invalidValue(`"${place}" has more than one primary value`);
   return elements.length > 0 ? elements : undefined;
+}
+
+/** For a list that has elements, none of which carries a value. @throws ScimError invalidValue */
+export function refuseEmptyValues(place: string): never {
+  throw invalidValue(`"${place}" lists empty values only: name the values, or send an empty list`);
 }
 
 /** One value: the value of a single-valued attribute, or one element of a multi-valued one. */

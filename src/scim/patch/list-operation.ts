@@ -1,5 +1,5 @@
 import type { Attribute } from '../attributes/attribute.js';
-import { canonicalValues, MAX_VALUES } from '../attributes/canonical.js';
+import { canonicalValues, MAX_VALUES, refuseEmptyValues } from '../attributes/canonical.js';
 import { type Element, isObject, isSameElement, isUnassigned } from '../attributes/document.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidValue } from '../protocol/scim-error.js';
@@ -28,8 +28,7 @@ export function listAfter(
 }
 
 /**
- * The elements that an operation lists in its value. Null and `[]` list none, which leaves none after a replace; a list of
- * empty elements is more likely a mistake than a wish to remove everything.
+ * The elements that an operation lists in its value. Null and `[]` list none, which leaves none after a replace.
  * @throws ScimError invalidValue
  */
 export function listedElements(
@@ -42,9 +41,7 @@ export function listedElements(
     throw invalidValue(`List the values of "${place}" to remove, or leave "value" out to remove them all`);
   if (isUnassigned(value)) return [];
   const elements = canonicalValues(attribute, Array.isArray(value) ? value : [value], profile, place);
-  if (!elements && op !== 'add')
-    throw invalidValue(`"${place}" lists empty values only: name the values, or send an empty list`);
-  return elements ?? [];
+  return elements ?? (op === 'add' ? [] : refuseEmptyValues(place));
 }
 
 /** Adds an element, or merges it into the one that is the same value already. */
