@@ -7,7 +7,7 @@ import type { VoidReason } from '../links/links.repository.js';
 import { Problem } from '../http/problem.js';
 import type { Mail } from '../mail/mail.js';
 import { OutboxService } from '../outbox/outbox.service.js';
-import { takesAddress } from '../users/address.js';
+import { isSameAddress, takesAddress } from '../users/address.js';
 
 export interface Invited {
   readonly userId: string;
@@ -23,7 +23,7 @@ interface Inviting {
 }
 
 const DAY_MS = 86_400_000;
-/** Between two invitations to one address that follow from changes of an identity provider. */
+/** Between two mails on one topic to one address that follow from changes of an identity provider. */
 const INTERVAL_MS = 10 * 60_000;
 /** For which somebody has to stay restored before the invitation goes out. */
 const SETTLING_MS = 15_000;
@@ -86,12 +86,20 @@ export class InvitationsService {
   ): Promise<void> {
     const now = clock.now();
     for (const person of people) {
-      const { userId, address } = person;
-      const out = await this.outbox.outSince(transaction, context.organizationId, topicOf(userId), now - INTERVAL_MS);
-      const last = out.find(({ payload }) => (payload as Mail).to === address);
-      const dueAt = Math.max(settles ? now + SETTLING_MS : now, last ? last.at + INTERVAL_MS : 0);
+      const nextAt = await this.pacing(transaction, context.organizationId, topicOf(person.userId));
+      const dueAt = Math.max(settles ? now + SETTLING_MS : now, nextAt(person.address));
       await this.issue(transaction, context, [person], dueAt);
     }
+  }
+
+  /** When an address may get its next mail on a topic that follows from changes of an identity provider. */
+  async pacing(transaction: Transaction, organizationId: string, topic: string): Promise<(address: string) => number> {
+    const now = clock.now();
+    const out = await this.outbox.outSince(transaction, organizationId, topic, now - INTERVAL_MS);
+    return (address) => {
+      const last = out.find(({ payload }) => isSameAddress((payload as Mail).to, address));
+      return last ? last.at + INTERVAL_MS : now;
+    };
   }
 
   /** Ends all that a person was sent, and what waits to be sent. */

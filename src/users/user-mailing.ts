@@ -51,7 +51,10 @@ export class UserMailing {
       await this.askForProof(transaction, context, after);
   }
 
-  /** The proven address stays until somebody proves the new one; whoever has it learns what is said. */
+  /**
+   * The proven address stays until somebody proves the new one; whoever has it learns what is said. However often the
+   * address moves, each of the two gets one mail in ten minutes.
+   */
   private async askForProof(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
     const { organizationId, organizationName: organization, settings } = context;
     const { id: userId, provenAddress } = user;
@@ -73,10 +76,11 @@ export class UserMailing {
       { to: provenAddress, template: 'address-changed', values: { organization, person, newAddress: address } },
     ];
     const topic = `address:${userId}`;
+    const nextAt = await this.invitations.pacing(transaction, organizationId, topic);
     this.outbox.addAll(
       transaction,
       organizationId,
-      mails.map((payload) => ({ channel: 'mail', topic, payload })),
+      mails.map((payload) => ({ channel: 'mail', topic, payload, dueAt: nextAt(payload.to) })),
     );
   }
 }
