@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql, { empty } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import { caseKey } from '../scim/attributes/case-key.js';
+import { isSameAddress } from '../users/address.js';
 import { mailAddressOf } from '../users/user-mailing.js';
 import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
 import type { User } from '../users/users.repository.js';
@@ -95,16 +96,24 @@ export class MembersRepository {
     return row && toView(row);
   }
 
-  /** The id of whoever has the userName, or the e-mail where only one has it. */
-  async idOf(connection: Connection, organizationId: string, name: string): Promise<string | undefined> {
-    const key = caseKey(name);
-    const named = await connection.row<{ id: string }>(
-      sql`SELECT id FROM users WHERE organizationId = ${organizationId} AND userNameKey = ${key}`,
-    );
-    if (named) return named.id;
-    const mailed = await connection.rows<{ id: string }>(sql`
-      SELECT DISTINCT userId AS id FROM user_emails WHERE organizationId = ${organizationId} AND valueKey = ${key} LIMIT 2`);
-    return mailed.length === 1 ? mailed[0]!.id : undefined;
+  /**
+   * The id of the person who has proven an address, or else of the only one who has it as userName or among the e-mails
+   * and has proven another. People who have proven none do not count: SCIM makes as many of them as it likes.
+   */
+  async provenIdOf(connection: Connection, organizationId: string, address: string): Promise<string | undefined> {
+    const key = caseKey(address);
+    const rows = await connection.rows<{ id: string; provenAddress: unknown }>(sql`
+      SELECT u.id, u.provenAddress FROM (
+        SELECT id FROM users WHERE organizationId = ${organizationId} AND provenAddress = ${address}
+        UNION
+        SELECT id FROM users WHERE organizationId = ${organizationId} AND userNameKey = ${key}
+        UNION
+        SELECT userId AS id FROM user_emails WHERE organizationId = ${organizationId} AND valueKey = ${key}) AS found
+      JOIN users u ON u.organizationId = ${organizationId} AND u.id = found.id
+      WHERE u.provenAddress IS NOT NULL`);
+    const proven = rows.filter(({ provenAddress }) => isSameAddress(String(provenAddress), address));
+    const found = proven.length > 0 ? proven : rows;
+    return found.length === 1 ? found[0]!.id : undefined;
   }
 
   /** Who has the userName, and then who have the e-mail among theirs. */

@@ -95,7 +95,7 @@ export class MembersService {
     return this.unitOfWork.read((connection) => this.members.counts(connection, organizationId));
   }
 
-  /** @param name id, userName or e-mail address @throws Problem 404 */
+  /** @param name id, userName or e-mail address @throws Problem 404; 409 several_people who have that name */
   async get(organizationId: string, name: string): Promise<MemberView> {
     const id = await this.idOf(organizationId, name);
     return this.unitOfWork.read(async (connection) => {
@@ -275,10 +275,16 @@ export class MembersService {
     });
   }
 
+  /** Never one of several: an identity provider can write the name of somebody into another person. */
   private async idOf(organizationId: string, name: string): Promise<string> {
     if (isId(name)) return name;
-    const id = await this.unitOfWork.read((connection) => this.members.idOf(connection, organizationId, name));
-    return id ?? refuseUnknown();
+    const found = await this.unitOfWork.read((connection) =>
+      this.members.named(connection, organizationId, name, MAX_NAMED),
+    );
+    const [one, other] = found;
+    if (!one) return refuseUnknown();
+    if (other) throw severalPeople(found);
+    return one.id;
   }
 
   /** Somebody changing people as SCIM changes them. @throws OrganizationError */
@@ -311,17 +317,35 @@ function noAddress(): Problem {
 
 /** Says who was found by an address that is not where their mail goes. */
 function otherAddress(found: readonly MemberView[]): Problem {
-  const people = found.map(({ id, userName, address, status }) => ({ id, userName, address, status }));
-  const named = people.map(
-    ({ id, userName, address, status }) =>
-      `${oneLine(userName)} (${id}, ${status}), whose mail goes to ${address === null ? 'no address' : oneLine(address)}`,
-  );
+  const [people, named] = [shortly(found), inWords(found)];
   return new Problem(
     409,
     'other_address',
-    `Nobody was made an admin. This address is a userName or an e-mail of ${named.join('; ')}. Give the id of the person whom you mean (--id), or an address that nobody else has`,
+    `Nobody was made an admin. This address is a userName or an e-mail of ${named}. Give the id of the person whom you mean (--id), or an address that nobody else has`,
     { found: people },
   );
+}
+
+function severalPeople(found: readonly MemberView[]): Problem {
+  return new Problem(
+    409,
+    'several_people',
+    `Nothing was done. Several people have this name, as userName or among their e-mails: ${inWords(found)}. Give the id of the person whom you mean`,
+    { found: shortly(found) },
+  );
+}
+
+function shortly(people: readonly MemberView[]) {
+  return people.map(({ id, userName, address, status }) => ({ id, userName, address, status }));
+}
+
+function inWords(people: readonly MemberView[]): string {
+  return people
+    .map(
+      ({ id, userName, address, status }) =>
+        `${oneLine(userName)} (${id}, ${status}), whose mail goes to ${address === null ? 'no address' : oneLine(address)}`,
+    )
+    .join('; ');
 }
 
 function asProblem(error: unknown): never {

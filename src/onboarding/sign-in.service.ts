@@ -36,7 +36,7 @@ export class SignInService {
   /** Sends a link to whoever has the address as a proven one; says nothing of whether there is such a person. */
   async sendLink(organizationId: string, address: string): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
-      const id = await this.members.idOf(transaction, organizationId, address);
+      const id = await this.members.provenIdOf(transaction, organizationId, address);
       const user = id && (await this.users.find(transaction, organizationId, id, true));
       if (!user || !user.provenAddress || !isActive(user) || !hasAccepted(user)) return;
       const before = await this.links.newest(transaction, organizationId, user.id, 'sign-in');

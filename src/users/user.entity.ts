@@ -18,6 +18,7 @@ export const userEntity = resourceEntity(
     { name: 'users_externalId', columns: ['organizationId', 'externalId'] },
     { name: 'users_id', columns: ['organizationId', 'id'] },
     { name: 'users_status', columns: ['organizationId', 'status', 'id'] },
+    { name: 'users_provenAddress', columns: ['organizationId', 'provenAddress'] },
     { name: 'users_lastModified', columns: ['organizationId', 'lastModifiedAt'] },
   ],
 );

@@ -72,6 +72,7 @@ import { AddExpiryToldToApplicationKeys1764000000092 } from './1764000000092-add
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 import { CreateWriteChecks1764000000097 } from './1764000000097-create-write-checks.js';
 import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
+import { IndexUsersByProvenAddress1764000000110 } from './1764000000110-index-users-by-proven-address.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -148,4 +149,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PinCollation1764000000096,
   CreateWriteChecks1764000000097,
   AddReleasesToHeldRemovals1764000000100,
+  IndexUsersByProvenAddress1764000000110,
 ];
