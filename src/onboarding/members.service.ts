@@ -16,6 +16,7 @@ import { ScimError } from '../scim/protocol/scim-error.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { oneLine } from '../mail/one-line.js';
 import { isAddress, isSameAddress } from '../users/address.js';
+import { AdoptionsService } from '../users/adoption/adoptions.service.js';
 import { invitationAddressOf, invited } from '../users/user-mailing.js';
 import { UserRules } from '../users/user-rules.js';
 import { after, hasAccepted, type UserStatus } from '../users/user-status.js';
@@ -57,6 +58,7 @@ export class MembersService {
     private readonly invitations: InvitationsService,
     private readonly links: LinksService,
     private readonly rules: UserRules,
+    private readonly adoptions: AdoptionsService,
     private readonly keys: KeysRepository,
     private readonly sessions: SessionsService,
     private readonly events: EventsRepository,
@@ -204,6 +206,7 @@ export class MembersService {
       if (user.isAdmin) return undefined;
       if (!hasAccepted(user)) await this.bind(transaction, context, user, address ?? open?.address, open);
       await this.members.setAdmin(transaction, user, true);
+      this.adoptions.endApproval(transaction, organizationId, id);
       return { what: 'made_admin' };
     });
   }

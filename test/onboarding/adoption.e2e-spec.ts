@@ -455,6 +455,18 @@ describe('An admin who decides', () => {
     expect((await titled(id)).status).toBe(200);
   });
 
+  test('has agreed to nothing on an admin by agreeing before somebody became one', async () => {
+    const { id } = await made(muster, company);
+    await decide('approve', id);
+    await muster.app.get(MembersService).promote(company.okta.organizationId, id, OPERATOR);
+    const before = await storedOf(muster, id);
+    expect((await titled(id)).status).toBe(403);
+    expect((await company.okta.delete(`/Users/${id}`)).status).toBe(403);
+    expect(await storedOf(muster, id)).toBe(before);
+    await decide('approve', id);
+    expect((await titled(id)).status).toBe(200);
+  });
+
   test('refuses, and every write is 403 without being listed again, until an admin agrees after all', async () => {
     const { id } = await made(muster, company);
     await company.okta.delete(`/Users/${id}`);

@@ -47,6 +47,11 @@ export class AdoptionsRepository {
     transaction.send(sql`DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId}`);
   }
 
+  deleteApproval(transaction: Transaction, organizationId: string, userId: string): void {
+    transaction.send(sql`
+      DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId} AND state = 'approved'`);
+  }
+
   /** How many wait for a decision. */
   async waiting(connection: Connection, organizationId: string): Promise<number> {
     const row = await connection.row<{ adoptions: number }>(sql`

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../database/connection.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Actor } from '../../events/actor.js';
 import { EventsRepository } from '../../events/events.repository.js';
@@ -40,6 +41,11 @@ export class AdoptionsService {
   /** Nothing changes, and nothing is listed any more, until an admin approves after all. @throws Problem 404, 409 */
   refuse(organizationId: string, userId: string, actor: Actor): Promise<Adoption> {
     return this.decide(organizationId, userId, 'refused', actor);
+  }
+
+  /** Once somebody becomes an admin: that an ordinary person may be taken over is no agreement on an admin. */
+  endApproval(transaction: Transaction, organizationId: string, userId: string): void {
+    this.adoptions.deleteApproval(transaction, organizationId, userId);
   }
 
   private async decide(
