@@ -14,7 +14,7 @@ import { adminActor } from '../admins/admin-events.js';
 import { clock } from '../database/clock.js';
 import type { Actor } from '../events/actor.js';
 import type { AccountRequest } from '../http/idempotency/idempotency.interceptor.js';
-import { Problem } from '../http/problem.js';
+import { Problem, signedOut } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { Public } from '../public.decorator.js';
 import { memberActor } from '../users/member-actor.js';
@@ -70,9 +70,6 @@ export const CurrentAdmin = createParamDecorator(
   (_: unknown, context: ExecutionContext): SignedInAdmin =>
     context.switchToHttp().getRequest<AdminRequest>().currentAdmin!,
 );
-
-export const signedOut = (more: object = {}) =>
-  new Problem(401, 'signed_out', 'You are not signed in, or your session has ended', more);
 
 @Injectable()
 export class AdminGuard implements CanActivate {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Configuration } from '../config/configuration.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Problem } from '../http/problem.js';
+import { Problem, signedOut } from '../http/problem.js';
 import { sessionIn } from '../sessions/session-cookie.js';
 import type { Session } from '../sessions/sessions.repository.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -50,8 +50,6 @@ export class SignedInMembers {
     });
   }
 }
-
-const signedOut = () => new Problem(401, 'signed_out', 'You are not signed in, or your session has ended');
 
 function refuse(user: User, standing: Standing): void {
   if (standing === 'member') return;

@@ -5,7 +5,7 @@ import { newId } from '../new-id.js';
 import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Problem } from '../http/problem.js';
+import { Problem, signedOut } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
@@ -83,10 +83,13 @@ export class AdminCredentials {
     const found = await this.unitOfWork.read((connection) => this.admins.allByEmail(connection, email));
     const right = await this.prove(found, email, password, client);
     const admin = await this.chosen(right, accountId);
-    return this.unitOfWork.run(async (transaction) => ({
-      admin,
-      cookie: await this.start(transaction, admin, client),
-    }));
+    return this.unitOfWork.run(async (transaction) => {
+      await this.admins.lock(transaction, admin.id);
+      const current = await this.admins.find(transaction, admin.id);
+      // It may have been changed since it was proven, which takes a moment.
+      if (current?.passwordHash !== admin.passwordHash) throw wrong();
+      return { admin, cookie: await this.start(transaction, admin, client) };
+    });
   }
 
   /** Starts a session. @param isFresh whether it begins with a proof that counts @returns the value of its cookie */
@@ -154,11 +157,12 @@ export class AdminCredentials {
     return { admin: found.admin, session: undefined, scope: found.token.scope };
   }
 
-  /** @returns the token itself, this once @throws Problem 400 */
+  /** @returns the token itself, this once @throws Problem 400, 401 */
   async createToken(
-    { id: adminId }: Admin,
+    current: SignedInAdmin,
     { label, scope, lifetime }: NewToken,
   ): Promise<{ id: string; token: string }> {
+    const { id: adminId } = current.admin;
     if (label.trim() === '' || label.length > MAX_LABEL)
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
     if (scope === 'sensitive' && lifetime > MAX_SENSITIVE_MS)
@@ -171,12 +175,21 @@ export class AdminCredentials {
     const createdAt = clock.now();
     const row = { id, adminId, label, scope, secretHash: sha256(secret), createdAt, expiresAt: createdAt + lifetime };
     await this.unitOfWork.run(async (transaction) => {
-      await this.admins.lock(transaction, adminId);
+      await this.lock(transaction, current);
       if ((await this.credentials.countWorkingTokens(transaction, adminId, createdAt)) >= MAX_TOKENS)
         throw new Problem(409, 'too_many', `An account has at most ${MAX_TOKENS} tokens that work: end one first`);
       await this.credentials.insertToken(transaction, { ...row, lastUsedAt: null });
     });
     return { id, token: key };
+  }
+
+  /**
+   * Lets nobody else change the credentials of the account until the transaction ends.
+   * @throws Problem 401 when the session has ended since the request was let in: it makes nothing that would outlive it
+   */
+  async lock(transaction: Transaction, { admin, session }: SignedInAdmin): Promise<void> {
+    await this.admins.lock(transaction, admin.id);
+    if (!session || !(await this.credentials.findSession(transaction, session.id))) throw signedOut();
   }
 
   tokens({ id }: Admin) {

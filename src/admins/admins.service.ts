@@ -13,7 +13,7 @@ import { DirectMail } from '../mail/direct-mail.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { SecretsService } from '../secrets/secrets.service.js';
 import { sha256 } from '../sha256.js';
-import { AdminCredentials, type Client } from './admin-credentials.js';
+import { AdminCredentials, type Client, type SignedInAdmin } from './admin-credentials.js';
 import { AdminEvents, adminActor } from './admin-events.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import { PasskeysRepository } from './passkeys.repository.js';
@@ -151,12 +151,14 @@ export class AdminsService {
     });
   }
 
-  /** Changes somebody's own password, and ends the other sessions and all tokens. @throws Problem 400 */
-  async changePassword(admin: Admin, password: string, sessionId: string): Promise<void> {
+  /** Changes somebody's own password, and ends the other sessions and all tokens. @throws Problem 400, 401 */
+  async changePassword(current: SignedInAdmin, password: string): Promise<void> {
+    const { admin, session } = current;
     const passwordHash = await this.passwords.hash(password, admin.email);
     await this.unitOfWork.run(async (transaction) => {
+      await this.credentials.lock(transaction, current);
       await this.admins.setPassword(transaction, admin.id, admin.name, passwordHash);
-      await this.credentials.endSessions(transaction, admin, sessionId);
+      await this.credentials.endSessions(transaction, admin, session!.id);
       await this.credentials.endTokens(transaction, admin);
       this.events.tell(transaction, 'password_changed', admin, adminActor(admin));
     });

@@ -74,8 +74,9 @@ export class Passkeys {
     return options;
   }
 
-  /** Adds the passkey that a browser has made. @throws Problem 400, 409 where the server knows it already */
-  async register(admin: Admin, label: string, response: RegistrationResponseJSON): Promise<AdminPasskeyRow> {
+  /** Adds the passkey that a browser has made. @throws Problem 400, 401, 409 where the server knows it already */
+  async register(current: SignedInAdmin, label: string, response: RegistrationResponseJSON): Promise<AdminPasskeyRow> {
+    const { admin } = current;
     if (label.trim() === '' || label.length > MAX_LABEL)
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
     const challenge = await challengeOf(response);
@@ -86,7 +87,7 @@ export class Passkeys {
     const row = { ...passkey, publicKey, createdAt: clock.now(), lastUsedAt: null };
     await this.unitOfWork
       .run(async (transaction) => {
-        await this.admins.lock(transaction, admin.id);
+        await this.credentials.lock(transaction, current);
         if ((await this.passkeys.list(transaction, admin.id)).length >= MAX_PASSKEYS)
           throw new Problem(409, 'too_many', `An account has at most ${MAX_PASSKEYS} passkeys: remove one first`);
         await this.passkeys.insert(transaction, row);

@@ -14,4 +14,7 @@ export class Problem extends Error {
 }
 
 export const notFound = (what: string) => new Problem(404, 'unknown', `There is no such ${what} in this organization`);
+/** @param more for programs */
+export const signedOut = (more: object = {}) =>
+  new Problem(401, 'signed_out', 'You are not signed in, or your session has ended', more);
 export const invalid = (detail: string) => new Problem(400, 'invalid', detail);

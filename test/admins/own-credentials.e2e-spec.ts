@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { AdminCredentials } from '../../src/admins/admin-credentials.js';
 import { AdminsService } from '../../src/admins/admins.service.js';
+import { Passkeys } from '../../src/admins/passkeys.js';
+import { Passwords } from '../../src/admins/passwords.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Authenticator } from '../support/authenticator.js';
@@ -68,6 +71,54 @@ describe('What is another admin’s is unknown, by its id too:', () => {
     expect((await one.admin.post('/me/tokens', { label: 'x' })).json.reason).toBe('step_up_needed');
     expect(await stepUp(one.phone.use(await challenge()))).toBe(200);
     expect((await one.admin.post('/me/tokens', { label: 'x' })).status).toBe(201);
+  });
+});
+
+describe('While somebody changes the password in another browser,', () => {
+  const NEW = 'copper lantern meadow';
+  /** Lets a method that a request is about to call wait for something else. */
+  function before<T extends object>(service: T, method: keyof T & string, meanwhile: () => Promise<unknown>) {
+    const spy = jest.spyOn(service as Record<string, (...args: unknown[]) => unknown>, method);
+    const original = Object.getPrototypeOf(service)[method] as (...args: unknown[]) => unknown;
+    spy.mockImplementationOnce(async (...args) => {
+      await meanwhile();
+      return original.apply(service, args);
+    });
+  }
+
+  test.each(['token', 'passkey', 'password'])('a session that this ends makes no %s', async (what) => {
+    const { admin, elsewhere } = await equipped();
+    const phone = new Authenticator(ORIGIN);
+    const options = what === 'passkey' && (await elsewhere.post('/me/passkeys/options')).json;
+    const change = async () => expect((await admin.send('PUT', '/me/password', { password: NEW })).status).toBe(204);
+    const late = {
+      token: () => elsewhere.post('/me/tokens', { label: 'Late' }),
+      passkey: () => elsewhere.post('/me/passkeys', { label: 'Late', response: phone.make(options) }),
+      password: () => elsewhere.send('PUT', '/me/password', { password: 'orchid velvet canyon' }),
+    }[what]!;
+    if (what === 'token') before(muster.app.get(AdminCredentials), 'createToken', change);
+    else if (what === 'passkey') before(muster.app.get(Passkeys), 'register', change);
+    else before(muster.app.get(AdminsService), 'changePassword', change);
+    expect(await late()).toMatchObject({ status: 401, json: { reason: 'signed_out' } });
+    expect((await admin.get('/me/tokens')).json.tokens).toEqual([]);
+    expect((await admin.get('/me/passkeys')).json.passkeys).toHaveLength(1);
+    expect((await admin.signIn(NEW)).status).toBe(200);
+  });
+
+  test('nobody signs in by the one before, although it was still right when it was looked at', async () => {
+    const { admin } = await equipped();
+    const passwords = muster.app.get(Passwords);
+    const matches = passwords.matches.bind(passwords);
+    jest.spyOn(passwords, 'matches').mockImplementationOnce(async (...args) => {
+      const isRight = await matches(...args);
+      expect((await admin.send('PUT', '/me/password', { password: NEW })).status).toBe(204);
+      return isRight;
+    });
+    expect(await new Admin(muster.url, admin.email).signIn()).toMatchObject({
+      status: 401,
+      json: { reason: 'wrong_credentials' },
+    });
+    expect((await admin.get('/sessions')).json.sessions).toHaveLength(1);
   });
 });
 

@@ -38,8 +38,8 @@ export class AccountController {
   @HttpCode(204)
   @ForSessions()
   @SteppedUp()
-  changePassword(@CurrentAdmin() { admin, session }: SignedInAdmin, @Body() { password }: PasswordBody) {
-    return this.admins.changePassword(admin, password, session!.id);
+  changePassword(@CurrentAdmin() current: SignedInAdmin, @Body() { password }: PasswordBody) {
+    return this.admins.changePassword(current, password);
   }
 
   /** Tokens of the admin's scripts. */
@@ -64,8 +64,8 @@ export class AccountController {
   @Idempotent()
   @ForSessions()
   @SteppedUp()
-  createToken(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { label, scope, expiresInDays }: TokenBody) {
-    return this.credentials.createToken(admin, { label, scope, lifetime: expiresInDays * DAY_MS });
+  createToken(@CurrentAdmin() current: SignedInAdmin, @Body() { label, scope, expiresInDays }: TokenBody) {
+    return this.credentials.createToken(current, { label, scope, lifetime: expiresInDays * DAY_MS });
   }
 
   /** Ends a token at once. */

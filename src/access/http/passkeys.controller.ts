@@ -89,8 +89,8 @@ export class PasskeysController {
   @Post('me/passkeys')
   @ForSessions()
   @SteppedUp()
-  async register(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { label, response }: NewPasskeyBody) {
-    return shownPasskey(await this.passkeys.register(admin, label, response));
+  async register(@CurrentAdmin() current: SignedInAdmin, @Body() { label, response }: NewPasskeyBody) {
+    return shownPasskey(await this.passkeys.register(current, label, response));
   }
 
   /** Removes a passkey: nobody signs in with it any more. */
