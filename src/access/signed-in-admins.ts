@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
 import { Configuration } from '../config/configuration.js';
+import { bearerToken } from '../http/bearer.js';
 import { tooManyWrongKeys, WrongKeys } from '../http/wrong-keys.js';
 import { adminSessionIn } from './admin-cookie.js';
-
-const BEARER = /^bearer +(\S+)$/i;
 
 /** Admins with an account, by the session of their browser or a token of theirs. */
 @Injectable()
@@ -18,8 +17,8 @@ export class SignedInAdmins {
 
   /** Who sends a request; undefined where nobody is signed in. @throws ScimError 429 after too many wrong tokens */
   async find(request: Request): Promise<SignedInAdmin | undefined> {
-    const [, token] = BEARER.exec(request.headers.authorization ?? '') ?? [];
-    if (!token) return this.ofBrowser(request);
+    const token = bearerToken(request.headers.authorization);
+    if (token === '') return this.ofBrowser(request);
     const admin = await this.credentials.ofToken(token);
     const wait = admin ? undefined : this.wrongKeys.note(request.ip);
     if (wait !== undefined) throw tooManyWrongKeys(wait);

@@ -11,7 +11,7 @@ import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
 import type { TokenScope } from './admin-token.entity.js';
-import { networkOf } from './client-network.js';
+import { networkOf } from '../http/client-network.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { KnownClients } from './known-clients.js';
 import { Passwords } from './passwords.js';

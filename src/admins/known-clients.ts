@@ -4,7 +4,7 @@ import type { Connection, Transaction } from '../database/connection.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { sha256 } from '../sha256.js';
 import type { Client } from './admin-credentials.js';
-import { networkOf } from './client-network.js';
+import { networkOf } from '../http/client-network.js';
 import { KnownClientsRepository } from './known-clients.repository.js';
 
 export const KNOWN_FOR_MS = 365 * 86_400_000;

@@ -12,7 +12,7 @@ import { AdminCredentials, type Client, type SignedInAdmin } from './admin-crede
 import { AdminEvents, adminActor } from './admin-events.js';
 import type { AdminPasskeyRow } from './admin-passkey.entity.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
-import { networkOf } from './client-network.js';
+import { networkOf } from '../http/client-network.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { Throttle } from './throttle.js';
 

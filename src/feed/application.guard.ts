@@ -2,11 +2,9 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import type { Request } from 'express';
 import type { ApplicationKey } from '../application-keys/application-keys.repository.js';
 import { ApplicationKeysService } from '../application-keys/application-keys.service.js';
-import { bearerChallenge } from '../http/challenge.js';
+import { bearerChallenge, bearerToken } from '../http/bearer.js';
 import { tooManyWrongKeys, WrongKeys } from '../http/wrong-keys.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
-
-const BEARER = /^bearer +(\S+)$/i;
 
 /** Which application asks. */
 export interface CallingApplication {
@@ -32,7 +30,7 @@ export class ApplicationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApplicationRequest>();
     const { ip, params, headers } = request;
-    const [, text = ''] = BEARER.exec(headers.authorization ?? '') ?? [];
+    const text = bearerToken(headers.authorization);
     const organizationId = String(params['organizationId']);
     const key = await this.keys.authenticate(text, organizationId);
     if (!key) {

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { bearerChallenge } from './challenge.js';
+import { bearerChallenge } from './bearer.js';
 import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
 import { scimErrorOf } from '../scim/http/scim-error-of.js';
 import type { ScimError } from '../scim/protocol/scim-error.js';

@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { ScimError } from '../scim/protocol/scim-error.js';
+import { networkOf } from './client-network.js';
 
 /** Wrong keys that a source may send in a minute before it is asked to wait. */
 const MAX_A_MINUTE = 60;
@@ -19,7 +19,7 @@ export class WrongKeys {
   /** Counts a request. @returns the seconds to wait, where its source has sent too many */
   note(address: string | undefined): number | undefined {
     const now = performance.now();
-    const source = sourceOf(address ?? '');
+    const source = networkOf(address ?? '');
     const known = this.sources.get(source);
     const entry = known && known.endsAt > now ? known : this.begin(source, now);
     entry.count += 1;
@@ -45,17 +45,4 @@ export function tooManyWrongKeys(wait: number): ScimError {
       'Retry-After': String(wait),
     },
   );
-}
-
-/** An address of IPv4, or the network of one of IPv6: a client has as many addresses there as it likes. */
-function sourceOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address.replace('::ffff:', '');
-  const [head = '', tail] = address.split('::', 2);
-  const groups = head.split(':').filter(Boolean);
-  if (tail !== undefined) {
-    const rest = tail.split(':').filter(Boolean);
-    while (groups.length + rest.length < 8) groups.push('0');
-    groups.push(...rest);
-  }
-  return groups.slice(0, 4).join(':');
 }

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
-import { bearerChallenge } from '../http/challenge.js';
+import { bearerChallenge } from '../http/bearer.js';
 import { tooManyWrongKeys, WrongKeys } from '../http/wrong-keys.js';
 import { IS_PUBLIC } from '../public.decorator.js';
 import { ScimContexts } from './scim-contexts.js';

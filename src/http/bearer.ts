@@ -1,5 +1,11 @@
+const BEARER = /^bearer +(\S+)$/i;
 const ONLY_BEARER = /^(?:bearer(?:\s+|$))+$/i;
 const OTHER_SCHEME = /^(?!bearer\s)\S+\s/i;
+
+/** The token that an Authorization header brings, or an empty text. */
+export function bearerToken(authorization = ''): string {
+  return BEARER.exec(authorization)?.[1] ?? '';
+}
 
 /**
  * What a 401 asks for. Only a client that has sent a token is told that the token is wrong: one that sent nothing, or used
