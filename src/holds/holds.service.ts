@@ -109,8 +109,8 @@ export class HoldsService {
     const failed = [...outdated];
     const areVersioned = shown?.some(({ version }) => version !== undefined) ?? false;
     let done = 0;
-    yield { total: userIds.length, done, failed };
     try {
+      yield { total: userIds.length, done, failed };
       for (const removals of this.steps(userIds)) {
         for (const removal of await this.goOn(organizationId, id, removals)) {
           const result = await this.apply(context, removal, areVersioned);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { OPERATOR } from '../../src/events/actor.js';
+import { HoldsService } from '../../src/holds/holds.service.js';
 import { Admin } from '../support/admin.js';
 import {
   assignMany,
@@ -307,6 +309,16 @@ describe('A release', () => {
     const { json } = await decides(ada, scene, 'release', scene.held);
     expect(json).toMatchObject({ total: 1, done: 0, failed: [{ reason: expect.stringContaining('last admin') }] });
     expect(await decides(grace, scene, 'discard', scene.held)).toMatchObject({ status: 200, json: { done: 1 } });
+  });
+
+  test('that nobody follows beyond its first report removes nobody, and lets others decide at once', async () => {
+    const scene = await withHeld(2);
+    const shown = scene.held.map((userId) => ({ userId }));
+    for await (const { done } of muster.app.get(HoldsService).release(scene.organizationId, shown, OPERATOR)) {
+      expect(done).toBe(0);
+      break;
+    }
+    expect(await decides(scene.grace, scene, 'discard', scene.held)).toMatchObject({ status: 200, json: { done: 2 } });
   });
 });
 
