@@ -154,6 +154,7 @@ export interface ScimRequest {
   readonly keyId: string | null;
   readonly client: string;
   readonly address: string;
+  readonly warning: 'flipped_back' | null;
   readonly requests?: number;
 }
 

@@ -459,7 +459,10 @@ export const faults = [
   [
     'A stale order of active true and false within a second',
     'The last applied wins, and a warning tells',
-    ['requests/timeline.e2e-spec.ts', 'active that flips back within a second is warned of, every flip is shown'],
+    [
+      'requests/flips.e2e-spec.ts',
+      'that flip back within a second by %s are warned of in the log, and the last applied wins',
+    ],
   ],
   ['Path tricks', '401 or 404', [badInput, '%s without a key stays outside']],
 ];

@@ -375,6 +375,11 @@ export const en = {
     failed: 'failed (5xx)',
     ok: 'done (2xx)',
     live: 'Live',
+    warning: 'Warning',
+    warnings: {
+      flipped_back:
+        'This turned "active" back within a second. Requests may have overtaken each other; the last one applied counts.',
+    },
   },
   audit: {
     title: 'Audit',

@@ -371,6 +371,11 @@ export const ja: Texts = {
     failed: '失敗 (5xx)',
     ok: '成功 (2xx)',
     live: 'ライブ',
+    warning: '警告',
+    warnings: {
+      flipped_back:
+        'このリクエストは 1 秒以内に active を元に戻しました。リクエストの順序が入れ替わった可能性があります。最後に適用されたものが有効です。',
+    },
   },
   audit: {
     title: '監査',

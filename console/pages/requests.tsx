@@ -94,7 +94,7 @@ export default function Requests() {
                     </Text>,
                     <Answer key="answer" status={request.status} />,
                     <Text key="reason" size="sm">
-                      {request.detail}
+                      {request.detail ?? warningOf(request)}
                     </Text>,
                   ]}
                 >
@@ -125,6 +125,7 @@ function Details({ request }: { request: ScimRequest }) {
     queryFn: () => get<{ body: unknown }>(`${path}/requests/${request.id}`),
   });
   const facts = [
+    [texts.requests.warning, warningOf(request)],
     [texts.requests.key, request.keyId],
     [texts.requests.client, `${request.client} (${request.address})`],
     ['scimType', request.scimType],
@@ -147,6 +148,10 @@ function Details({ request }: { request: ScimRequest }) {
       </Code>
     </Stack>
   );
+}
+
+function warningOf({ warning }: ScimRequest): string | null {
+  return warning && texts.requests.warnings[warning];
 }
 
 function curlOf({ method, path }: ScimRequest, url: string, body: unknown): string {

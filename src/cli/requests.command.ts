@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { clock } from '../database/clock.js';
 import type { ListedRequest } from '../requests/scim-requests.repository.js';
 import { type RequestSearch, ScimRequestsService } from '../requests/scim-requests.service.js';
 import { shownRequest, shownWithBody } from '../requests/shown-request.js';
 import { STATUS, statusRange } from '../requests/status-range.js';
+import { REQUEST_WARNINGS, type RequestWarning } from '../scim/protocol/request-warning.js';
 import { withApplication } from './application.js';
 import { count } from './count.js';
 import { printObject, printTable } from './output.js';
@@ -16,6 +17,7 @@ interface ListOptions {
   method?: string;
   key?: string;
   path?: string;
+  warning?: RequestWarning;
   since?: number;
   until?: number;
   before?: string;
@@ -30,7 +32,7 @@ const OVERLAP_MS = 70_000;
 /** Looked at each time. */
 const MAX_FOLLOWED = 2_000;
 const PAGE = 500;
-const COLUMNS = ['time', 'status', 'method', 'path', 'scimType', 'keyId', 'duration', 'requestId', 'detail'];
+const COLUMNS = ['time', 'status', 'method', 'path', 'scimType', 'keyId', 'duration', 'requestId', 'warning', 'detail'];
 
 export function requestsCommand(): Command {
   const command = new Command('requests').description('See what identity providers asked, and what they were answered');
@@ -42,6 +44,7 @@ export function requestsCommand(): Command {
     .option('--method <method>', 'only those: PATCH', (text) => text.toUpperCase())
     .option('--key <keyId>', 'only those with that key')
     .option('--path <path>', 'only those whose path starts so: /Users')
+    .addOption(new Option('--warning <warning>', 'only those with that warning').choices(REQUEST_WARNINGS))
     .option('--since <time>', 'only those that came then or later', time)
     .option('--until <time>', 'only those that came before', time)
     .option('--before <id>', 'only those that came before that request')
@@ -114,8 +117,8 @@ function searchOf({ status: statuses, key: keyId, ...more }: ListOptions): Reque
 }
 
 function lineOf(request: ListedRequest): string {
-  const { time: came, status: answered, method, path, scimType, detail, requestId } = shownRequest(request);
-  const error = [scimType, detail].filter((part) => part !== null).join(': ');
+  const { time: came, status: answered, method, path, scimType, detail, requestId, warning } = shownRequest(request);
+  const error = [scimType, warning, detail].filter((part) => part !== null).join(': ');
   return `${came}  ${answered}  ${method.padEnd(6)}  ${path}  ${requestId}  ${error}`.trimEnd();
 }
 

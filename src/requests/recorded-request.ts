@@ -37,7 +37,7 @@ const ABORTED = 'The connection ended before the answer was complete';
 /** @returns undefined for a request to no organization */
 export function recorded(request: ScimRequest, response: Response, timing: Timing): RecordedRequest | undefined {
   // Express reads the query anew each time that it is asked for.
-  const { scim, failure, bulk, method, originalUrl, query } = request;
+  const { scim, failure, bulk, warning, method, originalUrl, query } = request;
   const [base, inUrl] = BASE.exec(originalUrl) ?? [];
   const organizationId = scim?.organizationId ?? inUrl;
   if (base === undefined || organizationId === undefined) return undefined;
@@ -64,6 +64,7 @@ export function recorded(request: ScimRequest, response: Response, timing: Timin
     operations: bulk?.operations ?? null,
     failedOperations: bulk?.failed ?? null,
     requests: 1,
+    warning: warning ?? null,
     body: null,
   };
 }

@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { EntityDefinition } from '../database/data-source-options.js';
+import type { RequestWarning } from '../scim/protocol/request-warning.js';
 
 /** One SCIM request of an organization and how it was answered, without the values that it brought. */
 export interface ScimRequestRow {
@@ -28,6 +29,7 @@ export interface ScimRequestRow {
   failedOperations: number | null;
   /** How many requests the row stands for. */
   requests: number;
+  warning: RequestWarning | null;
   body: string | null;
 }
 
@@ -53,6 +55,7 @@ export const scimRequestEntity: EntityDefinition = (types) =>
       operations: { ...types.integer, nullable: true },
       failedOperations: { ...types.integer, nullable: true },
       requests: { ...types.integer },
+      warning: { ...types.key(32), nullable: true },
       body: { ...types.document, nullable: true },
     },
     indices: [

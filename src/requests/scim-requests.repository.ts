@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import { type OrganizationSettings, settingsOf } from '../organizations/organization-settings.js';
+import type { RequestWarning } from '../scim/protocol/request-warning.js';
 import type { RecordedRequest } from './recorded-request.js';
 import type { ScimRequestRow } from './scim-request.entity.js';
 
@@ -9,7 +10,7 @@ const SEARCH = 'scim_requests_search';
 /** As many as there often are, so that the statement comes again and again, and is prepared. */
 const ROWS_PER_INSERT = 50;
 const COLUMNS = sql`organizationId, id, requestId, time, method, path, filter, status, scimType, detail, duration, keyId,
-  client, address, resourceId, operations, failedOperations, requests`;
+  client, address, resourceId, operations, failedOperations, requests, warning`;
 
 /** A row without the body. */
 export type ListedRequest = Omit<RecordedRequest, 'body'>;
@@ -22,6 +23,7 @@ export interface RequestConditions {
   readonly keyId?: string;
   /** How the path starts. */
   readonly path?: string;
+  readonly warning?: RequestWarning;
 }
 
 /** Ids between which requests are looked for: from the first, before the last. */
@@ -129,22 +131,23 @@ function within({ from, before }: IdRange): Sql {
   return sql`${from === undefined ? empty : sql`AND id >= ${from}`} ${before === undefined ? empty : sql`AND id < ${before}`}`;
 }
 
-function fulfilling({ statuses, method, keyId, path }: RequestConditions): Sql {
+function fulfilling({ statuses, method, keyId, path, warning }: RequestConditions): Sql {
   const conditions = [
     statuses && sql`AND status BETWEEN ${statuses[0]} AND ${statuses[1]}`,
     method !== undefined && sql`AND method = ${method}`,
     keyId !== undefined && sql`AND keyId = ${keyId}`,
     path !== undefined && sql`AND SUBSTR(path, 1, ${path.length}) = ${path}`,
+    warning !== undefined && sql`AND warning = ${warning}`,
   ].filter((condition) => typeof condition === 'object');
   return conditions.length === 0 ? empty : join(conditions, ' ');
 }
 
 function valuesOf(request: RecordedRequest): Sql {
   const { organizationId, id, requestId, time, method, path, filter, status, scimType, detail, duration } = request;
-  const { keyId, client, address, resourceId, operations, failedOperations, requests, body } = request;
+  const { keyId, client, address, resourceId, operations, failedOperations, requests, warning, body } = request;
   return sql`(${organizationId}, ${id}, ${requestId}, ${time}, ${method}, ${path}, ${filter}, ${status}, ${scimType},
     ${detail}, ${duration}, ${keyId}, ${client}, ${address}, ${resourceId}, ${operations}, ${failedOperations},
-    ${requests}, ${body})`;
+    ${requests}, ${warning}, ${body})`;
 }
 
 function toRequest(row: ScimRequestRow): RecordedRequest {
@@ -163,5 +166,6 @@ function toRequest(row: ScimRequestRow): RecordedRequest {
     operations: number(row.operations),
     failedOperations: number(row.failedOperations),
     requests: Number(row.requests),
+    warning: text(row.warning) as RequestWarning | null,
   };
 }

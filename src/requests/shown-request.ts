@@ -4,7 +4,7 @@ import type { ListedRequest } from './scim-requests.repository.js';
 /** A request as admins see it. */
 export function shownRequest(request: ListedRequest) {
   const { id, requestId, time, method, path, filter, status, scimType, detail, duration, keyId } = request;
-  const { client, address, operations, failedOperations, requests } = request;
+  const { client, address, operations, failedOperations, requests, warning } = request;
   return {
     id,
     requestId,
@@ -19,6 +19,7 @@ export function shownRequest(request: ListedRequest) {
     keyId,
     client,
     address,
+    warning,
     ...(operations !== null && { operations, failedOperations }),
     ...(requests > 1 && { requests }),
   };

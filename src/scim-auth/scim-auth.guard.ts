@@ -33,7 +33,7 @@ export class ScimAuthGuard implements CanActivate {
       throw wait === undefined ? unauthorized(request) : tooManyWrongKeys(wait);
     }
     await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
-    request.scim = await this.contexts.of(key, request.id ?? '');
+    request.scim = await this.contexts.of(key, request.id ?? '', (warning) => (request.warning = warning));
     this.contexts.refuseSwitchedOff(key);
     return true;
   }

@@ -14,7 +14,7 @@ export class ScimContexts {
     private readonly schemas: SchemasService,
   ) {}
 
-  async of(key: KeyCredential, requestId: string): Promise<ScimContext> {
+  async of(key: KeyCredential, requestId: string, warn?: ScimContext['warn']): Promise<ScimContext> {
     const { organizationId, schemasVersion } = key;
     return {
       organizationId,
@@ -26,6 +26,7 @@ export class ScimContexts {
       settings: key.settings,
       extensions: await this.schemas.extensionsOf(organizationId, schemasVersion),
       baseUrl: `${this.configuration.PUBLIC_URL}/scim/v2/${organizationId}`,
+      warn,
     };
   }
 

@@ -1,5 +1,5 @@
-/** A request that was sent before another one and arrived after it is not told from one that was meant. */
-const QUICK_MS = 1_000;
+import { QUICK_FLIP_MS } from '../users/user-status.js';
+
 const FLIPS = new Set(['user.activated', 'user.deactivated']);
 
 interface Step {
@@ -13,7 +13,7 @@ export function quickFlips(events: readonly Step[]): Set<number> {
   const flips = events.filter(({ type }) => FLIPS.has(type)).toSorted((left, right) => left.sequence - right.sequence);
   const quick = flips.filter(({ time, type }, index) => {
     const before = flips[index - 1];
-    return before !== undefined && before.type !== type && time - before.time < QUICK_MS;
+    return before !== undefined && before.type !== type && time - before.time < QUICK_FLIP_MS;
   });
   return new Set(quick.map(({ sequence }) => sequence));
 }

@@ -36,6 +36,9 @@ export function newLifecycle(active: boolean, invitesLater: boolean): Lifecycle 
   return withActive({ status: invitesLater ? 'staged' : 'invited', statusBeforeRevocation: null }, active);
 }
 
+/** Turning `active` back sooner may be a request that another one has overtaken. */
+export const QUICK_FLIP_MS = 1_000;
+
 /** SCIM's `active` is "not revoked". */
 export function isActive({ status }: Lifecycle): boolean {
   return status !== 'revoked';

@@ -12,6 +12,7 @@ export const userEntity = resourceEntity(
     provenAddress: { ...types.label(320), nullable: true },
     invitationAddress: { ...types.label(320), nullable: true },
     isHeld: { ...types.flag, default: 0 },
+    activeChangedAt: { ...types.integer, nullable: true },
   }),
   [
     { name: 'users_userName', columns: ['organizationId', 'userNameKey'], unique: true },

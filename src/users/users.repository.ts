@@ -23,6 +23,8 @@ export interface User extends ResourceRow, Lifecycle {
   readonly invitationAddress: string | null;
   /** Whether the breaker holds, or held lately, what would take the person's access away. */
   readonly isHeld: boolean;
+  /** When `active` was last turned, in milliseconds since 1970; null where that was never, or by an older version. */
+  readonly activeChangedAt: number | null;
 }
 
 interface Email {
@@ -41,6 +43,7 @@ const STANDING = [
   'provenAddress',
   'invitationAddress',
   'isHeld',
+  'activeChangedAt',
 ];
 const ELSEWHERE = new Set(['userName', 'externalId', 'emails', 'active', 'groups']);
 const text = (expression: string): Operand => ({ expression: raw(expression), form: 'text' });
@@ -106,7 +109,7 @@ export class UsersRepository extends ResourceRepository<User> {
 
   protected override lookupColumns(user: User, type: ResourceType) {
     const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, isHeld } = user;
-    const { provenAddress, invitationAddress } = user;
+    const { provenAddress, invitationAddress, activeChangedAt } = user;
     return {
       userNameKey: caseKey(String(document['userName'])),
       externalId: (document['externalId'] as string | undefined) ?? null,
@@ -117,6 +120,7 @@ export class UsersRepository extends ResourceRepository<User> {
       provenAddress,
       invitationAddress,
       isHeld: isHeld ? 1 : 0,
+      activeChangedAt,
       searchKeys: JSON.stringify(searchKeys(document, type, ELSEWHERE)),
     };
   }
@@ -132,6 +136,7 @@ export class UsersRepository extends ResourceRepository<User> {
       provenAddress: textOf('provenAddress'),
       invitationAddress: textOf('invitationAddress'),
       isHeld: Number(record['isHeld']) === 1,
+      activeChangedAt: record['activeChangedAt'] === null ? null : Number(record['activeChangedAt']),
     });
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../database/clock.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { isProvider } from '../events/actor.js';
@@ -30,7 +31,7 @@ import { UserBreaker } from './user-breaker.js';
 import { addressOf } from './address.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
-import { hasAccepted, isActive, newLifecycle, withActive } from './user-status.js';
+import { hasAccepted, isActive, newLifecycle, QUICK_FLIP_MS, withActive } from './user-status.js';
 import { userType } from './user-type.js';
 import { type User, UsersRepository } from './users.repository.js';
 
@@ -75,7 +76,16 @@ export class UsersService extends ResourceService<User> {
     const isProvisioned = isProvider(actor);
     const invitationAddress = isProvisioned ? null : (addressOf(document) ?? null);
     const addresses = { provenAddress: null, invitationAddress };
-    return { ...row, document, ...lifecycle, ...addresses, isAdmin: false, isProvisioned, isHeld: false };
+    return {
+      ...row,
+      document,
+      ...lifecycle,
+      ...addresses,
+      isAdmin: false,
+      isProvisioned,
+      isHeld: false,
+      activeChangedAt: null,
+    };
   }
 
   protected withDocument(user: User, given: Document, { actor }: ScimContext): User {
@@ -88,7 +98,8 @@ export class UsersService extends ResourceService<User> {
     };
     if (active === undefined && user.isHeld) return changed;
     if (active === undefined) throw invalidValue('"active" cannot be removed: send true or false');
-    return { ...changed, ...withActive(user, active as boolean), isHeld: false };
+    const activeChangedAt = active === isActive(user) ? user.activeChangedAt : clock.now();
+    return { ...changed, ...withActive(user, active as boolean), isHeld: false, activeChangedAt };
   }
 
   protected documentOf(user: User): Document {
@@ -145,6 +156,7 @@ export class UsersService extends ResourceService<User> {
     );
     this.adoption.forgetLinked(transaction, changes);
     this.breaker.settle(transaction, changes);
+    if (changes.some(isFlippedBack)) transaction.onCommit(() => context.warn?.('flipped_back'));
     const admins = changes.filter(({ before, after }) => !before && after.isAdmin);
     return admins.map(({ after }) => this.event('made_admin', after, { status: after.status }));
   }
@@ -187,6 +199,12 @@ export class UsersService extends ResourceService<User> {
     const ids = people.filter(hasAccepted).map(({ id }) => id);
     if (ids.length > 0) this.sessions.endAccess(transaction, organizationId, ids);
   }
+}
+
+/** A request that was sent before another one and arrived after it is not told from one that was meant. */
+function isFlippedBack({ before, after }: RowChange<User>): boolean {
+  if (!before || isActive(before) === isActive(after) || before.activeChangedAt === null) return false;
+  return after.activeChangedAt! - before.activeChangedAt < QUICK_FLIP_MS;
 }
 
 /** Before the first change by SCIM, also of rows that an older version made: what an admin wrote is kept. */

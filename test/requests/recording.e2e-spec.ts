@@ -48,6 +48,7 @@ describe('An admin sees of a request', () => {
       keyId: company.okta.keyId,
       client: 'Okta SCIM Client 1.0.0',
       address: expect.stringContaining('127.0.0.1'),
+      warning: null,
       body: null,
     });
     expect(Math.abs(Date.now() - Date.parse(row.time))).toBeLessThan(60_000);

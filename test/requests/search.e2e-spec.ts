@@ -50,6 +50,7 @@ async function insert({ okta }: Company, count: number, timeOf: (number: number)
       operations: null,
       failedOperations: null,
       requests: 1,
+      warning: number === 7 ? 'flipped_back' : null,
       body: null,
     };
   });
@@ -74,6 +75,7 @@ describe('An admin finds requests', () => {
     ['status=4xx', (number) => STATUSES[number % 5]! >= 400],
     ['method=patch', (number) => number % 3 === 2],
     ['key=keyOfOkta', (number) => number % 3 === 0],
+    ['warning=flipped_back', (number) => number === 7],
     ['path=/Users', (number) => number % 2 === 0],
     ['path=/Groups/1', (number) => number === 1 || (number % 2 === 1 && number >= 10 && number < 20)],
     ['path=/groups', () => false],

@@ -69,6 +69,8 @@ import { LetOrganizationsShareAddressesOfAdmins1764000000089 } from './176400000
 import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
 import { AddExpiryToldToScimKeys1764000000091 } from './1764000000091-add-expiry-told-to-scim-keys.js';
 import { AddExpiryToldToApplicationKeys1764000000092 } from './1764000000092-add-expiry-told-to-application-keys.js';
+import { AddActiveChangedAt1764000000094 } from './1764000000094-add-active-changed-at.js';
+import { AddWarningToScimRequests1764000000095 } from './1764000000095-add-warning-to-scim-requests.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 import { CreateWriteChecks1764000000097 } from './1764000000097-create-write-checks.js';
 import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
@@ -146,6 +148,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   AddWaitingToldAt1764000000090,
   AddExpiryToldToScimKeys1764000000091,
   AddExpiryToldToApplicationKeys1764000000092,
+  AddActiveChangedAt1764000000094,
+  AddWarningToScimRequests1764000000095,
   PinCollation1764000000096,
   CreateWriteChecks1764000000097,
   AddReleasesToHeldRemovals1764000000100,

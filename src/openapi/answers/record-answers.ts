@@ -1,3 +1,4 @@
+import { REQUEST_WARNINGS } from '../../scim/protocol/request-warning.js';
 import { event } from './organization-answers.js';
 import {
   anything,
@@ -32,6 +33,10 @@ const request = {
   keyId: orNull(text('k3v9x2m7p4qd')),
   client: text('Okta SCIM Client 1.0.0'),
   address: text('192.0.2.1'),
+  warning: {
+    ...orNull(oneOf(...REQUEST_WARNINGS), null),
+    description: '`flipped_back`: it turned `active` back within a second, so requests may have overtaken each other.',
+  },
 };
 const requestMore = {
   operations: { ...orNull(number(20)), example: undefined, description: 'Of a bulk request.' },

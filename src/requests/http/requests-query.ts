@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { IsTime } from '../../http/is-time.js';
+import { REQUEST_WARNINGS, type RequestWarning } from '../../scim/protocol/request-warning.js';
 import { STATUS } from '../status-range.js';
 
 const MAX_PAGE = 500;
@@ -30,6 +31,11 @@ export class RequestsQuery {
   @IsString()
   @MaxLength(500)
   path?: string;
+
+  @ApiProperty({ required: false, enum: REQUEST_WARNINGS, description: 'Only those with that warning.' })
+  @IsOptional()
+  @IsIn(REQUEST_WARNINGS)
+  warning?: RequestWarning;
 
   @ApiProperty({ required: false, example: '2026-11-01T00:00:00Z' })
   @IsOptional()

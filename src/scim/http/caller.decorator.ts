@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ScimContext } from '../protocol/scim-context.js';
+import type { RequestWarning } from '../protocol/request-warning.js';
 import type { ScimError } from '../protocol/scim-error.js';
 import type { KeyRefusal } from './key-refusal.js';
 
@@ -20,6 +21,8 @@ export type ScimRequest = Request & {
   /** The error that it was answered with. */
   failure?: ScimError;
   bulk?: BulkProgress;
+  /** What an admin should know of it although it was carried out. */
+  warning?: RequestWarning;
 };
 
 /** What the guard found out of the request's key. */

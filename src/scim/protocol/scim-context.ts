@@ -4,6 +4,7 @@ import type { EventDraft } from '../../events/event.js';
 import type { OrganizationSettings } from '../../organizations/organization-settings.js';
 import type { Extensions } from '../attributes/extensions.js';
 import type { Profile } from './profile.js';
+import type { RequestWarning } from './request-warning.js';
 
 /** What a write that was carried out says of itself (RFC 7644 §3.7.3). */
 export interface Outcome {
@@ -27,6 +28,8 @@ export interface ScimContext extends ChangeContext {
   readonly extensions: Extensions;
   /** `{PUBLIC_URL}/scim/v2/{organizationId}` */
   readonly baseUrl: string;
+  /** Leaves a warning for the log of requests; absent where there is no such request, or it is logged already. */
+  readonly warn?: (warning: RequestWarning) => void;
   /** Of a request that was answered before it is carried out. */
   readonly completion?: Completion;
 }

@@ -35,6 +35,7 @@ const TABLES = {
     provenAddress: SAME,
     invitationAddress: SAME,
     isHeld: SAME,
+    activeChangedAt: SAME,
   },
   user_emails: {
     organizationId: SAME,
