@@ -34,12 +34,17 @@ const waiting = async (id: string) => {
   );
   return rows.map(({ payload, dueAt }) => ({ ...(JSON.parse(payload) as Mail), in: Number(dueAt) - Date.now() }));
 };
-/** As if so much time had gone by since mails of somebody went out. */
-const later = (id: string, milliseconds: number) =>
-  scene.muster.rows("UPDATE outbox SET sentAt = sentAt - ? WHERE topic = ? AND state = 'sent'", [
+/** As if so much time had gone by since the last mail of somebody went out, which is on record a moment after it arrives. */
+const later = async (id: string, milliseconds: number) => {
+  const topic = `invitation:${id}`;
+  const inState = (state: string) =>
+    scene.muster.rows('SELECT id FROM outbox WHERE topic = ? AND state = ?', [topic, state]);
+  await until(async () => (await inState('sent')).length > 0 && (await inState('waiting')).length === 0);
+  await scene.muster.rows("UPDATE outbox SET sentAt = sentAt - ? WHERE topic = ? AND state = 'sent'", [
     milliseconds,
-    `invitation:${id}`,
+    topic,
   ]);
+};
 /** Lets go out what waits. */
 const sendNow = (id: string) =>
   scene.muster.rows("UPDATE outbox SET dueAt = 1 WHERE topic = ? AND state = 'waiting'", [`invitation:${id}`]);
