@@ -3,7 +3,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Connection } from '../database/connection.js';
 import { caseKey } from '../scim/attributes/case-key.js';
 import type { Document } from '../scim/attributes/document.js';
-import { addressOf } from '../users/address.js';
+import { addressOf } from '../mail/address.js';
 
 /** An admin whom a mail about an organization goes to. */
 export interface AdminRecipient {

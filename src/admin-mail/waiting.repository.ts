@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { Document } from '../scim/attributes/document.js';
-import { addressOf } from '../users/address.js';
+import { addressOf } from '../mail/address.js';
 
 /** People who have accepted and wait to be confirmed. */
 export interface Waiting {

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { fingerprintOf } from '../keys/fingerprint.js';
 import { caseKey } from '../scim/attributes/case-key.js';
-import { domainOf, isAddress } from '../users/address.js';
+import { domainOf, isAddress } from '../mail/address.js';
 import type { WaitingMember } from './answers.js';
 import type { Policy } from './policy.js';
 import type { KnownKey } from './state.js';

@@ -7,7 +7,7 @@ import type { VoidReason } from '../links/links.repository.js';
 import { Problem } from '../http/problem.js';
 import type { Mail } from '../mail/mail.js';
 import { OutboxService } from '../outbox/outbox.service.js';
-import { isSameAddress, takesAddress } from '../users/address.js';
+import { isSameAddress, takesAddress } from '../mail/address.js';
 
 export interface Invited {
   readonly userId: string;

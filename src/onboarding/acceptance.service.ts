@@ -14,7 +14,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { displayNameOf } from '../users/user-mailing.js';
 import { after, type UserStatus } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
-import { takesAddress } from '../users/address.js';
+import { takesAddress } from '../mail/address.js';
 import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
 import { invalid, Problem } from '../http/problem.js';

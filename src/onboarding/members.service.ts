@@ -15,7 +15,7 @@ import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { oneLine } from '../mail/one-line.js';
-import { isAddress, isSameAddress } from '../users/address.js';
+import { isAddress, isSameAddress } from '../mail/address.js';
 import { AdoptionsService } from '../users/adoption/adoptions.service.js';
 import { invitationAddressOf, invited } from '../users/user-mailing.js';
 import { UserRules } from '../users/user-rules.js';

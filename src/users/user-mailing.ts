@@ -7,7 +7,7 @@ import type { Mail } from '../mail/mail.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import type { RowChange } from '../scim/resource/resource.service.js';
-import { addressOf } from './address.js';
+import { addressOf } from '../mail/address.js';
 import { hasAccepted, isActive } from './user-status.js';
 import type { User } from './users.repository.js';
 

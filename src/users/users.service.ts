@@ -28,7 +28,7 @@ import { ResourceService, type RowChange } from '../scim/resource/resource.servi
 import { SessionsService } from '../sessions/sessions.service.js';
 import { AdoptionRule } from './adoption/adoption-rule.js';
 import { UserBreaker } from './user-breaker.js';
-import { addressOf } from './address.js';
+import { addressOf } from '../mail/address.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
 import { hasAccepted, isActive, newLifecycle, QUICK_FLIP_MS, withActive } from './user-status.js';

@@ -58,7 +58,7 @@ export const OTHERS: Record<string, string> = {
   'statistics/request-statistics.repository.ts MAX_A_DAY': 'counted no further',
   'statistics/request-statistics.repository.ts MAX_FAILURES': 'counted no further',
   'timeline/timeline.service.ts MAX_STEPS': 'a search goes on in parts',
-  'users/address.ts MAX_LENGTH': 'users/address.spec.ts',
+  'mail/address.ts MAX_LENGTH': 'mail/address.spec.ts',
   'webhooks/webhook-attempts.ts MAX_ERROR_LENGTH': 'the rest is cut off',
   'webhooks/webhook-attempts.ts MAX_ANSWER_LENGTH': 'the rest is cut off',
   'webhooks/webhook-sender.ts MAX_ANSWER_BYTES': 'the rest is not read',

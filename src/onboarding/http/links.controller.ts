@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Res, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
 import type { Response } from 'express';
 import { Configuration } from '../../config/configuration.js';
-import { addressOf } from '../../users/address.js';
+import { addressOf } from '../../mail/address.js';
 import { displayNameOf } from '../../users/user-mailing.js';
 import { AcceptanceService, type Invitation } from '../acceptance.service.js';
 import { AddressService } from '../address.service.js';

@@ -7,7 +7,7 @@ import { caseKey } from '../../scim/attributes/case-key.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import { badRequest, ScimError } from '../../scim/protocol/scim-error.js';
 import type { RowChange } from '../../scim/resource/resource.service.js';
-import { addressOf } from '../address.js';
+import { addressOf } from '../../mail/address.js';
 import { isActive } from '../user-status.js';
 import type { User } from '../users.repository.js';
 import type { AdoptionWish } from './adoption.entity.js';
