@@ -81,9 +81,9 @@ export class SignInService {
     return this.unitOfWork.run(async (transaction) => {
       const isRight = await this.sessions.isAnswer(transaction, organizationId, recipient, answer);
       const owner = isRight && (await this.keys.ownerOf(transaction, organizationId, recipient));
-      // Locked: a session that begins while the person is revoked would outlive the revocation.
+      // Locked: a session that begins while the person is revoked, or gets another key, would outlive that.
       const user = owner ? await this.users.find(transaction, organizationId, owner, true) : undefined;
-      if (!user)
+      if (!user || (await this.keys.ownerOf(transaction, organizationId, recipient)) !== owner)
         throw new Problem(401, 'wrong_answer', 'This key is not one of the organization, or the answer came too late');
       if (!isActive(user)) throw new Problem(403, 'revoked', 'Your access to this organization has been taken away');
       return { status: user.status, session: await this.sessions.start(transaction, organizationId, user.id) };

@@ -1,7 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { decryptWith } from '../../src/keys/age.js';
+import { KeysRepository } from '../../src/keys/keys.repository.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
+import { UsersRepository } from '../../src/users/users.repository.js';
 import { Muster } from '../support/muster.js';
 import { accepted, assigned, type Company, newCompany } from '../support/organization.js';
+import { type ApiAnswer, sha256 } from '../support/person.js';
 
 const ROUNDS = 8;
 
@@ -80,5 +86,22 @@ describe('At the same time', () => {
       expect(await viewOf(id)).toMatchObject({ status: 'accepted', recipient: key.recipient });
       expect((await person.get('/me/key')).status).toBe(403);
     });
+  });
+
+  test('the key taken away and proven once more: no session begins', async () => {
+    const { organizationId } = company.okta;
+    const { id, person } = await accepted(muster, company);
+    const { recipient, identity } = person;
+    const { json } = await person.post('/sessions/challenge', { recipient });
+    const answer = sha256(await decryptWith(identity, json.challenge));
+    let late: Promise<ApiAnswer> | undefined;
+    await muster.app.get(UnitOfWork).run(async (transaction) => {
+      await muster.app.get(UsersRepository).find(transaction, organizationId, id, true);
+      late ??= person.post('/sessions', { recipient, answer });
+      // So long that it waits for the person, whoever is slow here.
+      await delay(500);
+      await muster.app.get(KeysRepository).removeMemberKey(transaction, organizationId, id);
+    });
+    expect(await late).toMatchObject({ status: 401, json: { reason: 'wrong_answer' } });
   });
 });
