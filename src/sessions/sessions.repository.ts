@@ -49,6 +49,12 @@ export class SessionsRepository {
       DELETE FROM sessions WHERE organizationId = ${organizationId} AND userId = ${userId} AND id <> ${except}`);
   }
 
+  /** Removes what a person had before a time. */
+  deleteOld(transaction: Transaction, organizationId: string, userId: string, before: number): void {
+    transaction.send(sql`
+      DELETE FROM sessions WHERE organizationId = ${organizationId} AND userId = ${userId} AND createdAt <= ${before}`);
+  }
+
   /** Ends the sessions of people for good: they stay as rows, so that a browser learns why it is signed out. */
   expireOf(transaction: Transaction, organizationId: string, userIds: readonly string[]): void {
     transaction.send(sql`

@@ -28,6 +28,7 @@ export class SessionsService {
     const secret = randomBytes(32).toString('base64url');
     const createdAt = clock.now();
     const session = { organizationId, id: newId(), userId, secretHash: sha256(secret), createdAt };
+    this.sessions.deleteOld(transaction, organizationId, userId, createdAt - SESSION_LIFETIME_MS);
     await this.sessions.insert(transaction, { ...session, expiresAt: createdAt + SESSION_LIFETIME_MS });
     return `${session.id}.${secret}`;
   }

@@ -103,6 +103,15 @@ describe('Signing in again', () => {
     expect((await person.get('/me')).json.status).toBe('confirmed');
   });
 
+  test('forgets sessions whose cookies no browser has any longer', async () => {
+    const { id, person } = await confirmed(muster, company);
+    await person.signIn();
+    await muster.rows('UPDATE sessions SET createdAt = createdAt - ? WHERE userId = ?', [12 * 3_600_000, id]);
+    await person.signIn();
+    await person.signIn();
+    expect(await muster.rows('SELECT id FROM sessions WHERE userId = ?', [id])).toHaveLength(2);
+  });
+
   test('a challenge says what it is, and its answer works once and for one key', async () => {
     const [one, two] = [await confirmed(muster, company), await confirmed(muster, company)];
     const { recipient } = one.person;
