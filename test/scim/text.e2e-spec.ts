@@ -151,6 +151,21 @@ describe('What names a person or a group can be seen', () => {
     expect((await tenant.get(`/Users/${id}`)).json).toMatchObject({ userName, meta: { version: 'W/"1"' } });
   });
 
+  test.each(['\u{a0}', '\u{3000}', '\u{2003}', '\u{e000}', '\u{ffff}'])(
+    'nobody gets a userName or an e-mail that looks like that of somebody else by %j',
+    async (character) => {
+      const { userName } = await tenant.newUser();
+      const emails = [{ value: `ada${character}@example.com` }];
+      const answers = [
+        await tenant.post('/Users', { schemas: [USER], userName: `${userName}${character}` }),
+        await tenant.post('/Users', { schemas: [USER], userName: 'twin@example.com', emails }),
+      ];
+      expect(answers.map(({ status, json }) => [status, json.scimType])).toEqual(
+        answers.map(() => [400, 'invalidValue']),
+      );
+    },
+  );
+
   test('joiners that spelling needs are taken, and those of emoji in the names of groups', async () => {
     for (const userName of ['نامه\u{200c}ای@example.com', 'क्\u{200d}ष@example.com'])
       expect((await tenant.newUser({ userName })).userName).toBe(userName);

@@ -22,6 +22,18 @@ test.each(['👩\u{200d}🚀 crew', '❤\u{fe0f} team', '👩🏽\u{200d}🚀', 
 );
 
 test.each([
+  ['no-break space', 'ada\u{a0}'],
+  ['ideographic space', 'ada\u{3000}byron'],
+  ['em space', '\u{2003}ada'],
+  ['Ogham space', 'ada\u{1680}'],
+  ['private use', 'ada\u{e000}'],
+  ['noncharacter', 'ada\u{ffff}'],
+  ['unassigned', 'ada\u{378}'],
+])('looks like something else in an identifier: %s', (_name, text) => {
+  expect([isVisible(text, 'identifier'), isVisible(text, 'label')]).toEqual([false, true]);
+});
+
+test.each([
   ['zero width space', 'a\u{200b}da'],
   ['word joiner', 'a\u{2060}da'],
   ['byte order mark', '\u{feff}ada'],
@@ -46,6 +58,12 @@ test.each([
   ['tab', 'a\tda'],
   ['escape', 'a\u{1b}[31mda'],
   ['selector behind a letter', 'a\u{fe0f}da'],
+  ['empty pattern of Braille', 'ada\u{2800}'],
+  ['interlinear annotation', 'a\u{fff9}da'],
+  ['object replacement', 'ada\u{fffc}'],
+  ['joiner of hieroglyphs', 'a\u{13430}da'],
+  ['filler of Khitan', 'ada\u{16fe4}'],
+  ['null notehead', 'ada\u{1d159}'],
 ])('is not all visible: %s', (_name, text) => {
   expect([isVisible(text, 'identifier'), isVisible(text, 'label')]).toEqual([false, false]);
 });

@@ -1,5 +1,11 @@
-/** Controls, line separators, what turns the direction of text, and what leaves no mark at all. */
-const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
+/**
+ * Controls, line separators, what turns the direction of text, and what leaves no mark at all: in the second line those
+ * that Unicode does not call so, such as the empty pattern of Braille.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{2800}\u{fff9}-\u{fffc}\u{13430}-\u{13440}\u{16fe4}\u{1d159}]/u;
+/** What has no look of its own: blanks that look like a space, and characters that each font draws as it likes, or not at all. */
+const INDISTINCT = /(?! )\p{Zs}|\p{Co}|\p{Cn}/u;
 const NON_JOINER = '\u{200c}';
 const JOINER = '\u{200d}';
 
@@ -20,10 +26,11 @@ const STARTS_WITH_PICTURE = /^\p{Extended_Pictographic}/u;
 export type Visibility = 'identifier' | 'label';
 
 /**
- * Whether each character can be seen, so that no two texts look the same. ZWNJ and ZWJ are taken where spelling needs them
+ * Whether each character can be seen, so that no two texts look the same. Identifiers have no blank but the space. ZWNJ and ZWJ are taken where spelling needs them
  * (RFC 5892, appendices A.1, of the Arabic script, and A.2), and in labels where they are a part of an emoji.
  */
 export function isVisible(text: string, visibility: Visibility): boolean {
+  if (visibility === 'identifier' && INDISTINCT.test(text)) return false;
   if (!INVISIBLE.test(text)) return true;
   let before = '';
   for (const character of text) {
