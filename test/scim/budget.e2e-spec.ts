@@ -133,6 +133,7 @@ describe(`A query over ${PEOPLE} people`, () => {
     ],
     ['an order beside them', '/Users', { filter: any(155, (n) => `title co "${n}"`), sortBy: 'ims.value' }],
     ['all resource types', '', { filter: any(190, (n) => `title co "z${n}"`) }],
+    ['all resource types, each of which is asked twice', '', { filter: any(100, (n) => `title co "z${n}"`) }],
     ['a count alone', '/Users', { filter: any(190, (n) => `title co "z${n}"`), count: 0 }],
     ['a cursor', '/Users', { filter: any(190, (n) => `title co "z${n}"`), cursor: '' }],
   ];

@@ -128,9 +128,10 @@ export class ResourceQueries<Row> {
   /**
    * Where nothing else runs during a statement, one that would take long is not begun. Memberships are not counted by
    * themselves: the resources of all types stand for them.
+   * @param times how often the query runs for one answer
    * @throws ScimError tooMany
    */
-  async checkBudget(connection: Connection, context: ScimContext, { filter, sortBy }: Query): Promise<void> {
+  async checkBudget(connection: Connection, context: ScimContext, { filter, sortBy }: Query, times = 1): Promise<void> {
     const { dialect } = connection;
     if (dialect.maxSteps === undefined) return;
     const attributes = this.table.attributes(context, dialect, invalidFilter);
@@ -139,7 +140,7 @@ export class ResourceQueries<Row> {
     const steps = filtering === 0 ? 0 : (filtering ?? 0) + (sortBy ? budget.ofPath(sortBy) : 0);
     if (steps === 0) return;
     const resources = await resourcesOf(connection, context.organizationId);
-    if (steps * resources > dialect.maxSteps)
+    if (steps * resources * times > dialect.maxSteps)
       throw tooMany(
         `The query compares too many values of ${resources} resources for this database: use fewer conditions, or join them by "and" to one that an index serves, such as userName, externalId, id or emails.value with eq`,
       );

@@ -126,9 +126,9 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     return this.repository.queries.part(context, this.unitOfWork.dialect, query, window);
   }
 
-  /** @throws ScimError tooMany */
-  checkBudget(connection: Connection, context: ScimContext, query: Query): Promise<void> {
-    return this.repository.queries.checkBudget(connection, context, query);
+  /** @param times how often the query runs for one answer @throws ScimError tooMany */
+  checkBudget(connection: Connection, context: ScimContext, query: Query, times: number): Promise<void> {
+    return this.repository.queries.checkBudget(connection, context, query, times);
   }
 
   /** How many a query finds. */

@@ -14,6 +14,9 @@ import { positionOf } from '../sql/position.js';
 import { type Query, queryOf } from './query.js';
 import { ResourcesRegistry } from './resources.registry.js';
 
+/** Each query runs for the page, and once more for how many there are. */
+const TIMES = 2;
+
 /** Queries over all resource types at once (RFC 7644 §3.4.2.1). */
 @Injectable()
 export class RootSearchService {
@@ -31,7 +34,7 @@ export class RootSearchService {
     const paging = await this.pagings.of(context, '/', request);
     const parts = this.registry.list().map((service) => service.part(context, query, paging.window));
     return this.unitOfWork.read(async (connection) => {
-      for (const service of this.registry.list()) await service.checkBudget(connection, context, query);
+      for (const service of this.registry.list()) await service.checkBudget(connection, context, query, TIMES);
       const positions = await page(connection, parts, query, paging.window);
       let totalResults = 0;
       for (const service of this.registry.list()) totalResults += await service.total(connection, context, query);
