@@ -65,6 +65,7 @@ function membersPlace(organizationId: string, dialect: Dialect): RowsPlace {
   };
   return {
     kind: 'rows',
+    table: 'group_members',
     within: (condition) => sql`user_groups.id IN
       (SELECT m.groupId FROM group_members m WHERE m.organizationId = ${organizationId} AND ${condition})`,
     operand: (subAttribute) => subAttribute && operands[subAttribute.name],

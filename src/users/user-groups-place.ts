@@ -17,6 +17,7 @@ export function userGroupsPlace(organizationId: string, dialect: Dialect): RowsP
   };
   return {
     kind: 'rows',
+    table: 'group_members',
     within: (condition) => sql`users.id IN (
       WITH RECURSIVE nested (outerId, innerId) AS (
         SELECT groupId, nestedGroupId FROM group_members WHERE organizationId = ${organizationId} AND nestedGroupId IS NOT NULL

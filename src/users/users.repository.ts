@@ -161,6 +161,7 @@ export class UsersRepository extends ResourceRepository<User> {
         return {
           kind: 'rows',
           isSelective: true,
+          table: 'user_emails',
           within: (condition) => sql`users.id IN
             (SELECT e.userId FROM user_emails e WHERE e.organizationId = ${organizationId} AND ${condition})`,
           operand: (subAttribute) => subAttribute && EMAIL_OPERANDS[subAttribute.name],

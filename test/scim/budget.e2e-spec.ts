@@ -10,7 +10,7 @@ const HEAVY_PEOPLE = 2_000;
 const COPIED_AT_ONCE = 250;
 let muster: Muster;
 let large: Tenant;
-/** Of people with much to compare. */
+/** Of people with much to compare, and as many e-mails as if each had 200. */
 let heavy: Tenant;
 let small: Tenant;
 
@@ -60,6 +60,15 @@ beforeAll(async () => {
   });
   const addresses = Array.from({ length: 200 }, (_, index) => ({ type: `t${index}`, locality: `Town ${index}` }));
   await people(heavy, HEAVY_PEOPLE, { addresses });
+  const [user] = await muster.rows<{ id: string }>('SELECT id FROM users WHERE organizationId = ? LIMIT 1', [
+    heavy.organizationId,
+  ]);
+  await heavy.patch(`/Users/${user!.id}`, [{ op: 'add', path: 'emails', value: [{ value: 'a@example.com' }] }]);
+  const [email] = await muster.rows<Record<string, unknown>>('SELECT * FROM user_emails WHERE organizationId = ?', [
+    heavy.organizationId,
+  ]);
+  const positions = Array.from({ length: 400_000 }, (_, index) => ({ position: index + 1 }));
+  await copy('user_emails', email!, positions);
   await small.newUser({ title: 'Engineer' });
   await large.newGroup();
 }, 120_000);
@@ -143,6 +152,23 @@ describe(`A query over ${PEOPLE} people`, () => {
     const { status, json } = await search(large, endpoint, request);
     expect([status, json.scimType]).toEqual([400, 'tooMany']);
     expect(json.detail).toContain('fewer conditions');
+  });
+
+  test.each<[string, string, object]>([
+    ['values of lists', '/Users', { filter: any(20, (n) => `addresses.locality co "z${n}"`) }],
+    ['value paths', '/Users', { filter: any(10, (n) => `addresses[locality co "z${n}"]`) }],
+    ['conditions on each value', '/Users', { filter: `addresses[${any(20, (n) => `locality co "z${n}"`)}]` }],
+    ['e-mails', '/Users', { filter: any(20, (n) => `emails.value co "z${n}"`) }],
+    ['all resource types', '', { filter: any(10, (n) => `addresses.locality co "z${n}"`) }],
+  ])('is 400 tooMany where few people have long lists: %s', async (_name, endpoint, request) => {
+    if (muster.database.kind !== 'sqlite') return;
+    const { status, json } = await search(heavy, endpoint, request);
+    expect([status, json.scimType]).toEqual([400, 'tooMany']);
+  });
+
+  test('is answered where one condition looks into long lists', async () => {
+    const { status, json } = await search(heavy, '/Users', { filter: 'addresses.locality eq "Town 7"' });
+    expect([status, json.totalResults]).toEqual([200, HEAVY_PEOPLE]);
   });
 
   test('is 400 tooMany by GET too', async () => {

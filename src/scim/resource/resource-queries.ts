@@ -8,7 +8,7 @@ import type { Page, PageItem, Window } from '../paging/page.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { invalidFilter, invalidValue, type ScimError, tooMany } from '../protocol/scim-error.js';
 import type { AttributeSql } from '../sql/attribute-sql.js';
-import { QueryBudget } from '../sql/query-budget.js';
+import { type ListLength, QueryBudget } from '../sql/query-budget.js';
 import { FilterSql } from '../sql/filter-sql.js';
 import { Order, type SortKey, sortKeyOf } from '../sql/order.js';
 import { positionOf } from '../sql/position.js';
@@ -55,6 +55,8 @@ interface ListPage<Row> extends Page<Row> {
 
 /** Rows that are read of few resources and what is beside them. Each has the whole document: of more, the two are read apart. */
 const MOST_ROWS_BESIDE = 32;
+/** Of a document that is taken apart, in the time in which one value is compared. */
+const BYTES_PER_VALUE = 32;
 /** What resources without an attribute are sorted by. */
 const UNASSIGNED: SortKey = { expression: raw('NULL'), always: false };
 
@@ -126,24 +128,56 @@ export class ResourceQueries<Row> {
   }
 
   /**
-   * Where nothing else runs during a statement, one that would take long is not begun. Memberships are not counted by
-   * themselves: the resources of all types stand for them.
+   * Where nothing else runs during a statement, one that would take long is not begun. How long lists are is counted only
+   * for a query that looks into some.
    * @param times how often the query runs for one answer
    * @throws ScimError tooMany
    */
-  async checkBudget(connection: Connection, context: ScimContext, { filter, sortBy }: Query, times = 1): Promise<void> {
+  async checkBudget(connection: Connection, context: ScimContext, query: Query, times = 1): Promise<void> {
     const { dialect } = connection;
+    const { organizationId } = context;
     if (dialect.maxSteps === undefined) return;
-    const attributes = this.table.attributes(context, dialect, invalidFilter);
-    const budget = new QueryBudget(attributes, this.filterSql(context, dialect));
-    const filtering = filter && budget.ofFilter(filter);
-    const steps = filtering === 0 ? 0 : (filtering ?? 0) + (sortBy ? budget.ofPath(sortBy) : 0);
-    if (steps === 0) return;
-    const resources = await resourcesOf(connection, context.organizationId);
-    if (steps * resources * times > dialect.maxSteps)
-      throw tooMany(
-        `The query compares too many values of ${resources} resources for this database: use fewer conditions, or join them by "and" to one that an index serves, such as userName, externalId, id or emails.value with eq`,
+    const tables = new Set<string | undefined>();
+    const shortest = this.steps(context, dialect, query, (table) => {
+      tables.add(table);
+      return 1;
+    });
+    if (shortest === 0) return;
+    const resources = await resourcesOf(connection, organizationId);
+    const most = dialect.maxSteps / times / Math.max(resources, 1);
+    if (shortest > most) throw overBudget(resources);
+    if (tables.size === 0) return;
+    const lengths = new Map<string | undefined, number>();
+    for (const table of tables)
+      lengths.set(
+        table,
+        (await this.valuesIn(connection, organizationId, table, dialect.maxSteps)) / Math.max(resources, 1),
       );
+    if (this.steps(context, dialect, query, (table) => lengths.get(table)!) > most) throw overBudget(resources);
+  }
+
+  private steps(context: ScimContext, dialect: Dialect, { filter, sortBy }: Query, lengthOf: ListLength): number {
+    const attributes = this.table.attributes(context, dialect, invalidFilter);
+    const budget = new QueryBudget(attributes, this.filterSql(context, dialect), lengthOf);
+    const filtering = filter && budget.ofFilter(filter);
+    return filtering === 0 ? 0 : (filtering ?? 0) + (sortBy ? budget.ofPath(sortBy) : 0);
+  }
+
+  /** How many values all lists of an organization have: rows of a table, or about as many as the documents have room for. */
+  private async valuesIn(
+    connection: Connection,
+    organizationId: string,
+    table: string | undefined,
+    most: number,
+  ): Promise<number> {
+    const row = await connection.row<{ total: number | null }>(
+      table === undefined
+        ? sql`SELECT SUM(octet_length(searchKeys)) / ${BYTES_PER_VALUE} AS total FROM ${this.tableName}
+            WHERE organizationId = ${organizationId}`
+        : sql`SELECT COUNT(*) AS total FROM
+            (SELECT 1 FROM ${raw(table)} WHERE organizationId = ${organizationId} LIMIT ${most}) AS some`,
+    );
+    return Number(row!.total ?? 0);
   }
 
   filterSql(context: ScimContext, dialect: Dialect, tolerant = false): FilterSql {
@@ -327,4 +361,10 @@ function grouped(records: readonly DatabaseRecord[]): Map<string, DatabaseRecord
     else groups.set(id, [record]);
   }
   return groups;
+}
+
+function overBudget(resources: number): ScimError {
+  return tooMany(
+    `The query compares too many values of ${resources} resources for this database: use fewer conditions, or join them by "and" to one that an index serves, such as userName, externalId, id or emails.value with eq`,
+  );
 }

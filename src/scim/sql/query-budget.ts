@@ -3,6 +3,9 @@ import { comparisonsIn, type Filter } from '../filter/ast.js';
 import type { AttributeSql } from './attribute-sql.js';
 import type { FilterSql } from './filter-sql.js';
 
+/** Tells how many values of a list each resource has, on average; in the table with its rows, or the document. */
+export type ListLength = (table: string | undefined) => number;
+
 /** A list in a document has to be taken apart, and memberships are looked up, before a value can be compared. */
 const LIST_STEPS = 8;
 
@@ -14,6 +17,7 @@ export class QueryBudget {
   constructor(
     private readonly attributes: AttributeSql,
     private readonly filterSql: FilterSql,
+    private readonly lengthOf: ListLength,
   ) {}
 
   /** Steps of a filter, for each resource that it is tried on. */
@@ -28,7 +32,7 @@ export class QueryBudget {
       case 'not':
         return Math.max(this.ofFilter(filter.filter), comparisonsIn(filter.filter));
       case 'valuePath':
-        return this.isIndexed(filter) ? 0 : this.ofPath(filter.attrPath) + comparisonsIn(filter.filter);
+        return this.isIndexed(filter) ? 0 : this.ofValues(filter.attrPath, comparisonsIn(filter.filter));
       default:
         return this.isIndexed(filter) ? 0 : this.ofPath(filter.attrPath);
     }
@@ -37,7 +41,16 @@ export class QueryBudget {
   /** Steps of reading one attribute. */
   ofPath(path: AttrPath): number {
     const target = this.attributes.resourceType.find(path);
-    return target?.attribute.multiValued && !this.attributes.rows(target).isSelective ? LIST_STEPS : 1;
+    if (!target?.attribute.multiValued) return 1;
+    const { isSelective, table } = this.attributes.rows(target);
+    return Math.max(isSelective ? 1 : LIST_STEPS, this.lengthOf(table));
+  }
+
+  /** Steps of finding a list, and of comparing each of its values so many times. */
+  private ofValues(path: AttrPath, comparisons: number): number {
+    const target = this.attributes.resourceType.find(path);
+    const length = target?.attribute.multiValued ? this.lengthOf(this.attributes.rows(target).table) : 1;
+    return this.ofPath(path) + comparisons * Math.max(1, length);
   }
 
   /** What only other resource types have is looked up nowhere. */

@@ -28,6 +28,8 @@ export interface RowsPlace {
   readonly kind: 'rows';
   /** True when an index finds the few resources that have a row of a value. */
   readonly isSelective?: boolean;
+  /** Where the rows are; absent: in the document. */
+  readonly table?: string;
   /** TRUE where the resource has a row that satisfies the condition. */
   within(condition: Sql): Sql;
   /** A sub-attribute in that condition (absent: the value itself); undefined when it cannot be compared. */
