@@ -9,6 +9,7 @@ import { ConfigurationModule } from './config/configuration.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { entities } from './entities.js';
 import { FeedModule } from './feed/feed.module.js';
+import { FoundKeysModule } from './found-keys/found-keys.module.js';
 import { GovernanceModule } from './governance/governance.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { KeyExpiryModule } from './key-expiry/key-expiry.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         AccessModule,
         OnboardingModule,
         AdminApiModule,
+        FoundKeysModule,
         RequestsModule,
         TimelineModule,
         MembershipHistoryWritingModule,

@@ -266,7 +266,11 @@ export const immunity = {
       'Several keys overlap, a cap and warnings before the end',
       ['admin-mail/keys.e2e-spec.ts', 'and no more, also when fifteen are asked for at once'],
     ],
-    ['Secret scanning', 'Found keys can be recognised and reported', 'not yet: no pattern is published'],
+    [
+      'Secret scanning',
+      'Keys that are found can be recognised offline, and reported by anybody, which ends them',
+      ['admin-api/found-keys.e2e-spec.ts', 'is refused by SCIM from the next request on'],
+    ],
     [
       'Guessing',
       'Failures are limited for each source, and lock out no good key',

@@ -393,7 +393,14 @@ export const en = {
     intact: (events: number) => `All ${count(events)} events are as they were written.`,
     broken: (sequence: number, fault: string) => `At event ${sequence}: ${fault}`,
     empty: 'No event matches.',
-    kinds: { key: 'key', member: 'person', admin: 'admin', operator: 'operator', server: 'the server' },
+    kinds: {
+      key: 'key',
+      member: 'person',
+      admin: 'admin',
+      operator: 'operator',
+      server: 'the server',
+      finder: 'report of a found key',
+    },
   },
   webhooks: {
     title: 'Webhooks',

@@ -389,7 +389,14 @@ export const ja: Texts = {
     intact: (events) => `${count(events)} 件のイベントはすべて書き込まれたままです。`,
     broken: (sequence, fault) => `イベント ${sequence}：${fault}`,
     empty: '該当するイベントはありません。',
-    kinds: { key: 'キー', member: 'ユーザー', admin: '管理者', operator: 'オペレーター', server: 'サーバー' },
+    kinds: {
+      key: 'キー',
+      member: 'ユーザー',
+      admin: '管理者',
+      operator: 'オペレーター',
+      server: 'サーバー',
+      finder: '漏えいしたキーの報告',
+    },
   },
   webhooks: {
     title: 'Webhook',

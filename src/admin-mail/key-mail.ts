@@ -18,9 +18,10 @@ const PAGES: Readonly<Record<KeyKind, string>> = {
   scim: 'scim',
   application: 'settings/application-keys',
   webhook: 'webhooks',
+  admin: 'admins',
 };
 
-/** Tells admins of keys: that one was made, and that one will expire. */
+/** Tells admins of keys: that one was made, that one will expire, and that one was found and ended. */
 @Injectable()
 export class KeyMail {
   constructor(
@@ -38,6 +39,25 @@ export class KeyMail {
         to: to.address,
         template: 'key-made',
         values: { ...values, person: to.name },
+        ...inConsole(to, `o/${organizationId}/${PAGES[kind]}`),
+      }),
+    });
+  }
+
+  /** @param from the address of the report */
+  async found(
+    transaction: Transaction,
+    kind: KeyKind,
+    { organizationId, id, label }: Omit<MailedKey, 'expiresAt'>,
+    from: string,
+  ): Promise<void> {
+    const { name: organization } = await this.organizations.getWithin(transaction, organizationId);
+    await this.mail.tell(transaction, organizationId, {
+      topic: `key-found:${id}`,
+      write: (to) => ({
+        to: to.address,
+        template: 'key-found',
+        values: { organization, person: to.name, kind, label: label || id, from },
         ...inConsole(to, `o/${organizationId}/${PAGES[kind]}`),
       }),
     });

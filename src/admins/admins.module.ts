@@ -10,6 +10,7 @@ import { AdminsRepository } from './admins.repository.js';
 import { AdminsService } from './admins.service.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { FoundTokens } from './found-tokens.js';
 import { KnownClients } from './known-clients.js';
 import { KnownClientsRepository } from './known-clients.repository.js';
 import { OpenIdConnect } from './openid-connect.js';
@@ -32,10 +33,11 @@ import { Throttle } from './throttle.js';
     Throttle,
     AdminCredentials,
     AdminEvents,
+    FoundTokens,
     AdminsService,
     Passkeys,
     OpenIdConnect,
   ],
-  exports: [AdminCredentials, AdminsService, AttemptsRepository, Passkeys, OpenIdConnect],
+  exports: [AdminCredentials, AdminsService, AttemptsRepository, FoundTokens, Passkeys, OpenIdConnect, Throttle],
 })
 export class AdminsModule {}

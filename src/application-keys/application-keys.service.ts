@@ -2,13 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { clock } from '../database/clock.js';
 import { KeyMail } from '../admin-mail/key-mail.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Actor } from '../events/actor.js';
+import { type Actor, finderAt } from '../events/actor.js';
 import { CommittedEvents } from '../events/committed-events.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { CredentialCache } from '../scim-auth/credential-cache.js';
-import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
+import { type KeyParts, matches, newKey, parseKey } from '../scim-auth/key-format.js';
 import {
   type ApplicationCredential,
   type ApplicationKey,
@@ -106,6 +106,24 @@ export class ApplicationKeysService {
       await this.keys.setRevokedAt(transaction, key, revokedAt);
       this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
       return { ...key, revokedAt };
+    });
+  }
+
+  /** Ends a key that somebody at that address has found, whatever its organization. @returns whether there was anything to end */
+  async endFound({ id, secret }: KeyParts, from: string): Promise<boolean> {
+    const credential = await this.unitOfWork.read((connection) => this.keys.credential(connection, id));
+    const isRight = matches(secret, credential?.secretHash ?? NO_HASH);
+    if (!credential || !isRight) return false;
+    const { organizationId } = credential;
+    return this.unitOfWork.run(async (transaction) => {
+      const key = await this.keys.lock(transaction, organizationId, id);
+      const now = clock.now();
+      if (!key || key.revokedAt !== null || key.expiresAt <= now) return false;
+      await this.keys.setRevokedAt(transaction, key, now);
+      await this.mail.found(transaction, 'application', key, from);
+      const event = keyEvent('revoked', id, { label: key.label });
+      this.events.append(transaction, { organizationId, actor: finderAt(from) }, [event]);
+      return true;
     });
   }
 

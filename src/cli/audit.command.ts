@@ -101,7 +101,7 @@ function searching(command: Command): Command {
     .option('--type <types>', 'only those: user.*,key.revoked')
     .option(
       '--actor <actor>',
-      'only those of that key or person, by its id, or of all "key", "member", "admin", "operator", "server"',
+      'only those of that key or person, by its id, or of all "key", "member", "admin", "operator", "server", "finder"',
     )
     .option('--resource <id>', 'only those about that person, group, key or other');
 }

@@ -16,6 +16,7 @@ const KEYS: Readonly<Record<KeyKind, { made: string; opens: string }>> = {
   scim: { made: 'a SCIM key', opens: 'With it an identity provider creates, changes and deactivates people.' },
   application: { made: 'an application key', opens: 'With it an application reads all events.' },
   webhook: { made: 'the secret of a webhook', opens: 'With it an application knows that events are from this server.' },
+  admin: { made: 'the token of an admin', opens: 'With it a script can do what that admin may do.' },
 };
 
 type Contents = { readonly [Template in keyof MailValues]: (values: MailValues[Template]) => MailContent };
@@ -105,6 +106,18 @@ const contents: Contents = {
     ],
     button: 'Open',
     notes: [`You get this mail because you are an admin of ${organization}, 30 days, a week and a day before the end.`],
+  }),
+  'key-found': ({ organization, person, kind, label, from }) => ({
+    subject: `${organization ?? 'Muster'}: the key ${label} was found and ended`,
+    heading: `The key ${label} was found, and has been ended`,
+    paragraphs: [
+      greeting(person),
+      `Somebody at the address ${from} has found ${KEYS[kind].made} of ${organization ?? 'this server'}, called ${label}, and reported it with the whole key as the proof. ${KEYS[kind].opens}`,
+      'It was ended at once. Whatever used it is refused now, and needs a new key.',
+      'Find out where it could be read, and remove it there. The audit log says what was done with it.',
+    ],
+    button: 'Open',
+    notes: [`You get this mail because you are an admin of ${organization ?? 'this server'}.`],
   }),
   'sign-in': ({ organization, person, expiresAt }) => ({
     subject: `${organization}: your link to sign in`,

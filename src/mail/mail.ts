@@ -1,7 +1,7 @@
 import type { LinkRef } from '../links/links.service.js';
 
 /** What a mail about a key calls it. */
-export type KeyKind = 'scim' | 'application' | 'webhook';
+export type KeyKind = 'scim' | 'application' | 'webhook' | 'admin';
 
 /** What the text of each mail says, by the name of its template. Names are as people wrote them. */
 export interface MailValues {
@@ -58,6 +58,16 @@ export interface MailValues {
     readonly kind: KeyKind;
     readonly label: string;
     readonly keyExpiresAt: number;
+  };
+  /** To an admin: somebody has found a key and reported it, which has ended it. */
+  'key-found': {
+    /** Null for a token of an operator of the whole server. */
+    readonly organization: string | null;
+    readonly person: string;
+    readonly kind: KeyKind;
+    readonly label: string;
+    /** The address that the report came from. */
+    readonly from: string;
   };
   /** To a person who asked for it. */
   'sign-in': { readonly organization: string; readonly person: string; readonly expiresAt: number };

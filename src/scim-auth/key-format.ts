@@ -8,7 +8,7 @@ const ID_LENGTH = 12;
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
 const KEY = new RegExp(
-  `^muster_(scim|app|admin)_([0-9A-Za-z]{${ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
+  `^muster_(scim|app|admin)_([0-9A-Za-z]{${ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})[0-9A-Za-z]{${CHECKSUM_LENGTH}}$`,
 );
 
 /** Whom a key is for: identity providers, applications that read events, or scripts of admins. */
@@ -23,15 +23,26 @@ export interface KeyParts {
 export function newKey(type: KeyType = 'scim'): KeyParts & { readonly key: string } {
   const id = randomText(ID_LENGTH);
   const secret = randomText(SECRET_LENGTH);
+  return { id, secret, key: keyOf(type, id, secret) };
+}
+
+/** A key from its parts. docs/secret-scanning.md has its form for scanners. */
+export function keyOf(type: KeyType, id: string, secret: string): string {
   const body = `muster_${type}_${id}_${secret}`;
-  return { id, secret, key: body + checksum(body) };
+  return body + checksum(body);
 }
 
 /** The parts of a key of that type whose checksum is right; undefined for everything else, without asking a database. */
 export function parseKey(key: string, type: KeyType = 'scim'): KeyParts | undefined {
-  const [, found, id, secret, sum] = KEY.exec(key) ?? [];
-  if (found !== type || id === undefined || secret === undefined || sum === undefined) return undefined;
-  return checksum(`muster_${type}_${id}_${secret}`) === sum ? { id, secret } : undefined;
+  const found = parseAnyKey(key);
+  return found?.type === type ? { id: found.id, secret: found.secret } : undefined;
+}
+
+/** The same for keys of all types. */
+export function parseAnyKey(key: string): (KeyParts & { readonly type: KeyType }) | undefined {
+  const [, type, id, secret] = KEY.exec(key) ?? [];
+  if (type === undefined || id === undefined || secret === undefined) return undefined;
+  return keyOf(type as KeyType, id, secret) === key ? { type: type as KeyType, id, secret } : undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { clock } from '../database/clock.js';
 import { KeyMail } from '../admin-mail/key-mail.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Actor, ChangeContext } from '../events/actor.js';
+import { type Actor, type ChangeContext, finderAt } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { CommittedEvents } from '../events/committed-events.js';
 import { EventsRepository } from '../events/events.repository.js';
@@ -10,7 +10,7 @@ import { OrganizationsService } from '../organizations/organizations.service.js'
 import type { KeyRefusal } from '../scim/http/key-refusal.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { CredentialCache } from './credential-cache.js';
-import { matches, newKey, parseKey } from './key-format.js';
+import { type KeyParts, matches, newKey, parseKey } from './key-format.js';
 import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-keys.repository.js';
 import { Problem } from '../http/problem.js';
 import { sha256 } from '../sha256.js';
@@ -130,6 +130,27 @@ export class ScimKeysService {
       await this.keys.setRevokedAt(transaction, key, revokedAt);
       this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
       return { ...key, revokedAt };
+    });
+  }
+
+  /**
+   * Ends a key that somebody at that address has found, whatever its organization: its secret is the proof. A retired key
+   * is ended too, because a later date would bring it back. @returns whether there was anything to end
+   */
+  async endFound({ id, secret }: KeyParts, from: string): Promise<boolean> {
+    const credential = await this.unitOfWork.read((connection) => this.keys.credential(connection, id));
+    const isRight = matches(secret, credential?.secretHash ?? NO_HASH);
+    if (!credential || !isRight) return false;
+    const { organizationId } = credential;
+    return this.unitOfWork.run(async (transaction) => {
+      const key = await this.keys.lock(transaction, organizationId, id);
+      const now = clock.now();
+      if (!key || key.revokedAt !== null || key.expiresAt <= now) return false;
+      await this.keys.setRevokedAt(transaction, key, now);
+      await this.mail.found(transaction, 'scim', key, from);
+      const event = keyEvent('revoked', id, { label: key.label });
+      this.events.append(transaction, { organizationId, actor: finderAt(from) }, [event]);
+      return true;
     });
   }
 

@@ -29,6 +29,7 @@ const DECISIONS: Readonly<Record<string, string>> = {
   'DELETE /me/passkeys/:id': FRESH,
   'POST /admins': FRESH,
   'DELETE /admins/:id': FRESH,
+  'POST /found-keys': 'the whole key is the proof, and all that it ends',
   'POST /organizations': 'adds what nobody uses yet',
   [`PATCH ${O}`]: FRESH,
   [`POST ${O}/keys`]: FRESH,

@@ -15,6 +15,7 @@ const PUBLIC = new Set([
   'POST /setup',
   'POST /welcome',
   'POST /session',
+  'POST /found-keys',
   'POST /session/passkey/options',
   'POST /session/passkey',
   'GET /session/openid-connect',

@@ -69,7 +69,7 @@ function doorsOf(organizationId: string, key: string, cookie: string): Door[] {
   const posts = [`${scim}/Users`, `${scim}/Groups`, `${scim}/Bulk`, `${scim}/.search`];
   const changes = [`${scim}/Users/${id}`, `${scim}/Groups/${id}`];
   const administered = [`${api}/keys`, `${api}/extensions`, `${api}/members/actions`, '/api/v1/organizations'];
-  const open = ['/api/v1/session', '/api/v1/setup', '/api/v1/welcome'].concat(
+  const open = ['/api/v1/session', '/api/v1/setup', '/api/v1/welcome', '/api/v1/found-keys'].concat(
     ['sign-in-links', 'sessions/challenge', `links/${id}/accept`, `links/${id}/open`].map((path) => `${api}/${path}`),
   );
   const doorsAt = (method: Door['method'], paths: readonly string[], headers: Door['headers']) =>

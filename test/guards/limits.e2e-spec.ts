@@ -178,6 +178,11 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
       ),
   ],
   'feed/feed.controller.ts MAX_PAGE': [500, (n) => application.ask(`limit=${n}`)],
+  'found-keys/found-keys.controller.ts MAX_KEYS': [100, (n) => operator.post('/found-keys', { keys: names(n) })],
+  'found-keys/found-keys.controller.ts MAX_KEY_LENGTH': [
+    200,
+    (n) => operator.post('/found-keys', { keys: [letters(n)] }),
+  ],
   'http/page-query.ts MAX_PAGE': [500, (n) => operator.get(`/organizations?limit=${n}`)],
   'http/idempotency/idempotency.interceptor.ts MAX_KEY': [
     255,

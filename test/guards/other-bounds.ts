@@ -25,6 +25,7 @@ export const OTHERS: Record<string, string> = {
   'feed/arrivals.ts MAX_WAITING': 'feed/held',
   'feed/arrivals.ts MAX_WAITING_IN_ALL': 'feed/held',
   'feed/feed.controller.ts MAX_WAIT_S': 'longer is cut off',
+  'found-keys/found-keys.service.ts MAX_REPORTS': 'admin-api/found-keys: asks a source to wait after 60',
   'holds/holds.service.ts MAX_ATTEMPTS': 'repeats',
   'onboarding/http/members.controller.ts MAX_PAGE': 'limits.e2e-spec.ts, below: more is cut down to it',
   'access/member.guard.ts MAX_BODY_OF_ANYBODY': 'faults/unread-bodies',

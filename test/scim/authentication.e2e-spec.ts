@@ -28,6 +28,7 @@ const PUBLIC_ROUTES = [
   '/metrics',
   '/scim/v2/ServiceProviderConfig',
   '/.well-known/jwks.json',
+  '/api/v1/found-keys',
   ...PAGES,
   '/pages/assets/:name',
   '/console/assets/:name',

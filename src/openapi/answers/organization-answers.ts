@@ -200,7 +200,7 @@ export const event = {
   resourceType: text('User'),
   resourceId: text('0192f0c1-2d3e-7f40-8a51-0123456789ab'),
   actor: object(
-    { kind: oneOf('key', 'member', 'admin', 'operator', 'server') },
+    { kind: oneOf('key', 'member', 'admin', 'operator', 'server', 'finder') },
     { id: text('k3v9x2m7p4qd'), label: text('Okta production') },
   ),
   data: anything({ userName: 'maria.silva@acme.example' }, 'What has changed.'),
