@@ -38,18 +38,23 @@ const made = async (organizationId: string, what: string, label: string) =>
 const token = async (by: Admin, label: string) =>
   (await by.post('/me/tokens', { label })).json as { id: string; token: string };
 const withToken = (text: string) => Object.assign(new Admin(scene.muster.url), { token: text });
-const eventsOf = async (resourceId: string) =>
+const eventsOf = async (id: string) =>
   (
-    await scene.muster.rows<{ organizationId: string; type: string; actor: string; data: string }>(
-      'SELECT organizationId, type, actor, data FROM events WHERE resourceId = ? ORDER BY sequence',
-      [resourceId],
+    await scene.muster.rows<Record<'organizationId' | 'resourceId' | 'type' | 'actor' | 'data', unknown>>(
+      'SELECT organizationId, resourceId, type, actor, data FROM events ORDER BY organizationId, sequence',
     )
-  ).map(({ organizationId, type, actor, data }) => ({
-    organizationId: String(organizationId),
-    type,
-    actor: JSON.parse(actor),
-    data: JSON.parse(data),
-  }));
+  )
+    .filter(({ resourceId }) => String(resourceId) === id)
+    .map(({ organizationId, type, actor, data }) => ({
+      organizationId: String(organizationId),
+      type: String(type),
+      actor: JSON.parse(String(actor)),
+      data: JSON.parse(String(data)),
+    }));
+const idOf = async ({ email }: Admin) => {
+  const [row] = await scene.muster.rows<{ id: unknown }>('SELECT id FROM admins WHERE email = ?', [email]);
+  return String(row!.id);
+};
 const mailsOf = async (id: string) =>
   scene.muster.rows<{ organizationId: string; payload: string }>(
     'SELECT organizationId, payload FROM outbox WHERE topic = ?',
@@ -89,8 +94,7 @@ describe('A key that was found and is reported by somebody without a credential'
     expect(await found(text)).toMatchObject(done);
     expect((await withToken(text).get(`/organizations/${globex}`)).status).toBe(401);
     expect((await withToken(other.token).get(`/organizations/${globex}`)).status).toBe(200);
-    const [owner] = await scene.muster.rows<{ id: unknown }>('SELECT id FROM admins WHERE email = ?', [admin.email]);
-    expect((await eventsOf(String(owner!.id))).at(-1)).toMatchObject({
+    expect((await eventsOf(await idOf(admin))).at(-1)).toMatchObject({
       organizationId: globex,
       type: 'admin.token_revoked',
       actor: finder,
@@ -140,9 +144,7 @@ describe('A key that was found and is reported by somebody without a credential'
     expect(answers).toEqual(answers.map(() => expect.objectContaining(done)));
     expect((await eventsOf(id)).filter(({ type }) => type === 'key.revoked')).toHaveLength(1);
     expect(await mailsOf(id)).toHaveLength(1);
-    const told = await scene.muster.rows("SELECT id FROM events WHERE type = 'admin.token_revoked' AND data LIKE ?", [
-      '%Often too%',
-    ]);
+    const told = (await eventsOf(await idOf(admin))).filter(({ data }) => data.label === 'Often too');
     expect(told).toHaveLength(1);
   });
 });
