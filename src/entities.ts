@@ -9,6 +9,7 @@ import { applicationKeyEntity } from './application-keys/application-key.entity.
 import { breakerEntity } from './breaker/breaker.entity.js';
 import { heldRemovalEntity } from './breaker/held-removal.entity.js';
 import type { EntityDefinition } from './database/data-source-options.js';
+import { clockMarkEntity } from './database/clock-mark.entity.js';
 import { writeCheckEntity } from './database/write-check.entity.js';
 import { eventEntity } from './events/event.entity.js';
 import { eventSequenceEntity } from './events/event-sequence.entity.js';
@@ -53,6 +54,7 @@ export const entities: readonly EntityDefinition[] = [
   membershipEntity,
   serverSecretEntity,
   writeCheckEntity,
+  clockMarkEntity,
   organizationSchemaEntity,
   roleEntity,
   entitlementEntity,

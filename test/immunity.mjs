@@ -392,10 +392,10 @@ export const faults = [
   ],
   [
     'Clocks jump, or differ between nodes',
-    'Expiry by the database’s clock',
+    'Expiry by the database’s clock; on SQLite what has expired stays so, also over a restart',
     [
       'faults/clocks.e2e-spec.ts',
-      'two nodes whose clocks are ten minutes apart agree on what has expired, where the database has a clock',
+      'a key that has expired stays expired over a restart after the clock was set back by an hour',
     ],
   ],
   [

@@ -142,7 +142,7 @@ export const en = {
     proxy:
       'Requests come through a reverse proxy that is not trusted, so all clients share one address. Set TRUST_PROXY to the number of proxies in front of Muster (or make the proxy send X-Forwarded-For), and restart the server.',
     clock:
-      'The clocks of this server and of the database differ. Synchronize both with the same time server (NTP); otherwise links, sessions and keys expire too early or too late.',
+      'The clock of this server differs from the time that Muster goes by. Synchronize it, and that of the database, with the same time server (NTP); otherwise links, sessions and keys expire too early or too late.',
   },
   adoptions: {
     title: 'Waiting for your decision',

@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   events: async () => (await import('./events.command.js')).eventsCommand(),
   export: async () => (await import('./export.command.js')).exportCommand(),
   mail: async () => (await import('./mail.command.js')).mailCommand(),
+  clock: async () => (await import('./clock.command.js')).clockCommand(),
   migrate: async () => (await import('./migrate.command.js')).migrateCommand(),
   confirmer: async () => (await import('../confirmer/confirmer.command.js')).confirmerCommand(),
   simulate: async () => (await import('../simulate/simulate.command.js')).simulateCommand(),

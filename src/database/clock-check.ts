@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { clock, TOLERANCE_MS } from './clock.js';
+import { ClockMark } from './clock-mark.js';
 import type { Connection } from './connection.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -15,23 +16,41 @@ export class ClockCheck implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;
   private deviation = 0;
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly mark: ClockMark,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    // Before the first migration there is none.
+    await this.mark.read().catch(() => undefined);
     for (let attempt = 1; attempt <= ATTEMPTS && !(await this.check()); attempt += 1);
     // Where the database does not answer, there is nothing new to go by.
-    this.timer = setInterval(() => void this.check().catch(() => undefined), EVERY_MS).unref();
+    this.timer = setInterval(() => void this.repeat().catch(() => undefined), EVERY_MS).unref();
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
+    await this.mark.end().catch(() => undefined);
   }
 
   /** What an operator should know of it, when this machine's clock is wrong. */
   get warning(): string | undefined {
     if (Math.abs(this.deviation) < TOLERANCE_MS) return undefined;
     const seconds = Math.round(Math.abs(this.deviation) / 1_000);
-    return `The clock of this machine is ${seconds} s ${this.deviation > 0 ? 'ahead of' : 'behind'} the time that Muster goes by. Set it, then restart Muster.`;
+    return `The clock of this machine is ${seconds} s ${this.deviation > 0 ? 'ahead of' : 'behind'} the time that Muster goes by. Set it, then restart Muster.${this.advice}`;
+  }
+
+  /** Where the time that Muster goes by is only remembered, it may be that which is wrong. */
+  private get advice(): string {
+    if (this.unitOfWork.dialect.currentTime || this.deviation > 0) return '';
+    return ' If it is right, stop Muster, run "muster clock reset", then start Muster.';
+  }
+
+  private async repeat(): Promise<void> {
+    await this.mark.read();
+    await this.check();
+    await this.mark.write();
   }
 
   /** @returns whether the answer was quick enough to tell the time by */

@@ -31,6 +31,12 @@ export class Clock {
     return wall - this.now();
   }
 
+  /** Goes on from a time that was known before, where the clock of this machine says an earlier one. */
+  goOnFrom(time: number): void {
+    const missing = time - this.now();
+    if (missing >= TOLERANCE_MS) this.offset += missing;
+  }
+
   /** This machine's clock as it would be if nobody had set it. */
   private machine(): number {
     const wall = Date.now();

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Configuration } from '../config/configuration.js';
 import { ClockCheck } from './clock-check.js';
+import { ClockMark } from './clock-mark.js';
 import { dataSourceOptions, type EntityDefinition } from './data-source-options.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
 import { Migrator } from './migrator.js';
@@ -29,8 +30,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [connection],
-      providers: [UnitOfWork, Migrator, ClockCheck, WriteCheck],
-      exports: [UnitOfWork, Migrator, ClockCheck, WriteCheck],
+      providers: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
+      exports: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
     };
   }
 }

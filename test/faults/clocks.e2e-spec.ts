@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Muster, type Tenant } from '../support/muster.js';
-import { ServerProcess } from '../support/process.js';
+import { muster as command, ServerProcess } from '../support/process.js';
 import { until } from '../support/until.js';
 
 const MINUTE_MS = 60_000;
@@ -73,6 +73,37 @@ test('two nodes whose clocks are ten minutes apart agree on what has expired, wh
     ]);
     expect(warnings.some((codes) => codes.includes('clock'))).toBe(false);
   }
+}, 60_000);
+
+test('a key that has expired stays expired over a restart after the clock was set back by an hour', async () => {
+  const tenant = await muster.newTenant();
+  const ended = await keyThatEnds(tenant, -MINUTE_MS);
+  const first = await serverWithClock(0);
+  expect(await statusOf(first, tenant, ended)).toBe(401);
+  if (muster.database.kind === 'sqlite')
+    await until(async () => (await muster.rows('SELECT time FROM clock_marks')).length === 1);
+  await first.kill('SIGTERM');
+  const second = await serverWithClock(-60 * MINUTE_MS);
+  expect(await statusOf(second, tenant, ended)).toBe(401);
+  expect(await statusOf(second, tenant, await keyThatEnds(tenant, 10 * MINUTE_MS))).toBe(200);
+  expect(await warningsOf(second)).toContain('clock');
+  expect(second.output).toMatch(/The clock of this machine is 3[56]\d\d s behind/);
+}, 60_000);
+
+test('a clock that was once ten years ahead ends no key for good: an operator resets it', async () => {
+  const tenant = await muster.newTenant();
+  const ahead = Date.now() + 10 * 365 * 24 * 60 * MINUTE_MS;
+  await muster.rows('INSERT INTO clock_marks (id, time) VALUES (1, ?)', [ahead]);
+  const wrong = await serverWithClock(0);
+  const live = await keyThatEnds(tenant, 10 * MINUTE_MS);
+  const isBelieved = muster.database.kind === 'sqlite';
+  expect(await statusOf(wrong, tenant, live)).toBe(isBelieved ? 401 : 200);
+  expect(wrong.output.includes('muster clock reset')).toBe(isBelieved);
+  await wrong.kill('SIGTERM');
+  expect((await command(['clock', 'reset'], { DATABASE_URL: muster.database.url })).code).toBe(0);
+  const right = await serverWithClock(0);
+  expect(await statusOf(right, tenant, live)).toBe(200);
+  expect(await warningsOf(right)).not.toContain('clock');
 }, 60_000);
 
 async function warningsOf({ url }: ServerProcess): Promise<string[]> {
