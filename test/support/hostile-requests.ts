@@ -105,7 +105,8 @@ const bodies: Readonly<Record<string, Kind>> = {
   },
   'no UTF-8': (random, door) => {
     const bytes = Buffer.from('{"userName":"xxxxxxxx"}');
-    for (const index of [13, 14, 15]) bytes[index] = random.pick([0x80, 0xc0, 0xfe, 0xff, 0xed]);
+    // None of these begins a character, so no three of them are one.
+    for (const index of [13, 14, 15]) bytes[index] = random.pick([0x80, 0xbf, 0xc0, 0xfe, 0xff]);
     return posted('no UTF-8', door, bytes);
   },
   'cut off': (random, door) => {
