@@ -59,7 +59,8 @@ export const en = {
       revoked: 'Your access was taken away.',
       not_confirmed: 'An admin has to confirm you first.',
       not_admin: 'You are no longer an admin.',
-      domain_not_allowed: 'Your organization no longer takes addresses of this domain. Please ask an admin for help.',
+      domain_not_allowed:
+        'Your organization no longer allows the domain of your e-mail address. Please ask an admin for help.',
       invalid: 'The server did not understand this page. Please reload it and try again.',
     },
   },

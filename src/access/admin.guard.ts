@@ -58,8 +58,8 @@ export const ForAccounts = () => forAdmin('account');
 export const ForSessions = () => forAdmin('session');
 export const ForOperators = () => forAdmin('operator');
 /**
- * Only for somebody who has proved in the last ten minutes who they are, or for a token that was made for such changes:
- * for everything that weakens protection, makes or ends credentials, or takes access from many at once.
+ * Requires a proof of who the admin is from the last ten minutes, or a token with the scope `sensitive`. For every route
+ * that weakens protection, makes or ends credentials, or takes access from many people at once.
  */
 export const SteppedUp = () => SetMetadata(STEPPED_UP, true);
 
@@ -102,7 +102,11 @@ export class AdminGuard implements CanActivate {
     if (wanted === 'session' && !session)
       throw new Problem(403, 'no_session', 'This is for browsers that are signed in, not for tokens');
     if (scope === 'read' && method !== 'GET')
-      throw new Problem(403, 'read_only', 'This token can only read: make one with the scope "write"');
+      throw new Problem(
+        403,
+        'read_only',
+        'This token can only read. Make a token with the scope "write" or "sensitive"',
+      );
   }
 
   private async acting(
@@ -127,7 +131,8 @@ export class AdminGuard implements CanActivate {
 function refuseStale(signedIn: SignedInAdmin | undefined, member: SignedIn | undefined): void {
   const { session, scope } = signedIn ?? {};
   if (scope === 'sensitive') return;
-  if (scope) throw new Problem(403, 'step_up_needed', 'Make a token with the scope "sensitive" for this');
+  if (scope)
+    throw new Problem(403, 'step_up_needed', 'This token must not do this. Make a token with the scope "sensitive"');
   const until = member ? member.session.createdAt + STEP_UP_MS : (session?.stepUpUntil ?? 0);
-  if (until <= clock.now()) throw new Problem(403, 'step_up_needed', 'Prove again who you are to go on');
+  if (until <= clock.now()) throw new Problem(403, 'step_up_needed', 'Prove again who you are to continue');
 }

@@ -20,7 +20,7 @@ class DecisionBody {
   @ApiProperty({
     type: [String],
     example: ['0192f0c1-2d3e-7f40-8a51-0123456789ab'],
-    description: 'Ids of 1 to 100 people whom an admin made.',
+    description: 'Ids of 1 to 100 people whom an admin created.',
   })
   @IsArray()
   @ArrayMinSize(1)
@@ -29,12 +29,12 @@ class DecisionBody {
   ids: string[];
 }
 
-/** People whom admins made, and whom an identity provider would like to take over. */
+/** People whom admins created and an identity provider wants to manage. */
 @ApiController(`${ORGANIZATION}/adoptions`, 'Adoptions')
 export class AdoptionsController {
   constructor(private readonly adoptions: AdoptionsService) {}
 
-  /** Who was asked for, by which key and for what; those that wait unless another state is asked for. */
+  /** Adoptions with the key and what it asked for; those that wait, unless `state` says otherwise. */
   @Get()
   @ForAdmins()
   async list(@ActingAdmin() { organizationId }: Acting, @Query() { state, after, limit }: AdoptionsQuery) {
@@ -42,7 +42,7 @@ export class AdoptionsController {
     return { adoptions: page.map(shownAdoption), next: page.length < limit ? null : page.at(-1)!.userId };
   }
 
-  /** From then on these people are the identity provider's with its next write, whatever that does. */
+  /** The next write of the identity provider links these people, whatever it does. */
   @Post('approve')
   @HttpCode(200)
   @ForAdmins()
@@ -51,7 +51,7 @@ export class AdoptionsController {
     return each(ids, (id) => this.adoptions.approve(organizationId, id, actor));
   }
 
-  /** These people stay the organization's, and are listed no longer. */
+  /** Refuses writes to these people, who are no longer listed as waiting. */
   @Post('refuse')
   @HttpCode(200)
   @ForAdmins()
@@ -61,7 +61,7 @@ export class AdoptionsController {
   }
 }
 
-/** Decides on each for itself: what cannot be done says why. */
+/** Decides on each person separately: a decision that fails says why. */
 async function each(ids: readonly string[], decide: (id: string) => Promise<Adoption>) {
   const results = [];
   for (const id of ids) {

@@ -26,20 +26,20 @@ class DecisionBody {
     additionalProperties: { type: 'string' },
     example: { '0192f0c1-2d3e-7f40-8a51-0123456789ab': '1764000000000.3.deactivate.confirmed.0' },
     description:
-      'The `version` with which each removal was shown. What has changed since is not decided on, and told in `failed`.',
+      'The `version` of each removal in the list. Removals that have changed since are left as they are and listed in `failed`.',
   })
   @IsOptional()
   @IsObject()
   versions?: Record<string, unknown>;
 }
 
-/** @throws Problem 400 when the versions are not of the removals */
+/** @throws Problem 400 when a version does not belong to its removal */
 function shownIn({ ids, versions }: DecisionBody): ShownRemoval[] {
   if (versions === undefined) return ids.map((userId) => ({ userId }));
   return ids.map((userId) => {
     const version = Object.hasOwn(versions, userId) ? versions[userId] : undefined;
     if (isVersion(version)) return { userId, version };
-    throw invalid('versions must have, for each of the ids, the version that the list of held removals shows');
+    throw invalid('versions must contain, for each id, the version that the list of held removals shows');
   });
 }
 

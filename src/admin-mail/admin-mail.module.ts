@@ -8,7 +8,7 @@ import { KeyMail } from './key-mail.js';
 import { WaitingMail } from './waiting-mail.js';
 import { WaitingRepository } from './waiting.repository.js';
 
-/** Mails to those who administer an organization, and who they are. */
+/** Sends mail to the admins of an organization, and lists them. */
 @Module({
   imports: [MailModule, OrganizationsModule, OutboxModule],
   providers: [AdminRecipients, AdminMail, KeyMail, WaitingRepository, WaitingMail],

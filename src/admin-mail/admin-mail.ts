@@ -6,13 +6,13 @@ import { MailService } from '../mail/mail.service.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import { type AdminRecipient, AdminRecipients } from './admin-recipients.js';
 
-/** A mail to admins, who are the same for all of them. */
+/** A mail to all admins of an organization. */
 export interface AdminMailDraft {
   /** See `OutboxService.withdraw`. */
   readonly topic: string;
   /** The mail as one of them gets it. */
   readonly write: (to: AdminRecipient) => Mail;
-  /** Not to be sent before, in milliseconds since 1970. */
+  /** The earliest time to send it, in milliseconds since 1970. */
   readonly dueAt?: number;
 }
 
@@ -26,12 +26,12 @@ export class AdminMail {
     private readonly outbox: OutboxService,
   ) {}
 
-  /** Who would be written to now. */
+  /** The recipients that a mail would have now. */
   recipientsOf(organizationId: string): Promise<AdminRecipient[]> {
     return this.unitOfWork.read((connection) => this.recipients.of(connection, organizationId));
   }
 
-  /** @returns whether there was anybody to write to */
+  /** @returns whether there was a recipient */
   async tell(transaction: Transaction, organizationId: string, draft: AdminMailDraft): Promise<boolean> {
     const recipients = await this.recipients.of(transaction, organizationId);
     this.tellThese(transaction, organizationId, recipients, draft);
@@ -49,7 +49,7 @@ export class AdminMail {
     this.mails.addAll(transaction, organizationId, mails);
   }
 
-  /** Calls back what has not gone out, because it is no longer so. */
+  /** Withdraws mails that have not gone out, because they are no longer true. */
   withdraw(transaction: Transaction, organizationId: string, topic: string): void {
     this.outbox.withdraw(transaction, organizationId, topic);
   }

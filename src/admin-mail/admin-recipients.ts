@@ -5,7 +5,7 @@ import { caseKey } from '../scim/attributes/case-key.js';
 import type { Document } from '../scim/attributes/document.js';
 import { addressOf } from '../mail/address.js';
 
-/** An admin whom a mail about an organization goes to. */
+/** An admin who gets mail about an organization. */
 export interface AdminRecipient {
   readonly address: string;
   readonly name: string;
@@ -16,10 +16,10 @@ export interface AdminRecipient {
   readonly isOperator: boolean;
 }
 
-/** Addresses that one mail goes to at most. */
+/** Most addresses that get one mail. */
 const MAX_RECIPIENTS = 20;
 
-/** Decides who is written to about an organization. */
+/** Decides who gets mail about an organization. */
 @Injectable()
 export class AdminRecipients {
   /**
@@ -31,7 +31,7 @@ export class AdminRecipients {
     return own.length > 0 ? own : this.accounts(connection, sql`organizationId IS NULL`);
   }
 
-  /** The same without operators. */
+  /** Like `of`, without operators. */
   async own(connection: Connection, organizationId: string): Promise<AdminRecipient[]> {
     const accounts = await this.accounts(connection, sql`organizationId = ${organizationId}`);
     const members = await this.members(connection, organizationId);
@@ -65,7 +65,7 @@ export class AdminRecipients {
   }
 }
 
-/** Who has an account and is a member with the same address is one recipient. */
+/** An account and a member with the same address are one recipient. */
 function withoutDoubles(recipients: readonly AdminRecipient[]): AdminRecipient[] {
   const byAddress = new Map<string, AdminRecipient>();
   for (const recipient of recipients) {

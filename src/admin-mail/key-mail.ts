@@ -21,7 +21,7 @@ const PAGES: Readonly<Record<KeyKind, string>> = {
   admin: 'admins',
 };
 
-/** Tells admins of keys: that one was made, that one will expire, and that one was found and ended. */
+/** Mails admins when a key is made, before one expires, and when one was found and ended. */
 @Injectable()
 export class KeyMail {
   constructor(

@@ -8,7 +8,7 @@ import { type Waiting, WaitingRepository } from './waiting.repository.js';
 
 /** Admins get one mail on people who wait in so long, however many accept. */
 const INTERVAL_MS = 3_600_000;
-/** Organizations of which a new operator hears. */
+/** Most organizations about which a new operator gets mail. */
 const MAX_ORGANIZATIONS = 100;
 const GATHERED = 'waiting';
 
@@ -18,8 +18,8 @@ interface OrganizationName {
 }
 
 /**
- * Tells admins of people who have accepted and wait to be confirmed. The first one is told of at once; those who accept
- * within an hour after a mail are gathered in the next one, which goes out when that hour is over.
+ * Tells admins of people who have accepted and wait to be confirmed. The mail about the first one goes out at once;
+ * people who accept within an hour after a mail are gathered in the next one, which goes out at the end of that hour.
  */
 @Injectable()
 export class WaitingMail {
@@ -29,7 +29,7 @@ export class WaitingMail {
     private readonly repository: WaitingRepository,
   ) {}
 
-  /** Somebody waits now. Call it with the organization's events locked, so that two who accept at once come in turn. */
+  /** Call it when somebody begins to wait, with the organization's events locked, so that two who accept at once come in turn. */
   async waits(
     transaction: Transaction,
     organization: OrganizationName,
@@ -47,12 +47,12 @@ export class WaitingMail {
       await this.repository.setToldAt(transaction, organization.id, dueAt);
   }
 
-  /** Somebody waits no longer: once nobody does, what has not gone out is called back. */
+  /** Call it when somebody no longer waits: once nobody does, mails that have not gone out are withdrawn. */
   async waitsNoLonger(transaction: Transaction, { id }: OrganizationName): Promise<void> {
     if (!(await this.repository.isAnybody(transaction, id))) this.mail.withdraw(transaction, id, GATHERED);
   }
 
-  /** Tells somebody who has become an admin of an organization of those who wait already. */
+  /** Mails a new admin of an organization about people who wait already. */
   async newAdmin(transaction: Transaction, organization: OrganizationName, address: string): Promise<void> {
     const recipients = await this.recipients.own(transaction, organization.id);
     await this.catchUp(
@@ -62,7 +62,7 @@ export class WaitingMail {
     );
   }
 
-  /** Tells a new operator of those who wait where nobody else is written to. */
+  /** Mails a new operator about people who wait in organizations without other recipients. */
   async newOperator(transaction: Transaction, address: string): Promise<void> {
     for (const organization of await this.repository.organizations(transaction, MAX_ORGANIZATIONS)) {
       if (!(await this.repository.isAnybody(transaction, organization.id))) continue;
@@ -119,7 +119,7 @@ function peopleWait(
   };
 }
 
-/** Who has a key confirms on the people pages; the console shows all others who waits. */
+/** Recipients with a key confirm on the people pages; all others see in the console who waits. */
 function placeFor(to: AdminRecipient, organizationId: string) {
   return to.hasKey ? {} : inConsole(to, `o/${organizationId}/people`);
 }

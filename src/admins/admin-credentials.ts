@@ -107,7 +107,7 @@ export class AdminCredentials {
     return `${session.id}.${secret}`;
   }
 
-  /** Proves anew who it is. @returns until when that counts @throws Problem 401, 429 */
+  /** Proves again who the admin is. @returns until when that counts @throws Problem 401, 429 */
   async stepUp({ admin, session }: SignedInAdmin, password: string): Promise<number> {
     const attempt = { names: [`session ${session!.id}`], most: MAX_FAILURES };
     await this.throttle.count(attempt);
@@ -116,7 +116,7 @@ export class AdminCredentials {
     return this.unitOfWork.run((transaction) => this.noteProof(transaction, session!));
   }
 
-  /** Somebody has just proved anew who they are. @returns until when that counts */
+  /** Records that the admin has just given a fresh proof. @returns until when that counts */
   async noteProof(transaction: Transaction, { id }: AdminSessionRow): Promise<number> {
     const until = clock.now() + STEP_UP_MS;
     await this.credentials.setStepUp(transaction, id, until);
@@ -169,7 +169,7 @@ export class AdminCredentials {
       throw new Problem(
         400,
         'invalid',
-        `A token with the scope "sensitive" lives 90 days at most: lower expiresInDays`,
+        `A token with the scope "sensitive" is valid for at most 90 days: lower expiresInDays`,
       );
     const { id, secret, key } = newKey('admin');
     const createdAt = clock.now();
@@ -177,7 +177,7 @@ export class AdminCredentials {
     await this.unitOfWork.run(async (transaction) => {
       await this.lock(transaction, current);
       if ((await this.credentials.countWorkingTokens(transaction, adminId, createdAt)) >= MAX_TOKENS)
-        throw new Problem(409, 'too_many', `An account has at most ${MAX_TOKENS} tokens that work: end one first`);
+        throw new Problem(409, 'too_many', `An account has at most ${MAX_TOKENS} valid tokens: end one first`);
       await this.credentials.insertToken(transaction, { ...row, lastUsedAt: null });
     });
     return { id, token: key };

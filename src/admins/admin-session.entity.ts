@@ -8,7 +8,7 @@ export interface AdminSessionRow {
   secretHash: string;
   createdAt: number;
   lastUsedAt: number;
-  /** Until when the admin need not prove anew who it is. */
+  /** Until when the last proof of who the admin is stays fresh. */
   stepUpUntil: number;
   address: string | null;
   agent: string | null;

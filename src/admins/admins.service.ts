@@ -187,7 +187,8 @@ export class AdminsService {
     const [admin, other] = byId ? [byId] : await this.admins.allByEmail(transaction, name);
     if (!admin) throw new Problem(404, 'unknown', 'There is no admin with this e-mail address');
     if (!other) return admin;
-    const detail = 'Several accounts have this e-mail address: give the id of one, which `muster account list` shows';
+    const detail =
+      'Several accounts have this e-mail address: give the id of the one you mean (see `muster account list`)';
     throw new Problem(409, 'which_account', detail);
   }
 

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { WINDOW_MS } from './throttle.js';
 
-/** Forgets attempts that count no more. */
+/** Deletes attempts that no longer count. */
 @Injectable()
 export class AttemptRetention extends Retention {
   constructor(

@@ -5,10 +5,10 @@ type Claims = Readonly<Record<string, unknown>>;
 const STANDARD = 'email_verified';
 /** How Entra ID writes the claim that it has instead of the standard one. */
 const YES: readonly unknown[] = [true, 1, '1', 'true'];
-/** Between the clocks of the issuer and of this server. */
+/** Tolerated difference between the clocks of the issuer and of this server. */
 const TOLERANCE_S = 30;
 
-/** The verified address of who has signed in; undefined where there is none. */
+/** The verified address of the person who has signed in; undefined where there is none. */
 export function addressIn(claims: Claims, configuration: Configuration): string | undefined {
   const address = claims[configuration.OIDC_EMAIL_CLAIM];
   return typeof address === 'string' && isVerified(claims, configuration) ? address : undefined;

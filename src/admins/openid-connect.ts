@@ -94,7 +94,7 @@ export class OpenIdConnect {
     const isFresh = since !== undefined && isAuthenticatedSince(claims, since);
     if (since !== undefined && !isFresh)
       this.logger.warn({
-        msg: 'The issuer does not say by auth_time that an admin has just signed in: no fresh proof',
+        msg: 'The sign-in is no fresh proof: the ID token has no recent auth_time',
       });
     return this.unitOfWork.run((transaction) => this.credentials.start(transaction, admin, from, isFresh));
   }

@@ -19,7 +19,7 @@ import { Throttle } from './throttle.js';
 const CHALLENGE_MS = 5 * 60_000;
 /** That one address is given in the window of the throttle. */
 const MAX_CHALLENGES = 60;
-/** Of all who sign in. */
+/** For all sign-ins together. */
 const MAX_OPEN_CHALLENGES = 10_000;
 const MAX_PASSKEYS = 20;
 const MAX_LABEL = 100;
@@ -130,7 +130,7 @@ export class Passkeys {
     });
   }
 
-  /** Proves anew who is signed in. @returns until when that counts @throws Problem 401 */
+  /** Takes a fresh proof of the admin who is signed in. @returns until when that counts @throws Problem 401 */
   async stepUp({ admin, session }: SignedInAdmin, response: AuthenticationResponseJSON, client: Client) {
     const { passkey, counter } = await this.prove(response, client);
     return this.unitOfWork.run(async (transaction) => {
@@ -188,7 +188,13 @@ export class Passkeys {
     await this.unitOfWork.run(async (transaction) => {
       await this.passkeys.deleteChallenges(transaction, now);
       if (adminId === null && (await this.passkeys.countChallenges(transaction)) >= MAX_OPEN_CHALLENGES)
-        throw new Problem(429, 'too_many_attempts', 'Too many sign-ins are under way: try again in 5 minutes', {}, 300);
+        throw new Problem(
+          429,
+          'too_many_attempts',
+          'Too many sign-ins are in progress: try again in 5 minutes',
+          {},
+          300,
+        );
       const row = { hash: sha256(challenge), adminId, expiresAt: now + CHALLENGE_MS };
       await this.passkeys.insertChallenge(transaction, row);
     });

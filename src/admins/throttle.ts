@@ -42,7 +42,7 @@ export class Throttle {
     });
   }
 
-  /** What was counted was right, and counts no more. */
+  /** Takes back attempts that turned out to be right. */
   async takeBack({ names }: Attempt): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       for (const name of names) await this.attempts.takeBack(transaction, sha256(name));

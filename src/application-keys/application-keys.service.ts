@@ -74,7 +74,7 @@ export class ApplicationKeysService {
       await this.events.lock(transaction, organizationId);
       if ((await this.keys.countWorking(transaction, organizationId, createdAt)) >= MAX_APPLICATION_KEYS)
         throw new ApplicationKeyError(
-          `An organization has at most ${MAX_APPLICATION_KEYS} application keys that work: revoke one first`,
+          `An organization has at most ${MAX_APPLICATION_KEYS} valid application keys: revoke one first`,
           409,
           'too_many',
         );
@@ -146,7 +146,7 @@ export class ApplicationKeysService {
     this.cache.amend(key.id, { lastUsedAt: now });
     await this.unitOfWork
       .run((transaction) => this.keys.setLastUsedAt(transaction, key, now))
-      .catch(() => this.logger.warn(`The last use of application key ${key.id} could not be noted`));
+      .catch(() => this.logger.warn(`Could not record the last use of application key ${key.id}`));
   }
 }
 

@@ -58,7 +58,7 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
       if (!(await this.migrator.current())) return [];
       return await this.unitOfWork.read((connection) => this.requests.due(connection, clock.now(), concurrency));
     } catch (error) {
-      this.logger.warn(`No requests that wait could be looked for: ${(error as Error).message}`);
+      this.logger.warn(`Could not poll the request queue: ${(error as Error).message}`);
       return [];
     }
   }

@@ -105,10 +105,7 @@ function ended({ reason }: KeyRefusal): ScimError {
 }
 
 function lost(): ScimError {
-  return new ScimError(
-    500,
-    'The server can read the request no more, since its SERVER_SECRET is another one: send it again',
-  );
+  return new ScimError(500, 'The request can no longer be decrypted because SERVER_SECRET has changed: send it again');
 }
 
 function skipped(): ScimError {

@@ -93,7 +93,7 @@ export class ChainWalk {
     if (this.head.hash !== lastHash) return this.fault('Its hash is not the last of the organization', lastSequence);
     if (!isAnchored) return this.fault('No event tells that those up to it were removed', anchorSequence);
     if (this.expected && this.expected.sequence > lastSequence)
-      return this.fault(`It is no more: the last event is ${lastSequence}`, this.expected.sequence);
+      return this.fault(`It is missing: the last event is ${lastSequence}`, this.expected.sequence);
     return undefined;
   }
 

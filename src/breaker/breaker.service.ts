@@ -87,7 +87,7 @@ export class BreakerService {
     };
   }
 
-  /** Lets the window begin anew, and ends the trip. */
+  /** Begins a new window, and ends the trip. */
   async reset(transaction: Transaction, organizationId: string): Promise<void> {
     if (await this.breakers.lock(transaction, organizationId)) this.breakers.update(transaction, organizationId, NEW);
   }

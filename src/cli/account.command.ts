@@ -16,7 +16,7 @@ interface Creation extends Json {
 }
 
 const PAGE = 500;
-const EMAIL = ['<email>', 'whose account it is'] as const;
+const EMAIL = ['<email>', 'e-mail address of the account'] as const;
 
 /** `muster account`: who signs in at the console. */
 export function accountCommand(): Command {
@@ -25,11 +25,11 @@ export function accountCommand(): Command {
   );
   command
     .command('create')
-    .description('invite an admin by mail; where no mail is sent, prints the link with which the password is set')
+    .description('invite an admin by mail; if this server sends no mail, print the link for setting the password')
     .argument(...EMAIL)
     .option('--name <name>', 'how the admin is called')
     .option('--organization <organizationId>', 'whose admin; without it an operator of the whole server')
-    .option('--print-link', 'print the link in place of a mail')
+    .option('--print-link', 'print the link instead of sending a mail')
     .option('--json', 'print JSON')
     .action((email: string, { name, organization, printLink, json }: Creation) =>
       withApplication(async (app) => {
@@ -60,8 +60,8 @@ export function accountCommand(): Command {
     .description(
       'end what an admin signs in with: password, sessions, tokens and passkeys; prints a link with which a password is set',
     )
-    .argument('<email>', 'whose account it is; its id where several have the address')
-    .option('--keep-passkeys', 'leave the passkeys, of somebody who has only forgotten the password')
+    .argument('<email>', 'e-mail address of the account; its id if several accounts have the address')
+    .option('--keep-passkeys', 'keep the passkeys, if only the password was forgotten')
     .option('--json', 'print JSON')
     .action((email: string, { keepPasskeys: keepsPasskeys, json }: Json & { keepPasskeys?: boolean }) =>
       withApplication(async (app) => {

@@ -16,16 +16,18 @@ const PAGE = 500;
 const ORGANIZATION = ['<organizationId>', 'the organization'] as const;
 const COLUMNS = ['userId', 'userName', 'isAdmin', 'status', 'wanted', 'firstAsked', 'lastAsked', 'times', 'keyId'];
 
-/** `muster adoption`: people whom admins made, and whom an identity provider would like to take over. */
+/** `muster adoption`: decides on people whom admins created and an identity provider wants to manage. */
 export function adoptionCommand(): Command {
   const command = new Command('adoption').description(
-    'Decide whether an identity provider may take over people whom admins made',
+    'Decide whether an identity provider may adopt people whom admins created',
   );
   command
     .command('list')
-    .description('list who was asked for, by which key and for what')
+    .description('list the people whom an identity provider wants to manage, with its key and what it asked for')
     .argument(...ORGANIZATION)
-    .addOption(new Option('--state <state>', 'what was decided').choices(ADOPTION_STATES).default('waiting'))
+    .addOption(
+      new Option('--state <state>', 'only adoptions in this state').choices(ADOPTION_STATES).default('waiting'),
+    )
     .option('--json', 'print JSON')
     .action((organizationId: string, { state, json }: Json & { state: AdoptionState }) =>
       withApplication(async (app) => {
@@ -36,12 +38,12 @@ export function adoptionCommand(): Command {
       }),
     );
   command.addCommand(
-    decision('approve', 'let the next write of the identity provider take people over', (adoptions, ...who) =>
+    decision('approve', 'let the next write of the identity provider link the person', (adoptions, ...who) =>
       adoptions.approve(...who),
     ),
   );
   command.addCommand(
-    decision('refuse', 'keep people the organization’s; they are listed no longer', (adoptions, ...who) =>
+    decision('refuse', 'refuse the adoption; the person is no longer listed as waiting', (adoptions, ...who) =>
       adoptions.refuse(...who),
     ),
   );

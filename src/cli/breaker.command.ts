@@ -42,7 +42,7 @@ export function breakerCommand(): Command {
     );
   const release = {
     name: 'release',
-    description: 'make removals that are held; with --all the window begins anew',
+    description: 'carry out removals that are held; with --all, the window begins again',
     question: 'Remove',
     did: 'Removed',
   };
@@ -51,7 +51,7 @@ export function breakerCommand(): Command {
   );
   const discard = {
     name: 'discard',
-    description: 'forget removals that are held: these people stay',
+    description: 'discard removals that are held: these people keep their access',
     question: 'Keep',
     did: 'Kept',
   };
@@ -78,7 +78,7 @@ interface DecisionOptions extends Json {
 interface Words {
   readonly name: string;
   readonly description: string;
-  /** What is asked before, and said after it. */
+  /** The verb of the question before, and of the report after it. */
   readonly question: string;
   readonly did: string;
 }
@@ -89,7 +89,7 @@ function decision({ name, description, question, did }: Words, decide: Decide): 
     .argument(...ORGANIZATION)
     .argument('[member...]', 'ids, userNames or e-mail addresses')
     .option('--all', 'all that are held')
-    .option('--yes', 'do not ask first, as a terminal is asked otherwise')
+    .option('--yes', 'do not ask for confirmation at the terminal')
     .option('--json', 'print JSON')
     .action((organizationId: string, members: string[], { all, yes, json }: DecisionOptions, self: Command) => {
       if (Boolean(all) === members.length > 0)
@@ -130,7 +130,7 @@ async function agreed(
   const ids = named?.map(({ userId }) => userId) ?? [...held.keys()];
   const names = ids.flatMap((id) => held.get(id) ?? []).map(nameOf);
   if (names.length > 0 && !(await confirmed(question, names, somebody)))
-    throw new Problem(409, 'not_confirmed', 'Nothing was done: something else was typed in');
+    throw new Problem(409, 'not_confirmed', 'Nothing was done, because it was not confirmed');
   return ids.map((userId) => ({ userId, ...(held.has(userId) && { version: versionOf(held.get(userId)!) }) }));
 }
 

@@ -30,7 +30,7 @@ describe('At a terminal', () => {
   test('people are named, and how many more there are', async () => {
     const { said } = await asked(people(25), '');
     expect(said).toMatch(/^Remove 25 people:\n {2}Person 1\n/);
-    expect(said).toContain('  Person 20\n  and 5 more\nType 25 to go on: ');
+    expect(said).toContain('  Person 20\n  and 5 more\nType 25 to continue: ');
     expect(said).not.toContain('Person 21');
   });
 

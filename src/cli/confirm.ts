@@ -5,13 +5,13 @@ import { escaped } from './print.js';
 const FEW = 10;
 const MAX_NAMED = 20;
 
-/** Where somebody is asked, and answers. */
+/** Where to ask a question and read the answer. */
 export interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
 }
 
-/** The terminal at which somebody sits; undefined in a script. */
+/** The terminal, if the command runs at one; undefined in a script. */
 export function terminal(): Terminal | undefined {
   const { stdin: input, stderr: output } = process;
   return input.isTTY && output.isTTY ? { input, output } : undefined;
@@ -26,7 +26,7 @@ export async function confirmed(what: string, names: readonly string[], { input,
   const wanted = names.length > FEW ? String(names.length) : 'yes';
   const reader = createInterface({ input, output });
   try {
-    return (await reader.question(`Type ${wanted} to go on: `)).trim() === wanted;
+    return (await reader.question(`Type ${wanted} to continue: `)).trim() === wanted;
   } finally {
     reader.close();
   }

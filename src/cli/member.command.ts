@@ -67,7 +67,7 @@ export function memberCommand(): Command {
     ['invite', 'invite somebody who is staged', (members, ...who) => members.invite(...who, OPERATOR)],
     [
       'resend',
-      'send an invitation again; older links open nothing any more',
+      'send an invitation again; older links stop working',
       (members, ...who) => members.resend(...who, OPERATOR),
     ],
     ['revoke', 'take all access away at once', (members, ...who) => members.revoke(...who, OPERATOR)],
@@ -75,7 +75,7 @@ export function memberCommand(): Command {
     ['remove', 'delete somebody', (members, ...who) => members.remove(...who, OPERATOR)],
     [
       'link',
-      'print the link of an open invitation, for whoever cannot get the mail',
+      'print the link of an open invitation, for somebody who cannot get the mail',
       async (members, ...who) => ({ id: who[1], link: await members.openInvitation(...who) }),
     ],
   ];
@@ -100,10 +100,10 @@ export function memberCommand(): Command {
 
 function resetKeyCommand(): Command {
   return new Command('reset-key')
-    .description('invite somebody again, at the proven address, who has lost the key or its passphrase')
+    .description('invite somebody who has lost the key or its passphrase again, at the proven address')
     .argument(...ORGANIZATION)
     .argument(...MEMBER)
-    .option('--drop-admin', 'let an admin be an ordinary member from now on')
+    .option('--drop-admin', 'make an admin an ordinary member')
     .option('--json', 'print JSON')
     .action((organizationId: string, member: string, { dropAdmin, json }: Json & { dropAdmin?: boolean }) =>
       withApplication(async (app) => {
@@ -112,23 +112,23 @@ function resetKeyCommand(): Command {
         const result = await members.resetKey(organizationId, id, OPERATOR, !dropAdmin);
         printObject({ ...result, adminKept: result.isAdmin }, json);
         if (result.isAdmin && !json)
-          printError('This person is an admin again once confirmed. With --drop-admin that ends too.');
+          printError('This person will be an admin again once confirmed. Use --drop-admin to prevent that.');
       }),
     );
 }
 
-/** `muster admin`: people who make the organization's key, or are confirmed by who did. */
+/** `muster admin`: makes members admins, or ordinary members again. */
 export function adminCommand(): Command {
-  const command = new Command('admin').description('Make admins of organizations, and let them be ordinary members');
+  const command = new Command('admin').description('Make members of an organization admins, or ordinary members again');
   command
     .command('create')
     .description(
-      'make somebody an admin, who is invited for it; prints where the invitation went, and its link where no mail is sent',
+      'make somebody an admin and send the invitation; prints its address, and the link if this server sends no mail',
     )
-    .argument('[email]', 'where the mail of this person goes: nobody is found by another e-mail or by userName')
-    .requiredOption('--organization <organizationId>', 'of which organization')
-    .option('--id <id>', 'exactly this person, whatever the address')
-    .option('--print-link', 'print the link too where it was mailed')
+    .argument('[email]', 'the address to which mail for this person goes; a userName or another e-mail is no match')
+    .requiredOption('--organization <organizationId>', 'id of the organization')
+    .option('--id <id>', 'id of the person, whatever the address')
+    .option('--print-link', 'print the link even if it was mailed')
     .option('--json', 'print JSON')
     .action((email: string | undefined, { organization, id, printLink, json }: Creation, self: Command) => {
       if (email === undefined && id === undefined)
@@ -146,9 +146,9 @@ export function adminCommand(): Command {
     });
   command
     .command('remove')
-    .description('let an admin be an ordinary member; nothing else ends')
+    .description('make an admin an ordinary member; access, key and groups stay')
     .argument(...MEMBER)
-    .requiredOption('--organization <organizationId>', 'of which organization')
+    .requiredOption('--organization <organizationId>', 'id of the organization')
     .option('--json', 'print JSON')
     .action((member: string, { organization, json }: Admins) =>
       withApplication(async (app) => {

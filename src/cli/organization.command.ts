@@ -79,7 +79,7 @@ function updateCommand(): Command {
       ]),
     )
     .addOption(
-      new Option('--adoption <rule>', 'whether the identity provider takes over people whom admins made').choices([
+      new Option('--adoption <rule>', 'whether an identity provider may adopt people whom admins created').choices([
         'automatic',
         'ask',
         'never',
@@ -94,7 +94,7 @@ function updateCommand(): Command {
     .addOption(
       new Option('--keep-request-bodies', 'keep what they brought, without passwords').conflicts('dropRequestBodies'),
     )
-    .option('--drop-request-bodies', 'keep no more bodies')
+    .option('--drop-request-bodies', 'stop keeping bodies of requests')
     .addOption(
       new Option('--breaker <mode>', 'what happens when more people are removed than the limit').choices([
         'off',

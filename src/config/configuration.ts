@@ -112,7 +112,7 @@ export class Configuration {
   @Max(3_650, says('at most 3650'))
   OUTBOX_RETENTION_DAYS: number = 90;
 
-  /** What has to be sent as `Authorization: Bearer` to read `/metrics`; without it, whoever reaches the server reads them. */
+  /** The token that `/metrics` requires as `Authorization: Bearer`; without it, anybody who reaches the server can read them. */
   @IsOptional()
   @MinLength(16, says('at least 16 characters long'))
   METRICS_TOKEN?: string;
@@ -143,7 +143,7 @@ export class Configuration {
   @MinLength(1, says('the secret that the issuer has given to Muster'))
   OIDC_CLIENT_SECRET?: string;
 
-  /** The claim that has the address of who has signed in. */
+  /** The claim that has the address of the person who has signed in. */
   @Matches(CLAIM, says('the name of a claim, such as email or preferred_username'))
   OIDC_EMAIL_CLAIM: string = 'email';
 

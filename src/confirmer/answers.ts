@@ -65,7 +65,7 @@ async function memberIn(member: Unchecked, withGroups: boolean): Promise<Waiting
     recipient: isText(recipient, RECIPIENT) ? recipient : '',
   };
   if (!(await isRecipient(recipient))) return { ...person, recipientHash: '', hasUsableKey: false };
-  if (recipientHash !== recipientHashOf(person.recipient)) return refuse('a hash that is not that of the recipient');
+  if (recipientHash !== recipientHashOf(person.recipient)) return refuse('a hash that does not match the recipient');
   return { ...person, recipientHash, hasUsableKey: true };
 }
 

@@ -50,7 +50,13 @@ export class Decisions {
     const unusable = [...this.unusable.values()].map(({ id, address }) => ({ member: id, address }));
     const names = unusable.map(({ member, address }) => `${oneLine(address ?? '-')} (${member})`).join(', ');
     if (unusable.length === 0) this.log.write('info', 'ended', {}, 'ended');
-    else this.log.write('warn', 'ended', { unusable }, `ended; left, because their keys cannot be used: ${names}`);
+    else
+      this.log.write(
+        'warn',
+        'ended',
+        { unusable },
+        `ended; left for an admin, because their keys cannot be used: ${names}`,
+      );
   }
 
   /** Forgets those who no longer wait. */

@@ -41,7 +41,10 @@ export function objectionTo(
 ): Objection | undefined {
   if (member.isAdmin) return { reason: 'admin', text: 'is an admin: left for an admin' };
   if (!member.hasUsableKey)
-    return { reason: 'unusable_key', text: 'nothing can be encrypted for this key: left for an admin, who resets it' };
+    return {
+      reason: 'unusable_key',
+      text: 'nothing can be encrypted for this key: left for an admin, who has to reset it',
+    };
   if (!known) return { reason: 'not_in_key_log', text: 'the key is not in the key log: left for an admin' };
   if (known.hasChanged || known.recipient !== member.recipient)
     return { reason: 'key_changed', text: 'key changed — left for an admin' };

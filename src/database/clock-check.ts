@@ -38,10 +38,10 @@ export class ClockCheck implements OnApplicationBootstrap, OnModuleDestroy {
   get warning(): string | undefined {
     if (Math.abs(this.deviation) < TOLERANCE_MS) return undefined;
     const seconds = Math.round(Math.abs(this.deviation) / 1_000);
-    return `The clock of this machine is ${seconds} s ${this.deviation > 0 ? 'ahead of' : 'behind'} the time that Muster goes by. Set it, then restart Muster.${this.advice}`;
+    return `The clock of this machine is ${seconds} s ${this.deviation > 0 ? 'ahead of' : 'behind'} the time that Muster uses. Correct it, then restart Muster.${this.advice}`;
   }
 
-  /** Where the time that Muster goes by is only remembered, it may be that which is wrong. */
+  /** On a database without a clock, the remembered time may be the wrong one. */
   private get advice(): string {
     if (this.unitOfWork.dialect.currentTime || this.deviation > 0) return '';
     return ' If it is right, stop Muster, run "muster clock reset", then start Muster.';

@@ -79,7 +79,7 @@ export class Transaction extends Connection {
   private readonly callbacks: (() => void)[] = [];
   private answers: Promise<unknown> = Promise.resolve();
 
-  /** For who looks at the answer, or has much to do and lets others have a turn. @returns how many rows were changed */
+  /** Runs a statement. @returns how many rows were changed */
   async execute(statement: Sql): Promise<number> {
     return (await this.run(statement)).affected;
   }

@@ -54,7 +54,7 @@ export function decidedMeanwhile(decisions: readonly OtherDecision[]): Problem {
   return new Problem(
     409,
     'decided',
-    `Nothing was done, because others have decided meanwhile: ${sentencesOn(decisions)}. Look at what is held now, and decide again`,
+    `Nothing was done, because others have already decided: ${sentencesOn(decisions)}. List the held removals again, then decide`,
     { decisions: shown },
   );
 }

@@ -16,16 +16,16 @@ import {
 import { EarlierDecisionsRepository, type EndOfHold } from './earlier-decisions.repository.js';
 
 const DAY_MS = 86_400_000;
-/** After which a release that does not go on was interrupted. */
+/** A release without progress for so long counts as interrupted. */
 const INTERRUPTED_MS = 10 * 60_000;
 
-/** What can be decided, and what not because it is not any more what was shown. */
+/** Removals that can be decided on, and those that are no longer as they were shown. */
 export interface Decidable {
   readonly userIds: readonly string[];
   readonly outdated: readonly Failure[];
 }
 
-/** Lets one decision on a removal count, and it alone: that of who comes first. */
+/** Makes sure that only the first decision on a removal counts. */
 @Injectable()
 export class DecisionsService {
   constructor(
@@ -105,7 +105,7 @@ export class DecisionsService {
 }
 
 function reasonOf(isHeld: boolean, end: EndOfHold | undefined): string {
-  if (isHeld) return 'This person has changed since the removal was shown: look again, and decide again';
-  if (end?.isKept) return 'The identity provider says meanwhile that this person is active';
+  if (isHeld) return 'This person has changed since the removal was listed: list it again, then decide';
+  if (end?.isKept) return 'The identity provider has set this person to active in the meantime';
   return 'This removal is no longer held';
 }

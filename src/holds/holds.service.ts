@@ -94,7 +94,7 @@ export class HoldsService {
   /**
    * Makes the removals, each in a transaction of its own, as if the actor asked for them. What cannot be made stays held.
    * @param shown undefined for all that wait by now
-   * @param areAll whether they are meant to be all; then the window begins anew
+   * @param areAll whether it was asked for all; then the window begins again
    * @throws OrganizationError; Problem 409 when somebody else has decided on one of them
    */
   async *release(
@@ -127,7 +127,7 @@ export class HoldsService {
   /**
    * Decides against the removals, all in one transaction. People keep their access.
    * @param shown undefined for all that wait by now
-   * @param areAll whether they are meant to be all
+   * @param areAll whether it was asked for all
    * @throws OrganizationError; Problem 409 when somebody else has decided on one of them
    */
   async discard(
@@ -211,7 +211,7 @@ export class HoldsService {
   }
 }
 
-/** What is decided, and of how many; of whom where some were named. */
+/** The data of the event: the number of people, and their ids if some were named. */
 function decisionEvents(
   { organizationId }: ScimContext,
   what: 'released' | 'discarded',

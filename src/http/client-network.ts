@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const GROUPS = 8;
-/** Of 16 bits each: whoever has one IPv6 address has at least a /64 of them. */
+/** Groups of 16 bits: a client with one IPv6 address has at least the /64 around it. */
 const OF_ONE_CLIENT = 4;
 
 /** Addresses among which one client can choose: an IPv4 address by itself, and a /64 of IPv6. */

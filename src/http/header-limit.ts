@@ -11,5 +11,7 @@ export function limitHeaders({ rawHeaders }: Request, _response: Response, next:
   let bytes = (rawHeaders.length / 2) * SEPARATORS;
   for (const text of rawHeaders) bytes += text.length;
   if (bytes <= MAX_HEADER_BYTES) return next();
-  next(new ScimError(431, `The headers are longer than ${MAX_HEADER_BYTES} bytes together: send less in them`));
+  next(
+    new ScimError(431, `The headers have more than ${MAX_HEADER_BYTES} bytes in total: send fewer or shorter headers`),
+  );
 }

@@ -10,7 +10,7 @@ const MAX_SOURCES = 10_000;
 
 /**
  * Counts requests with a wrong key by where they come from, in the memory of this process. Good keys are never asked for
- * it: whoever shares an address with a client that has a wrong one is answered as ever.
+ * it: a client with a good key is served even if it shares an address with one that has a wrong key.
  */
 @Injectable()
 export class WrongKeys {
@@ -35,11 +35,11 @@ export class WrongKeys {
   }
 }
 
-/** Says nothing of the key that was sent, but that it does not work. */
+/** Says only that the key does not work, and nothing about the key. */
 export function tooManyWrongKeys(wait: number): ScimError {
   return new ScimError(
     429,
-    'Too many wrong keys came from this address: check the key, and try again later',
+    'Too many requests with a wrong key came from this address: check the key, and try again later',
     undefined,
     {
       'Retry-After': String(wait),

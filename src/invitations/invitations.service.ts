@@ -44,7 +44,7 @@ export class InvitationsService {
       throw new Problem(
         409,
         'domain_not_allowed',
-        'The address of this person is of a domain that this organization does not allow: allow it, or change the address',
+        'The organization does not allow the domain of this e-mail address: allow it in the settings, or change the address',
       );
     const inviter = actor.kind === 'member' ? actor.label : undefined;
     const expiresAt = clock.now() + settings.invitationDays * DAY_MS;
@@ -67,14 +67,14 @@ export class InvitationsService {
     this.outbox.addAll(transaction, organizationId, messages);
   }
 
-  /** Invites people anew: what they were sent before opens nothing any more. */
+  /** Invites people again; the links that they were sent before stop working. */
   async reissue(transaction: Transaction, context: Inviting, people: readonly Invited[]): Promise<void> {
     for (const { userId } of people) this.end(transaction, context.organizationId, userId, 'replaced');
     await this.issue(transaction, context, people);
   }
 
   /**
-   * Invites people of whom an identity provider has changed something, however often it does: an address gets one mail in
+   * Invites people whom an identity provider has changed, however often it does: an address gets one mail in
    * ten minutes, with the link that works then. End what was sent before.
    * @param settles whether to wait until the provider has made up its mind, as it may take somebody away again at once
    */

@@ -27,8 +27,11 @@ export class DirectMail {
     try {
       await this.channel.send(newId(), this.writer.written(mail, url), AbortSignal.timeout(PATIENCE_MS));
     } catch (error) {
-      this.logger.warn({ msg: `A mail of template ${mail.template} was not taken`, reason: (error as Error).message });
-      throw new Problem(502, 'mail_failed', 'The mail server has not taken the mail: try again later');
+      this.logger.warn({
+        msg: `The mail server did not accept a mail of the template ${mail.template}`,
+        reason: (error as Error).message,
+      });
+      throw new Problem(502, 'mail_failed', 'The mail server did not accept the mail: try again later');
     }
   }
 }

@@ -1,22 +1,25 @@
 import { oneLine } from './one-line.js';
 import type { KeyKind, Mail, MailValues } from './mail.js';
 
-/** What a mail says, before it is text or HTML. All of it is plain text, each on one line. */
+/** The content of a mail before it becomes text or HTML. Every part is plain text on one line. */
 export interface MailContent {
   readonly subject: string;
   readonly heading: string;
   readonly paragraphs: readonly string[];
-  /** What the link is called, where there is one. */
+  /** The label of the link, if there is one. */
   readonly button: string;
-  /** In small print, below. */
+  /** Small print at the end. */
   readonly notes: readonly string[];
 }
 
 const KEYS: Readonly<Record<KeyKind, { made: string; opens: string }>> = {
-  scim: { made: 'a SCIM key', opens: 'With it an identity provider creates, changes and deactivates people.' },
-  application: { made: 'an application key', opens: 'With it an application reads all events.' },
-  webhook: { made: 'the secret of a webhook', opens: 'With it an application knows that events are from this server.' },
-  admin: { made: 'the token of an admin', opens: 'With it a script can do what that admin may do.' },
+  scim: { made: 'a SCIM key', opens: 'With this key, an identity provider can create, change and deactivate people.' },
+  application: { made: 'an application key', opens: 'With this key, an application can read all events.' },
+  webhook: {
+    made: 'the secret of a webhook',
+    opens: 'With this secret, an application checks that events come from this server.',
+  },
+  admin: { made: 'the token of an admin', opens: 'With this token, a script can do what the admin may do.' },
 };
 
 type Contents = { readonly [Template in keyof MailValues]: (values: MailValues[Template]) => MailContent };
@@ -33,7 +36,7 @@ const contents: Contents = {
     button: 'Accept the invitation',
     notes: [
       `The link works once, until ${time(expiresAt)}. It is meant for you alone: do not pass it on.`,
-      'If you do not know what this is about, you need not do anything.',
+      'If you did not expect this mail, you can ignore it.',
     ],
   }),
   confirmed: ({ organization, person }) => ({
@@ -51,7 +54,7 @@ const contents: Contents = {
     heading: `${member} waits to be confirmed`,
     paragraphs: [
       greeting(person),
-      `${member} (${memberAddress}) has accepted the invitation to ${organization} and waits for an admin.`,
+      `${member} (${memberAddress}) has accepted the invitation to ${organization} and waits for an admin to confirm them.`,
       ...howToConfirm(organization, hasKey),
     ],
     button: 'See who waits',
@@ -62,26 +65,24 @@ const contents: Contents = {
     heading: `${people === 1 ? 'One person waits' : `${people} people wait`} to be confirmed`,
     paragraphs: [
       greeting(person),
-      `These people have accepted the invitation to ${organization} and wait for an admin: ${first.join(', ')}${people > first.length ? ` and ${people - first.length} more` : ''}.`,
+      `These people have accepted the invitation to ${organization} and wait for an admin to confirm them: ${first.join(', ')}${people > first.length ? ` and ${people - first.length} more` : ''}.`,
       ...howToConfirm(organization, hasKey),
     ],
     button: 'See who waits',
-    notes: [
-      `You get this mail because you are an admin of ${organization}. There is at most one an hour, however many people accept.`,
-    ],
+    notes: [`You get this mail because you are an admin of ${organization}. You get at most one such mail an hour.`],
   }),
   'admin-invitation': ({ organization, person, inviter, expiresAt }) => ({
-    subject: `${organization ?? 'Muster'}: your account as an admin`,
+    subject: `${organization ?? 'Muster'}: your admin account`,
     heading: `You can administer ${organization ?? 'this server'}`,
     paragraphs: [
       greeting(person),
-      `${inviter} has made an account for you, with which you administer ${organization ?? 'all organizations of this server'}.`,
+      `${inviter} has created an account for you to administer ${organization ?? 'all organizations of this server'}.`,
       'Open the link to choose a password.',
     ],
     button: 'Choose a password',
     notes: [
       `The link works once, until ${time(expiresAt)}. It is meant for you alone: do not pass it on.`,
-      'If you do not know what this is about, you need not do anything.',
+      'If you did not expect this mail, you can ignore it.',
     ],
   }),
   'key-made': ({ organization, person, kind, label, by, keyExpiresAt }) => ({
@@ -89,9 +90,9 @@ const contents: Contents = {
     heading: `${label}: ${KEYS[kind].made} was made`,
     paragraphs: [
       greeting(person),
-      `${by || 'Somebody at the command line'} has made ${KEYS[kind].made} of ${organization}, called ${label}. ${KEYS[kind].opens}`,
+      `${by || 'Somebody at the command line'} has made ${KEYS[kind].made} for ${organization}: ${label}. ${KEYS[kind].opens}`,
       ...(keyExpiresAt === null ? [] : [`It works until ${time(keyExpiresAt)}.`]),
-      'If you do not know why, look into it now: the audit log says who did it, and a key is ended at once where keys are listed.',
+      'If you do not know why, act now: the audit log shows who made it, and you can revoke or replace it in the console.',
     ],
     button: 'Open',
     notes: [`You get this mail because you are an admin of ${organization}.`],
@@ -101,11 +102,13 @@ const contents: Contents = {
     heading: `The key ${label} expires on ${time(keyExpiresAt)}`,
     paragraphs: [
       greeting(person),
-      `From then on it is refused. ${KEYS[kind].opens}`,
-      'Make a new key before that, give it to whoever uses this one, and retire this one.',
+      `After that, Muster refuses the key. ${KEYS[kind].opens}`,
+      'Make a new key before then, replace this one with it wherever it is used, then retire this one.',
     ],
     button: 'Open',
-    notes: [`You get this mail because you are an admin of ${organization}, 30 days, a week and a day before the end.`],
+    notes: [
+      `You get this mail because you are an admin of ${organization}. It is sent 30 days, 7 days and 1 day before a key expires.`,
+    ],
   }),
   'key-found': ({ organization, person, kind, label, from }) => ({
     subject: `${organization ?? 'Muster'}: the key ${label} was found and ended`,
@@ -126,7 +129,7 @@ const contents: Contents = {
     button: 'Sign in',
     notes: [
       `The link works once, until ${time(expiresAt)}. It is meant for you alone: do not pass it on.`,
-      'If it was not you who asked, you need not do anything.',
+      'If you did not ask for it, you can ignore this mail.',
     ],
   }),
   'prove-address': ({ organization, person, expiresAt }) => ({
@@ -134,20 +137,17 @@ const contents: Contents = {
     heading: 'Is this your address?',
     paragraphs: [
       greeting(person),
-      `The administration of ${organization} says that this is your address now. Open the link if it is: mail goes here then.`,
+      `The administration of ${organization} says that this is your address now. If it is, open the link; from then on mail goes here.`,
     ],
     button: 'This is my address',
-    notes: [
-      `The link works once, until ${time(expiresAt)}.`,
-      'If you do not know what this is about, you need not do anything.',
-    ],
+    notes: [`The link works once, until ${time(expiresAt)}.`, 'If you did not expect this mail, you can ignore it.'],
   }),
   'address-changed': ({ organization, person, newAddress }) => ({
-    subject: `${organization}: your address shall change`,
-    heading: 'Your address shall change',
+    subject: `${organization}: your address is about to change`,
+    heading: 'Your address is about to change',
     paragraphs: [
       greeting(person),
-      `The administration of ${organization} says that your address is ${newAddress} now. Mail goes there, and no longer here, once somebody has opened the link that was sent to it.`,
+      `The administration of ${organization} says that your address is now ${newAddress}. Once the link that was sent there is opened, mail goes there and no longer here.`,
       `If this is a mistake, tell an admin of ${organization} soon.`,
     ],
     button: 'Open',
@@ -162,22 +162,22 @@ const contents: Contents = {
       greeting(person),
       `The identity provider of ${organization} has deactivated or deleted ${passed} of ${people} people within ${minutes} minutes, and asks for more. The limit is ${limit}.`,
       isHeld
-        ? 'All further ones are held: these people keep their access until it is decided. Look into the identity provider: is this meant?'
-        : 'Nothing is held: they lose their access at once. Look into the identity provider: is this meant?',
+        ? 'All further removals are held: these people keep their access until somebody decides. Check the identity provider: is this intended?'
+        : 'Nothing is held: these people lose their access at once. Check the identity provider: is this intended?',
       ...(isHeld
         ? [
-            `Whoever operates the server sees them with: muster breaker status ${organizationId}`,
-            `If it is meant, this applies all of them: muster breaker release ${organizationId} --all`,
-            `If it is a mistake, this forgets them: muster breaker discard ${organizationId} --all`,
+            `To list them, an operator of the server runs: muster breaker status ${organizationId}`,
+            `If it is intended, this carries all of them out: muster breaker release ${organizationId} --all`,
+            `If it is a mistake, this discards them: muster breaker discard ${organizationId} --all`,
           ]
         : [
-            `If it is a mistake, whoever operates the server stops it with: muster organization update ${organizationId} --disable-scim`,
-            `From then on such removals can be held: muster organization update ${organizationId} --breaker hold`,
+            `If it is a mistake, an operator of the server stops it with: muster organization update ${organizationId} --disable-scim`,
+            `To hold such removals in future: muster organization update ${organizationId} --breaker hold`,
           ]),
     ],
     button: 'Open',
     notes: [
-      `You get this mail because you are an admin of ${organization}. There is one, however many people it is about.`,
+      `You get this mail because you are an admin of ${organization}. You get one mail, however many people are affected.`,
     ],
   }),
   'webhook-disabled': ({ organization, person, label, url, isGone, failingSince }) => ({
@@ -186,9 +186,9 @@ const contents: Contents = {
     paragraphs: [
       greeting(person),
       isGone
-        ? `${url} has answered that it wants to be told nothing more of ${organization}.`
-        : `${url} has taken no event of ${organization} since ${time(failingSince)}.`,
-      'Events are kept. Once the webhook is enabled again, all that it has missed is sent to it, in order.',
+        ? `${url} has answered that it wants no more events of ${organization}.`
+        : `${url} has not accepted any event of ${organization} since ${time(failingSince)}.`,
+      'Events are kept. When the webhook is enabled again, Muster sends everything that it missed, in order.',
     ],
     button: 'Open',
     notes: [`You get this mail because you are an admin of ${organization}.`],
@@ -211,9 +211,9 @@ function withNamesOnOneLine(values: object): object {
 
 function howToConfirm(organization: string, hasKey: boolean): string[] {
   return hasKey
-    ? ['Before you confirm, compare the words of the fingerprint with this person, by telephone or face to face.']
+    ? ['Before you confirm, compare the words of the fingerprint with the person, by telephone or face to face.']
     : [
-        `Your account has no key of ${organization}, and so cannot confirm. An admin who is a member with a key can, or "muster confirmer" with such a key.`,
+        `You cannot confirm people yourself, because your account has no key of ${organization}. An admin who is a member with a key can, and so can "muster confirmer" with such a key.`,
       ];
 }
 

@@ -19,8 +19,8 @@ export class Forwarding {
   get warning(): string | undefined {
     if (performance.now() - this.noticedAt > HOUR_MS) return undefined;
     return this.configuration.TRUST_PROXY === 0
-      ? 'Requests come with X-Forwarded-For or Forwarded, which TRUST_PROXY=0 ignores: set TRUST_PROXY to the number of reverse proxies in front, or all clients share one address'
-      : 'Requests come with Forwarded, but without the X-Forwarded-For that TRUST_PROXY believes: let the reverse proxy send it, or all clients share one address';
+      ? 'Requests have X-Forwarded-For or Forwarded, which TRUST_PROXY=0 ignores, so all clients share one address: set TRUST_PROXY to the number of reverse proxies in front of Muster'
+      : 'Requests have Forwarded, but not the X-Forwarded-For that TRUST_PROXY needs, so all clients share one address: make the reverse proxy send X-Forwarded-For';
   }
 
   /** Express middleware. */

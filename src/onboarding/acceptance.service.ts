@@ -151,7 +151,7 @@ export function refuseDomain({ settings }: Organization, address: string): void 
   throw new Problem(
     403,
     'domain_not_allowed',
-    'This organization no longer takes addresses of this domain: ask one of its admins',
+    'This organization no longer allows the domain of your e-mail address: ask one of its admins',
   );
 }
 

@@ -315,7 +315,7 @@ function withAddress(user: User) {
 }
 
 function noAddress(): Problem {
-  return new Problem(409, 'no_address', 'This person has no e-mail address that a mail could go to');
+  return new Problem(409, 'no_address', 'This person has no e-mail address to send mail to: add one first');
 }
 
 /** Says who was found by an address that is not where their mail goes. */
@@ -324,7 +324,7 @@ function otherAddress(found: readonly MemberView[]): Problem {
   return new Problem(
     409,
     'other_address',
-    `Nobody was made an admin. This address is a userName or an e-mail of ${named}. Give the id of the person whom you mean (--id), or an address that nobody else has`,
+    `Nobody was made an admin. This address is a userName or an e-mail of ${named}. Give the id of the person you mean (--id), or an address that nobody else has`,
     { found: people },
   );
 }

@@ -28,7 +28,7 @@ export const adminSchemas: Schemas = {
 };
 
 const signedOut = problem(401, 'signed_out', 'You are not signed in, or your session has ended');
-const forbidden = problem(403, 'step_up_needed', 'Prove again who you are to go on');
+const forbidden = problem(403, 'step_up_needed', 'Prove again who you are to continue');
 const unknown = problem(404, 'unknown', 'You administer no such organization');
 const invalid = problem(400, 'invalid', 'limit must not be greater than 500');
 const mediaType = problem(415, 'media_type', 'Send application/json');

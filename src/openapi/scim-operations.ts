@@ -11,27 +11,27 @@ type Body = SchemaObject | { $ref: string };
 const ERRORS: Readonly<Record<string, string>> = {
   400: 'The request is wrong: `scimType` and `detail` say what to change. Nothing was changed.',
   401: 'The key is missing or wrong, or belongs to another organization.',
-  403: 'SCIM is switched off for the organization or the server.',
+  403: 'SCIM is switched off for the organization or the server, or an admin has to approve the adoption of this user first.',
   404: 'The organization has no such resource.',
-  409: 'A unique value is taken.',
+  409: 'A unique value is taken, or the last admin would be removed.',
   412: 'The resource has another version than `If-Match` says.',
   413: 'The request is larger than ServiceProviderConfig allows.',
-  415: 'The body is sent as another media type, or with an encoding other than gzip, deflate or br.',
-  429: 'Held by the breaker, as more people would be deactivated or deleted than the organization lets pass; or, with `Prefer`, too many requests wait; or too many wrong keys came from this address.',
-  431: 'The headers are longer than 16 kB.',
-  501: 'Not there, and why.',
+  415: 'The body has another media type, or an encoding other than gzip, deflate or br.',
+  429: 'The breaker holds the request because more people would be deactivated or deleted than the organization allows; or, with `Prefer`, too many requests are queued; or too many requests with a wrong key came from this address.',
+  431: 'The headers have more than 16 kB in total.',
+  501: 'Not supported; `detail` says why.',
   503: 'The database is not available; `Retry-After` says when to try again.',
 };
 const EVERYWHERE = [401, 403, 429, 431, 503];
 const READ = [400, ...EVERYWHERE];
 const BODY = [400, 413, 415, ...EVERYWHERE];
-const ifMatch = header('If-Match', 'ETag of the version that shall be changed.');
+const ifMatch = header('If-Match', 'ETag of the version to change.');
 const prefer = header(
   'Prefer',
-  '`respond-async`: answer at once, and tell later what became of it, in a security event token (RFC 9967 §2.5.1).',
+  '`respond-async`: answers at once, and delivers the result later in a security event token (RFC 9967 §2.5.1).',
 );
-const accepted = answer('Taken, to be carried out later.', undefined, {
-  'Set-Txn': 'The `txn` of the token that tells the result.',
+const accepted = answer('Accepted, to be carried out later.', undefined, {
+  'Set-Txn': 'The `txn` of the token that has the result.',
   'Preference-Applied': 'respond-async',
 });
 

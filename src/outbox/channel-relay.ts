@@ -132,7 +132,7 @@ export class ChannelRelay {
         return;
       } catch (error) {
         if (this.isStopping || clock.now() + NOTE_PAUSE_MS > lease.until) {
-          this.logger.error(`What became of ${this.channel.name} ${message.id} could not be noted: ${String(error)}`);
+          this.logger.error(`Could not record the result of ${this.channel.name} ${message.id}: ${String(error)}`);
           return;
         }
         await delay(NOTE_PAUSE_MS);

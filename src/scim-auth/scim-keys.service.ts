@@ -93,7 +93,7 @@ export class ScimKeysService {
       await this.events.lock(transaction, organizationId);
       if (!isProbe && (await this.keys.countWorking(transaction, organizationId, createdAt)) >= MAX_KEYS)
         throw new ScimKeyError(
-          `An organization has at most ${MAX_KEYS} SCIM keys that work, retiring ones included: revoke one first`,
+          `An organization has at most ${MAX_KEYS} valid SCIM keys, retiring ones included: revoke one first`,
           409,
           'too_many',
         );
@@ -189,7 +189,7 @@ export class ScimKeysService {
         if (before && isPause(before, now))
           this.events.append(transaction, contextOf(key), [useEvent(before, from, by)]);
       })
-      .catch(() => this.logger.warn(`The last use of key ${key.id} could not be noted`));
+      .catch(() => this.logger.warn(`Could not record the last use of key ${key.id}`));
   }
 
   private credential(id: string): Promise<KeyCredential | undefined> {

@@ -55,8 +55,8 @@ export class ServerSecret {
   get warning(): string | undefined {
     if (!this.bound || this.bound.secret !== undefined || this.configuration.DATABASE_URL === 'sqlite::memory:')
       return undefined;
-    const where = this.file ? `, or write one to ${this.file.path}` : ', to the same text for all processes';
-    return `SERVER_SECRET is not set: a copy of the database is enough to make links that open accounts. Set it${where}, and restart; links that wait keep working.`;
+    const where = this.file ? `, or write a secret to ${this.file.path}` : ' to the same text for all processes';
+    return `SERVER_SECRET is not set: anyone with a copy of the database can make links that open accounts. Set it${where}, then restart. Links that were already sent keep working.`;
   }
 
   /** Forgets all secrets of the server, so that others are made: whatever was derived from them is worth nothing then. */
@@ -86,8 +86,8 @@ export class ServerSecret {
     const where = this.file ? `in SERVER_SECRET or in ${this.file.path}` : 'in SERVER_SECRET';
     throw new ConfigurationError([
       `SERVER_SECRET is ${given === undefined ? 'missing' : 'not the one that this database was used with'}: ` +
-        `give that back, ${where}. If it is lost, stop all processes and run "muster secret renew": ` +
-        'links that wait then open nothing, and secrets of webhooks change',
+        `restore it ${where}. If it is lost, stop all processes and run "muster secret renew": ` +
+        'links that were sent then stop working, and webhook secrets change',
     ]);
   }
 

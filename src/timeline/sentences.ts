@@ -24,7 +24,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   invitation_resent: 'Sent a new invitation',
   key_reset: 'Key taken away for a new invitation',
   made_admin: 'Made an admin',
-  admin_removed: 'Made an ordinary member, and no longer an admin,',
+  admin_removed: 'Admin role taken away',
   confirmed: 'Confirmed',
   removal_held: 'Kept by the breaker from being removed',
   hold_ended: 'Hold by the breaker ended',
@@ -48,7 +48,7 @@ const VOIDED = {
 } as const;
 
 const QUICK =
-  '. Warning: this turned "active" back within a second. Requests may have overtaken each other; the last one applied counts';
+  '. Warning: this changed "active" back within a second. The requests may have arrived in the wrong order; the last one counts';
 
 /** One sentence on an event of a person. @param isQuickFlip whether it turned `active` back right after a change */
 export function ofEvent({ type, actor, requestId, data }: EventOfPerson, isQuickFlip: boolean): string {
@@ -56,7 +56,7 @@ export function ofEvent({ type, actor, requestId, data }: EventOfPerson, isQuick
   const own = OWN[what];
   if (own !== undefined) return own + statusOf(data);
   const did = what === 'updated' ? `${changedIn(data)} changed` : (EVENTS[what] ?? what.replaceAll('_', ' '));
-  const stays = what === 'key_reset' && data['isAdmin'] === true ? ', still an admin once confirmed' : '';
+  const stays = what === 'key_reset' && data['isAdmin'] === true ? ', an admin again once confirmed' : '';
   return `${did} by ${whoOf(actor)}${requestOf(requestId)}${statusOf(data)}${stays}${isQuickFlip ? QUICK : ''}`;
 }
 
@@ -64,7 +64,7 @@ export function ofMembership(
   { isAdded, groupId, actor, requestId }: MembershipOfPerson,
   name: string | undefined,
 ): string {
-  const group = name === undefined ? `group ${groupId}, which is no more,` : `group ${quoted(name)}`;
+  const group = name === undefined ? `the deleted group ${groupId}` : `group ${quoted(name)}`;
   return `${isAdded ? 'Put into' : 'Taken out of'} ${group} by ${whoOf(actor)}${requestOf(requestId)}`;
 }
 

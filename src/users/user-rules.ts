@@ -38,7 +38,7 @@ export class UserRules {
     if (await this.users.hasOtherAdmin(transaction, user, isConfirmed ? ['confirmed'] : ON_THE_WAY)) return;
     throw new ScimError(
       409,
-      'This user is the last admin of the organization, who has to stay one: let another admin be confirmed first',
+      'This user is the last admin of the organization and has to remain one: have another admin confirmed first',
     );
   }
 

@@ -30,7 +30,7 @@ const METADATA_NAMES =
 /** The host has no address to which events may be sent. The same for names that nobody has, so that none is given away. */
 export class AddressRefusedError extends Error {
   constructor() {
-    super('The host has no public address that answers');
+    super('No public address of the host answers');
   }
 }
 

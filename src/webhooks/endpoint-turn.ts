@@ -120,7 +120,7 @@ export class EndpointTurn {
         return await work();
       } catch (error) {
         if (stops.soon.aborted || this.options.now() + NOTE_PAUSE_MS > lease.until) {
-          this.logger.error(`What became of a webhook delivery could not be noted: ${String(error)}`);
+          this.logger.error(`Could not record the result of a webhook delivery: ${String(error)}`);
           return undefined;
         }
         await delay(NOTE_PAUSE_MS);

@@ -122,7 +122,7 @@ describe('Ten SCIM keys work at the same time', () => {
     const refused = answers.filter(({ status }) => status !== 201);
     expect(new Set(refused.map(({ status, json }) => `${status} ${json.reason} ${json.detail}`))).toEqual(
       new Set([
-        '409 too_many An organization has at most 10 SCIM keys that work, retiring ones included: revoke one first',
+        '409 too_many An organization has at most 10 valid SCIM keys, retiring ones included: revoke one first',
       ]),
     );
   });

@@ -118,7 +118,7 @@ async function decidedMeanwhile({ server, ada, grace, start, okta, held }, check
   await server.app.get(DataSource).query('UPDATE admin_sessions SET stepUpUntil = ?', [Date.now() + 600_000]);
   await theirs.getByLabel(`Type ${HELD} to continue`).fill(String(HELD));
   await theirs.getByRole('button', { name: 'Keep these people' }).click();
-  await theirs.getByText(`${FIRST.name} has decided to keep ${HELD} of these people in the meantime.`).waitFor();
+  await theirs.getByText(`${FIRST.name} has already decided to keep ${HELD} of these people.`).waitFor();
   check('who comes second reads who has decided, and what', true);
   await presentable(grace, 'console-decided', check);
   await grace.page.keyboard.press('Escape');
@@ -135,7 +135,7 @@ async function changedMeanwhile({ ada, okta, held }, check) {
   check('the way out has the focus', await cancel.evaluate((button) => button === document.activeElement));
   await okta.setsActive(held[0], true);
   await dialog.getByRole('button', { name: 'Remove them' }).click();
-  await ada.reads('says meanwhile that this person is active');
+  await ada.reads('has set this person to active in the meantime');
   check('who was reactivated stays, and it is told', (await activeAmong(okta, held.slice(0, FEW))) === 1);
   await presentable(ada, 'console-not-released', check);
 }
@@ -196,7 +196,7 @@ async function adopting({ server, ada, start, okta }, check) {
   }
   await ada.goTo(start);
   await ada.page.reload();
-  await ada.reads('wants to manage 2 people whom admins made');
+  await ada.reads('wants to manage 2 people whom admins created');
   await presentable(ada, 'console-overview-adoptions', check);
   await ada.page.getByRole('link', { name: 'Decide' }).click();
   const row = (address) => ada.page.getByRole('row').filter({ hasText: address }).filter({ hasText: 'Hand over' });

@@ -101,7 +101,7 @@ describe('A mail', () => {
     [
       'address-changed',
       { template: 'address-changed', values: { ...people, newAddress: 'ada@new.example' } },
-      /^Acme: your address shall change$/,
+      /^Acme: your address is about to change$/,
       /your address is ada@new\.example now/,
     ],
     [

@@ -239,7 +239,7 @@ describe('People whom an admin made', () => {
     for (const [name, exit] of EXITS) {
       const { status: answer, detail } = await exit(provider, person.id);
       expect([name, answer]).toEqual([name, 403]);
-      expect(detail).toContain('until an admin of the organization agrees');
+      expect(detail).toContain('until an admin of the organization approves');
     }
     expect(await storedOf(muster, person.id)).toBe(stored);
     expect(await waiting()).toMatchObject([

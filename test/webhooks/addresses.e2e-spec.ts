@@ -10,7 +10,7 @@ import { WebhookScene } from '../support/webhook-scene.js';
 
 /** Only 127.0.0.1 may be reached, and not this one. */
 const FORBIDDEN = '127.0.0.2';
-const REFUSED = { status: null, error: 'The host has no public address that answers' };
+const REFUSED = { status: null, error: 'No public address of the host answers' };
 const scene = WebhookScene.ofFile();
 
 let inside: WebhookReceiver;

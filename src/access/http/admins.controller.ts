@@ -39,7 +39,7 @@ class AdminsQuery {
 }
 
 const BY_MAIL = 'The invitation was mailed to this address';
-const BY_HAND = 'This server sends no mail (SMTP_URL is not set): bring the link to the person yourself';
+const BY_HAND = 'This server sends no mail because SMTP_URL is not set: give the link to the person yourself';
 
 /** Who administers: operators see all, admins of an organization those of theirs. */
 @ApiTags('Admins')

@@ -31,7 +31,7 @@ export class SignInBody {
   @ApiProperty({
     required: false,
     example: '0192f0c1-2d3e-7f40-8a51-0123456789ab',
-    description: 'Which account is meant, after 409 `which_account`.',
+    description: 'The account to sign in to, after 409 `which_account`.',
   })
   @IsOptional()
   @IsUUID()
@@ -95,7 +95,7 @@ export class TokenBody {
     enum: TOKEN_SCOPES,
     default: 'write',
     description:
-      '`read`: GET alone. `write`: also changes that need no fresh proof. `sensitive`: those too, for 90 days at most.',
+      '`read`: only GET. `write`: also changes that need no fresh proof. `sensitive`: all changes, for at most 90 days.',
   })
   @IsIn(TOKEN_SCOPES)
   scope: TokenScope = 'write';

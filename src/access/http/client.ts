@@ -5,7 +5,7 @@ import { deviceIn } from '../admin-cookie.js';
 
 const DEVICE = /^[\w-]{43}$/;
 
-/** Where a request comes from, as far as proxies are believed; a browser that has no name yet gets one. */
+/** Where a request comes from, as far as proxies are trusted; a browser without a name gets one. */
 export function clientOf(request: Request, publicUrl: string): Client {
   const given = deviceIn(request, publicUrl);
   const device = DEVICE.test(given) ? given : randomBytes(32).toString('base64url');

@@ -23,12 +23,16 @@ import { ForAnybody } from '../member.guard.js';
 import { clientOf } from './client.js';
 
 class BeginQuery {
-  @ApiProperty({ required: false, enum: ['true', 'false'], description: 'Whether it shall be a fresh proof.' })
+  @ApiProperty({
+    required: false,
+    enum: ['true', 'false'],
+    description: 'Whether the sign-in has to be a fresh proof.',
+  })
   @IsOptional()
   @IsIn(['true', 'false'])
   fresh?: string;
 
-  @ApiProperty({ required: false, description: 'Which account is meant, where several have the address.' })
+  @ApiProperty({ required: false, description: 'The account to sign in to, if several have the address.' })
   @IsOptional()
   @IsUUID()
   account?: string;
@@ -44,7 +48,7 @@ export class OpenIdConnectController {
     private readonly openIdConnect: OpenIdConnect,
   ) {}
 
-  /** Leads to the issuer; for a fresh proof it asks who it is even if it knows. */
+  /** Redirects to the issuer; for a fresh proof, the issuer has to authenticate the admin again. */
   @Get()
   @HttpCode(302)
   @Redirect()

@@ -48,7 +48,7 @@ export class PasskeysController {
     return this.passkeys.requestOptions(clientOf(request, this.configuration.PUBLIC_URL));
   }
 
-  /** Signs in; whoever is signed in already proves anew who it is. */
+  /** Signs in, or gives a fresh proof in a session that exists. */
   @Post('session/passkey')
   @HttpCode(200)
   @ForAnybody()

@@ -37,7 +37,8 @@ function checkStructure(text: string, maxValues: number): void {
   let values = 0;
   const count = () => {
     values += 1;
-    if (values > maxValues) throw new ScimError(413, `The body has more than ${maxValues} values: send less at a time`);
+    if (values > maxValues)
+      throw new ScimError(413, `The body has more than ${maxValues} values: send less in one request`);
   };
   const enter = () => {
     count();

@@ -29,7 +29,7 @@ function checkMediaType(contentType: string): void {
     .replaceAll('"', '');
   if (type !== SCIM_MEDIA_TYPE && type !== 'application/json') throw unsupported();
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
-    throw new ScimError(415, 'The body must be written in UTF-8');
+    throw new ScimError(415, 'The body must be encoded in UTF-8');
 }
 
 function unsupported(): ScimError {

@@ -40,7 +40,8 @@ function inflaterFor(encoding = 'identity'): Duplex | undefined {
   const name = encoding.trim().toLowerCase();
   if (name === 'identity') return undefined;
   const create = Object.hasOwn(INFLATERS, name) ? INFLATERS[name] : undefined;
-  if (!create) throw new ScimError(415, 'The body must be sent plainly or with gzip, deflate or br');
+  if (!create)
+    throw new ScimError(415, 'The body must be sent without a Content-Encoding, or with gzip, deflate or br');
   return create();
 }
 
@@ -50,7 +51,7 @@ function collected(request: IncomingMessage, inflater: Duplex | undefined, limit
     const chunks: Buffer[] = [];
     let received = 0;
     let size = 0;
-    const broken = () => reject(invalidSyntax('The body could not be read to its end'));
+    const broken = () => reject(invalidSyntax('The body ended early, or does not match its Content-Encoding'));
     request.on('data', (chunk: Buffer) => {
       received += chunk.length;
       if (received > limit) reject(tooLarge(limit));
@@ -69,5 +70,5 @@ function collected(request: IncomingMessage, inflater: Duplex | undefined, limit
 }
 
 function tooLarge(limit: number): ScimError {
-  return new ScimError(413, `The body is larger than ${limit} bytes: send less at a time`);
+  return new ScimError(413, `The body is larger than ${limit} bytes: send less in one request`);
 }

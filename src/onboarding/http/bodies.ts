@@ -89,7 +89,7 @@ export class ChangeKeyBody {
 }
 
 export class ResetKeyBody {
-  @ApiProperty({ required: false, default: true, description: 'Whether an admin stays one, once confirmed again.' })
+  @ApiProperty({ required: false, default: true, description: 'Whether an admin is an admin again once confirmed.' })
   @IsBoolean()
   keepAdmin: boolean = true;
 }

@@ -4,7 +4,7 @@ import { isRecipient } from '../../keys/recipient.js';
 /** An age recipient that something can be encrypted for. */
 export function IsRecipient(options?: ValidationOptions): PropertyDecorator {
   const defaultMessage = () =>
-    '$property has to be an age recipient, "age1…" as age-keygen prints it: its checksum or its key is not right';
+    '$property has to be an age recipient, "age1…" as age-keygen prints it: its checksum is wrong, or it is not a usable key';
   return ValidateBy(
     { name: 'isRecipient', async: true, validator: { validate: isRecipient, defaultMessage } },
     options,

@@ -28,7 +28,7 @@ const member = {
   address: orNull(text('maria.silva@acme.example')),
   status,
   isAdmin: flag(false),
-  source: { ...oneOf('scim', 'admin'), description: 'Who has made the person.' },
+  source: { ...oneOf('scim', 'admin'), description: 'Who created the person.' },
   recipient: orNull(recipient),
   recipientHash: orNull(hash),
   created: time(),
@@ -40,7 +40,7 @@ const decision = {
   state: oneOf('waiting', 'approved', 'refused'),
   wanted: {
     ...list(oneOf('link', 'changeAddress', 'deactivate', 'delete')),
-    description: 'All that the identity provider has asked for.',
+    description: 'Everything that the identity provider has asked for.',
   },
   firstAsked: orNull(time()),
   lastAsked: orNull(time()),
@@ -96,7 +96,7 @@ export const peopleAnswers: Shapes = {
     },
     adoption: {
       anyOf: [{ type: 'null' }, object(decision)],
-      description: 'What the identity provider has asked for and admins have decided, of somebody whom an admin made.',
+      description: 'For a person whom an admin created: what the identity provider asked for, and what admins decided.',
       example: null,
     },
     resource: {

@@ -107,7 +107,7 @@ function purpose(organizationId: string, id: string): string {
 function full(): ScimError {
   return new ScimError(
     429,
-    'As many requests of the organization wait to be carried out as may: the request was not taken, send it again later or without "Prefer: respond-async"',
+    'Too many asynchronous requests are queued for this organization: send the request again later, or without "Prefer: respond-async"',
     undefined,
     { 'Retry-After': RETRY_AFTER_S },
   );

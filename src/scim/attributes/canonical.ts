@@ -36,7 +36,7 @@ export function canonicalValues(
   place = attribute.name,
 ): unknown[] | undefined {
   if (!attribute.relation && values.length > MAX_VALUES)
-    throw invalidValue(`"${place}" takes at most ${MAX_VALUES} values`);
+    throw invalidValue(`"${place}" can have at most ${MAX_VALUES} values`);
   const elements: unknown[] = [];
   for (const value of values) {
     const element = isUnassigned(value) ? undefined : singleValue(attribute, value, profile, place);
@@ -51,7 +51,7 @@ export function canonicalValues(
 
 /** For a list that has elements, none of which carries a value. @throws ScimError invalidValue */
 export function refuseEmptyValues(place: string): never {
-  throw invalidValue(`"${place}" lists empty values only: name the values, or send an empty list`);
+  throw invalidValue(`"${place}" has only empty values: give the values, or send an empty list`);
 }
 
 /** One value: the value of a single-valued attribute, or one element of a multi-valued one. */
@@ -96,7 +96,7 @@ export function subAttributesIn(
   place: string,
 ): Map<Attribute, unknown> {
   const object = isObject(value) ? value : profile.complexFromValue(attribute, value);
-  if (!object) throw invalidValue(`"${place}" takes an object with sub-attributes`);
+  if (!object) throw invalidValue(`"${place}" must be an object with sub-attributes`);
   const given = new Map<Attribute, unknown>();
   for (const [name, inner] of Object.entries(object)) {
     const subAttribute = named(attribute.subAttributes, name);
@@ -121,14 +121,12 @@ function booleanValue(value: unknown, profile: Profile, place: string): boolean 
 
 function textValue(attribute: Attribute, value: unknown, place: string): string {
   const { type, maxLength, required, visibility } = attribute;
-  if (typeof value !== 'string') throw invalidValue(`"${place}" takes text in double quotes`);
+  if (typeof value !== 'string') throw invalidValue(`"${place}" must be a string in double quotes`);
   if (value.length > maxLength) throw invalidValue(`"${place}" takes at most ${maxLength} characters`);
   if (CONTROL.test(value) || !value.isWellFormed())
     throw invalidValue(`"${place}" contains a control character or half a character`);
   if (visibility && !isVisible(value, visibility))
-    throw invalidValue(
-      `"${place}" contains a character that cannot be seen, or that turns the direction of text: remove it`,
-    );
+    throw invalidValue(`"${place}" contains a character that is invisible or changes the direction of text: remove it`);
   if (required && value.trim() === '') throw invalidValue(`"${place}" must not be empty`);
   if (type === 'dateTime' && instantOf(value) === undefined)
     throw invalidValue(`"${place}" takes a date and time like 2026-01-31T08:00:00Z`);

@@ -27,7 +27,7 @@ export function scimErrorOf(exception: unknown, requestId: string | undefined): 
   }
   if (exception instanceof OverBudgetError)
     return tooMany(
-      'The database gave the query up because it takes too long: use fewer conditions, or join them by "and" to one that an index serves, such as userName, externalId or emails.value with eq',
+      'The database stopped the query because it took too long: use fewer conditions, or join them by "and" to one that an index serves, such as userName, externalId or emails.value with eq',
     );
   if (exception instanceof DatabaseUnavailableError || exception instanceof ConflictError) {
     logger.warn({ requestId, msg: `The database is not available: ${describe(exception.cause)}` });

@@ -124,7 +124,7 @@ function withDescribed(
   const given = changeableIn(attribute, subAttribute ? { [subAttribute.name]: value } : value, profile);
   if ([...given.values()].every(isUnassigned)) {
     if (op === 'add') return elements;
-    throw invalidValue(`The value for "${attribute.name}" is empty: name its sub-attributes`);
+    throw invalidValue(`The value for "${attribute.name}" is empty: set its sub-attributes`);
   }
   const element = withSubAttributes({}, attribute, { op: 'add', value: described }, profile);
   const completed = subAttribute

@@ -29,7 +29,7 @@ export function wholeValue(attribute: Attribute, value: unknown, profile: Profil
   changeableIn(attribute, value, profile);
   const whole = singleValue(attribute, value, profile, attribute.name);
   if (whole === undefined)
-    throw invalidValue(`The value for "${attribute.name}" is empty: name its sub-attributes, or remove it`);
+    throw invalidValue(`The value for "${attribute.name}" is empty: set its sub-attributes, or remove it`);
   return whole as Element;
 }
 
@@ -71,7 +71,7 @@ export function withSubAttribute(
 export function changeableIn(attribute: Attribute, value: unknown, profile: Profile): Map<Attribute, unknown> {
   const given = subAttributesIn(attribute, value, profile, attribute.name);
   if (given.size === 0 && Object.keys(value as Element).length > 0)
-    throw mutability(`The value for "${attribute.name}" names only sub-attributes that are set by the server`);
+    throw mutability(`The value for "${attribute.name}" has only sub-attributes that the server sets`);
   return given;
 }
 

@@ -49,7 +49,7 @@ export function withElement(attribute: Attribute, elements: readonly unknown[], 
   const index = elements.findIndex((element) => isSameElement(attribute, element, added));
   const merged = index === -1 || !isObject(added) ? added : mergedElement(attribute, elements[index] as Element, added);
   const result = index === -1 ? [...elements, merged] : elements.with(index, merged);
-  if (result.length > MAX_VALUES) throw invalidValue(`"${attribute.name}" takes at most ${MAX_VALUES} values`);
+  if (result.length > MAX_VALUES) throw invalidValue(`"${attribute.name}" can have at most ${MAX_VALUES} values`);
   return isPrimary(added) ? onlyPrimary(result, merged) : result;
 }
 
@@ -74,7 +74,7 @@ export function withSinglePrimary(
   attribute: Attribute,
 ): unknown[] {
   const promoted = after.filter((element, index) => isPrimary(element) && !isPrimary(before[index]));
-  if (promoted.length > 1) throw invalidValue(`"${attribute.name}" can have one primary value only`);
+  if (promoted.length > 1) throw invalidValue(`"${attribute.name}" can have only one primary value`);
   const kept = after.filter((element) => element !== undefined && Object.keys(element).length > 0);
   return promoted[0] ? onlyPrimary(kept, promoted[0]) : kept;
 }

@@ -38,7 +38,9 @@ export class RelationChange {
   removeMatching(filter: Filter): void {
     this.comparisons += comparisonsIn(filter);
     if (this.comparisons > MAX_COMPARISONS)
-      throw tooMany(`The filters of the paths have more than ${MAX_COMPARISONS} conditions: name the values to remove`);
+      throw tooMany(
+        `The filters in the paths have more than ${MAX_COMPARISONS} conditions: list the values to remove instead`,
+      );
     this.steps.push({ kind: 'matching', filter });
   }
 

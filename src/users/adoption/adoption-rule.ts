@@ -13,17 +13,17 @@ import type { User } from '../users.repository.js';
 import type { AdoptionWish } from './adoption.entity.js';
 import { type Adoption, AdoptionsRepository, withWish } from './adoptions.repository.js';
 
-/** What the identity provider is told that it asked for. */
+/** What the identity provider asked for, as its answer names it. */
 const WORDS: Readonly<Record<AdoptionWish, string>> = {
-  link: 'change this user',
-  changeAddress: 'change this user',
-  deactivate: 'deactivate this user',
-  delete: 'delete this user',
+  link: 'change',
+  changeAddress: 'change',
+  deactivate: 'deactivate',
+  delete: 'delete',
 };
 
 /**
- * Whom an admin made belongs to the organization until adopted: identity providers read such people, and write them as
- * far as the organization's setting `adoption` and its admins let them.
+ * Decides whether an identity provider may write people whom an admin created. It can always read them; the organization's
+ * setting `adoption` and its admins decide when it may write them.
  */
 @Injectable()
 export class AdoptionRule {
@@ -33,8 +33,8 @@ export class AdoptionRule {
   ) {}
 
   /**
-   * Asked with the person's row locked, before a change or (without `after`) a deletion is made.
-   * @returns the error that it is withheld with; what waits for an admin is noted then
+   * Call it with the person's row locked, before a change or (without `after`) a deletion.
+   * @returns the error to refuse it with, after recording the request for an admin; undefined when it is allowed
    * @throws ScimError 400 mutability when linking would change userName or address as well
    */
   async refusalOf(
@@ -48,7 +48,7 @@ export class AdoptionRule {
     const known = await this.adoptions.find(transaction, organizationId, before.id);
     const wish = wishOf(before, after);
     if (settings.adoption === 'never') return new ScimError(403, `${rowOf(before)} ${NEVER}`);
-    if (known?.state === 'refused') return new ScimError(403, `${rowOf(before)} ${REFUSED} ${howToAgree(before)}`);
+    if (known?.state === 'refused') return new ScimError(403, `${rowOf(before)} ${REFUSED} ${approval(before)}`);
     if (known?.state === 'approved') return undefined;
     if (settings.adoption === 'automatic' && !before.isAdmin) {
       if (wish === 'link') return undefined;
@@ -57,11 +57,11 @@ export class AdoptionRule {
     this.note(transaction, context, before, wish, known);
     return new ScimError(
       403,
-      `${rowOf(before)} The identity provider may read but not ${WORDS[wish]} until an admin of the organization agrees that it takes this person over. ${howToAgree(before)}`,
+      `${rowOf(before)} The identity provider can read but not ${WORDS[wish]} this user until an admin of the organization approves the adoption, in the console or with ${approval(before)}`,
     );
   }
 
-  /** Once people are changed: nothing waits for those who are linked now. */
+  /** After a change: removes the adoptions of people who are linked now. */
   forgetLinked(transaction: Transaction, changes: readonly RowChange<User>[]): void {
     for (const { before, after } of changes)
       if (before && before.isProvisioned !== after.isProvisioned)
@@ -92,28 +92,28 @@ export class AdoptionRule {
 
 const CONTRADICTION =
   'This user already existed. Link it first with its current userName and e-mail; change them afterwards';
-const REFUSED = 'An admin of the organization has refused to let the identity provider take this person over.';
+const REFUSED = 'An admin of the organization has refused the adoption. To allow it after all, run';
 const NEVER =
-  'The organization lets no identity provider change such people (its setting "adoption" is "never"): change them in Muster';
+  'The organization does not let identity providers adopt such users (its setting "adoption" is "never"): change this user in Muster';
 
 function rowOf({ isAdmin }: User): string {
   return isAdmin
-    ? 'This user is an admin who was made in Muster, and belongs to the organization.'
-    : 'This user was made in Muster, and belongs to the organization.';
+    ? 'This user is an admin who was created in Muster, not by the identity provider.'
+    : 'This user was created in Muster, not by the identity provider.';
 }
 
-function howToAgree({ organizationId, id }: User): string {
-  return `To agree, approve the adoption in the console, or with "muster adoption approve ${organizationId} ${id}"`;
+function approval({ organizationId, id }: User): string {
+  return `"muster adoption approve ${organizationId} ${id}"`;
 }
 
-/** What a change, or a deletion where there is no `after`, would do to somebody. */
+/** What a change, or without `after` a deletion, would do to the person. */
 function wishOf(before: User, after?: User): AdoptionWish {
   if (!after) return 'delete';
   if (isActive(before) && !isActive(after)) return 'deactivate';
   return identifiersOf(before) === identifiersOf(after) ? 'link' : 'changeAddress';
 }
 
-/** What a person is known by, in the form in which look-ups compare. */
+/** The userName and address, in the form in which look-ups compare them. */
 function identifiersOf({ document }: User): string {
   return JSON.stringify([caseKey(String(document['userName'])), caseKey(addressOf(document) ?? '')]);
 }

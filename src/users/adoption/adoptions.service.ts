@@ -58,7 +58,11 @@ export class AdoptionsService {
       const user = await this.users.find(transaction, organizationId, userId, true);
       if (!user) throw notFound('person');
       if (user.isProvisioned)
-        throw new Problem(409, 'adopted', 'This person is the identity provider’s already: there is nothing to decide');
+        throw new Problem(
+          409,
+          'adopted',
+          'The identity provider manages this person already: there is nothing to decide',
+        );
       const known = await this.adoptions.find(transaction, organizationId, userId);
       if (known?.state === state) return known;
       const unasked = { wanted: [], firstAskedAt: null, lastAskedAt: null, times: 0, keyId: null } as const;
