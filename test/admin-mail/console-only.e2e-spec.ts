@@ -86,7 +86,7 @@ describe('In a set-up that was made in the console', () => {
     scene = await ConsoleSetUp.start({ WEBHOOKS_ALLOW_HTTP: 'true', WEBHOOKS_ALLOW_PRIVATE: '127.0.0.0/8' });
     await scene.operator.post(`${scene.base}/webhooks`, { url: receiver.url, label: 'HR' });
     await (await scene.provider()).newUser();
-    const mail = await scene.mailTo('op@host.example', /has answered that it wants to be told nothing more/);
+    const mail = await scene.mailTo('op@host.example', /has answered that it wants no more events/);
     expect(linkIn(textOf(mail))).toBe(`https://muster.example/#/o/${scene.organizationId}/webhooks`);
     await receiver.down();
   });

@@ -44,7 +44,7 @@ describe('Headers of more than 16 kB beside the request line', () => {
       expect(JSON.parse(body)).toEqual({
         schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
         status: '431',
-        detail: expect.stringMatching(/headers are longer than 16384 bytes/),
+        detail: expect.stringMatching(/headers have more than 16384 bytes/),
       });
     }
     const { status, head, body } = await send('/api/v1/session', headers());

@@ -102,7 +102,7 @@ describe('A mail', () => {
       'address-changed',
       { template: 'address-changed', values: { ...people, newAddress: 'ada@new.example' } },
       /^Acme: your address is about to change$/,
-      /your address is ada@new\.example now/,
+      /your address is now ada@new\.example/,
     ],
     [
       'prove-address',

@@ -206,7 +206,7 @@ describe('An admin', () => {
     const [event] = await eventsOf(muster, organizationId(), 'user.admin_removed');
     expect(event).toMatchObject({ resourceId: one.id, actor: { kind: 'member', id: company.adminId } });
     const { entries } = (await company.admin.get(`/members/${one.id}/timeline`)).json;
-    expect(entries).toContainEqual(expect.objectContaining({ text: expect.stringContaining('no longer an admin') }));
+    expect(entries).toContainEqual(expect.objectContaining({ text: expect.stringContaining('Admin role taken away') }));
   });
 
   test('who is none already stays none, without another event', async () => {

@@ -121,7 +121,7 @@ describe('The first start on SQLite', () => {
     await copyFile(join(folder, 'data/muster.db'), join(folder, 'copy.db'));
     const copy = await ServerProcess.spawn({ DATABASE_URL: `sqlite:${folder}/copy.db` });
     expect(await copy.ended()).toBe(1);
-    expect(copy.output).toContain('SERVER_SECRET is missing: give that back, in SERVER_SECRET or in ');
+    expect(copy.output).toContain('SERVER_SECRET is missing: restore it in SERVER_SECRET or in ');
 
     await copyFile(join(folder, 'data/muster.secret'), join(folder, 'copy.secret'));
     await (await ServerProcess.start({ DATABASE_URL: `sqlite:${folder}/copy.db` })).kill();

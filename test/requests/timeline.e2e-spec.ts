@@ -147,8 +147,8 @@ describe('The timeline of a person', () => {
     const texts = entries.filter(({ kind }) => /^(group|user)\./.test(kind)).map(({ text }) => text);
     expect(texts.map((text) => text.split(' by ')[0])).toEqual([
       'Deleted',
-      `Taken out of group ${club}, which is no more,`,
-      `Put into group ${club}, which is no more,`,
+      `Taken out of the deleted group ${club}`,
+      `Put into the deleted group ${club}`,
       'Provisioned',
     ]);
   });
@@ -202,6 +202,6 @@ test('active that flips back within a second is warned of, every flip is shown, 
   const { entries } = await timeline('limit=200', id);
   const shown = entries.filter(({ kind }) => kind === 'user.activated' || kind === 'user.deactivated');
   expect(shown).toHaveLength(flips.length);
-  expect(shown.some(({ text }) => text.includes('Warning: this turned "active" back within a second'))).toBe(true);
+  expect(shown.some(({ text }) => text.includes('Warning: this changed "active" back within a second'))).toBe(true);
   expect((await company.okta.get(`/Users/${id}`)).json.active).toBe(true);
 });

@@ -44,7 +44,7 @@ describe('A source that sends wrong keys', () => {
       expect(answer.headers.has('www-authenticate')).toBe(false);
       expect(await answer.json()).toMatchObject({
         status: '429',
-        detail: expect.stringMatching(/^Too many wrong keys/),
+        detail: expect.stringMatching(/^Too many requests with a wrong key/),
       });
     }
     expect((await call(scim(), tenant.key, from())).status).toBe(200);

@@ -133,7 +133,7 @@ describe('A webhook that is told nothing any more', () => {
     expect(told.map(({ payload }) => payload.to)).toEqual(['boss@acme.example']);
     const { subject, text } = await scene.muster.app.get(MailService).show(scene.organizationId, told[0]!.id);
     expect(subject).toBe('Acme: the webhook HR app is disabled');
-    expect(text).toContain('has taken no event of Acme since');
+    expect(text).toContain('has not accepted any event of Acme since');
     expect(text).not.toContain('in-the-query');
     expect(JSON.stringify(await eventsOf(endpoint.id))).not.toContain('in-the-query');
   });
