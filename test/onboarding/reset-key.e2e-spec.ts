@@ -111,7 +111,9 @@ describe('A key of an admin that is reset', () => {
     expect(await reset(id)).toMatchObject({ status: 200, json: { id, isAdmin: true, adminKept: true } });
     expect((await resetEvent()).data).toMatchObject({ isAdmin: true, status: 'invited', statusBefore: 'confirmed' });
     const { entries } = (await company.admin.get(`/members/${id}/timeline`)).json;
-    expect(entries).toContainEqual(expect.objectContaining({ text: expect.stringContaining('an admin again once confirmed') }));
+    expect(entries).toContainEqual(
+      expect.objectContaining({ text: expect.stringContaining('an admin again once confirmed') }),
+    );
     await person.accept(await invitationOf(muster, company.okta.organizationId, id));
     expect((await person.get('/members')).json.reason).toBe('not_confirmed');
     await company.admin.confirm(id);
