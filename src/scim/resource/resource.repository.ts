@@ -33,6 +33,8 @@ interface Indexes {
 }
 
 /** What is read of every resource; what is made for looking up is not. */
+/** Rows of one statement: SQLite takes 32,766 values. */
+const ROWS_AT_ONCE = 1_000;
 const READ = ['organizationId', 'id', 'document', 'version', 'createdAt', 'lastModifiedAt'];
 
 /** The SQL of a resource type whose resources are rows of one table with a JSON document. */
@@ -90,8 +92,10 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
       return { organizationId, id, createdAt, ...this.columns(context, row) };
     });
     const names = join(Object.keys(records[0]!).map(raw));
-    const values = records.map((record) => sql`(${join(Object.values(record))})`);
-    transaction.send(sql`INSERT INTO ${this.table} (${names}) VALUES ${join(values)}`);
+    for (let start = 0; start < records.length; start += ROWS_AT_ONCE) {
+      const values = records.slice(start, start + ROWS_AT_ONCE).map((record) => sql`(${join(Object.values(record))})`);
+      transaction.send(sql`INSERT INTO ${this.table} (${names}) VALUES ${join(values)}`);
+    }
     for (const row of rows) keepUnique(transaction, type, row, {}, row.document);
   }
 

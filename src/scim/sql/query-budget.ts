@@ -34,7 +34,8 @@ export class QueryBudget {
       case 'valuePath':
         return this.isIndexed(filter) ? 0 : this.ofValues(filter.attrPath, comparisonsIn(filter.filter));
       default:
-        return this.isIndexed(filter) ? 0 : this.ofPath(filter.attrPath);
+        if (this.isIndexed(filter)) return 0;
+        return this.isFoundByKey(filter) ? 1 : this.ofPath(filter.attrPath);
     }
   }
 
@@ -51,6 +52,16 @@ export class QueryBudget {
     const target = this.attributes.resourceType.find(path);
     const length = target?.attribute.multiValued ? this.lengthOf(this.attributes.rows(target).table) : 1;
     return this.ofPath(path) + comparisons * Math.max(1, length);
+  }
+
+  /** Whether each resource needs one look-up in a table of values, however many there are. */
+  private isFoundByKey(filter: Filter & { attrPath: AttrPath }): boolean {
+    const target = this.attributes.resourceType.find(filter.attrPath);
+    return (
+      target?.attribute.multiValued === true &&
+      this.filterSql.lookUp(filter) !== undefined &&
+      this.attributes.rows(target).table !== undefined
+    );
   }
 
   /** What only other resource types have is looked up nowhere. */
