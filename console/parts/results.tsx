@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import { texts } from '../messages/index.js';
 import { Failures } from './failures.js';
 
-/** What became of one of several people. */
+/** The result of an action on one of several people. */
 export interface Result {
   readonly id: string;
   readonly ok: boolean;
