@@ -1,3 +1,13 @@
+/** As tsconfig.json has it: the decorators' types are what Nest and class-validator read. */
+const swc = {
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+  },
+  module: { type: 'es6' },
+};
+
 /** Pure specs stand beside their source; everything else speaks HTTP to a server on a real database (see test/). */
 export default {
   testEnvironment: 'node',
@@ -6,7 +16,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^es-toolkit/compat$': '<rootDir>/test/support/es-toolkit.mjs',
   },
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   testRegex: '\\.(spec|e2e-spec)\\.ts$',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 30_000,
