@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { decryptWith } from '../../src/keys/age.js';
 import { KeysRepository } from '../../src/keys/keys.repository.js';
+import { LinksService } from '../../src/links/links.service.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
 import { Muster } from '../support/muster.js';
@@ -85,6 +86,23 @@ describe('At the same time', () => {
       expect([change.status, [200, 409].includes(confirmation.status)]).toEqual([200, true]);
       expect(await viewOf(id)).toMatchObject({ status: 'accepted', recipient: key.recipient });
       expect((await person.get('/me/key')).status).toBe(403);
+    });
+  });
+
+  test('one sign-in link opened by many: it opens once', async () => {
+    const { organizationId } = company.okta;
+    const { id, person, address } = await accepted(muster, company);
+    await rounds(async () => {
+      await muster.rows('UPDATE links SET createdAt = createdAt - 60000 WHERE userId = ?', [id]);
+      await person.post('/sign-in-links', { address });
+      const [link] = await muster.rows<{ id: string }>(
+        "SELECT id FROM links WHERE userId = ? AND purpose = 'sign-in' AND usedAt IS NULL AND voidedAt IS NULL",
+        [id],
+      );
+      const ref = { organizationId, id: link!.id, purpose: 'sign-in', address } as const;
+      const url = await muster.app.get(LinksService).url(ref);
+      const answers = await Promise.all(Array.from({ length: 4 }, () => person.open(url)));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 410, 410, 410]);
     });
   });
 
