@@ -81,6 +81,8 @@ describe('Events', () => {
     const left = await events();
     expect(left.map(({ type }) => type)).toEqual(left.map(() => 'organization.audit_trimmed'));
     expect(left.length).toBeGreaterThan(1);
+    const atLink = expect.objectContaining({ hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(left.map(({ data }) => data)).toEqual(left.map(() => atLink));
     expect(left.at(-1)).toMatchObject({ data: { sequence: last } });
     expect((await verify()).fault).toBeUndefined();
     await people(3);

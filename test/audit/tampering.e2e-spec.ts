@@ -95,9 +95,19 @@ describe('Behind the server’s back', () => {
   test('the removal of an event is found, the first and the last included', async () => {
     for (const sequence of [1, target, events.length]) {
       await remove(sequence);
-      expect(await faultAt()).toBe(sequence);
+      expect((await verify()).fault).toEqual({ sequence, detail: 'It is missing' });
       await insert('events', events[sequence - 1]!);
     }
+  });
+
+  test('a last event that no link proves is found, though the link before it is noted as the last one', async () => {
+    const last = events.length;
+    await change('data', '{}', last);
+    await change('hash', null, last);
+    await ofTenant('UPDATE event_sequences SET lastHash = ? WHERE organizationId = ?', [
+      String(events.at(-2)!['hash']),
+    ]);
+    expect((await verify()).fault).toEqual({ sequence: last, detail: 'No link follows' });
   });
 
   test('the removal of all of them is found', async () => {

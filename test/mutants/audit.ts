@@ -62,7 +62,7 @@ export const audit: readonly Mutant[] = [
     mistake: 'A link proves nothing of who did it',
     file: 'src/events/event-chain.ts',
     find: 'JSON.stringify([id, time, type, actor, requestId, resourceType, resourceId, data])',
-    replace: 'JSON.stringify([id, time, type, requestId, resourceType, resourceId, data, actor.length])',
+    replace: 'JSON.stringify([id, time, type, requestId, resourceType, resourceId, data])',
     noticedBy: 'test/audit/tampering.e2e-spec.ts',
   },
   {
@@ -84,6 +84,13 @@ export const audit: readonly Mutant[] = [
     file: 'src/keys/key-log.ts',
     find: 'entry.previousHash === hash &&',
     replace: 'hash.length > 0 &&',
-    noticedBy: 'src/keys/keys.spec.ts',
+    noticedBy: 'src/keys/key-log.spec.ts',
+  },
+  {
+    mistake: 'A number that is left out in the key log is not missed',
+    file: 'src/keys/key-log.ts',
+    find: 'entry.sequence === sequence + 1 &&',
+    replace: 'entry.sequence > sequence &&',
+    noticedBy: 'src/keys/key-log.spec.ts',
   },
 ];
