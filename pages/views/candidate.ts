@@ -1,5 +1,6 @@
 import { recipientHashOf } from '../../src/keys/key-pair.js';
 import { isProblem } from '../api/problem.js';
+import { freshly } from '../crypto/freshly.js';
 import { keys } from '../crypto/keys.js';
 import { element, newId } from '../dom.js';
 import { texts } from '../messages/index.js';
@@ -69,15 +70,16 @@ export class Candidate {
 
   /** Wraps for the key whose words are shown, whatever the server has by now. */
   private async confirm(): Promise<void> {
-    const { api, organizationKey, again } = this.desk;
+    const { api, me, organizationKey, again } = this.desk;
     const { id, recipient, displayName } = this.member;
     try {
       const wrappedKey = await keys.wrapKey(organizationKey, recipient);
-      await api.confirm(id, {
+      const confirmation = {
         recipientHash: recipientHashOf(recipient),
         wrappedKey,
         keyVersion: organizationKey.version,
-      });
+      };
+      await freshly(api, me.recipient, () => api.confirm(id, confirmation));
       this.pins.pin(id, recipient);
       this.done(texts.confirmations.done(displayName));
     } catch (error) {

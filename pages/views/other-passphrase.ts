@@ -1,6 +1,7 @@
 import type { KeyPair } from '../../src/keys/key-pair.js';
 import type { Api } from '../api/api.js';
 import type { Me } from '../api/types.js';
+import { freshly } from '../crypto/freshly.js';
 import { keys } from '../crypto/keys.js';
 import { element } from '../dom.js';
 import { texts } from '../messages/index.js';
@@ -35,7 +36,7 @@ export function otherPassphrase(api: Api, me: Me, own: KeyPair): HTMLElement {
     try {
       const { identity, recipient } = own;
       const protectedIdentity = await keys.protectIdentity(identity, chosen);
-      await api.changeKey({ recipient, protectedIdentity, replaces: recipient });
+      await freshly(api, recipient, () => api.changeKey({ recipient, protectedIdentity, replaces: recipient }));
       form.replaceChildren(notice('good', texts.otherPassphrase.done));
     } catch (failure) {
       error.show(failureText(failure));

@@ -1,5 +1,6 @@
 import { recipientHashOf } from '../../src/keys/key-pair.js';
 import type { WrappedKey } from '../api/types.js';
+import { freshly } from '../crypto/freshly.js';
 import { keys } from '../crypto/keys.js';
 import type { KeyHolder } from '../pins.js';
 import type { AdminDesk } from './admin.js';
@@ -9,7 +10,7 @@ const BATCH = 25;
 
 /** Makes a new key of the organization, and gives it to all of them at once. @throws Problem */
 export async function rotate(
-  { api, organizationKey: { organizationId, version: before } }: AdminDesk,
+  { api, me, organizationKey: { organizationId, version: before } }: AdminDesk,
   members: readonly KeyHolder[],
   tell: (done: number) => void,
 ): Promise<void> {
@@ -25,5 +26,5 @@ export async function rotate(
     wrappedKeys.push(...(await Promise.all(batch)));
     tell(wrappedKeys.length / members.length);
   }
-  await api.rotate({ recipient, keyVersion: version, wrappedKeys });
+  await freshly(api, me.recipient, () => api.rotate({ recipient, keyVersion: version, wrappedKeys }));
 }

@@ -9,15 +9,14 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
-import { type SignedInAdmin, STEP_UP_MS } from '../admins/admin-credentials.js';
-import { adminActor } from '../admins/admin-events.js';
-import { clock } from '../database/clock.js';
+import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
+import type { Transaction } from '../database/connection.js';
 import type { Actor } from '../events/actor.js';
 import type { AccountRequest } from '../http/idempotency/idempotency.interceptor.js';
 import { Problem, signedOut } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { Public } from '../public.decorator.js';
-import { memberActor } from '../users/member-actor.js';
+import { isSteppedUp, refuseStaleAdmin } from './fresh-proof.js';
 import { refuseForms } from './json-only.js';
 import { SignedInAdmins } from './signed-in-admins.js';
 import { type SignedIn, SignedInMembers } from './signed-in-members.js';
@@ -33,7 +32,6 @@ type AdminRequest = AccountRequest & { acting?: Acting; currentAdmin?: SignedInA
 type Wanted = 'organization' | 'account' | 'session' | 'operator';
 
 const WANTED = 'access:wanted';
-const STEPPED_UP = 'access:stepped-up';
 
 /** What the OpenAPI document says of it: one of these is needed. */
 const SCHEMES: Readonly<Record<Wanted, readonly string[]>> = {
@@ -57,12 +55,6 @@ export const ForAccounts = () => forAdmin('account');
 /** The same, but no token. */
 export const ForSessions = () => forAdmin('session');
 export const ForOperators = () => forAdmin('operator');
-/**
- * Requires a proof of who the admin is from the last ten minutes, or a token with the scope `sensitive`. For every route
- * that weakens protection, makes or ends credentials, or takes access from many people at once.
- */
-export const SteppedUp = () => SetMetadata(STEPPED_UP, true);
-
 export const ActingAdmin = createParamDecorator(
   (_: unknown, context: ExecutionContext): Acting => context.switchToHttp().getRequest<AdminRequest>().acting!,
 );
@@ -78,30 +70,40 @@ export class AdminGuard implements CanActivate {
     private readonly admins: SignedInAdmins,
     private readonly organizations: OrganizationsService,
     private readonly members: SignedInMembers,
+    private readonly credentials: AdminCredentials,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AdminRequest>();
     refuseForms(request);
     const wanted = this.reflector.get<Wanted>(WANTED, context.getHandler());
-    const signedIn = await this.admins.find(request);
+    const needsProof = isSteppedUp(this.reflector, context);
+    const found = await this.admins.find(request);
+    const signedIn = found && this.rechecked(found, needsProof);
     if (signedIn) {
       request.currentAdmin = signedIn;
       request.account = `admin ${signedIn.admin.id}`;
       this.refuse(request, signedIn, wanted);
     } else if (wanted !== 'organization') throw signedOut();
-    const member = wanted === 'organization' && !signedIn ? await this.members.of(request, 'admin') : undefined;
-    if (this.reflector.get<boolean | undefined>(STEPPED_UP, context.getHandler())) refuseStale(signedIn, member);
+    const member =
+      wanted === 'organization' && !signedIn ? await this.members.of(request, 'admin', needsProof) : undefined;
+    if (signedIn && needsProof) refuseStaleAdmin(signedIn);
     if (wanted === 'organization') request.acting = await this.acting(request, signedIn, member);
     return true;
   }
 
-  private refuse({ method }: AdminRequest, { admin, session, scope }: SignedInAdmin, wanted: Wanted): void {
+  /** The same, whose changes look again whether the session and its proof are still there. */
+  private rechecked(found: SignedInAdmin, needsProof: boolean): SignedInAdmin {
+    const recheck = (transaction: Transaction) => this.credentials.recheck(transaction, found, needsProof);
+    return { ...found, actor: { ...found.actor, recheck } };
+  }
+
+  private refuse({ method }: AdminRequest, { admin, session, token }: SignedInAdmin, wanted: Wanted): void {
     if (wanted === 'operator' && admin.organizationId !== null)
       throw new Problem(403, 'not_operator', 'This is for operators of the server');
     if (wanted === 'session' && !session)
       throw new Problem(403, 'no_session', 'This is for browsers that are signed in, not for tokens');
-    if (scope === 'read' && method !== 'GET')
+    if (token?.scope === 'read' && method !== 'GET')
       throw new Problem(
         403,
         'read_only',
@@ -117,22 +119,12 @@ export class AdminGuard implements CanActivate {
     const organizationId = String(request.params['organizationId']);
     if (member) {
       request.account = `member ${organizationId} ${member.user.id}`;
-      return { organizationId, actor: memberActor(member.user) };
+      return { organizationId, actor: member.actor };
     }
-    const { admin } = signedIn!;
+    const { admin, actor } = signedIn!;
     if (admin.organizationId !== null && admin.organizationId !== organizationId)
       throw new Problem(404, 'unknown', 'You administer no such organization');
     await this.organizations.get(organizationId);
-    return { organizationId, actor: adminActor(admin) };
+    return { organizationId, actor };
   }
-}
-
-/** The proof of a member is the sign-in. @throws Problem 403 when the last proof is too old, or a token is not for this */
-function refuseStale(signedIn: SignedInAdmin | undefined, member: SignedIn | undefined): void {
-  const { session, scope } = signedIn ?? {};
-  if (scope === 'sensitive') return;
-  if (scope)
-    throw new Problem(403, 'step_up_needed', 'This token must not do this. Make a token with the scope "sensitive"');
-  const until = member ? member.session.createdAt + STEP_UP_MS : (session?.stepUpUntil ?? 0);
-  if (until <= clock.now()) throw new Problem(403, 'step_up_needed', 'Prove again who you are to continue');
 }

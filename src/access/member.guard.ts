@@ -12,6 +12,7 @@ import { ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { MaxBody } from '../http/body/max-body.decorator.js';
 import { Public } from '../public.decorator.js';
+import { isSteppedUp } from './fresh-proof.js';
 import { refuseForms } from './json-only.js';
 import { type SignedIn, SignedInMembers, type Standing } from './signed-in-members.js';
 
@@ -52,7 +53,8 @@ export class MemberGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<MemberRequest>();
     refuseForms(request);
     const standing = this.reflector.get<Standing | 'anybody'>(STANDING, context.getHandler());
-    if (standing !== 'anybody') request.signedIn = await this.members.of(request, standing);
+    if (standing !== 'anybody')
+      request.signedIn = await this.members.of(request, standing, isSteppedUp(this.reflector, context));
     return true;
   }
 }

@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Configuration } from '../config/configuration.js';
+import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
 import { Problem, signedOut } from '../http/problem.js';
 import { sessionIn } from '../sessions/session-cookie.js';
 import type { Session } from '../sessions/sessions.repository.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { memberActor } from '../users/member-actor.js';
 import { isActive, isConfirmedMember } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
+import { refuseStaleMember } from './fresh-proof.js';
 
 /** Who sends a request: read anew for each, so that a revocation counts at once. */
 export interface SignedIn {
   readonly session: Session;
   readonly user: User;
+  /** In whose name changes are made. */
+  readonly actor: Actor;
 }
 
 /** What somebody has to be: whoever has accepted and is not revoked, is confirmed too, or is an admin too. */
@@ -28,21 +34,26 @@ export class SignedInMembers {
     private readonly users: UsersRepository,
   ) {}
 
-  /** @throws Problem 401, or 403 where the person is less than that */
-  async of(request: Request, standing: Standing): Promise<SignedIn> {
-    const signedIn = await this.find(
+  /**
+   * @param needsProof whether the sign-in has to be fresh
+   * @throws Problem 401, or 403 where the person is less than that
+   */
+  async of(request: Request, standing: Standing, needsProof: boolean): Promise<SignedIn> {
+    const found = await this.find(
       String(request.params['organizationId']),
       sessionIn(request, this.configuration.PUBLIC_URL),
     );
-    if (!signedIn) throw signedOut();
-    const { session, user } = signedIn;
+    if (!found) throw signedOut();
+    const { session, user } = found;
     if (!isActive(user)) throw new Problem(403, 'revoked', 'Your access to this organization has been taken away');
     if (!this.sessions.isOpen(session)) throw signedOut();
     refuse(user, standing);
-    return signedIn;
+    if (needsProof) refuseStaleMember(session);
+    const recheck = (transaction: Transaction) => this.sessions.recheck(transaction, session, needsProof);
+    return { session, user, actor: { ...memberActor(user), recheck } };
   }
 
-  private find(organizationId: string, cookie: string): Promise<SignedIn | undefined> {
+  private find(organizationId: string, cookie: string): Promise<Omit<SignedIn, 'actor'> | undefined> {
     return this.unitOfWork.read(async (connection) => {
       const session = await this.sessions.find(connection, organizationId, cookie);
       const user = session && (await this.users.find(connection, organizationId, session.userId));

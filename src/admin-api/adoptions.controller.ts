@@ -1,7 +1,8 @@
 import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsUUID } from 'class-validator';
-import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
+import { SteppedUp } from '../access/fresh-proof.js';
 import { ApiController, ORGANIZATION } from '../http/api-controller.js';
 import { PageQuery } from '../http/page-query.js';
 import { Problem } from '../http/problem.js';

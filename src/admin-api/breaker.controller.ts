@@ -1,7 +1,8 @@
 import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, IsUUID } from 'class-validator';
-import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
+import { SteppedUp } from '../access/fresh-proof.js';
 import { isVersion, type ShownRemoval } from '../holds/decision.js';
 import { type HoldsProgress, HoldsService } from '../holds/holds.service.js';
 import { shownRemoval, shownStatus } from '../holds/shown-hold.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../events/actor.js';
+import { type Actor, lasting } from '../events/actor.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { ScimKeysService } from '../scim-auth/scim-keys.service.js';
 
@@ -48,7 +48,7 @@ export class ConnectionTest {
         if (!steps.at(-1)!.ok) break;
       }
     } finally {
-      await this.keys.revoke(organizationId, id, actor);
+      await this.keys.revoke(organizationId, id, lasting(actor));
     }
     return { ok: steps.every(({ ok }) => ok), steps };
   }

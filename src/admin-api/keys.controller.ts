@@ -1,7 +1,8 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
+import { SteppedUp } from '../access/fresh-proof.js';
 import { ApplicationKeysService } from '../application-keys/application-keys.service.js';
 import { shownApplicationKey } from '../application-keys/shown-application-key.js';
 import { clock } from '../database/clock.js';

@@ -1,7 +1,8 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsUUID } from 'class-validator';
-import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
+import { SteppedUp } from '../access/fresh-proof.js';
 import { HoldsService } from '../holds/holds.service.js';
 import { Problem } from '../http/problem.js';
 import { reasonOf } from '../http/problem.filter.js';

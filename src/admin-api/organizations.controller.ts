@@ -1,19 +1,11 @@
 import { Body, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsObject, IsString, Length, Matches, ValidateIf } from 'class-validator';
-import {
-  type Acting,
-  ActingAdmin,
-  CurrentAdmin,
-  ForAccounts,
-  ForAdmins,
-  ForOperators,
-  SteppedUp,
-} from '../access/admin.guard.js';
+import { type Acting, ActingAdmin, CurrentAdmin, ForAccounts, ForAdmins, ForOperators } from '../access/admin.guard.js';
+import { SteppedUp } from '../access/fresh-proof.js';
 import type { SignedInAdmin } from '../admins/admin-credentials.js';
 import { AdminMail } from '../admin-mail/admin-mail.js';
 import { shownRecipient } from '../admin-mail/shown-recipient.js';
-import { adminActor } from '../admins/admin-events.js';
 import { Problem } from '../http/problem.js';
 import { defaultSettings, type OrganizationSettings } from '../organizations/organization-settings.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -85,8 +77,8 @@ export class OrganizationsController {
   @Post()
   @Idempotent()
   @ForOperators()
-  async create(@CurrentAdmin() { admin }: SignedInAdmin, @Body() { name, scimEnabled }: NewOrganizationBody) {
-    return this.organizations.shown(await this.organizations.create(name, scimEnabled, adminActor(admin)));
+  async create(@CurrentAdmin() { actor }: SignedInAdmin, @Body() { name, scimEnabled }: NewOrganizationBody) {
+    return this.organizations.shown(await this.organizations.create(name, scimEnabled, actor));
   }
 }
 

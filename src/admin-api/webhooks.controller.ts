@@ -1,7 +1,8 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
-import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../access/admin.guard.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
+import { SteppedUp } from '../access/fresh-proof.js';
 import { invalid } from '../http/problem.js';
 import { shownDelivery, shownWebhook } from '../webhooks/shown-webhook.js';
 import type { EndpointChange } from '../webhooks/webhook-endpoints.repository.js';

@@ -5,14 +5,17 @@ import { newId } from '../new-id.js';
 import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
+import { orRefuse, proofNeeded, STEP_UP_MS } from '../http/fresh-proof.js';
 import { Problem, signedOut } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
+import { adminActor } from './admin-events.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
 import type { TokenScope } from './admin-token.entity.js';
 import { networkOf } from '../http/client-network.js';
-import { CredentialsRepository } from './credentials.repository.js';
+import { type AdminToken, CredentialsRepository } from './credentials.repository.js';
 import { KnownClients } from './known-clients.js';
 import { Passwords } from './passwords.js';
 import { type Attempt, Throttle } from './throttle.js';
@@ -23,7 +26,6 @@ const DAY_MS = 86_400_000;
 /** Without a request for so long a session ends, and after SESSION_MS with them. */
 const IDLE_MS = DAY_MS / 2;
 export const SESSION_MS = 7 * DAY_MS;
-export const STEP_UP_MS = 10 * 60_000;
 /** How exact "last used" is. */
 const USE_INTERVAL_MS = 60_000;
 const COOKIE = /^([0-9a-f-]{36})\.([\w-]{43})$/;
@@ -48,8 +50,10 @@ export interface SignedInAdmin {
   readonly admin: Admin;
   /** Undefined for tokens. */
   readonly session: AdminSessionRow | undefined;
-  /** Of a token; undefined for sessions. */
-  readonly scope?: TokenScope;
+  /** Undefined for sessions. */
+  readonly token?: AdminToken;
+  /** In whose name changes are made. */
+  readonly actor: Actor;
 }
 
 export interface NewToken {
@@ -138,7 +142,7 @@ export class AdminCredentials {
     if (!timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(found.session.secretHash))) return undefined;
     if (found.session.lastUsedAt < now - USE_INTERVAL_MS)
       await this.unitOfWork.run((transaction) => this.credentials.noteSessionUse(transaction, id, now));
-    return found;
+    return { ...found, actor: adminActor(found.admin) };
   }
 
   /** Whose token it is; undefined for everything else. */
@@ -154,7 +158,7 @@ export class AdminCredentials {
     if (!found || found.token.expiresAt <= now || !matches(parts.secret, found.token.secretHash)) return undefined;
     if ((found.token.lastUsedAt ?? 0) < now - USE_INTERVAL_MS)
       await this.unitOfWork.run((transaction) => this.credentials.noteTokenUse(transaction, parts.id, now));
-    return { admin: found.admin, session: undefined, scope: found.token.scope };
+    return { ...found, session: undefined, actor: adminActor(found.admin) };
   }
 
   /** @returns the token itself, this once @throws Problem 400, 401 */
@@ -183,13 +187,22 @@ export class AdminCredentials {
     return { id, token: key };
   }
 
-  /**
-   * Lets nobody else change the credentials of the account until the transaction ends.
-   * @throws Problem 401 when the session has ended since the request was let in: it makes nothing that would outlive it
-   */
-  async lock(transaction: Transaction, { admin, session }: SignedInAdmin): Promise<void> {
+  /** Lets nobody else change the credentials of the account until the transaction ends. @throws Problem as `recheck` */
+  async lock(transaction: Transaction, { admin, actor }: SignedInAdmin): Promise<void> {
     await this.admins.lock(transaction, admin.id);
-    if (!session || !(await this.credentials.findSession(transaction, session.id))) throw signedOut();
+    actor.recheck?.(transaction);
+  }
+
+  /**
+   * Fails the transaction of a change when the session or the token has ended since the request was let in, with a Problem
+   * 401, or its proof where that is needed, with 403. Neither can end before the transaction does.
+   */
+  recheck(transaction: Transaction, { session, token }: SignedInAdmin, needsProof: boolean): void {
+    const now = clock.now();
+    if (token) return this.credentials.holdToken(transaction, token.id, now, orRefuse(signedOut));
+    const { id } = session!;
+    this.credentials.holdSession(transaction, id, now - SESSION_MS, orRefuse(signedOut));
+    if (needsProof) this.credentials.holdProof(transaction, id, now, orRefuse(proofNeeded));
   }
 
   tokens({ id }: Admin) {
@@ -200,10 +213,13 @@ export class AdminCredentials {
     return this.unitOfWork.read((connection) => this.credentials.sessions(connection, id));
   }
 
-  /** @throws Problem 404 */
-  async revokeToken(admin: Admin, id: string): Promise<void> {
-    if (!(await this.unitOfWork.run((transaction) => this.credentials.deleteToken(transaction, admin.id, id))))
-      throw new Problem(404, 'unknown', 'You have no such token');
+  /** @throws Problem 401, 403, 404 */
+  async revokeToken(current: SignedInAdmin, id: string): Promise<void> {
+    await this.unitOfWork.run(async (transaction) => {
+      await this.lock(transaction, current);
+      if (!(await this.credentials.deleteToken(transaction, current.admin.id, id)))
+        throw new Problem(404, 'unknown', 'You have no such token');
+    });
   }
 
   /** @throws Problem 404 */

@@ -12,7 +12,7 @@ export class AdminEvents {
   /** @param more that the event shall say */
   tell(transaction: Transaction, what: string, admin: Admin, actor: Actor, more: object = {}): void {
     const { organizationId } = admin;
-    if (organizationId === null) return;
+    if (organizationId === null) return actor.recheck?.(transaction);
     const data = { email: admin.email, name: admin.name, ...more };
     this.events.append(transaction, { organizationId, actor }, [
       { type: `admin.${what}`, resourceType: 'Admin', resourceId: admin.id, data },

@@ -7,7 +7,7 @@ import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Actor } from '../events/actor.js';
+import { type Actor, lasting } from '../events/actor.js';
 import { Problem } from '../http/problem.js';
 import { DirectMail } from '../mail/direct-mail.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -112,7 +112,7 @@ export class AdminsService {
     try {
       await this.mail.send({ to, template: 'admin-invitation', values }, url);
     } catch (error) {
-      await this.remove(admin.id, undefined, actor);
+      await this.remove(admin.id, undefined, lasting(actor));
       throw error;
     }
     return { admin, url: undefined };
@@ -153,14 +153,14 @@ export class AdminsService {
 
   /** Changes somebody's own password, and ends the other sessions and all tokens. @throws Problem 400, 401 */
   async changePassword(current: SignedInAdmin, password: string): Promise<void> {
-    const { admin, session } = current;
+    const { admin, session, actor } = current;
     const passwordHash = await this.passwords.hash(password, admin.email);
     await this.unitOfWork.run(async (transaction) => {
       await this.credentials.lock(transaction, current);
       await this.admins.setPassword(transaction, admin.id, admin.name, passwordHash);
       await this.credentials.endSessions(transaction, admin, session!.id);
       await this.credentials.endTokens(transaction, admin);
-      this.events.tell(transaction, 'password_changed', admin, adminActor(admin));
+      this.events.tell(transaction, 'password_changed', admin, actor);
     });
   }
 

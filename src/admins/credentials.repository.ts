@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import type { Connection, Transaction } from '../database/connection.js';
+import type { Connection, Expectation, Transaction } from '../database/connection.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
 import type { AdminTokenRow, TokenScope } from './admin-token.entity.js';
 
@@ -33,6 +33,23 @@ export class CredentialsRepository {
 
   async setStepUp(transaction: Transaction, id: string, until: number): Promise<void> {
     await transaction.execute(sql`UPDATE admin_sessions SET stepUpUntil = ${until} WHERE id = ${id}`);
+  }
+
+  /** Keeps a session from ending before the transaction does. */
+  holdSession(transaction: Transaction, id: string, startedAfter: number, expectation: Expectation): void {
+    transaction.send(
+      sql`UPDATE admin_sessions SET id = id WHERE id = ${id} AND createdAt > ${startedAfter}`,
+      expectation,
+    );
+  }
+
+  /** The same of its fresh proof. */
+  holdProof(transaction: Transaction, id: string, now: number, expectation: Expectation): void {
+    transaction.send(sql`UPDATE admin_sessions SET id = id WHERE id = ${id} AND stepUpUntil > ${now}`, expectation);
+  }
+
+  holdToken(transaction: Transaction, id: string, now: number, expectation: Expectation): void {
+    transaction.send(sql`UPDATE admin_tokens SET id = id WHERE id = ${id} AND expiresAt > ${now}`, expectation);
   }
 
   /** @returns whether the admin had that session */

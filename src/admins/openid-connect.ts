@@ -4,7 +4,8 @@ import { Configuration } from '../config/configuration.js';
 import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
-import { AdminCredentials, type Client, STEP_UP_MS } from './admin-credentials.js';
+import { STEP_UP_MS } from '../http/fresh-proof.js';
+import { AdminCredentials, type Client } from './admin-credentials.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import { addressIn, isAuthenticatedSince } from './openid-claims.js';
 

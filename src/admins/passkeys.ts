@@ -6,10 +6,11 @@ import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
 import { Problem } from '../http/problem.js';
 import { sha256 } from '../sha256.js';
 import { AdminCredentials, type Client, type SignedInAdmin } from './admin-credentials.js';
-import { AdminEvents, adminActor } from './admin-events.js';
+import { AdminEvents } from './admin-events.js';
 import type { AdminPasskeyRow } from './admin-passkey.entity.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import { networkOf } from '../http/client-network.js';
@@ -56,7 +57,7 @@ export class Passkeys {
   }
 
   /** What a browser needs to make a passkey of an admin: PublicKeyCredentialCreationOptionsJSON. @throws Problem 409 */
-  async registrationOptions(admin: Admin) {
+  async registrationOptions({ admin, actor }: SignedInAdmin) {
     const known = await this.list(admin);
     if (known.length >= MAX_PASSKEYS) throw new Problem(409, 'too_many', `Nobody can have more than ${MAX_PASSKEYS}`);
     const { generateRegistrationOptions } = await library();
@@ -70,13 +71,13 @@ export class Passkeys {
       excludeCredentials: known.map(({ credentialId }) => ({ id: credentialId })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     });
-    await this.keep(options.challenge, admin.id);
+    await this.keep(options.challenge, admin.id, actor);
     return options;
   }
 
   /** Adds the passkey that a browser has made. @throws Problem 400, 401, 409 where the server knows it already */
   async register(current: SignedInAdmin, label: string, response: RegistrationResponseJSON): Promise<AdminPasskeyRow> {
-    const { admin } = current;
+    const { admin, actor } = current;
     if (label.trim() === '' || label.length > MAX_LABEL)
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
     const challenge = await challengeOf(response);
@@ -91,7 +92,7 @@ export class Passkeys {
         if ((await this.passkeys.list(transaction, admin.id)).length >= MAX_PASSKEYS)
           throw new Problem(409, 'too_many', `An account has at most ${MAX_PASSKEYS} passkeys: remove one first`);
         await this.passkeys.insert(transaction, row);
-        this.events.tell(transaction, 'passkey_added', admin, adminActor(admin));
+        this.events.tell(transaction, 'passkey_added', admin, actor);
       })
       .catch((error: unknown) => {
         if (!(error instanceof UniqueViolationError)) throw error;
@@ -101,11 +102,13 @@ export class Passkeys {
   }
 
   /** @throws Problem 404 */
-  async remove(admin: Admin, id: string): Promise<void> {
+  async remove(current: SignedInAdmin, id: string): Promise<void> {
+    const { admin, actor } = current;
     await this.unitOfWork.run(async (transaction) => {
+      await this.credentials.lock(transaction, current);
       if (!(await this.passkeys.delete(transaction, admin.id, id)))
         throw new Problem(404, 'unknown', 'You have no such passkey');
-      this.events.tell(transaction, 'passkey_removed', admin, adminActor(admin));
+      this.events.tell(transaction, 'passkey_removed', admin, actor);
     });
   }
 
@@ -183,9 +186,10 @@ export class Passkeys {
     return verified.registrationInfo;
   }
 
-  private async keep(challenge: string, adminId: string | null): Promise<void> {
+  private async keep(challenge: string, adminId: string | null, actor?: Actor): Promise<void> {
     const now = clock.now();
     await this.unitOfWork.run(async (transaction) => {
+      actor?.recheck?.(transaction);
       await this.passkeys.deleteChallenges(transaction, now);
       if (adminId === null && (await this.passkeys.countChallenges(transaction)) >= MAX_OPEN_CHALLENGES)
         throw new Problem(

@@ -65,6 +65,17 @@ export class Confirmer {
     this.isSignedIn = true;
   }
 
+  /** Does what the server takes only a few minutes after a sign-in: signs in again where that is longer ago. */
+  private async freshly(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.reason !== 'step_up_needed') throw error;
+      await this.signIn();
+      await work();
+    }
+  }
+
   /** People first, then the log: so that the log has all keys of the list. */
   private async look(): Promise<number> {
     const waiting = await this.waiting();
@@ -131,7 +142,8 @@ export class Confirmer {
     const { id, recipient, recipientHash } = member;
     const wrappedKey = await wrapKey(key, recipient);
     try {
-      await server.post(`/members/${id}/confirm`, { recipientHash, wrappedKey, keyVersion: key.version });
+      const confirmation = { recipientHash, wrappedKey, keyVersion: key.version };
+      await this.freshly(() => server.post(`/members/${id}/confirm`, confirmation));
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 401) throw error;
       return decisions.failed(member, error);

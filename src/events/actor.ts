@@ -1,3 +1,5 @@
+import type { Transaction } from '../database/connection.js';
+
 /** Who makes a change. */
 export interface Actor {
   /**
@@ -7,12 +9,22 @@ export interface Actor {
   readonly kind: 'key' | 'member' | 'admin' | 'operator' | 'server' | 'finder';
   readonly id?: string;
   readonly label?: string;
+  /**
+   * Of somebody who is signed in: fails the transaction of a change when the session has ended since the request was let
+   * in, or the proof that the change needs. Each event checks it; never stored, as JSON has no functions.
+   */
+  readonly recheck?: (transaction: Transaction) => void;
 }
 
 export const OPERATOR: Actor = { kind: 'operator' };
 export const SERVER: Actor = { kind: 'server' };
 /** Somebody who reports a found key, of whom only the address is known. */
 export const finderAt = (address: string): Actor => ({ kind: 'finder', label: address });
+
+/** The same for what has to be done even when the session has ended meanwhile. */
+export function lasting({ kind, id, label }: Actor): Actor {
+  return { kind, id, label };
+}
 
 export function isProvider({ kind }: Actor): boolean {
   return kind === 'key';

@@ -42,10 +42,11 @@ export class EventsRepository {
    * Writes events in the transaction of the change that they tell of. Takes the organization's sequence until the
    * commit, which makes the sequence that of commits: call it as late as can be. The events become one link of the
    * organization's chain.
-   * The transaction fails with an OutdatedSchemasError also when it was another process that changed them, a moment ago.
+   * The transaction fails when the session of the actor has ended meanwhile (`Actor.recheck`), and with an OutdatedSchemasError also when it was another process that changed them, a moment ago.
    */
   append(transaction: Transaction, context: ChangeContext, drafts: readonly EventDraft[]): void {
     if (drafts.length === 0) return;
+    context.actor.recheck?.(transaction);
     const { organizationId, schemasVersion } = context;
     const isCurrent =
       schemasVersion === undefined

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import type { Transaction } from '../database/connection.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { KeyLogRepository } from '../keys/key-log.repository.js';
 import { KeysRepository } from '../keys/keys.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { after } from '../users/user-status.js';
-import { type User, UsersRepository } from '../users/users.repository.js';
-import { memberActor } from '../users/member-actor.js';
+import { UsersRepository } from '../users/users.repository.js';
 import { MembersRepository, type MemberView } from './members.repository.js';
 import { OnboardingMail } from './onboarding-mail.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -46,8 +46,7 @@ export class ConfirmationService {
   ) {}
 
   /** @throws Problem 404, 409 key_changed, wrong_status, key_rotated: then nothing has changed */
-  async confirm(admin: User, id: string, wrapped: WrappedKey): Promise<MemberView> {
-    const { organizationId } = admin;
+  async confirm(organizationId: string, id: string, wrapped: WrappedKey, actor: Actor): Promise<MemberView> {
     return this.unitOfWork.run(async (transaction) => {
       const user = (await this.users.find(transaction, organizationId, id, true)) ?? refuseUnknown();
       const confirmed = after(user, 'confirm');
@@ -63,7 +62,7 @@ export class ConfirmationService {
       if (user.isAdmin) await this.waiting.newAdmin(transaction, organization, user.provenAddress ?? '');
       const { recipientHash, keyVersion } = wrapped;
       const data = { status: confirmed.status, statusBefore: user.status, recipientHash, keyVersion };
-      this.events.append(transaction, { organizationId, actor: memberActor(admin) }, [
+      this.events.append(transaction, { organizationId, actor }, [
         { type: 'user.confirmed', resourceType: 'User', resourceId: id, data },
       ]);
       return (await this.members.view(transaction, organizationId, id))!;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { WaitingMail } from '../admin-mail/waiting-mail.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { KeyLogEntry } from '../keys/key-log.js';
 import { KeyLogRepository } from '../keys/key-log.repository.js';
@@ -12,7 +13,6 @@ import { after, type UserStatus } from '../users/user-status.js';
 import { displayNameOf } from '../users/user-mailing.js';
 import { UserRules } from '../users/user-rules.js';
 import { UsersRepository } from '../users/users.repository.js';
-import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
 import { invalid, Problem } from '../http/problem.js';
 
@@ -54,9 +54,15 @@ export class OwnKeyService {
    * confirmed again, and other sessions end.
    * @throws Problem 400, 409 key_changed; ScimError 409 for the last admin, whose key nobody could be confirmed with
    */
-  async change(session: Session, { recipient, protectedIdentity, replaces }: OwnKey): Promise<UserStatus> {
+  async change(
+    session: Session,
+    { recipient, protectedIdentity, replaces }: OwnKey,
+    actor: Actor,
+  ): Promise<UserStatus> {
     const { organizationId, userId } = session;
     return this.unitOfWork.run(async (transaction) => {
+      // Another passphrase for the same key is no event, which would do this.
+      actor.recheck?.(transaction);
       const user = (await this.users.find(transaction, organizationId, userId, true))!;
       const before = await this.keys.memberKey(transaction, organizationId, userId);
       const next = after(user, 'changeKey');
@@ -66,7 +72,7 @@ export class OwnKeyService {
         await this.keys.setProtectedIdentity(transaction, organizationId, userId, protectedIdentity);
         return user.status;
       }
-      await this.rules.keepAdmin(transaction, user, memberActor(user));
+      await this.rules.keepAdmin(transaction, user, actor);
       if (await this.keys.ownerOf(transaction, organizationId, recipient))
         throw invalid('This key has been used before');
       await this.events.lock(transaction, organizationId);
@@ -79,7 +85,7 @@ export class OwnKeyService {
       const organization = await this.organizations.getWithin(transaction, organizationId);
       const person = { id: userId, name: displayNameOf(user), address: user.provenAddress ?? '' };
       await this.waiting.waits(transaction, organization, person);
-      this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
+      this.events.append(transaction, { organizationId, actor }, [
         {
           type: 'user.key_changed',
           resourceType: 'User',

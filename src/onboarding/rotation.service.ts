@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { KeyLogRepository, type KeyLogDraft } from '../keys/key-log.repository.js';
 import { KeysRepository, type OrganizationKey } from '../keys/keys.repository.js';
 import type { User } from '../users/users.repository.js';
-import { memberActor } from '../users/member-actor.js';
 import { Problem } from '../http/problem.js';
 
 /** A new key of the organization, wrapped for every confirmed member. */
@@ -29,7 +29,7 @@ export class RotationService {
   ) {}
 
   /** @throws Problem 409 key_rotated, key_changed, incomplete: then nothing has changed */
-  async rotate(admin: User, { recipient, keyVersion, wrappedKeys }: Rotation): Promise<OrganizationKey> {
+  async rotate(admin: User, { recipient, keyVersion, wrappedKeys }: Rotation, actor: Actor): Promise<OrganizationKey> {
     const { organizationId, id: userId } = admin;
     return this.unitOfWork.run(async (transaction) => {
       await this.events.lock(transaction, organizationId);
@@ -70,7 +70,7 @@ export class RotationService {
       }
       await this.keys.forgetRevoked(transaction, organizationId);
       await this.keyLog.append(transaction, organizationId, log);
-      this.events.append(transaction, { organizationId, actor: memberActor(admin) }, [
+      this.events.append(transaction, { organizationId, actor }, [
         {
           type: 'organization.key_rotated',
           resourceType: 'Organization',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { join } from 'sql-template-tag';
-import type { Connection, Transaction } from '../database/connection.js';
+import type { Connection, Expectation, Transaction } from '../database/connection.js';
 import type { SessionRow } from './session.entity.js';
 
 export interface Session {
@@ -36,6 +36,30 @@ export class SessionsRepository {
         createdAt: Number(row.createdAt),
         expiresAt: Number(row.expiresAt),
       }
+    );
+  }
+
+  /** Keeps a session from ending before the transaction does. */
+  hold(transaction: Transaction, organizationId: string, id: string, now: number, expectation: Expectation): void {
+    transaction.send(
+      sql`
+      UPDATE sessions SET id = id WHERE organizationId = ${organizationId} AND id = ${id} AND expiresAt > ${now}`,
+      expectation,
+    );
+  }
+
+  /** The same of one that has begun after a time. */
+  holdProof(
+    transaction: Transaction,
+    organizationId: string,
+    id: string,
+    startedAfter: number,
+    expectation: Expectation,
+  ): void {
+    transaction.send(
+      sql`
+      UPDATE sessions SET id = id WHERE organizationId = ${organizationId} AND id = ${id} AND createdAt > ${startedAfter}`,
+      expectation,
     );
   }
 

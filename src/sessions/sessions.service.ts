@@ -4,6 +4,8 @@ import { clock } from '../database/clock.js';
 import { newId } from '../new-id.js';
 import { Configuration } from '../config/configuration.js';
 import type { Connection, Transaction } from '../database/connection.js';
+import { orRefuse, proofNeeded, STEP_UP_MS } from '../http/fresh-proof.js';
+import { signedOut } from '../http/problem.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 import { sha256 } from '../sha256.js';
 
@@ -53,6 +55,16 @@ export class SessionsService {
   /** Whether it still signs anybody in. */
   isOpen({ expiresAt }: Session): boolean {
     return expiresAt > clock.now();
+  }
+
+  /**
+   * Fails the transaction of a change when the session has ended since the request was let in, with a Problem 401, or is
+   * too old where it has to be fresh, with 403. It cannot end before the transaction does.
+   */
+  recheck(transaction: Transaction, { organizationId, id }: Session, needsProof: boolean): void {
+    const now = clock.now();
+    this.sessions.hold(transaction, organizationId, id, now, orRefuse(signedOut));
+    if (needsProof) this.sessions.holdProof(transaction, organizationId, id, now - STEP_UP_MS, orRefuse(proofNeeded));
   }
 
   /** Ends what people could come back with without proving anything: sessions, and answers to challenges. */

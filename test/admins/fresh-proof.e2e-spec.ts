@@ -3,80 +3,10 @@ import { v7 as uuid } from 'uuid';
 import { RouteTable } from '../../src/scim/http/route-table.js';
 import { Admin } from '../support/admin.js';
 import { Muster } from '../support/muster.js';
-import { type Company, confirmed, newCompany } from '../support/organization.js';
+import { DECISIONS, FRESH, O } from '../support/fresh-proofs.js';
+import { type Company, accepted, confirmed, newCompany } from '../support/organization.js';
 
-const O = '/organizations/:organizationId';
-const FRESH = 'asks for a fresh proof';
-
-/**
- * For each route that changes something: whether it asks for a fresh proof, or why it does not. The rule: what weakens
- * protection, makes or ends credentials, or takes access from many asks who you are.
- */
-const DECISIONS: Readonly<Record<string, string>> = {
-  'POST /setup': 'its link is the proof',
-  'POST /welcome': 'its link is the proof',
-  'POST /session': 'is the proof',
-  'POST /session/step-up': 'is the proof',
-  'POST /session/passkey': 'is the proof',
-  'POST /session/passkey/options': 'is the proof',
-  'DELETE /session': 'only signs out',
-  'DELETE /sessions/:id': 'only signs out',
-  'PUT /me/password': FRESH,
-  'POST /me/tokens': FRESH,
-  'DELETE /me/tokens/:id': FRESH,
-  'POST /me/passkeys/options': FRESH,
-  'POST /me/passkeys': FRESH,
-  'DELETE /me/passkeys/:id': FRESH,
-  'POST /admins': FRESH,
-  'DELETE /admins/:id': FRESH,
-  'POST /found-keys': 'the whole key is the proof, and all that it ends',
-  'POST /organizations': 'adds what nobody uses yet',
-  [`PATCH ${O}`]: FRESH,
-  [`POST ${O}/keys`]: FRESH,
-  [`POST ${O}/keys/:id/retire`]: FRESH,
-  [`POST ${O}/keys/:id/revoke`]: FRESH,
-  [`POST ${O}/connection-test`]: FRESH,
-  [`POST ${O}/application-keys`]: FRESH,
-  [`POST ${O}/application-keys/:id/revoke`]: FRESH,
-  [`POST ${O}/webhooks`]: FRESH,
-  [`PATCH ${O}/webhooks/:id`]: FRESH,
-  [`DELETE ${O}/webhooks/:id`]: FRESH,
-  [`POST ${O}/webhooks/:id/rotate-secret`]: FRESH,
-  [`POST ${O}/webhooks/:id/enable`]: FRESH,
-  [`POST ${O}/webhooks/:id/disable`]: FRESH,
-  [`POST ${O}/webhooks/:id/replay`]: 'sends the same to the same place',
-  [`POST ${O}/webhooks/:id/test`]: 'sends no data',
-  [`POST ${O}/breaker/release`]: FRESH,
-  [`POST ${O}/breaker/discard`]: FRESH,
-  [`POST ${O}/adoptions/approve`]: FRESH,
-  [`POST ${O}/adoptions/refuse`]: FRESH,
-  [`POST ${O}/member-actions`]: FRESH,
-  [`POST ${O}/members/:id/invite`]: 'is about one person',
-  [`POST ${O}/members/:id/resend`]: 'is about one person',
-  [`POST ${O}/members/:id/reset-key`]: 'is about one person',
-  [`POST ${O}/members/:id/revoke`]: 'is about one person',
-  [`POST ${O}/members/:id/restore`]: 'is about one person',
-  [`DELETE ${O}/members/:id/admin`]: FRESH,
-  [`DELETE ${O}/members/:id`]: 'is about one person',
-  [`POST ${O}/members/:id/confirm`]: 'takes the key of the organization, which no session has',
-  [`POST ${O}/key-rotations`]: 'takes the key of the organization, which no session has',
-  [`PUT ${O}/me/key`]: 'changes the own key alone, which an admin has to confirm',
-  [`POST ${O}/mails/:id/retry`]: 'sends the same to the same place',
-  [`POST ${O}/audit/verify`]: 'only reads',
-  [`POST ${O}/extensions`]: 'is about the directory',
-  [`DELETE ${O}/extensions/:urn`]: 'is about the directory',
-  [`POST ${O}/roles`]: 'is about the directory',
-  [`DELETE ${O}/roles/:id`]: 'is about the directory',
-  [`POST ${O}/entitlements`]: 'is about the directory',
-  [`DELETE ${O}/entitlements/:id`]: 'is about the directory',
-  [`POST ${O}/links/:linkId/open`]: 'its link is the proof',
-  [`POST ${O}/links/:linkId/accept`]: 'its link is the proof',
-  [`POST ${O}/sign-in-links`]: 'is the proof',
-  [`POST ${O}/sessions/challenge`]: 'is the proof',
-  [`POST ${O}/sessions`]: 'is the proof',
-  [`DELETE ${O}/sessions/current`]: 'only signs out',
-  [`POST ${O}/security-events/poll`]: 'is for applications',
-};
+const OF_MEMBERS = /\/(me\/key|key-rotations|members\/:id\/confirm)$/;
 
 let muster: Muster;
 let company: Company;
@@ -96,6 +26,8 @@ const routes = () =>
     .filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/v1'))
     .map(({ method, path }) => ({ method, path: path.slice('/api/v1'.length) }));
 const fresh = () => routes().filter(({ method, path }) => DECISIONS[`${method} ${path}`] === FRESH);
+/** Those that accounts use as well: the others need a key of one's own. */
+const ofAccounts = () => fresh().filter(({ path }) => !OF_MEMBERS.test(path));
 const filled = (path: string) => path.replace(':organizationId', company.okta.organizationId).replace(/:\w+/g, uuid());
 const forgetProofs = async () => {
   await muster.rows('UPDATE admin_sessions SET stepUpUntil = 1');
@@ -127,7 +59,7 @@ describe('A change that weakens protection or takes access from many', () => {
     await forgetProofs();
     const before = await databaseText();
     expect(fresh().length).toBeGreaterThan(20);
-    for (const { method, path } of fresh())
+    for (const { method, path } of ofAccounts())
       expect([method, path, await admin.send(method, filled(path))]).toMatchObject([method, path, refused]);
     expect(await databaseText()).toBe(before);
   });
@@ -145,7 +77,7 @@ describe('A change that weakens protection or takes access from many', () => {
 
   test('is refused to a token that was not made for it', async () => {
     const scripts = [await script(), await script('write')];
-    for (const { method, path } of fresh()) {
+    for (const { method, path } of ofAccounts()) {
       const reason = path.startsWith(O) ? 'step_up_needed' : 'no_session';
       for (const each of scripts)
         expect([method, path, await each.send(method, filled(path))]).toMatchObject([
@@ -160,8 +92,7 @@ describe('A change that weakens protection or takes access from many', () => {
     const { id } = await confirmed(muster, company);
     await forgetProofs();
     const at = (what: string) => `/organizations/${company.okta.organizationId}/members/${id}/${what}`;
-    for (const what of ['revoke', 'restore', 'reset-key', 'resend'])
-      expect((await admin.post(at(what))).status).toBe(200);
+    for (const what of ['revoke', 'restore']) expect((await admin.post(at(what))).status).toBe(200);
   });
 
   test('is made with a proof of the last ten minutes: settings, SCIM, many people', async () => {
@@ -175,6 +106,35 @@ describe('A change that weakens protection or takes access from many', () => {
     ];
     for (const [method, at, body] of changes)
       expect([at, (await admin.send(method, at, body)).status]).toEqual([at, 200]);
+  });
+});
+
+describe('The key of a person or of an organization', () => {
+  test('is not reset, confirmed, replaced or rotated by a stolen session of yesterday', async () => {
+    const own = await newCompany(muster);
+    const [one, other] = [await confirmed(muster, own), await accepted(muster, own)];
+    await forgetProofs();
+    const tables = ['users', 'member_keys', 'organization_keys', 'key_log', 'links'];
+    const kept = async () =>
+      JSON.stringify(await Promise.all(tables.map((each) => muster.rows(`SELECT * FROM ${each}`))));
+    const before = await kept();
+    expect(await own.admin.post(`/members/${one.id}/reset-key`)).toMatchObject(refused);
+    expect(await own.admin.confirm(other.id)).toMatchObject(refused);
+    expect(await own.admin.post('/key-rotations', {})).toMatchObject(refused);
+    const { recipient: replaces } = one.person;
+    const change = { ...(await one.person.newKey()), replaces };
+    expect(await one.person.send('PUT', '/me/key', change)).toMatchObject(refused);
+    expect(await kept()).toBe(before);
+    one.person.recipient = replaces;
+  });
+
+  test('is confirmed by an admin who proves to have the own key', async () => {
+    const own = await newCompany(muster);
+    const { id } = await accepted(muster, own);
+    await forgetProofs();
+    expect((await own.admin.confirm(id)).status).toBe(403);
+    expect((await own.admin.signIn()).status).toBe(201);
+    expect((await own.admin.confirm(id)).status).toBe(200);
   });
 });
 

@@ -104,7 +104,7 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
           'INSERT INTO admin_passkeys (id, adminId, label, credentialId, publicKey, counter, createdAt) VALUES (?, ?, ?, ?, ?, 0, 1)',
           [newId(), id, name, name, 'x'],
         );
-      return of(Passkeys).registrationOptions(await signedIn());
+      return of(Passkeys).registrationOptions(await current());
     },
   ],
   'application-keys/application-keys.service.ts MAX_APPLICATION_KEYS': [

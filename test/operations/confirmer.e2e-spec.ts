@@ -143,6 +143,15 @@ describe('Who is confirmed', () => {
 });
 
 describe('Day after day', () => {
+  test('it proves again who it is when its sign-in is too long ago to confirm anybody', async () => {
+    const process = scene.started(ACME);
+    await process.says('confirmed', (await accepted(scene.muster, scene.company)).id);
+    await scene.muster.rows('UPDATE sessions SET createdAt = createdAt - 700000');
+    const { id } = await accepted(scene.muster, scene.company);
+    await process.says('confirmed', id);
+    expect(await scene.statusOf(id)).toBe('confirmed');
+  });
+
   test('it signs in again when its session has ended', async () => {
     const process = scene.started(ACME);
     await process.says('confirmed', (await accepted(scene.muster, scene.company)).id);

@@ -16,7 +16,8 @@ import { AdminCredentials, type SignedInAdmin } from '../../admins/admin-credent
 import { AdminsService } from '../../admins/admins.service.js';
 import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
-import { CurrentAdmin, ForSessions, SteppedUp } from '../admin.guard.js';
+import { CurrentAdmin, ForSessions } from '../admin.guard.js';
+import { SteppedUp } from '../fresh-proof.js';
 import { PasswordBody, TokenBody } from './bodies.js';
 import { isoTime } from './shown-admin.js';
 
@@ -73,7 +74,7 @@ export class AccountController {
   @HttpCode(204)
   @ForSessions()
   @SteppedUp()
-  revokeToken(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
-    return this.credentials.revokeToken(admin, id);
+  revokeToken(@CurrentAdmin() current: SignedInAdmin, @Param('id') id: string) {
+    return this.credentials.revokeToken(current, id);
   }
 }

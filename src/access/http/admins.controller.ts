@@ -15,12 +15,12 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { SignedInAdmin } from '../../admins/admin-credentials.js';
-import { adminActor } from '../../admins/admin-events.js';
 import { AdminsService } from '../../admins/admins.service.js';
 import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { Problem } from '../../http/problem.js';
-import { CurrentAdmin, ForAccounts, ForSessions, SteppedUp } from '../admin.guard.js';
+import { CurrentAdmin, ForAccounts, ForSessions } from '../admin.guard.js';
+import { SteppedUp } from '../fresh-proof.js';
 import { InviteBody } from './bodies.js';
 import { shownAdmin } from './shown-admin.js';
 
@@ -61,10 +61,10 @@ export class AdminsController {
   @Idempotent()
   @ForSessions()
   @SteppedUp()
-  async invite(@CurrentAdmin() { admin: inviter }: SignedInAdmin, @Body() body: InviteBody) {
+  async invite(@CurrentAdmin() { admin: inviter, actor }: SignedInAdmin, @Body() body: InviteBody) {
     if (inviter.organizationId !== null && body.organizationId !== inviter.organizationId)
       throw new Problem(403, 'not_operator', 'You can invite admins of your own organization');
-    const { admin, url } = await this.admins.inviteByMail(body, adminActor(inviter));
+    const { admin, url } = await this.admins.inviteByMail(body, actor);
     return { admin: shownAdmin(admin), invitationUrl: url ?? null, detail: url ? BY_HAND : BY_MAIL };
   }
 
@@ -73,7 +73,7 @@ export class AdminsController {
   @HttpCode(204)
   @ForSessions()
   @SteppedUp()
-  remove(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
-    return this.admins.remove(id, admin.organizationId ?? undefined, adminActor(admin));
+  remove(@CurrentAdmin() { admin, actor }: SignedInAdmin, @Param('id') id: string) {
+    return this.admins.remove(id, admin.organizationId ?? undefined, actor);
   }
 }

@@ -14,14 +14,16 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { type SignedInAdmin, STEP_UP_MS } from '../../admins/admin-credentials.js';
+import type { SignedInAdmin } from '../../admins/admin-credentials.js';
+import { STEP_UP_MS } from '../../http/fresh-proof.js';
 import type { AdminPasskeyRow } from '../../admins/admin-passkey.entity.js';
 import { Passkeys } from '../../admins/passkeys.js';
 import { Configuration } from '../../config/configuration.js';
 import { clock } from '../../database/clock.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 import { setAdminSession } from '../admin-cookie.js';
-import { CurrentAdmin, ForSessions, SteppedUp } from '../admin.guard.js';
+import { CurrentAdmin, ForSessions } from '../admin.guard.js';
+import { SteppedUp } from '../fresh-proof.js';
 import { ForAnybody } from '../member.guard.js';
 import { SignedInAdmins } from '../signed-in-admins.js';
 import { AssertionBody, NewPasskeyBody } from './bodies.js';
@@ -81,8 +83,8 @@ export class PasskeysController {
   @HttpCode(200)
   @ForSessions()
   @SteppedUp()
-  registrationOptions(@CurrentAdmin() { admin }: SignedInAdmin) {
-    return this.passkeys.registrationOptions(admin);
+  registrationOptions(@CurrentAdmin() current: SignedInAdmin) {
+    return this.passkeys.registrationOptions(current);
   }
 
   /** Adds a passkey. */
@@ -98,8 +100,8 @@ export class PasskeysController {
   @HttpCode(204)
   @ForSessions()
   @SteppedUp()
-  remove(@CurrentAdmin() { admin }: SignedInAdmin, @Param('id') id: string) {
-    return this.passkeys.remove(admin, id);
+  remove(@CurrentAdmin() current: SignedInAdmin, @Param('id') id: string) {
+    return this.passkeys.remove(current, id);
   }
 }
 

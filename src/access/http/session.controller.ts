@@ -14,7 +14,8 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AdminCredentials, SESSION_MS, type SignedInAdmin, STEP_UP_MS } from '../../admins/admin-credentials.js';
+import { AdminCredentials, SESSION_MS, type SignedInAdmin } from '../../admins/admin-credentials.js';
+import { STEP_UP_MS } from '../../http/fresh-proof.js';
 import { OpenIdConnect } from '../../admins/openid-connect.js';
 import { Passkeys } from '../../admins/passkeys.js';
 import { Configuration } from '../../config/configuration.js';

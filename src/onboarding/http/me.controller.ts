@@ -4,6 +4,7 @@ import { displayNameOf, mailAddressOf } from '../../users/user-mailing.js';
 import { OwnKeyService } from '../own-key.service.js';
 import { ChangeKeyBody } from './bodies.js';
 import { ForConfirmed, ForMembers, Member } from '../../access/member.guard.js';
+import { SteppedUp } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
 import { ProblemFilter } from '../../http/problem.filter.js';
 
@@ -50,8 +51,9 @@ export class MeController {
 
   @Put('me/key')
   @ForMembers()
-  async changeKey(@Member() { session }: SignedIn, @Body() body: ChangeKeyBody) {
-    return { status: await this.ownKey.change(session, body) };
+  @SteppedUp()
+  async changeKey(@Member() { session, actor }: SignedIn, @Body() body: ChangeKeyBody) {
+    return { status: await this.ownKey.change(session, body, actor) };
   }
 
   @Get('key-log')

@@ -19,7 +19,8 @@ import { MembersService } from '../members.service.js';
 import { RotationService } from '../rotation.service.js';
 import { ConfirmBody, ResetKeyBody, RotationBody } from './bodies.js';
 import { RotationSizeGuard } from './rotation-size.guard.js';
-import { type Acting, ActingAdmin, ForAdmins, SteppedUp } from '../../access/admin.guard.js';
+import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
+import { SteppedUp } from '../../access/fresh-proof.js';
 import { ForAdminMembers, Member } from '../../access/member.guard.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
 import { ApiController, ORGANIZATION } from '../../http/api-controller.js';
@@ -62,8 +63,9 @@ export class MembersController {
   @Post('members/:id/confirm')
   @HttpCode(200)
   @ForAdminMembers()
-  confirm(@Member() { user }: SignedIn, @Param('id') id: string, @Body() body: ConfirmBody) {
-    return this.confirmation.confirm(user, id, body);
+  @SteppedUp()
+  confirm(@Member() { user, actor }: SignedIn, @Param('id') id: string, @Body() body: ConfirmBody) {
+    return this.confirmation.confirm(user.organizationId, id, body, actor);
   }
 
   @Post('members/:id/invite')
@@ -83,6 +85,7 @@ export class MembersController {
   @Post('members/:id/reset-key')
   @HttpCode(200)
   @ForAdmins()
+  @SteppedUp()
   async resetKey(
     @ActingAdmin() { organizationId, actor }: Acting,
     @Param('id') id: string,
@@ -125,8 +128,9 @@ export class MembersController {
   @HttpCode(200)
   @UseGuards(RotationSizeGuard)
   @ForAdminMembers()
-  async rotate(@Member() { user }: SignedIn, @Body() body: RotationBody) {
-    const { version: keyVersion, recipient } = await this.rotation.rotate(user, body);
+  @SteppedUp()
+  async rotate(@Member() { user, actor }: SignedIn, @Body() body: RotationBody) {
+    const { version: keyVersion, recipient } = await this.rotation.rotate(user, body, actor);
     return { keyVersion, recipient };
   }
 }
