@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { AdminApiModule } from './admin-api/admin-api.module.js';
 import { AsyncRequestsModule } from './async-requests/async-requests.module.js';
 import { AuditRetentionModule } from './audit/audit-retention.module.js';
+import { BreakerMetricsModule } from './breaker/breaker-metrics.module.js';
 import type { Configuration } from './config/configuration.js';
 import { BodyModule } from './http/body/body.module.js';
 import { ConfigurationModule } from './config/configuration.module.js';
@@ -18,6 +20,7 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { OutboxRelayModule } from './outbox/outbox-relay.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { RequestRecordingModule } from './requests/request-recording.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ScimAuthModule } from './scim-auth/scim-auth.module.js';
 import { ScimFallbackModule } from './scim/scim-fallback.module.js';
@@ -26,6 +29,7 @@ import { SecurityEventsModule } from './security-events/security-events.module.j
 import { MembershipHistoryWritingModule } from './timeline/membership-history-writing.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
+import { AllExceptionsFilter } from './web/all-exceptions.filter.js';
 import { WebhookDeliveryModule } from './webhooks/webhook-delivery.module.js';
 
 /** What identity providers ask most is found first: the router goes through the routes in this order. */
@@ -49,6 +53,8 @@ export class AppModule {
         AdminApiModule,
         FoundKeysModule,
         RequestsModule,
+        RequestRecordingModule,
+        BreakerMetricsModule,
         TimelineModule,
         MembershipHistoryWritingModule,
         FeedModule,
@@ -62,6 +68,7 @@ export class AppModule {
         PagesModule,
         ScimFallbackModule,
       ],
+      providers: [{ provide: APP_FILTER, useClass: AllExceptionsFilter }],
     };
   }
 }

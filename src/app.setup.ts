@@ -6,7 +6,7 @@ import { endUnreadBody } from './http/body/unread-body.js';
 import { limitHeaders } from './http/header-limit.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { Forwarding } from './observability/forwarding.js';
-import { RequestLog } from './observability/request-log.js';
+import { RequestLog } from './requests/request-log.js';
 import { Shutdown } from './observability/shutdown.js';
 import { isScim, scimHeaders } from './scim/http/scim-headers.js';
 

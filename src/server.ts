@@ -7,7 +7,7 @@ import { AppModule } from './app.module.js';
 import { setUp } from './app.setup.js';
 import type { Configuration } from './config/configuration.js';
 import { Migrator } from './database/migrator.js';
-import { HttpAdapter } from './http-adapter.js';
+import { HttpAdapter } from './web/http-adapter.js';
 import { Log } from './observability/log.js';
 import { Shutdown } from './observability/shutdown.js';
 import { ServerSecret } from './secrets/server-secret.js';

@@ -1,20 +1,7 @@
-import type { OpenedOrganizationKey } from '../../src/keys/wrapped-key.js';
-import type { Api } from '../api/api.js';
-import type { Me } from '../api/types.js';
 import { Pins } from '../pins.js';
+import type { AdminDesk } from './admin-desk.js';
 import { confirmations } from './confirmations.js';
 import { rotation } from './rotation.js';
-
-/** What an admin works with, once the organization's key is open. */
-export interface AdminDesk {
-  readonly api: Api;
-  readonly me: Me;
-  /** Ends when another view is shown. */
-  readonly left: AbortSignal;
-  readonly organizationKey: OpenedOrganizationKey;
-  /** Shows the whole page anew. */
-  readonly again: () => Promise<void>;
-}
 
 /** Who waits, and the change of the organization's key. */
 export function showAdmin(place: HTMLElement, desk: AdminDesk): void {

@@ -11,7 +11,7 @@ import { ErrorLine, notice } from '../parts/notice.js';
 import { onSubmit } from '../parts/submit.js';
 import { words } from '../parts/words.js';
 import type { KeyHolder, Pins, Sighting } from '../pins.js';
-import type { AdminDesk } from './admin.js';
+import type { AdminDesk } from './admin-desk.js';
 
 /** One person who waits: the words to compare, and the statement that they were. */
 export class Candidate {

@@ -6,7 +6,7 @@ import { failureText } from '../parts/failure.js';
 import { ErrorLine } from '../parts/notice.js';
 import { holdsKey, type Pins } from '../pins.js';
 import { repeatWhileSeen } from '../repeat.js';
-import type { AdminDesk } from './admin.js';
+import type { AdminDesk } from './admin-desk.js';
 import { Candidate } from './candidate.js';
 
 const LOOK_MS = 15_000;

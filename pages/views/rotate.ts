@@ -3,7 +3,7 @@ import type { WrappedKey } from '../api/types.js';
 import { freshly } from '../crypto/freshly.js';
 import { keys } from '../crypto/keys.js';
 import type { KeyHolder } from '../pins.js';
-import type { AdminDesk } from './admin.js';
+import type { AdminDesk } from './admin-desk.js';
 
 /** How many keys are wrapped between two looks at the bar. */
 const BATCH = 25;

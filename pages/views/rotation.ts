@@ -9,7 +9,7 @@ import { notice } from '../parts/notice.js';
 import { Progress } from '../parts/progress.js';
 import { words } from '../parts/words.js';
 import { holdsKey, type KeyHolder, type Pins } from '../pins.js';
-import type { AdminDesk } from './admin.js';
+import type { AdminDesk } from './admin-desk.js';
 import { rotate } from './rotate.js';
 
 /** The change of the organization's key: who gets the new one, and whether their keys are those known here. */

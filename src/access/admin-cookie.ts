@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
-import { type Client, SESSION_MS } from '../admins/admin-credentials.js';
+import { SESSION_MS } from '../admins/admin-credentials.js';
+import type { Client } from '../admins/known-clients.js';
 import { KNOWN_FOR_MS } from '../admins/known-clients.js';
 import { cookieIn, hostCookie } from '../http/cookie.js';
 

@@ -5,7 +5,7 @@ import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { SteppedUp } from '../access/fresh-proof.js';
 import { HoldsService } from '../holds/holds.service.js';
 import { Problem } from '../http/problem.js';
-import { reasonOf } from '../http/problem.filter.js';
+import { reasonOf } from '../scim/http/scim-error-of.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import { AdoptionsService } from '../users/adoption/adoptions.service.js';

@@ -9,18 +9,18 @@ import type { Actor } from '../events/actor.js';
 import { orRefuse, proofNeeded, STEP_UP_MS } from '../http/fresh-proof.js';
 import { Problem, signedOut } from '../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import { matches, newKey, parseKey } from '../scim-auth/key-format.js';
+import { newKey, parseKey } from '../scim-auth/key-format.js';
 import { adminActor } from './admin-events.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
 import type { TokenScope } from './admin-token.entity.js';
 import { networkOf } from '../http/client-network.js';
 import { type AdminToken, CredentialsRepository } from './credentials.repository.js';
-import { KnownClients } from './known-clients.js';
+import { type Client, KnownClients } from './known-clients.js';
 import { Passwords } from './passwords.js';
 import { type Attempt, Throttle } from './throttle.js';
 import { caseKey } from '../scim/attributes/case-key.js';
-import { sha256 } from '../sha256.js';
+import { matches, sha256 } from '../sha256.js';
 
 const DAY_MS = 86_400_000;
 /** Without a request for so long a session ends, and after SESSION_MS with them. */
@@ -36,14 +36,6 @@ const MAX_LABEL = 100;
 /** Of an account, at the same time. */
 export const MAX_TOKENS = 20;
 const MAX_SENSITIVE_MS = 90 * DAY_MS;
-
-/** Where a request comes from. */
-export interface Client {
-  readonly address: string;
-  readonly agent: string;
-  /** What a browser is known again by; undefined for none. */
-  readonly device?: string;
-}
 
 /** Who sends a request, by a session or by a token of theirs. */
 export interface SignedInAdmin {

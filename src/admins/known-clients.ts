@@ -3,9 +3,16 @@ import { clock } from '../database/clock.js';
 import type { Connection, Transaction } from '../database/connection.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { sha256 } from '../sha256.js';
-import type { Client } from './admin-credentials.js';
 import { networkOf } from '../http/client-network.js';
 import { KnownClientsRepository } from './known-clients.repository.js';
+
+/** Where a request comes from. */
+export interface Client {
+  readonly address: string;
+  readonly agent: string;
+  /** What a browser is known again by; undefined for none. */
+  readonly device?: string;
+}
 
 export const KNOWN_FOR_MS = 365 * 86_400_000;
 /** Of one admin. */

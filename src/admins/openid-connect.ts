@@ -5,7 +5,8 @@ import { clock } from '../database/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
 import { STEP_UP_MS } from '../http/fresh-proof.js';
-import { AdminCredentials, type Client } from './admin-credentials.js';
+import { AdminCredentials } from './admin-credentials.js';
+import type { Client } from './known-clients.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
 import { addressIn, isAuthenticatedSince } from './openid-claims.js';
 

@@ -8,14 +8,14 @@ import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { CredentialCache } from '../scim-auth/credential-cache.js';
-import { type KeyParts, matches, newKey, parseKey } from '../scim-auth/key-format.js';
+import { type KeyParts, newKey, parseKey } from '../scim-auth/key-format.js';
 import {
   type ApplicationCredential,
   type ApplicationKey,
   ApplicationKeysRepository,
 } from './application-keys.repository.js';
 import { Problem } from '../http/problem.js';
-import { sha256 } from '../sha256.js';
+import { matches, sha256 } from '../sha256.js';
 
 /** Keys of an organization that work at the same time. */
 export const MAX_APPLICATION_KEYS = 20;

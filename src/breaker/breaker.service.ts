@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection, Transaction } from '../database/connection.js';
 import type { EventDraft } from '../events/event.js';
-import type { OrganizationSettings } from '../organizations/organization-settings.js';
+import { type OrganizationSettings, settingsIn } from '../organizations/organization-settings.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { BreakerClock } from './breaker-clock.js';
 import { BreakerMail } from './breaker-mail.js';
@@ -55,7 +55,8 @@ export class BreakerService {
     { userId, kind, isHeld }: RemovalRequest,
     people: People,
   ): Promise<Judgement> {
-    const { organizationId, settings, actor } = context;
+    const { organizationId, actor } = context;
+    const settings = settingsIn(context);
     if (settings.breakerMode === 'off') return { isHeld: false, drafts: [], passed: 0, limit: 0, people: 0 };
     const now = this.clock.now();
     const removal: AskedRemoval = { organizationId, userId, kind, keyId: actor.id ?? null };
@@ -114,7 +115,8 @@ export class BreakerService {
     people: People,
     now: number,
   ): Promise<Judgement> {
-    const { organizationId, settings } = context;
+    const { organizationId } = context;
+    const settings = settingsIn(context);
     const known = await this.breakers.lock(transaction, organizationId);
     const breaker = await this.current(known, settings, people, now);
     const count = countIn(breaker, settings, now);
@@ -174,8 +176,9 @@ function heldEvent({ userId, kind }: AskedRemoval): EventDraft {
   return { type: 'user.removal_held', resourceType: 'User', resourceId: userId, data: { kind } };
 }
 
-function trippedEvent({ organizationId, settings }: ScimContext, count: WindowCount): EventDraft {
-  const { breakerMode: mode, breakerMinutes: minutes } = settings;
+function trippedEvent(context: ScimContext, count: WindowCount): EventDraft {
+  const { organizationId } = context;
+  const { breakerMode: mode, breakerMinutes: minutes } = settingsIn(context);
   return {
     type: 'breaker.tripped',
     resourceType: 'Organization',

@@ -61,7 +61,7 @@ test('It follows a database that is behind without going back', () => {
 const OWN_TIME = [
   /^new-id\.ts$/,
   /^database\/(clock|unit-of-work)\.ts$/,
-  /^(http-adapter|admin-api\/connection-test|observability\/request-log)\.ts$/,
+  /^(web\/http-adapter|admin-api\/connection-test|requests\/request-log)\.ts$/,
   /^scim\/(paging\/landmarks|resource\/resource-queries)\.ts$/,
   /^(confirmer|simulate)\//,
 ];

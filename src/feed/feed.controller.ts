@@ -1,7 +1,6 @@
-import { Controller, Get, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ProblemFilter } from '../http/problem.filter.js';
 import { Problem } from '../http/problem.js';
 import { Public } from '../public.decorator.js';
 import { Application, ApplicationGuard, type CallingApplication } from './application.guard.js';
@@ -21,7 +20,6 @@ type Parameters = Readonly<Record<string, string | undefined>>;
 
 /** The events of an organization, for applications. */
 @Controller('api/v1/organizations/:organizationId/events')
-@UseFilters(ProblemFilter)
 @UseGuards(ApplicationGuard)
 @Public()
 export class FeedController {

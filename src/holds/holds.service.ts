@@ -9,7 +9,7 @@ import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { newId } from '../new-id.js';
 import { MembersService } from '../onboarding/members.service.js';
-import type { OrganizationSettings } from '../organizations/organization-settings.js';
+import { type OrganizationSettings, settingsIn } from '../organizations/organization-settings.js';
 import { etagOf } from '../scim/protocol/etag.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
@@ -58,7 +58,7 @@ export class HoldsService {
 
   /** @throws OrganizationError */
   async status(organizationId: string, actor: Actor): Promise<BreakerStatus> {
-    const { settings } = await this.members.contextOf(organizationId, actor);
+    const settings = settingsIn(await this.members.contextOf(organizationId, actor));
     return this.unitOfWork.read(async (connection) => {
       const people = this.userBreaker.peopleOf(connection, organizationId);
       const state = await this.breaker.state(connection, organizationId, settings, people);

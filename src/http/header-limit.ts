@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { ScimError } from '../scim/protocol/scim-error.js';
+import { Problem } from './problem.js';
 
 /** Of all headers together. The request line has room of its own, for long filters. */
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -12,6 +12,10 @@ export function limitHeaders({ rawHeaders }: Request, _response: Response, next:
   for (const text of rawHeaders) bytes += text.length;
   if (bytes <= MAX_HEADER_BYTES) return next();
   next(
-    new ScimError(431, `The headers have more than ${MAX_HEADER_BYTES} bytes in total: send fewer or shorter headers`),
+    new Problem(
+      431,
+      'refused',
+      `The headers have more than ${MAX_HEADER_BYTES} bytes in total: send fewer or shorter headers`,
+    ),
   );
 }

@@ -18,3 +18,5 @@ export const notFound = (what: string) => new Problem(404, 'unknown', `There is 
 export const signedOut = (more: object = {}) =>
   new Problem(401, 'signed_out', 'You are not signed in, or your session has ended', more);
 export const invalid = (detail: string) => new Problem(400, 'invalid', detail);
+/** A body that cannot be read. */
+export const badBody = (detail: string) => new Problem(400, 'invalidSyntax', detail);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ScimError } from '../scim/protocol/scim-error.js';
 import { networkOf } from './client-network.js';
+import { Problem } from './problem.js';
 
 /** Wrong keys that a source may send in a minute before it is asked to wait. */
 const MAX_A_MINUTE = 60;
@@ -36,13 +36,7 @@ export class WrongKeys {
 }
 
 /** Says only that the key does not work, and nothing about the key. */
-export function tooManyWrongKeys(wait: number): ScimError {
-  return new ScimError(
-    429,
-    'Too many requests with a wrong key came from this address: check the key, and try again later',
-    undefined,
-    {
-      'Retry-After': String(wait),
-    },
-  );
+export function tooManyWrongKeys(wait: number): Problem {
+  const detail = 'Too many requests with a wrong key came from this address: check the key, and try again later';
+  return new Problem(429, 'refused', detail, {}, wait);
 }

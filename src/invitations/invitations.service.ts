@@ -8,6 +8,7 @@ import { Problem } from '../http/problem.js';
 import type { Mail } from '../mail/mail.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import { isSameAddress, takesAddress } from '../mail/address.js';
+import { settingsIn } from '../organizations/organization-settings.js';
 
 export interface Invited {
   readonly userId: string;
@@ -19,7 +20,7 @@ interface Inviting {
   readonly organizationId: string;
   readonly organizationName: string;
   readonly actor: Actor;
-  readonly settings: { readonly invitationDays: number; readonly allowedDomains: readonly string[] | null };
+  readonly settings: object;
 }
 
 const DAY_MS = 86_400_000;
@@ -39,7 +40,8 @@ export class InvitationsService {
   /** @param dueAt when the mails go out, in milliseconds since 1970; at once when left out @throws Problem 409 domain_not_allowed */
   async issue(transaction: Transaction, context: Inviting, people: readonly Invited[], dueAt?: number): Promise<void> {
     if (people.length === 0) return;
-    const { organizationId, organizationName, actor, settings } = context;
+    const { organizationId, organizationName, actor } = context;
+    const settings = settingsIn(context);
     if (people.some(({ address }) => !takesAddress(settings, address)))
       throw new Problem(
         409,

@@ -1,10 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Configuration } from '../config/configuration.js';
 import { bearerChallenge, bearerToken } from '../http/bearer.js';
-import { ScimError } from '../scim/protocol/scim-error.js';
-import { matches } from '../scim-auth/key-format.js';
-import { sha256 } from '../sha256.js';
+import { Problem } from '../http/problem.js';
+import { matches, sha256 } from '../sha256.js';
 
 /** Asks for METRICS_TOKEN, where there is one. */
 @Injectable()
@@ -15,8 +14,8 @@ export class MetricsGuard implements CanActivate {
     const { METRICS_TOKEN } = this.configuration;
     const { authorization } = context.switchToHttp().getRequest<Request>().headers;
     if (METRICS_TOKEN === undefined || matches(bearerToken(authorization), sha256(METRICS_TOKEN))) return true;
-    throw new ScimError(401, 'Send "Authorization: Bearer" with the METRICS_TOKEN of this server', undefined, {
-      'WWW-Authenticate': bearerChallenge('Muster metrics', authorization),
-    });
+    const response = context.switchToHttp().getResponse<Response>();
+    response.setHeader('WWW-Authenticate', bearerChallenge('Muster metrics', authorization));
+    throw new Problem(401, 'refused', 'Send "Authorization: Bearer" with the METRICS_TOKEN of this server');
   }
 }

@@ -121,6 +121,11 @@ export function settingsOf(text: string | null): Readonly<OrganizationSettings> 
   return text === null ? defaultSettings : Object.assign(new OrganizationSettings(), JSON.parse(text));
 }
 
+/** The settings that a request brings, as its context hands them on. */
+export function settingsIn({ settings }: { readonly settings: object }): Readonly<OrganizationSettings> {
+  return settings as OrganizationSettings;
+}
+
 /** The settings with some of them changed, and what is wrong with them. */
 export function changedSettings(
   settings: Readonly<OrganizationSettings>,

@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ObservabilityModule } from '../observability/observability.module.js';
+import { OutboxMetrics } from './outbox-metrics.js';
 import { OutboxModule } from './outbox.module.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { OutboxRetention } from './outbox-retention.js';
@@ -10,8 +12,13 @@ export class OutboxRelayModule {
   static forRoot(options?: Partial<RelayOptions>): DynamicModule {
     return {
       module: OutboxRelayModule,
-      imports: [OutboxModule],
-      providers: [OutboxRelay, OutboxRetention, { provide: RelayOptions, useValue: new RelayOptions(options) }],
+      imports: [ObservabilityModule, OutboxModule],
+      providers: [
+        OutboxMetrics,
+        OutboxRelay,
+        OutboxRetention,
+        { provide: RelayOptions, useValue: new RelayOptions(options) },
+      ],
     };
   }
 }

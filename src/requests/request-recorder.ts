@@ -16,6 +16,7 @@ import { recorded, type RecordedRequest, type Timing } from './recorded-request.
 import { redactedBody } from './redaction.js';
 import { ScimRequestsRepository } from './scim-requests.repository.js';
 import { SecretNames } from './secret-names.js';
+import { settingsIn } from '../organizations/organization-settings.js';
 
 /** Requests that wait to be written, and the bodies among them. */
 const MAX_WAITING = 5_000;
@@ -56,7 +57,7 @@ export class RequestRecorder implements OnModuleDestroy {
 
   /** Takes note of a request that has ended. Costs it nothing but the note. */
   record(request: ScimRequest, response: Response, timing: Timing): void {
-    if (request.scim?.settings.requestLogRows === 0) return;
+    if (request.scim && settingsIn(request.scim).requestLogRows === 0) return;
     const row = recorded(request, response, timing);
     if (!row) return;
     const { organizationId, time, address } = row;
@@ -85,7 +86,7 @@ export class RequestRecorder implements OnModuleDestroy {
   private take(row: RecordedRequest, { scim, body: content }: ScimRequest): boolean {
     if (!scim) return this.badKeys.take(row);
     if (this.waiting.length >= MAX_WAITING || this.bytes >= MAX_WAITING_BYTES) return false;
-    const isKept = scim.settings.requestBodies && content !== undefined;
+    const isKept = settingsIn(scim).requestBodies && content !== undefined;
     const body = isKept ? redactedBody(content, this.secretNames.of(scim.extensions)) : null;
     this.bytes += body?.length ?? 0;
     this.waiting.push({ ...row, body });

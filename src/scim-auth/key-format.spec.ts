@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { sha256 } from '../sha256.js';
-import { matches, newKey, parseAnyKey, parseKey } from './key-format.js';
+import { matches, sha256 } from '../sha256.js';
+import { newKey, parseAnyKey, parseKey } from './key-format.js';
 
 describe('A key', () => {
   test('has a prefix, an id, 256 bits of secret and a checksum, and is found again in its text', () => {

@@ -1,6 +1,5 @@
-import { randomInt, timingSafeEqual } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { sha256 } from '../sha256.js';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 12;
@@ -43,14 +42,6 @@ export function parseAnyKey(key: string): (KeyParts & { readonly type: KeyType }
   const [, type, id, secret] = KEY.exec(key) ?? [];
   if (type === undefined || id === undefined || secret === undefined) return undefined;
   return keyOf(type as KeyType, id, secret) === key ? { type: type as KeyType, id, secret } : undefined;
-}
-
-/**
- * Compares in constant time. @param hash SHA-256 of the right one: enough for a random secret, where a slow hash would add
- * nothing but cost
- */
-export function matches(secret: string, hash: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(hash));
 }
 
 /** CRC32 in base62, so that secret scanners and typing errors need no database. */

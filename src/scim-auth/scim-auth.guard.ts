@@ -1,5 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { Configuration } from '../config/configuration.js';
+import type { MeasuredRequest } from '../http/body/body.interceptor.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import { bearerChallenge } from '../http/bearer.js';
@@ -18,6 +20,7 @@ const BEARERS = /^(?:bearer(?:\s+|$))+/i;
 export class ScimAuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
+    private readonly configuration: Configuration,
     private readonly keys: ScimKeysService,
     private readonly contexts: ScimContexts,
     private readonly wrongKeys: WrongKeys,
@@ -25,7 +28,7 @@ export class ScimAuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, [context.getHandler(), context.getClass()])) return true;
-    const request = context.switchToHttp().getRequest<ScimRequest>();
+    const request = context.switchToHttp().getRequest<ScimRequest & MeasuredRequest>();
     const key = await this.keys.authenticate(keyIn(request), organizationIn(request));
     if ('reason' in key) {
       request.refusal = key;
@@ -34,6 +37,7 @@ export class ScimAuthGuard implements CanActivate {
     }
     await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
     request.scim = await this.contexts.of(key, request.id ?? '', (warning) => (request.warning = warning));
+    request.maxBody = this.configuration.SCIM_MAX_PAYLOAD_SIZE;
     this.contexts.refuseSwitchedOff(key);
     return true;
   }

@@ -10,10 +10,10 @@ import { OrganizationsService } from '../organizations/organizations.service.js'
 import type { KeyRefusal } from '../scim/http/key-refusal.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { CredentialCache } from './credential-cache.js';
-import { type KeyParts, matches, newKey, parseKey } from './key-format.js';
+import { type KeyParts, newKey, parseKey } from './key-format.js';
 import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-keys.repository.js';
 import { Problem } from '../http/problem.js';
-import { sha256 } from '../sha256.js';
+import { matches, sha256 } from '../sha256.js';
 
 /** Keys of an organization that work at the same time, retiring ones included. */
 export const MAX_KEYS = 10;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { DiscoveryModule } from '@nestjs/core';
 import { SecretsModule } from '../secrets/secrets.module.js';
 import { AsyncRequestsRepository } from './async/async-requests.repository.js';
 import { AsyncRequestsService } from './async/async-requests.service.js';
@@ -9,7 +9,6 @@ import { PublicDiscoveryController } from './discovery/public-discovery.controll
 import { MeController } from './http/me.controller.js';
 import { RootController } from './http/root.controller.js';
 import { RouteTable } from './http/route-table.js';
-import { ScimExceptionFilter } from './http/scim-exception.filter.js';
 import { PagingService } from './paging/paging.service.js';
 import { RootSearchService } from './resource/root-search.service.js';
 import { ResourcesRegistry } from './resource/resources.registry.js';
@@ -25,7 +24,6 @@ import { ResourcesRegistry } from './resource/resources.registry.js';
     RootSearchService,
     AsyncRequestsRepository,
     AsyncRequestsService,
-    { provide: APP_FILTER, useClass: ScimExceptionFilter },
   ],
   exports: [ResourcesRegistry, RouteTable, PagingService, AsyncRequestsRepository, AsyncRequestsService],
 })

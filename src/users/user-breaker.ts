@@ -8,6 +8,7 @@ import { ScimError } from '../scim/protocol/scim-error.js';
 import type { RowChange } from '../scim/resource/resource.service.js';
 import { isActive } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
+import { settingsIn } from '../organizations/organization-settings.js';
 
 /** Short, so that whatever the identity provider has to say of others does not wait behind it. */
 const RETRY_AFTER_S = '30';
@@ -52,10 +53,12 @@ export class UserBreaker {
   }
 }
 
-function heldError({ organizationId, settings }: ScimContext, { passed, limit, people }: Judgement): ScimError {
+function heldError(context: ScimContext, { passed, limit, people }: Judgement): ScimError {
+  const { organizationId } = context;
+  const { breakerMinutes: minutes } = settingsIn(context);
   return new ScimError(
     429,
-    `Held by the breaker of this organization, which lets ${limit} of ${people} people be deactivated or deleted in ${settings.breakerMinutes} minutes (${passed} were): this user keeps access until the organization's operator decides, with "muster breaker release ${organizationId} --all" if it is right, or with "muster breaker discard ${organizationId} --all" if it is a mistake`,
+    `Held by the breaker of this organization, which lets ${limit} of ${people} people be deactivated or deleted in ${minutes} minutes (${passed} were): this user keeps access until the organization's operator decides, with "muster breaker release ${organizationId} --all" if it is right, or with "muster breaker discard ${organizationId} --all" if it is a mistake`,
     undefined,
     { 'Retry-After': RETRY_AFTER_S },
   );

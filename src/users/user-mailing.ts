@@ -10,6 +10,7 @@ import type { RowChange } from '../scim/resource/resource.service.js';
 import { addressOf } from '../mail/address.js';
 import { hasAccepted, isActive } from './user-status.js';
 import type { User } from './users.repository.js';
+import { settingsIn } from '../organizations/organization-settings.js';
 
 type Addressed = Pick<User, 'provenAddress' | 'invitationAddress' | 'document'>;
 
@@ -56,14 +57,14 @@ export class UserMailing {
    * address moves, each of the two gets one mail in ten minutes.
    */
   private async askForProof(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
-    const { organizationId, organizationName: organization, settings } = context;
+    const { organizationId, organizationName: organization } = context;
     const { id: userId, provenAddress } = user;
     this.links.void(transaction, organizationId, [userId], 'replaced', 'address');
     this.outbox.withdraw(transaction, organizationId, `address:${userId}`);
     const address = addressOf(user.document);
     if (!address || !provenAddress || address === provenAddress) return;
     const person = displayNameOf(user);
-    const expiresAt = clock.now() + settings.invitationDays * DAY_MS;
+    const expiresAt = clock.now() + settingsIn(context).invitationDays * DAY_MS;
     const link = { purpose: 'address', userId, address, expiresAt } as const;
     const [id] = await this.links.issue(transaction, organizationId, [link]);
     const mails: Mail[] = [

@@ -9,6 +9,7 @@ import { addressOf, takesAddress } from '../mail/address.js';
 import { mailAddressOf } from './user-mailing.js';
 import { isActive, isConfirmedMember, USER_STATUSES } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
+import { settingsIn } from '../organizations/organization-settings.js';
 
 const ON_THE_WAY = USER_STATUSES.filter((status) => status !== 'revoked');
 
@@ -44,18 +45,20 @@ export class UserRules {
 
   /** Once the changes are made. @throws ScimError 400 when the organization has more people now than seats */
   async checkSeats(transaction: Transaction, context: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
-    const { organizationId, settings } = context;
+    const { organizationId } = context;
+    const { seatLimit } = settingsIn(context);
     const taken = changes.some(({ before, after }) => isActive(after) && !(before && isActive(before)));
-    if (settings.seatLimit === null || !taken) return;
+    if (seatLimit === null || !taken) return;
     await this.events.lock(transaction, organizationId);
-    if ((await this.users.seats(transaction, organizationId)) > settings.seatLimit)
+    if ((await this.users.seats(transaction, organizationId)) > seatLimit)
       throw badRequest(
         'invalidValue',
-        `All ${settings.seatLimit} seats of this organization are taken: deactivate somebody, or let its operator raise the seat limit`,
+        `All ${seatLimit} seats of this organization are taken: deactivate somebody, or let its operator raise the seat limit`,
       );
   }
 
-  private checkAddress({ settings }: ScimContext, after: User, before?: User): void {
+  private checkAddress(context: ScimContext, after: User, before?: User): void {
+    const settings = settingsIn(context);
     const [address, addressBefore] = [addressOf(after.document), before && addressOf(before.document)];
     const hasMoved = address !== addressBefore;
     if (hasMoved && before && settings.addressChanges === 'refuse')

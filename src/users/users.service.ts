@@ -34,6 +34,7 @@ import { UserRules } from './user-rules.js';
 import { hasAccepted, isActive, newLifecycle, QUICK_FLIP_MS, withActive } from './user-status.js';
 import { userType } from './user-type.js';
 import { type User, UsersRepository } from './users.repository.js';
+import { settingsIn } from '../organizations/organization-settings.js';
 
 /** People of an organization: SCIM attributes and lifecycle, one transaction a write. */
 @Injectable()
@@ -70,9 +71,10 @@ export class UsersService extends ResourceService<User> {
     return admin.id;
   }
 
-  protected newRow(row: ResourceRow, { settings, actor }: ScimContext): User {
+  protected newRow(row: ResourceRow, context: ScimContext): User {
+    const { actor } = context;
     const { active = true, ...document } = row.document;
-    const lifecycle = newLifecycle(active as boolean, settings.invitesLater);
+    const lifecycle = newLifecycle(active as boolean, settingsIn(context).invitesLater);
     const isProvisioned = isProvider(actor);
     const invitationAddress = isProvisioned ? null : (addressOf(document) ?? null);
     const addresses = { provenAddress: null, invitationAddress };

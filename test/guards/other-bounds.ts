@@ -29,7 +29,7 @@ export const OTHERS: Record<string, string> = {
   'holds/holds.service.ts MAX_ATTEMPTS': 'repeats',
   'onboarding/http/members.controller.ts MAX_PAGE': 'limits.e2e-spec.ts, below: more is cut down to it',
   'access/member.guard.ts MAX_BODY_OF_ANYBODY': 'faults/unread-bodies',
-  'http-adapter.ts MAX_HEADER_BYTES': 'what Node reads before header-limit.ts decides',
+  'web/http-adapter.ts MAX_HEADER_BYTES': 'what Node reads before header-limit.ts decides',
   'http/body/body.interceptor.ts MAX_API_BODY': 'limits.e2e-spec.ts, below',
   'http/body/json.ts MAX_JSON_DEPTH': 'limits.e2e-spec.ts, below',
   'http/body/max-body.decorator.ts MAX_BODY': 'the name of metadata',

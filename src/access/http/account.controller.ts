@@ -1,21 +1,8 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Put,
-  UseFilters,
-  UsePipes,
-  ValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AdminCredentials, type SignedInAdmin } from '../../admins/admin-credentials.js';
 import { AdminsService } from '../../admins/admins.service.js';
 import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { CurrentAdmin, ForSessions } from '../admin.guard.js';
 import { SteppedUp } from '../fresh-proof.js';
 import { PasswordBody, TokenBody } from './bodies.js';
@@ -26,7 +13,6 @@ const DAY_MS = 86_400_000;
 /** What admins do with their own accounts. */
 @ApiTags('Account')
 @Controller('api/v1/me')
-@UseFilters(ProblemFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
 export class AccountController {
   constructor(

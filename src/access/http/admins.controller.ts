@@ -1,23 +1,10 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  UseFilters,
-  UsePipes,
-  ValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { SignedInAdmin } from '../../admins/admin-credentials.js';
 import { AdminsService } from '../../admins/admins.service.js';
 import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { Problem } from '../../http/problem.js';
 import { CurrentAdmin, ForAccounts, ForSessions } from '../admin.guard.js';
 import { SteppedUp } from '../fresh-proof.js';
@@ -44,7 +31,6 @@ const BY_HAND = 'This server sends no mail because SMTP_URL is not set: give the
 /** Who administers: operators see all, admins of an organization those of theirs. */
 @ApiTags('Admins')
 @Controller('api/v1/admins')
-@UseFilters(ProblemFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
 export class AdminsController {
   constructor(private readonly admins: AdminsService) {}

@@ -1,21 +1,9 @@
-import {
-  Controller,
-  Get,
-  HttpCode,
-  Query,
-  Redirect,
-  Req,
-  Res,
-  UseFilters,
-  UsePipes,
-  ValidationPipe,
-} from '@nestjs/common';
+import { Controller, Get, HttpCode, Query, Redirect, Req, Res, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Request, Response } from 'express';
 import { OpenIdConnect } from '../../admins/openid-connect.js';
 import { Configuration } from '../../config/configuration.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { Problem } from '../../http/problem.js';
 import { setAdminSession } from '../admin-cookie.js';
 import { attemptIn, clearAttempt, setAttempt } from '../attempt-cookie.js';
@@ -41,7 +29,6 @@ class BeginQuery {
 /** Signing in at the issuer of OIDC_ISSUER. People see these addresses in their browsers: failures end at the sign-in page. */
 @ApiTags('Sign-in')
 @Controller('api/v1/session/openid-connect')
-@UseFilters(ProblemFilter)
 export class OpenIdConnectController {
   constructor(
     private readonly configuration: Configuration,

@@ -8,7 +8,6 @@ import {
   Post,
   Req,
   Res,
-  UseFilters,
   UsePipes,
   ValidationPipe,
 } from '@nestjs/common';
@@ -20,7 +19,6 @@ import type { AdminPasskeyRow } from '../../admins/admin-passkey.entity.js';
 import { Passkeys } from '../../admins/passkeys.js';
 import { Configuration } from '../../config/configuration.js';
 import { clock } from '../../database/clock.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { setAdminSession } from '../admin-cookie.js';
 import { CurrentAdmin, ForSessions } from '../admin.guard.js';
 import { SteppedUp } from '../fresh-proof.js';
@@ -33,7 +31,6 @@ import { isoTime, shownAdmin } from './shown-admin.js';
 /** Passkeys: signing in with one, and those of an admin's own account. */
 @ApiTags('Sign-in')
 @Controller('api/v1')
-@UseFilters(ProblemFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
 export class PasskeysController {
   constructor(

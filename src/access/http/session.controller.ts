@@ -8,7 +8,6 @@ import {
   Post,
   Req,
   Res,
-  UseFilters,
   UsePipes,
   ValidationPipe,
 } from '@nestjs/common';
@@ -21,7 +20,6 @@ import { Passkeys } from '../../admins/passkeys.js';
 import { Configuration } from '../../config/configuration.js';
 import { clock } from '../../database/clock.js';
 import { signedOut } from '../../http/problem.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { CurrentAdmin, ForSessions } from '../admin.guard.js';
 import { clearAdminSession, setAdminSession } from '../admin-cookie.js';
 import { ForAnybody } from '../member.guard.js';
@@ -33,7 +31,6 @@ import { isoTime, shownAdmin } from './shown-admin.js';
 /** Signing in and out with an admin's account. */
 @ApiTags('Sign-in')
 @Controller('api/v1')
-@UseFilters(ProblemFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
 export class SessionController {
   constructor(

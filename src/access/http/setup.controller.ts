@@ -1,10 +1,9 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { adminActor } from '../../admins/admin-events.js';
 import { AdminsService } from '../../admins/admins.service.js';
 import { Configuration } from '../../config/configuration.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { setAdminSession } from '../admin-cookie.js';
 import { ForAnybody } from '../member.guard.js';
@@ -15,7 +14,6 @@ import { shownAdmin } from './shown-admin.js';
 /** What links lead to: the first admin makes an account, and whoever was invited sets a password. */
 @ApiTags('Sign-in')
 @Controller('api/v1')
-@UseFilters(ProblemFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
 export class SetUpController {
   constructor(

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { firstHash } from '../../events/event-chain.js';
 
 /** The chain of an organization that is there already begins after its last event; that of a new one at its first. */
 export class StartChains1764000000036 implements MigrationInterface {
@@ -8,7 +8,7 @@ export class StartChains1764000000036 implements MigrationInterface {
       organizationId: string;
     }[];
     for (const { organizationId } of unchained) {
-      const hash = firstHash(organizationId);
+      const hash = createHash('sha256').update(`muster events of ${organizationId}`).digest('hex');
       await runner.query(
         `UPDATE event_sequences SET lastHash = ?, anchorHash = ?, anchorSequence = lastSequence
          WHERE organizationId = ? AND lastHash = ''`,

@@ -1,8 +1,9 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
-import { nameKeyOf } from '../../organizations/name-key.js';
 import { addColumns, dropColumns } from './add-columns.js';
 
 const PAGE = 500;
+/** In characters: four bytes each have room in the column. */
+const KEY_LENGTH = 200;
 const INDEX = new TableIndex({ name: 'organizations_name', columnNames: ['nameKey', 'id'] });
 
 /** Organizations are looked for by how their name begins. */
@@ -27,4 +28,10 @@ export class AddOrganizationNameKey1764000000067 implements MigrationInterface {
     await runner.dropIndex('organizations', INDEX);
     await dropColumns(runner, 'organizations', ['nameKey']);
   }
+}
+
+/** As names were compared when this migration was written. */
+function nameKeyOf(name: string): string {
+  const key = name.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
+  return [...key].slice(0, KEY_LENGTH).join('');
 }

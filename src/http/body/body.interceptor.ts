@@ -2,8 +2,6 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
-import { Configuration } from '../../config/configuration.js';
-import { isScim } from '../../scim/http/scim-headers.js';
 import { MAX_BODY } from './max-body.decorator.js';
 import { readBody } from './read-body.js';
 import { takesBody } from './takes-body.js';
@@ -20,10 +18,7 @@ export type MeasuredRequest = Request & { maxBody?: number };
  */
 @Injectable()
 export class BodyInterceptor implements NestInterceptor {
-  constructor(
-    private readonly configuration: Configuration,
-    private readonly reflector: Reflector,
-  ) {}
+  constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
     return takesBody(context.getClass(), context.getHandler()) ? this.read(context, next) : next.handle();
@@ -37,7 +32,6 @@ export class BodyInterceptor implements NestInterceptor {
   }
 
   private limitFor(context: ExecutionContext, request: MeasuredRequest): number {
-    if (isScim(request)) return this.configuration.SCIM_MAX_PAYLOAD_SIZE;
     return request.maxBody ?? this.reflector.get<number | undefined>(MAX_BODY, context.getHandler()) ?? MAX_API_BODY;
   }
 }

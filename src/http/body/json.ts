@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser';
-import { invalidSyntax, ScimError } from '../../scim/protocol/scim-error.js';
+import { badBody, Problem } from '../problem.js';
 
 const MAX_JSON_DEPTH = 32;
 const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
@@ -9,7 +9,7 @@ const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
  * meaning, no deep nesting. All of this is checked before any value is built.
  * @param maxValues how many values the text may have, objects and lists among them
  * @returns undefined for a text that is empty or blank
- * @throws ScimError invalidSyntax that says which of these it is, 413 for too many values
+ * @throws Problem 400 that says which of these it is, 413 for too many values
  */
 export function readJson(bytes: Buffer, maxValues: number): unknown {
   const text = decoded(bytes);
@@ -26,7 +26,7 @@ function decoded(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw invalidSyntax('The body is not valid UTF-8');
+    throw badBody('The body is not valid UTF-8');
   }
 }
 
@@ -38,12 +38,12 @@ function checkStructure(text: string, maxValues: number): void {
   const count = () => {
     values += 1;
     if (values > maxValues)
-      throw new ScimError(413, `The body has more than ${maxValues} values: send less in one request`);
+      throw new Problem(413, 'refused', `The body has more than ${maxValues} values: send less in one request`);
   };
   const enter = () => {
     count();
     depth += 1;
-    if (depth > MAX_JSON_DEPTH) throw invalidSyntax(`The body is nested deeper than ${MAX_JSON_DEPTH} levels`);
+    if (depth > MAX_JSON_DEPTH) throw badBody(`The body is nested deeper than ${MAX_JSON_DEPTH} levels`);
   };
   const leave = () => (depth -= 1);
   visit(
@@ -54,8 +54,8 @@ function checkStructure(text: string, maxValues: number): void {
         names.push(new Set());
       },
       onObjectProperty: (name) => {
-        if (FORBIDDEN_NAMES.has(name)) throw invalidSyntax(`The name "${name}" is not allowed in a body`);
-        if (names.at(-1)!.has(name)) throw invalidSyntax('The body gives one name twice in the same object');
+        if (FORBIDDEN_NAMES.has(name)) throw badBody(`The name "${name}" is not allowed in a body`);
+        if (names.at(-1)!.has(name)) throw badBody('The body gives one name twice in the same object');
         names.at(-1)!.add(name);
       },
       onObjectEnd: () => {
@@ -73,6 +73,6 @@ function checkStructure(text: string, maxValues: number): void {
   );
 }
 
-function notJson(): ScimError {
-  return invalidSyntax('The body is not valid JSON');
+function notJson(): Problem {
+  return badBody('The body is not valid JSON');
 }

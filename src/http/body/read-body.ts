@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
-import { ScimError } from '../../scim/protocol/scim-error.js';
-import { SCIM_MEDIA_TYPE } from '../../scim/http/scim-headers.js';
+import { Problem } from '../problem.js';
 import { readJson } from './json.js';
 import { readBytes } from './read-bytes.js';
 
+const SCIM_MEDIA_TYPE = 'application/scim+json';
 /** Bytes of the limit for each value that a body may have: less than the members of a group, or operations of a bulk request, need. */
 const BYTES_PER_VALUE = 8;
 
@@ -11,7 +11,7 @@ const BYTES_PER_VALUE = 8;
  * Reads the JSON body of a request whose sender was let in.
  * @param limit largest body, in bytes: as it is sent, and inflated
  * @returns undefined where there is none
- * @throws ScimError 415 for another media type or encoding, 413 for a body that is too large, 400 for what is no proper JSON
+ * @throws Problem 415 for another media type or encoding, 413 for a body that is too large, 400 for what is no proper JSON
  */
 export async function readBody(request: Request, response: Response, limit: number): Promise<unknown> {
   const contentType = request.headers['content-type'];
@@ -29,9 +29,9 @@ function checkMediaType(contentType: string): void {
     .replaceAll('"', '');
   if (type !== SCIM_MEDIA_TYPE && type !== 'application/json') throw unsupported();
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
-    throw new ScimError(415, 'The body must be encoded in UTF-8');
+    throw new Problem(415, 'refused', 'The body must be encoded in UTF-8');
 }
 
-function unsupported(): ScimError {
-  return new ScimError(415, `The body must be sent as ${SCIM_MEDIA_TYPE} or application/json`);
+function unsupported(): Problem {
+  return new Problem(415, 'refused', `The body must be sent as ${SCIM_MEDIA_TYPE} or application/json`);
 }

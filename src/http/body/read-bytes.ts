@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { invalidSyntax, ScimError } from '../../scim/protocol/scim-error.js';
+import { badBody, Problem } from '../problem.js';
 
 const INFLATERS: Readonly<Record<string, (() => Duplex) | undefined>> = {
   gzip: createGunzip,
@@ -17,7 +17,7 @@ export function awaitsContinue({ headers }: IncomingMessage): boolean {
 
 /**
  * Reads a body to its end, or until it is too large, as it was sent or inflated. What is left of it then is not kept.
- * @throws ScimError 413, 415 for an unknown encoding, 400 where it is cut off or not what its encoding says
+ * @throws Problem 413, 415 for an unknown encoding, 400 where it is cut off or not what its encoding says
  */
 export async function readBytes(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Buffer> {
   const inflater = inflaterFor(request.headers['content-encoding']);
@@ -41,7 +41,7 @@ function inflaterFor(encoding = 'identity'): Duplex | undefined {
   if (name === 'identity') return undefined;
   const create = Object.hasOwn(INFLATERS, name) ? INFLATERS[name] : undefined;
   if (!create)
-    throw new ScimError(415, 'The body must be sent without a Content-Encoding, or with gzip, deflate or br');
+    throw new Problem(415, 'refused', 'The body must be sent without a Content-Encoding, or with gzip, deflate or br');
   return create();
 }
 
@@ -51,7 +51,7 @@ function collected(request: IncomingMessage, inflater: Duplex | undefined, limit
     const chunks: Buffer[] = [];
     let received = 0;
     let size = 0;
-    const broken = () => reject(invalidSyntax('The body ended early, or does not match its Content-Encoding'));
+    const broken = () => reject(badBody('The body ended early, or does not match its Content-Encoding'));
     request.on('data', (chunk: Buffer) => {
       received += chunk.length;
       if (received > limit) reject(tooLarge(limit));
@@ -69,6 +69,6 @@ function collected(request: IncomingMessage, inflater: Duplex | undefined, limit
   });
 }
 
-function tooLarge(limit: number): ScimError {
-  return new ScimError(413, `The body is larger than ${limit} bytes: send less in one request`);
+function tooLarge(limit: number): Problem {
+  return new Problem(413, 'refused', `The body is larger than ${limit} bytes: send less in one request`);
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Res, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res, UsePipes, ValidationPipe } from '@nestjs/common';
 import type { Response } from 'express';
 import { Configuration } from '../../config/configuration.js';
 import { addressOf } from '../../mail/address.js';
@@ -9,12 +9,10 @@ import { LinkPurposes } from '../link-purposes.js';
 import { SignInService } from '../sign-in.service.js';
 import { AcceptBody, AddressBody, LinkBody } from './bodies.js';
 import { ForAnybody } from '../../access/member.guard.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { setSession } from '../../sessions/session-cookie.js';
 
 /** What links open that were mailed to people. */
 @Controller('api/v1/organizations/:organizationId')
-@UseFilters(ProblemFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
 export class LinksController {
   constructor(

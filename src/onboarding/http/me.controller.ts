@@ -1,4 +1,4 @@
-import { Body, Controller, Get, ParseIntPipe, Put, Query, UseFilters, UsePipes, ValidationPipe } from '@nestjs/common';
+import { Body, Controller, Get, ParseIntPipe, Put, Query, UsePipes, ValidationPipe } from '@nestjs/common';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { displayNameOf, mailAddressOf } from '../../users/user-mailing.js';
 import { OwnKeyService } from '../own-key.service.js';
@@ -6,11 +6,9 @@ import { ChangeKeyBody } from './bodies.js';
 import { ForConfirmed, ForMembers, Member } from '../../access/member.guard.js';
 import { SteppedUp } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 
 /** What people see of themselves. */
 @Controller('api/v1/organizations/:organizationId')
-@UseFilters(ProblemFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
 export class MeController {
   constructor(

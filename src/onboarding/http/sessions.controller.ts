@@ -1,27 +1,14 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  HttpCode,
-  Param,
-  Post,
-  Res,
-  UseFilters,
-  UsePipes,
-  ValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post, Res, UsePipes, ValidationPipe } from '@nestjs/common';
 import type { Response } from 'express';
 import { Configuration } from '../../config/configuration.js';
 import { SignInService } from '../sign-in.service.js';
 import { AnswerBody, ChallengeBody } from './bodies.js';
 import { ForAnybody, ForMembers, Member } from '../../access/member.guard.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { clearSession, setSession } from '../../sessions/session-cookie.js';
 
 /** Signing in by a key, and out. */
 @Controller('api/v1/organizations/:organizationId/sessions')
-@UseFilters(ProblemFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))
 export class SessionsController {
   constructor(

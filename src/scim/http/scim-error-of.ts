@@ -7,7 +7,8 @@ import {
   UnknownOutcomeError,
 } from '../../database/database-errors.js';
 import { OutdatedSchemasError } from '../../events/events.repository.js';
-import { ScimError, tooMany } from '../protocol/scim-error.js';
+import { Problem } from '../../http/problem.js';
+import { SCIM_TYPES, ScimError, tooMany } from '../protocol/scim-error.js';
 
 const RETRY_AFTER_S = '5';
 const logger = new Logger('Requests');
@@ -15,6 +16,7 @@ const logger = new Logger('Requests');
 /** The answer to any error; what is not the client's doing is logged under the request's id. */
 export function scimErrorOf(exception: unknown, requestId: string | undefined): ScimError {
   if (exception instanceof ScimError) return exception;
+  if (exception instanceof Problem) return ofProblem(exception);
   if (exception instanceof OutdatedSchemasError)
     return unavailable(
       'The schemas of the organization have changed a moment ago: the request was not carried out, repeat it later',
@@ -49,6 +51,11 @@ export function scimErrorOf(exception: unknown, requestId: string | undefined): 
   );
 }
 
+function ofProblem({ status, reason, detail, retryAfter }: Problem): ScimError {
+  const scimType = SCIM_TYPES.find((type) => type === reason);
+  return new ScimError(status, detail, scimType, retryAfter ? { 'Retry-After': String(retryAfter) } : {});
+}
+
 function unavailable(detail: string): ScimError {
   return new ScimError(503, detail, undefined, { 'Retry-After': RETRY_AFTER_S });
 }
@@ -69,4 +76,9 @@ function describe(error: unknown): string {
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8);
   return [`${name} ${[code, errno].filter((part) => part !== undefined).join(' ')}`.trim(), ...frames].join('\n');
+}
+
+/** The `reason` of RFC 9457 answers, for what the kernel refuses. */
+export function reasonOf({ scimType, status }: ScimError): string {
+  return scimType ?? (status < 500 ? 'refused' : 'unavailable');
 }

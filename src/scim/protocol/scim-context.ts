@@ -1,7 +1,6 @@
 import type { Transaction } from '../../database/connection.js';
 import type { ChangeContext } from '../../events/actor.js';
 import type { EventDraft } from '../../events/event.js';
-import type { OrganizationSettings } from '../../organizations/organization-settings.js';
 import type { Extensions } from '../attributes/extensions.js';
 import type { Profile } from './profile.js';
 import type { RequestWarning } from './request-warning.js';
@@ -23,7 +22,8 @@ export interface ScimContext extends ChangeContext {
   readonly requestId: string;
   readonly profile: Profile;
   readonly organizationName: string;
-  readonly settings: Readonly<OrganizationSettings>;
+  /** What the organization has chosen. The kernel hands it on, unread. */
+  readonly settings: object;
   /** What the organization's schemas add to the built-in ones. */
   readonly extensions: Extensions;
   /** `{PUBLIC_URL}/scim/v2/{organizationId}` */

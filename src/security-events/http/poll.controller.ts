@@ -1,20 +1,8 @@
-import {
-  Body,
-  Controller,
-  HttpCode,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  UsePipes,
-  ValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res, UseGuards, UsePipes, ValidationPipe } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Application, ApplicationGuard, type CallingApplication } from '../../feed/application.guard.js';
 import { Arrivals } from '../../feed/arrivals.js';
 import { readerOf } from '../../feed/reader.js';
-import { ProblemFilter } from '../../http/problem.filter.js';
 import { Problem } from '../../http/problem.js';
 import { Public } from '../../public.decorator.js';
 import { PollService } from '../poll.service.js';
@@ -22,7 +10,6 @@ import { MAX_EVENTS, PollBody } from './poll-body.js';
 
 /** Security event tokens for applications that poll (RFC 8936). */
 @Controller('api/v1/organizations/:organizationId/security-events')
-@UseFilters(ProblemFilter)
 @UseGuards(ApplicationGuard)
 @UsePipes(new ValidationPipe({ whitelist: true, transform: true }))
 @Public()

@@ -12,6 +12,7 @@ import { isActive } from '../user-status.js';
 import type { User } from '../users.repository.js';
 import type { AdoptionWish } from './adoption.entity.js';
 import { type Adoption, AdoptionsRepository, withWish } from './adoptions.repository.js';
+import { settingsIn } from '../../organizations/organization-settings.js';
 
 /** What the identity provider asked for, as its answer names it. */
 const WORDS: Readonly<Record<AdoptionWish, string>> = {
@@ -43,14 +44,15 @@ export class AdoptionRule {
     before: User,
     after?: User,
   ): Promise<ScimError | undefined> {
-    const { organizationId, settings, actor } = context;
+    const { organizationId, actor } = context;
+    const { adoption } = settingsIn(context);
     if (!isProvider(actor) || before.isProvisioned) return undefined;
     const known = await this.adoptions.find(transaction, organizationId, before.id);
     const wish = wishOf(before, after);
-    if (settings.adoption === 'never') return new ScimError(403, `${rowOf(before)} ${NEVER}`);
+    if (adoption === 'never') return new ScimError(403, `${rowOf(before)} ${NEVER}`);
     if (known?.state === 'refused') return new ScimError(403, `${rowOf(before)} ${REFUSED} ${approval(before)}`);
     if (known?.state === 'approved') return undefined;
-    if (settings.adoption === 'automatic' && !before.isAdmin) {
+    if (adoption === 'automatic' && !before.isAdmin) {
       if (wish === 'link') return undefined;
       if (wish === 'changeAddress') throw badRequest('mutability', CONTRADICTION);
     }

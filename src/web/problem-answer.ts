@@ -1,21 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, NotFoundException } from '@nestjs/common';
+import { HttpException, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { bearerChallenge } from './bearer.js';
+import { bearerChallenge } from '../http/bearer.js';
 import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
-import { scimErrorOf } from '../scim/http/scim-error-of.js';
-import type { ScimError } from '../scim/protocol/scim-error.js';
-import { Problem } from './problem.js';
+import { reasonOf, scimErrorOf } from '../scim/http/scim-error-of.js';
+import { Problem } from '../http/problem.js';
 
-/** Answers errors as RFC 9457 says. */
-@Catch()
-export class ProblemFilter implements ExceptionFilter {
-  catch(exception: unknown, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
-    answerProblem(exception, http.getRequest<Request>(), http.getResponse<Response>());
-  }
-}
-
-/** The same for what fails before a controller is found. */
+/** Answers an error as RFC 9457 says. */
 export function answerProblem(exception: unknown, request: Request & { id?: string }, response: Response): void {
   if (response.headersSent) return void response.destroy();
   const { status, reason, detail, more, headers } = problemOf(exception, request.id);
@@ -43,9 +33,4 @@ function problemOf(exception: unknown, requestId: string | undefined) {
   }
   const error = scimErrorOf(exception, requestId);
   return { status: error.status, reason: reasonOf(error), detail: error.detail, more: {}, headers: error.headers };
-}
-
-/** For programs, of what SCIM refuses. */
-export function reasonOf({ scimType, status }: ScimError): string {
-  return scimType ?? (status < 500 ? 'refused' : 'unavailable');
 }

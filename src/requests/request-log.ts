@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Response } from 'express';
 import { newId } from '../new-id.js';
-import { RequestRecorder } from '../requests/request-recorder.js';
+import { RequestRecorder } from './request-recorder.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { isScim } from '../scim/http/scim-headers.js';
-import { Log } from './log.js';
-import { Metrics } from './metrics.js';
+import { Log } from '../observability/log.js';
+import { Metrics } from '../observability/metrics.js';
 
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 const QUIET = /^\/(livez|readyz|metrics)$/;

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Channels } from '../outbox/channels.js';
-import { Deliveries } from '../outbox/deliveries.js';
-import { OutboxRepository } from '../outbox/outbox.repository.js';
-import { Metrics } from './metrics.js';
+import { Channels } from './channels.js';
+import { Deliveries } from './deliveries.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { Metrics } from '../observability/metrics.js';
 
 /** For the database: the other figures shall not wait for it. */
 const PATIENCE_MS = 1_000;

@@ -1,15 +1,14 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Response } from 'express';
-
-import { isApi } from '../../http/is-api.js';
-import { answerProblem } from '../../http/problem.filter.js';
-import type { ScimRequest } from './caller.decorator.js';
-import { scimErrorOf } from './scim-error-of.js';
-import { answerMediaType, isScim } from './scim-headers.js';
+import { isApi } from '../http/is-api.js';
+import type { ScimRequest } from '../scim/http/caller.decorator.js';
+import { scimErrorOf } from '../scim/http/scim-error-of.js';
+import { answerMediaType, isScim } from '../scim/http/scim-headers.js';
+import { answerProblem } from './problem-answer.js';
 
 /** Answers every error below /scim as RFC 7644 §3.12 says, below /api/v1 as RFC 9457; elsewhere in plain JSON of the same wording. */
 @Catch()
-export class ScimExceptionFilter implements ExceptionFilter {
+export class AllExceptionsFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<ScimRequest>();
     const response = host.switchToHttp().getResponse<Response>();

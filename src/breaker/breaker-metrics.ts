@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
-import { HeldRemovalsRepository } from '../breaker/held-removals.repository.js';
+import { HeldRemovalsRepository } from './held-removals.repository.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { CommittedEvents } from '../events/committed-events.js';
-import { Metrics } from './metrics.js';
+import { Metrics } from '../observability/metrics.js';
 
 /** For the database: the other figures shall not wait for it. */
 const PATIENCE_MS = 1_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { RequestRecorder } from '../requests/request-recorder.js';
-import { Metrics } from './metrics.js';
+import { RequestRecorder } from './request-recorder.js';
+import { Metrics } from '../observability/metrics.js';
 
 /** What is missing in the log of SCIM requests. */
 @Injectable()
