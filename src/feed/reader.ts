@@ -1,11 +1,11 @@
 import type { Response } from 'express';
-import type { CallingApplication } from './application.guard.js';
+import type { CallingApplication } from '../application-keys/application-key.strategy.js';
 
 /** Who waits for events. */
 export interface Reader {
   /** Aborted when the client is gone. */
   readonly gone: AbortSignal;
-  /** @throws ScimError 401 when the key works no more */
+  /** @throws Problem 401 when the key no longer works */
   verify(): Promise<void>;
 }
 

@@ -7,13 +7,20 @@ import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { SchemasModule } from '../schemas/schemas.module.js';
 import { ScimAuthGuard } from './scim-auth.guard.js';
 import { ScimContexts } from './scim-contexts.js';
+import { ScimKeyStrategy } from './scim-key.strategy.js';
 import { ScimKeysRepository } from './scim-keys.repository.js';
 import { ScimKeysService } from './scim-keys.service.js';
 
 /** Keys, and the guard that asks for one everywhere. */
 @Module({
   imports: [AdminMailModule, EventsModule, OrganizationsModule, SchemasModule, WrongKeysModule],
-  providers: [ScimKeysRepository, ScimKeysService, ScimContexts, { provide: APP_GUARD, useClass: ScimAuthGuard }],
+  providers: [
+    ScimKeysRepository,
+    ScimKeysService,
+    ScimContexts,
+    ScimKeyStrategy,
+    { provide: APP_GUARD, useClass: ScimAuthGuard },
+  ],
   exports: [ScimKeysService, ScimContexts],
 })
 export class ScimAuthModule {}

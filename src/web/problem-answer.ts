@@ -9,7 +9,8 @@ import { Problem } from '../http/problem.js';
 export function answerProblem(exception: unknown, request: Request & { id?: string }, response: Response): void {
   if (response.headersSent) return void response.destroy();
   const { status, reason, detail, more, headers } = problemOf(exception, request.id);
-  if (status === 401) response.setHeader('WWW-Authenticate', bearerChallenge('Muster', request.headers.authorization));
+  if (status === 401 && !response.hasHeader('WWW-Authenticate'))
+    response.setHeader('WWW-Authenticate', bearerChallenge('Muster', request.headers.authorization));
   response.status(status).set(headers).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.end(JSON.stringify({ type: 'about:blank', title: reason, status, reason, detail, ...more }));
 }

@@ -9,6 +9,7 @@ import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import type { ProfileName } from '../../src/scim/protocol/profile.js';
 import { createApp } from '../../src/server.js';
 import { newDatabase, type TestDatabase } from './database.js';
+import { keepStrategiesApart } from './passport.js';
 import { refuseOpenStatements, tablesOfOrganizations } from './open-statements.js';
 import { ScimClient } from './scim-client.js';
 import { type Statement, Statements } from './statements.js';
@@ -47,6 +48,7 @@ export class Muster {
       ...environment,
     });
     const app = await createApp(configuration);
+    keepStrategiesApart(app.getHttpAdapter().getInstance());
     await app.get(Migrator).migrate();
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req, Res, UseGuards, UsePipes, ValidationPipe } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Application, ApplicationGuard, type CallingApplication } from '../../feed/application.guard.js';
+import type { CallingApplication } from '../../application-keys/application-key.strategy.js';
+import { Application, ApplicationGuard } from '../../application-keys/application.guard.js';
 import { Arrivals } from '../../feed/arrivals.js';
 import { readerOf } from '../../feed/reader.js';
 import { Problem } from '../../http/problem.js';

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { BearerStrategy } from '../http/bearer.strategy.js';
+import type { ScimRequest } from '../scim/http/caller.decorator.js';
+import type { ScimContext } from '../scim/protocol/scim-context.js';
+import { ScimContexts } from './scim-contexts.js';
+import { ScimKeysService } from './scim-keys.service.js';
+
+/** The realm of SCIM's `WWW-Authenticate`. */
+export const REALM = 'Muster SCIM';
+const BEARERS = /^(?:bearer(?:\s+|$))+/i;
+
+/** SCIM keys of the organization in the URL. */
+@Injectable()
+export class ScimKeyStrategy extends BearerStrategy('scim-key', REALM) {
+  constructor(
+    private readonly keys: ScimKeysService,
+    private readonly contexts: ScimContexts,
+  ) {
+    super();
+  }
+
+  /**
+   * Forgives what admins type into an identity provider by hand: the bare key, or "Bearer" before it where the provider
+   * adds its own (Okta's field for the header's value, Entra ID's for the token).
+   */
+  protected override authorizationOf({ headers }: ScimRequest): string | undefined {
+    const typed = (headers.authorization ?? '').trim();
+    const key = typed.replace(BEARERS, '');
+    if (key === '') return undefined;
+    return key.includes(' ') ? typed : `Bearer ${key}`;
+  }
+
+  async validate(request: ScimRequest, text: string): Promise<ScimContext | false> {
+    const key = await this.keys.authenticate(text, organizationIn(request));
+    if ('reason' in key) {
+      request.refusal = key;
+      return false;
+    }
+    await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
+    request.scim = await this.contexts.of(key, request.id ?? '', (warning) => (request.warning = warning));
+    this.contexts.refuseSwitchedOff(key);
+    return request.scim;
+  }
+}
+
+/** Also for paths that no route knows, so that they are guarded alike. */
+function organizationIn({ params, path }: ScimRequest): unknown {
+  return params['organizationId'] ?? /^\/scim\/v2\/([^/]+)/i.exec(path)?.[1];
+}
