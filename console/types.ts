@@ -205,7 +205,7 @@ export interface HeldRemoval {
 /** What an identity provider has asked for of somebody whom an admin made, and what admins decided. */
 export interface AdoptionDecision {
   readonly state: 'waiting' | 'approved' | 'refused';
-  readonly wanted: readonly ('link' | 'changeAddress' | 'deactivate' | 'delete')[];
+  readonly wanted: readonly ('link' | 'changeAddress' | 'restore' | 'deactivate' | 'delete')[];
   readonly firstAsked: string | null;
 }
 

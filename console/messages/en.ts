@@ -153,6 +153,7 @@ export const en = {
     wishes: {
       link: 'manage this person',
       changeAddress: 'change the address',
+      restore: 'restore access',
       deactivate: 'take access away',
       delete: 'delete the person',
     },
@@ -163,7 +164,7 @@ export const en = {
       },
       refuse: {
         title: (number: number) => `Keep ${persons(number)} here`,
-        text: 'Admins continue to manage these people. Further requests from the identity provider are refused and no longer listed here. You can still hand these people over later, at the command line.',
+        text: 'Admins continue to manage these people. Further requests from the identity provider are refused and no longer listed here. You can still hand each of them over later, on the person’s page.',
       },
     },
     states: {

@@ -151,6 +151,7 @@ export const ja: Texts = {
     wishes: {
       link: 'ユーザーの管理',
       changeAddress: 'アドレスの変更',
+      restore: 'アクセスの復元',
       deactivate: 'アクセスの停止',
       delete: 'ユーザーの削除',
     },
@@ -161,7 +162,7 @@ export const ja: Texts = {
       },
       refuse: {
         title: (number) => `${count(number)} 人の管理を移さない`,
-        text: '引き続き管理者が管理します。ID プロバイダーからの以後の要求は拒否され、この一覧には表示されません。後で移すことにした場合は、コマンドラインで移せます。',
+        text: '引き続き管理者が管理します。ID プロバイダーからの以後の要求は拒否され、この一覧には表示されません。後で移すことにした場合は、各ユーザーのページで移せます。',
       },
     },
     states: {

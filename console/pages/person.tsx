@@ -1,7 +1,7 @@
 import { Badge, Button, Card, Group, Stack, Text, Timeline } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { get, post, query, remove } from '../api.js';
+import { ApiProblem, get, post, query, remove } from '../api.js';
 import { texts } from '../messages/index.js';
 import { Attributes } from '../parts/attributes.js';
 import { ConfirmButton } from '../parts/confirm-dialog.js';
@@ -9,6 +9,7 @@ import { LIVE_MS } from '../parts/live.js';
 import { Loaded } from '../parts/loaded.js';
 import { nameOf } from '../parts/name-of.js';
 import { Pages, usePages } from '../parts/pages.js';
+import type { Result } from '../parts/results.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { Time } from '../parts/time.js';
 import { Title } from '../parts/title.js';
@@ -72,7 +73,8 @@ function useIsProvisioned(id: string, person: Details | undefined): boolean {
 }
 
 function Head({ base, person, isProvisioned }: { base: string; person: Details; isProvisioned: boolean }) {
-  const { id: organizationId } = useOrganization();
+  const { id: organizationId, path } = useOrganization();
+  const adoptions = `${path}/adoptions`;
   const act = useAction((action: Action) => post(`${base}/${PATHS[action]}`));
   return (
     <div>
@@ -116,12 +118,27 @@ function Head({ base, person, isProvisioned }: { base: string; person: Details; 
         <Text size="sm">{person.userName}</Text>
         {person.address !== person.userName && <Text size="sm">{person.address}</Text>}
       </Group>
+      {person.adoption?.state === 'refused' && (
+        <ConfirmButton
+          label={texts.adoptions.approve}
+          title={texts.adoptions.decide.approve.title(1)}
+          text={texts.adoptions.decide.approve.text}
+          names={[nameOf(person)]}
+          onSure={() => handOver(adoptions, person.id)}
+        />
+      )}
       <Text size="sm" c="dimmed" mt="xs">
         {isProvisioned && texts.people.accessHint}
         {person.adoption && texts.adoptions.states[person.adoption.state]}
       </Text>
     </div>
   );
+}
+
+/** Lets the identity provider manage somebody after all. */
+async function handOver(adoptions: string, id: string): Promise<void> {
+  const { results } = await post<{ results: readonly Result[] }>(`${adoptions}/approve`, { ids: [id] });
+  for (const { ok, detail } of results) if (!ok) throw new ApiProblem(409, 'refused', detail ?? '');
 }
 
 function History({ path }: { path: string }) {

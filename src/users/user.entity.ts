@@ -13,6 +13,7 @@ export const userEntity = resourceEntity(
     invitationAddress: { ...types.label(320), nullable: true },
     isHeld: { ...types.flag, default: 0 },
     activeChangedAt: { ...types.integer, nullable: true },
+    needsApproval: { ...types.flag, default: 0 },
   }),
   [
     { name: 'users_userName', columns: ['organizationId', 'userNameKey'], unique: true },

@@ -25,6 +25,8 @@ export interface User extends ResourceRow, Lifecycle {
   readonly isHeld: boolean;
   /** When `active` was last turned, in milliseconds since 1970; null where that was never, or by an older version. */
   readonly activeChangedAt: number | null;
+  /** Whether an admin had revoked the person when the identity provider linked it: it restores nobody without an admin. */
+  readonly needsApproval: boolean;
 }
 
 interface Email {
@@ -44,6 +46,7 @@ const STANDING = [
   'invitationAddress',
   'isHeld',
   'activeChangedAt',
+  'needsApproval',
 ];
 const ELSEWHERE = new Set(['userName', 'externalId', 'emails', 'active', 'groups']);
 const text = (expression: string): Operand => ({ expression: raw(expression), form: 'text' });
@@ -108,7 +111,7 @@ export class UsersRepository extends ResourceRepository<User> {
   }
 
   protected override lookupColumns(user: User, type: ResourceType) {
-    const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, isHeld } = user;
+    const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, isHeld, needsApproval } = user;
     const { provenAddress, invitationAddress, activeChangedAt } = user;
     return {
       userNameKey: caseKey(String(document['userName'])),
@@ -121,6 +124,7 @@ export class UsersRepository extends ResourceRepository<User> {
       invitationAddress,
       isHeld: isHeld ? 1 : 0,
       activeChangedAt,
+      needsApproval: needsApproval ? 1 : 0,
       searchKeys: JSON.stringify(searchKeys(document, type, ELSEWHERE)),
     };
   }
@@ -137,6 +141,7 @@ export class UsersRepository extends ResourceRepository<User> {
       invitationAddress: textOf('invitationAddress'),
       isHeld: Number(record['isHeld']) === 1,
       activeChangedAt: record['activeChangedAt'] === null ? null : Number(record['activeChangedAt']),
+      needsApproval: Number(record['needsApproval']) === 1,
     });
   }
 

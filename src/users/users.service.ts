@@ -87,6 +87,7 @@ export class UsersService extends ResourceService<User> {
       isProvisioned,
       isHeld: false,
       activeChangedAt: null,
+      needsApproval: false,
     };
   }
 
@@ -101,7 +102,9 @@ export class UsersService extends ResourceService<User> {
     if (active === undefined && user.isHeld) return changed;
     if (active === undefined) throw invalidValue('"active" cannot be removed: send true or false');
     const activeChangedAt = active === isActive(user) ? user.activeChangedAt : clock.now();
-    return { ...changed, ...withActive(user, active as boolean), isHeld: false, activeChangedAt };
+    const needsApproval =
+      !active && !isActive(user) && (user.needsApproval || changed.isProvisioned !== user.isProvisioned);
+    return { ...changed, ...withActive(user, active as boolean), isHeld: false, activeChangedAt, needsApproval };
   }
 
   protected documentOf(user: User): Document {
@@ -156,7 +159,7 @@ export class UsersService extends ResourceService<User> {
       context.organizationId,
       changes.filter(({ before, after }) => before && isActive(before) !== isActive(after)).map(({ after }) => after),
     );
-    this.adoption.forgetLinked(transaction, changes);
+    this.adoption.follow(transaction, context, changes);
     this.breaker.settle(transaction, changes);
     if (changes.some(isFlippedBack)) transaction.onCommit(() => context.warn?.('flipped_back'));
     const admins = changes.filter(({ before, after }) => !before && after.isAdmin);

@@ -210,6 +210,71 @@ describe('People whom an admin made', () => {
     }
   });
 
+  describe.each(['revoked', 'revoked when invited'] as const)('whom an admin has revoked (%s)', (status) => {
+    const restored = (id: string) =>
+      company.okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: true }]);
+
+    test('are not restored by the write that would link them, by any syntax, until an admin agrees', async () => {
+      const person = await made(muster, company);
+      await bring(muster, company, person, status);
+      const stored = await storedOf(muster, person.id);
+      for (const [name, door] of DOORS)
+        for (const change of [{ active: true }, { active: true, title: 'Dr' }, { active: true, emails: EVE }]) {
+          const { status: answer, detail } = await door(provider, person.id, change);
+          expect([name, change, answer]).toEqual([name, change, 403]);
+          expect(detail).toContain('until an admin of the organization approves');
+        }
+      expect(await storedOf(muster, person.id)).toBe(stored);
+      expect(await waiting()).toMatchObject([{ userId: person.id, wanted: ['restore'], times: DOORS.length * 3 }]);
+      await decide('approve', person.id);
+      expect((await restored(person.id)).status).toBe(200);
+      expect(await viewOf(person.id)).toMatchObject({
+        source: 'scim',
+        status: status === 'revoked' ? 'confirmed' : 'invited',
+      });
+      expect([await waiting(), await waiting('approved')]).toEqual([[], []]);
+    });
+
+    test('are not restored either once a harmless write has linked them, until an admin agrees', async () => {
+      const person = await made(muster, company);
+      await bring(muster, company, person, status);
+      expect((await titled(person.id)).status).toBe(200);
+      expect([await waiting(), await viewOf(person.id)]).toMatchObject([[], { source: 'scim', status: 'revoked' }]);
+      expect((await company.admin.get(`/members/${person.id}`)).json.adoption).toBeNull();
+      for (const [name, door] of DOORS)
+        expect([name, (await door(provider, person.id, { active: true })).status]).toEqual([name, 403]);
+      expect((await titled(person.id)).status).toBe(200);
+      expect(await waiting()).toMatchObject([{ userId: person.id, wanted: ['restore'], times: DOORS.length }]);
+      await decide('refuse', person.id);
+      expect((await restored(person.id)).status).toBe(403);
+      await decide('approve', person.id);
+      expect((await restored(person.id)).status).toBe(200);
+      const flip = (value: boolean) =>
+        company.okta.patch(`/Users/${person.id}`, [{ op: 'replace', path: 'active', value }]);
+      expect([(await flip(false)).status, (await flip(true)).status]).toEqual([200, 200]);
+    });
+
+    test('are the provider’s like all others once an admin has restored them', async () => {
+      const person = await made(muster, company);
+      await bring(muster, company, person, status);
+      expect((await titled(person.id)).status).toBe(200);
+      await members.restore(company.okta.organizationId, person.id, OPERATOR);
+      const flip = (value: boolean) =>
+        company.okta.patch(`/Users/${person.id}`, [{ op: 'replace', path: 'active', value }]);
+      expect([(await flip(false)).status, (await flip(true)).status]).toEqual([200, 200]);
+      expect(await waiting()).toEqual([]);
+    });
+  });
+
+  test('are not restored by an approval from before an admin has revoked them', async () => {
+    const person = await made(muster, company);
+    await decide('approve', person.id);
+    await bring(muster, company, person, 'revoked');
+    const value = { active: true };
+    expect((await company.okta.patch(`/Users/${person.id}`, [{ op: 'replace', value }])).status).toBe(403);
+    expect(await viewOf(person.id)).toMatchObject({ status: 'revoked', source: 'admin' });
+  });
+
   test('are not linked by POST, which is 409 as for everybody', async () => {
     const { id, address } = await made(muster, company);
     const { status, json } = await company.okta.post('/Users', { schemas: [USER], userName: address });

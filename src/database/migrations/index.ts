@@ -73,6 +73,7 @@ import { AddActiveChangedAt1764000000094 } from './1764000000094-add-active-chan
 import { AddWarningToScimRequests1764000000095 } from './1764000000095-add-warning-to-scim-requests.js';
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 import { CreateWriteChecks1764000000097 } from './1764000000097-create-write-checks.js';
+import { AddNeedsApproval1764000000102 } from './1764000000102-add-needs-approval.js';
 import { CreateClockMarks1764000000101 } from './1764000000101-create-clock-marks.js';
 import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
 import { IndexUsersByProvenAddress1764000000110 } from './1764000000110-index-users-by-proven-address.js';
@@ -155,5 +156,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateWriteChecks1764000000097,
   AddReleasesToHeldRemovals1764000000100,
   CreateClockMarks1764000000101,
+  AddNeedsApproval1764000000102,
   IndexUsersByProvenAddress1764000000110,
 ];

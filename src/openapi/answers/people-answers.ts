@@ -39,7 +39,7 @@ const decision = {
   userId: id(),
   state: oneOf('waiting', 'approved', 'refused'),
   wanted: {
-    ...list(oneOf('link', 'changeAddress', 'deactivate', 'delete')),
+    ...list(oneOf('link', 'changeAddress', 'restore', 'deactivate', 'delete')),
     description: 'Everything that the identity provider has asked for.',
   },
   firstAsked: orNull(time()),

@@ -36,6 +36,7 @@ const TABLES = {
     invitationAddress: SAME,
     isHeld: SAME,
     activeChangedAt: SAME,
+    needsApproval: SAME,
   },
   user_emails: {
     organizationId: SAME,

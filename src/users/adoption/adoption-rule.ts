@@ -18,13 +18,15 @@ import { settingsIn } from '../../organizations/organization-settings.js';
 const WORDS: Readonly<Record<AdoptionWish, string>> = {
   link: 'change',
   changeAddress: 'change',
+  restore: 'reactivate',
   deactivate: 'deactivate',
   delete: 'delete',
 };
 
 /**
  * Decides whether an identity provider may write people whom an admin created. It can always read them; the organization's
- * setting `adoption` and its admins decide when it may write them.
+ * setting `adoption` and its admins decide when it may write them. Whom an admin has revoked before they were linked, it
+ * restores only once an admin has agreed.
  */
 @Injectable()
 export class AdoptionRule {
@@ -46,9 +48,9 @@ export class AdoptionRule {
   ): Promise<ScimError | undefined> {
     const { organizationId, actor } = context;
     const { adoption } = settingsIn(context);
-    if (!isProvider(actor) || before.isProvisioned) return undefined;
-    const known = await this.adoptions.find(transaction, organizationId, before.id);
     const wish = wishOf(before, after);
+    if (!isProvider(actor) || (before.isProvisioned && !(before.needsApproval && wish === 'restore'))) return undefined;
+    const known = await this.adoptions.find(transaction, organizationId, before.id);
     if (adoption === 'never') return new ScimError(403, `${rowOf(before)} ${NEVER}`);
     if (known?.state === 'refused') return new ScimError(403, `${rowOf(before)} ${REFUSED} ${approval(before)}`);
     if (known?.state === 'approved') return undefined;
@@ -63,11 +65,21 @@ export class AdoptionRule {
     );
   }
 
-  /** After a change: removes the adoptions of people who are linked now. */
-  forgetLinked(transaction: Transaction, changes: readonly RowChange<User>[]): void {
-    for (const { before, after } of changes)
-      if (before && before.isProvisioned !== after.isProvisioned)
-        this.adoptions.delete(transaction, after.organizationId, after.id);
+  /**
+   * After a change: ends the adoptions of people who are linked now. An approval stays until somebody whom an admin had
+   * revoked is restored, and ends when an admin revokes somebody who is not linked.
+   */
+  follow(transaction: Transaction, { actor }: ScimContext, changes: readonly RowChange<User>[]): void {
+    for (const { before, after } of changes) {
+      if (!before) continue;
+      const { organizationId, id } = after;
+      const isLinked = before.isProvisioned !== after.isProvisioned;
+      if (isLinked && after.needsApproval) this.adoptions.deleteUnlessApproved(transaction, organizationId, id);
+      else if (isLinked || (before.needsApproval && !after.needsApproval))
+        this.adoptions.delete(transaction, organizationId, id);
+      else if (!isProvider(actor) && !after.isProvisioned && isActive(before) && !isActive(after))
+        this.adoptions.deleteApproval(transaction, organizationId, id);
+    }
   }
 
   private note(
@@ -98,7 +110,9 @@ const REFUSED = 'An admin of the organization has refused the adoption. To allow
 const NEVER =
   'The organization does not let identity providers adopt such users (its setting "adoption" is "never"): change this user in Muster';
 
-function rowOf({ isAdmin }: User): string {
+function rowOf({ isAdmin, isProvisioned }: User): string {
+  if (isProvisioned)
+    return 'An admin of the organization had revoked this user before the identity provider linked it.';
   return isAdmin
     ? 'This user is an admin who was created in Muster, not by the identity provider.'
     : 'This user was created in Muster, not by the identity provider.';
@@ -112,6 +126,7 @@ function approval({ organizationId, id }: User): string {
 function wishOf(before: User, after?: User): AdoptionWish {
   if (!after) return 'delete';
   if (isActive(before) && !isActive(after)) return 'deactivate';
+  if (!isActive(before) && isActive(after)) return 'restore';
   return identifiersOf(before) === identifiersOf(after) ? 'link' : 'changeAddress';
 }
 

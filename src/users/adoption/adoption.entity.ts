@@ -5,11 +5,14 @@ import type { EntityDefinition } from '../../database/data-source-options.js';
 export const ADOPTION_STATES = ['waiting', 'approved', 'refused'] as const;
 export type AdoptionState = (typeof ADOPTION_STATES)[number];
 
-/** What a write would have done: `link` changes neither userName nor address and takes no access away. */
-export const ADOPTION_WISHES = ['link', 'changeAddress', 'deactivate', 'delete'] as const;
+/** What a write would have done: `link` changes neither userName nor address, and gives or takes no access. */
+export const ADOPTION_WISHES = ['link', 'changeAddress', 'restore', 'deactivate', 'delete'] as const;
 export type AdoptionWish = (typeof ADOPTION_WISHES)[number];
 
-/** At most one for each person whom an admin made; it ends when the identity provider links the person. */
+/**
+ * At most one for each person whom an admin made. It ends when the identity provider links the person; of somebody who is
+ * revoked, when that person is restored.
+ */
 export interface AdoptionRow {
   organizationId: string;
   userId: string;

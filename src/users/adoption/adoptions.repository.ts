@@ -47,6 +47,11 @@ export class AdoptionsRepository {
     transaction.send(sql`DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId}`);
   }
 
+  deleteUnlessApproved(transaction: Transaction, organizationId: string, userId: string): void {
+    transaction.send(sql`
+      DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId} AND state <> 'approved'`);
+  }
+
   deleteApproval(transaction: Transaction, organizationId: string, userId: string): void {
     transaction.send(sql`
       DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId} AND state = 'approved'`);

@@ -57,7 +57,7 @@ export class AdoptionsService {
     return this.unitOfWork.run(async (transaction) => {
       const user = await this.users.find(transaction, organizationId, userId, true);
       if (!user) throw notFound('person');
-      if (user.isProvisioned)
+      if (user.isProvisioned && !user.needsApproval)
         throw new Problem(
           409,
           'adopted',
