@@ -20,7 +20,11 @@ const PATIENCE_MS = 300_000;
 const { values, positionals: areas } = parseArgs({ options: { part: { type: 'string' } }, allowPositionals: true });
 const { TEST_DATABASE_URL: _, ...environment } = process.env;
 const copy = mkdtempSync(join(tmpdir(), 'muster-mutants-'));
-process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+let running;
+process.on('exit', () => {
+  running?.kill('SIGKILL');
+  rmSync(copy, { recursive: true, force: true });
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 const chosen = new Map();
@@ -88,12 +92,12 @@ async function runTest({ noticedBy, title, on }) {
     ...environment,
     ...(on === 'MariaDB' && { TEST_DATABASE_URL: (mariadb ??= await startMariadb()).url }),
   };
-  const child = spawn(
+  running = spawn(
     process.execPath,
     [...JEST, `--cacheDirectory=${join(copy, '.jest')}`, ...options, '--runTestsByPath', noticedBy],
     { cwd: copy, env, stdio: 'ignore', timeout: PATIENCE_MS },
   );
-  await new Promise((resolve) => child.once('exit', resolve));
+  await new Promise((resolve) => running.once('exit', resolve));
   if (!existsSync(results)) return 'its test does not end';
   const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(results, 'utf8'));
   if (numPassedTests + numFailedTests === 0) return 'no test runs';

@@ -96,6 +96,15 @@ describe('Somebody is made an admin by an address', () => {
     expect(await refusal(makeAdmin(address))).toMatchObject({ status: 409, more: { found: [{ id, address: EVE }] } });
   });
 
+  test('and nobody whose mail goes elsewhere by then, or whose open invitation went elsewhere', async () => {
+    const { id, address } = await assigned(muster, company);
+    const OTHER = { status: 409, reason: 'other_address', more: { found: [{ id, address }] } };
+    expect(await refusal(members.promote(organizationId(), id, OPERATOR, EVE))).toMatchObject(OTHER);
+    await muster.rows('UPDATE links SET address = ? WHERE userId = ?', [EVE, id]);
+    expect(await refusal(makeAdmin(address))).toMatchObject(OTHER);
+    expect(await viewOf(id)).toMatchObject({ isAdmin: false });
+  });
+
   test('and the one whose mail goes there is found beside others who only have it', async () => {
     const address = newAddress();
     await assigned(muster, company, { userName: address, emails: primary(EVE) });
