@@ -163,6 +163,16 @@ describe('Nobody is signed in', () => {
     expect(await signIn(phone.use(await challenge(), copy))).toMatchObject(WRONG);
   });
 
+  test('by a copy of a passkey that is used at the same time: one of them is', async () => {
+    await add();
+    for (let round = 0; round < 8; round += 1) {
+      const copy = { ...phone.credentials[0]! };
+      const answers = [phone.use(await challenge()), phone.use(await challenge(), copy)];
+      const statuses = (await Promise.all(answers.map((answer) => signIn(answer)))).map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual([200, 401]);
+    }
+  });
+
   test('by a passkey that is not unlocked, of another origin, unknown, signed by another key, or in the name of another admin', async () => {
     await add();
     const passkey = phone.credentials[0]!;

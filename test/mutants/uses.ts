@@ -103,7 +103,7 @@ export const uses: readonly Mutant[] = [
     noticedBy: 'test/admins/passkeys.e2e-spec.ts',
   },
   {
-    mistake: 'A passkey whose counter is behind signs in',
+    mistake: 'A passkey and its copy sign in at the same time',
     file: 'src/admins/passkeys.repository.ts',
     find: 'WHERE id = ${id} AND counter = ${before}`);\n    return changed === 1;',
     replace: 'WHERE id = ${id} AND ${before} >= 0`);\n    return changed === 1;',
@@ -189,10 +189,10 @@ export const uses: readonly Mutant[] = [
     noticedBy: 'test/admin-mail/keys.e2e-spec.ts',
   },
   {
-    mistake: 'Held removals that were decided against are decided against again',
+    mistake: 'A removal that was decided against waits as before',
     file: 'src/breaker/held-removals.repository.ts',
-    find: 'AND userId IN (${join(userIds)}) AND discardedAt IS NULL`);\n  }\n\n  /** How many wait',
-    replace: 'AND userId IN (${join(userIds)})`);\n  }\n\n  /** How many wait',
-    noticedBy: 'test/breaker/decisions-at-once.e2e-spec.ts',
+    find: 'const WAITS = sql`h.discardedAt IS NULL`;',
+    replace: 'const WAITS = sql`h.firstAskedAt > 0`;',
+    noticedBy: 'test/breaker/decisions.e2e-spec.ts',
   },
 ];

@@ -155,6 +155,7 @@ export const values: readonly Mutant[] = [
     find: 'return sum(filter.terms.map((term) => this.ofFilter(term)));',
     replace: 'return Math.min(1, filter.terms.length);',
     noticedBy: 'test/scim/budget.e2e-spec.ts',
+    title: 'is 400 tooMany for too many',
   },
   {
     mistake: 'Lists cost as much as one value',
@@ -162,6 +163,7 @@ export const values: readonly Mutant[] = [
     find: 'return Math.max(isSelective ? 1 : LIST_STEPS, this.lengthOf(table));',
     replace: 'return Math.min(1, isSelective ? 1 : LIST_STEPS + this.lengthOf(table));',
     noticedBy: 'test/scim/budget.e2e-spec.ts',
+    title: 'is 400 tooMany for too many',
   },
   {
     mistake: 'The conditions of a value filter cost as much as one',
@@ -169,6 +171,7 @@ export const values: readonly Mutant[] = [
     find: 'return this.ofPath(path) + comparisons * Math.max(1, length);',
     replace: 'return this.ofPath(path) + Math.min(1, comparisons * length);',
     noticedBy: 'test/scim/budget.e2e-spec.ts',
+    title: 'is 400 tooMany for too many',
   },
   {
     mistake: 'Any number of conditions is tried on every member',
@@ -176,5 +179,6 @@ export const values: readonly Mutant[] = [
     find: 'this.comparisons += comparisonsIn(filter);',
     replace: 'this.comparisons = comparisonsIn(filter) > 0 ? 1 : 0;',
     noticedBy: 'test/scim/budget.e2e-spec.ts',
+    title: 'a PATCH whose filters are tried on every member',
   },
 ];
