@@ -54,6 +54,13 @@ export const uses: readonly Mutant[] = [
     noticedBy: 'test/onboarding/key-guards.e2e-spec.ts',
   },
   {
+    mistake: 'Any link proves an address',
+    file: 'src/onboarding/address.service.ts',
+    find: "link.purpose === 'address' && (await",
+    replace: "link.purpose !== 'invitation' && (await",
+    noticedBy: 'test/onboarding/key-guards.e2e-spec.ts',
+  },
+  {
     mistake: 'An older sign-in link goes on working',
     file: 'src/onboarding/sign-in.service.ts',
     find: "this.links.void(transaction, organizationId, [user.id], 'replaced', 'sign-in');",

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
+import type { Problem } from '../../src/http/problem.js';
 import { decryptWith } from '../../src/keys/age.js';
 import { LinksService } from '../../src/links/links.service.js';
 import type { LinkPurpose } from '../../src/links/links.repository.js';
+import { AcceptanceService } from '../../src/onboarding/acceptance.service.js';
+import { AddressService } from '../../src/onboarding/address.service.js';
+import { SignInService } from '../../src/onboarding/sign-in.service.js';
 import { Muster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 import { partsOf, type Person, sha256 } from '../support/person.js';
@@ -235,6 +239,22 @@ describe('A link opens what it is for, and nothing else:', () => {
     for (const purpose of purposes) expect((await person.open(all[purpose])).status).toBe(200);
   });
 
+  test('whatever it is sent to', async () => {
+    const { person: _, ...all } = await links();
+    const opens = {
+      invitation: (linkId: string, token: string) =>
+        muster.app.get(AcceptanceService).open(organizationId, linkId, token),
+      'sign-in': (linkId: string, token: string) => muster.app.get(SignInService).open(organizationId, linkId, token),
+      address: (linkId: string, token: string) => muster.app.get(AddressService).prove(organizationId, linkId, token),
+    };
+    for (const [purpose, open] of Object.entries(opens))
+      for (const [other, link] of Object.entries(all).filter(([each]) => each !== purpose)) {
+        const { linkId, token } = partsOf(link);
+        const outcome = await open(linkId, token).catch(({ reason }: Problem) => reason);
+        expect([purpose, other, outcome]).toEqual([purpose, other, 'unknown']);
+      }
+  });
+
   test('each once: the second time it was used', async () => {
     const { person, invitation, ...others } = await links();
     expect((await person.accept(invitation)).status).toBe(201);
@@ -248,8 +268,10 @@ describe('A link opens what it is for, and nothing else:', () => {
   test('a newer sign-in link replaces the one before, a minute later at the earliest', async () => {
     const { id, person, address } = await confirmed(muster, company);
     for (let time = 0; time < 3; time += 1) await person.post('/sign-in-links', { address });
-    const [first, ...more] = await openLinks(id, 'sign-in');
-    expect(more).toEqual([]);
+    const [first] = await openLinks(id, 'sign-in');
+    expect(await muster.rows("SELECT id FROM links WHERE userId = ? AND purpose = 'sign-in'", [id])).toEqual([
+      { id: first!.id },
+    ]);
     await aMinuteLater(id);
     await person.post('/sign-in-links', { address });
     expect(await person.open(await urlOf('sign-in', first!))).toMatchObject({
