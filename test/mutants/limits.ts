@@ -67,7 +67,7 @@ export const limits: readonly Mutant[] = [
   {
     mistake: 'A name may come twice in an object',
     file: 'src/http/body/json.ts',
-    find: "if (names.at(-1)!.has(name)) throw invalidSyntax('The body gives one name twice in the same object');",
+    find: "if (names.at(-1)!.has(name)) throw badBody('The body gives one name twice in the same object');",
     replace: '',
     noticedBy: 'test/api/json-bodies.e2e-spec.ts',
   },

@@ -12,8 +12,8 @@ export const people: readonly Mutant[] = [
   {
     mistake: 'Admins whom admins made are linked like everybody',
     file: 'src/users/adoption/adoption-rule.ts',
-    find: "if (settings.adoption === 'automatic' && !before.isAdmin) {",
-    replace: "if (settings.adoption === 'automatic') {",
+    find: "if (adoption === 'automatic' && !before.isAdmin) {",
+    replace: "if (adoption === 'automatic') {",
     noticedBy: 'test/onboarding/adoption.e2e-spec.ts',
   },
   {
@@ -26,8 +26,8 @@ export const people: readonly Mutant[] = [
   {
     mistake: 'An agreement of before counts although the organization adopts nobody',
     file: 'src/users/adoption/adoption-rule.ts',
-    find: "if (settings.adoption === 'never') return",
-    replace: "if (settings.adoption === 'never' && known?.state !== 'approved') return",
+    find: "if (adoption === 'never') return",
+    replace: "if (adoption === 'never' && known?.state !== 'approved') return",
     noticedBy: 'test/onboarding/adoption.e2e-spec.ts',
   },
   {
@@ -188,8 +188,8 @@ export const people: readonly Mutant[] = [
   {
     mistake: 'More people than seats are taken',
     file: 'src/users/user-rules.ts',
-    find: 'if ((await this.users.seats(transaction, organizationId)) > settings.seatLimit)',
-    replace: 'if ((await this.users.seats(transaction, organizationId)) > settings.seatLimit + 1)',
+    find: 'if ((await this.users.seats(transaction, organizationId)) > seatLimit)',
+    replace: 'if ((await this.users.seats(transaction, organizationId)) > seatLimit + 1)',
     noticedBy: 'test/onboarding/invitations.e2e-spec.ts',
   },
   {
