@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { loadConfiguration } from './src/config/load-configuration.js';
-import { dataSourceOptions } from './src/database/data-source-options.js';
+import { loadConfiguration } from './src/platform/config/load-configuration.js';
+import { dataSourceOptions } from './src/platform/database/data-source-options.js';
 import { entities } from './src/entities.js';
 
 /** For TypeORM's own command line: `npm run typeorm -- migration:show`. */

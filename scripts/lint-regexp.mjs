@@ -9,7 +9,7 @@ import ts from 'typescript';
 
 const FOLDERS = ['src', 'pages', 'console'];
 /** Files with `new RegExp`: patterns of fixed length that have to match from the beginning. */
-const PUT_TOGETHER = new Set(['src/scim-auth/key-format.ts', 'src/keys/age.ts']);
+const PUT_TOGETHER = new Set(['src/scim-auth/key-format.ts', 'src/onboarding/keys/age.ts']);
 /** The seconds that one may take here say nothing about it: there is no limit, and no chance in it. */
 const EXHAUSTIVE = { timeout: null, randomSeed: 0, recallTimeout: null };
 

@@ -1,13 +1,13 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { Configuration } from './config/configuration.js';
-import { endUnreadBody } from './http/body/unread-body.js';
-import { limitHeaders } from './http/header-limit.js';
-import { serveOpenApi } from './openapi/openapi.js';
-import { Forwarding } from './observability/forwarding.js';
-import { RequestLog } from './requests/request-log.js';
-import { Shutdown } from './observability/shutdown.js';
+import { Configuration } from './platform/config/configuration.js';
+import { endUnreadBody } from './platform/http/body/unread-body.js';
+import { limitHeaders } from './platform/http/header-limit.js';
+import { serveOpenApi } from './web/openapi/openapi.js';
+import { Forwarding } from './platform/observability/forwarding.js';
+import { RequestLog } from './history/requests/request-log.js';
+import { Shutdown } from './platform/observability/shutdown.js';
 import { isScim, scimHeaders } from './scim/http/scim-headers.js';
 
 /** What the server needs beyond its modules; the same for the process and for tests. */

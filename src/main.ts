@@ -1,8 +1,8 @@
-import './heap.js';
+import './platform/heap.js';
 import { availableParallelism } from 'node:os';
 import cluster from 'node:cluster';
-import { ConfigurationError, loadConfiguration } from './config/load-configuration.js';
-import type { Configuration } from './config/configuration.js';
+import { ConfigurationError, loadConfiguration } from './platform/config/load-configuration.js';
+import type { Configuration } from './platform/config/configuration.js';
 import { serve } from './server.js';
 import { superviseWorkers } from './workers.js';
 

@@ -2,15 +2,15 @@ import cluster from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AdminsService } from './admins/admins.service.js';
+import { AdminsService } from './access/admins/admins.service.js';
 import { AppModule } from './app.module.js';
 import { setUp } from './app.setup.js';
-import type { Configuration } from './config/configuration.js';
-import { Migrator } from './database/migrator.js';
+import type { Configuration } from './platform/config/configuration.js';
+import { Migrator } from './platform/database/migrator.js';
 import { HttpAdapter } from './web/http-adapter.js';
-import { Log } from './observability/log.js';
-import { Shutdown } from './observability/shutdown.js';
-import { ServerSecret } from './secrets/server-secret.js';
+import { Log } from './platform/observability/log.js';
+import { Shutdown } from './platform/observability/shutdown.js';
+import { ServerSecret } from './platform/secrets/server-secret.js';
 import { othersClosed } from './workers.js';
 
 /** Migrates, listens, and ends in order at SIGTERM or SIGINT. */

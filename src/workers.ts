@@ -1,9 +1,9 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Configuration } from './config/configuration.js';
-import { migrateOnce } from './cli/application.js';
-import { Log } from './observability/log.js';
-import { collectMetrics } from './observability/workers-metrics.js';
+import type { Configuration } from './platform/config/configuration.js';
+import { migrateOnce } from './tools/cli/application.js';
+import { Log } from './platform/observability/log.js';
+import { collectMetrics } from './platform/observability/workers-metrics.js';
 
 /** So that workers that cannot start, because the database is away, do not take all of the machine. */
 const REPLACEMENT_PAUSE_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { KeyLogPage } from '../../src/keys/key-history.js';
+import type { KeyLogPage } from '../../src/onboarding/keys/key-history.js';
 import { root } from '../place.js';
 import { Problem, problemIn } from './problem.js';
 import type { Acceptance, Invitation, Me, Member, Members, MyKey, OwnKey, Rotation, Status } from './types.js';

@@ -1,4 +1,4 @@
-import type { KeyPair } from '../../src/keys/key-pair.js';
+import type { KeyPair } from '../../src/onboarding/keys/key-pair.js';
 
 /** The member's own key while this page is open, so that the passphrase is asked for once. Never stored. */
 let opened: KeyPair | undefined;

@@ -1,7 +1,7 @@
-import { answerTo } from '../../src/keys/challenge.js';
-import { type KeyPair, newKeyPair } from '../../src/keys/key-pair.js';
-import { openIdentity, protectIdentity } from '../../src/keys/protected-identity.js';
-import { unwrapKey, wrapKey } from '../../src/keys/wrapped-key.js';
+import { answerTo } from '../../src/onboarding/keys/challenge.js';
+import { type KeyPair, newKeyPair } from '../../src/onboarding/keys/key-pair.js';
+import { openIdentity, protectIdentity } from '../../src/onboarding/keys/protected-identity.js';
+import { unwrapKey, wrapKey } from '../../src/onboarding/keys/wrapped-key.js';
 
 /** A new key under its passphrase. */
 export interface NewMemberKey extends KeyPair {

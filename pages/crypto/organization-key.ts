@@ -1,6 +1,6 @@
-import { BrokenKeyLog, followKeyLog, type KeyHistory } from '../../src/keys/key-history.js';
-import type { KeyPair } from '../../src/keys/key-pair.js';
-import type { OpenedOrganizationKey } from '../../src/keys/wrapped-key.js';
+import { BrokenKeyLog, followKeyLog, type KeyHistory } from '../../src/onboarding/keys/key-history.js';
+import type { KeyPair } from '../../src/onboarding/keys/key-pair.js';
+import type { OpenedOrganizationKey } from '../../src/onboarding/keys/wrapped-key.js';
 import type { Api } from '../api/api.js';
 import { Kept } from '../kept.js';
 import { keys } from './keys.js';

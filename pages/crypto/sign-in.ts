@@ -1,4 +1,4 @@
-import type { KeyPair } from '../../src/keys/key-pair.js';
+import type { KeyPair } from '../../src/onboarding/keys/key-pair.js';
 import type { Api } from '../api/api.js';
 import { keys } from './keys.js';
 

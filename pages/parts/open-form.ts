@@ -1,4 +1,4 @@
-import type { KeyPair } from '../../src/keys/key-pair.js';
+import type { KeyPair } from '../../src/onboarding/keys/key-pair.js';
 import { keys } from '../crypto/keys.js';
 import { keepOpen } from '../crypto/opened.js';
 import { element } from '../dom.js';

@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../../src/keys/fingerprint.js';
+import { fingerprintOf } from '../../src/onboarding/keys/fingerprint.js';
 import { element } from '../dom.js';
 
 /** The fingerprint of a recipient in its six words, numbered as they are read out. English in every language. */

@@ -1,4 +1,4 @@
-import type { OpenedOrganizationKey } from '../../src/keys/wrapped-key.js';
+import type { OpenedOrganizationKey } from '../../src/onboarding/keys/wrapped-key.js';
 import type { Api } from '../api/api.js';
 import type { Me } from '../api/types.js';
 

@@ -1,4 +1,4 @@
-import { recipientHashOf } from '../../src/keys/key-pair.js';
+import { recipientHashOf } from '../../src/onboarding/keys/key-pair.js';
 import { isProblem } from '../api/problem.js';
 import { freshly } from '../crypto/freshly.js';
 import { keys } from '../crypto/keys.js';

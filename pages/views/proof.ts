@@ -1,4 +1,4 @@
-import type { OrganizationKeyVersion } from '../../src/keys/wrapped-key.js';
+import type { OrganizationKeyVersion } from '../../src/onboarding/keys/wrapped-key.js';
 import { drawing, element } from '../dom.js';
 import { texts } from '../messages/index.js';
 import { words } from '../parts/words.js';

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AdminsModule } from '../admins/admins.module.js';
-import { AttemptRetention } from '../admins/attempt-retention.js';
-import { IdempotencyModule } from '../http/idempotency/idempotency.module.js';
-import { WrongKeysModule } from '../http/wrong-keys.module.js';
+import { AdminsModule } from './admins/admins.module.js';
+import { AttemptRetention } from './admins/attempt-retention.js';
+import { IdempotencyModule } from '../platform/http/idempotency/idempotency.module.js';
+import { WrongKeysModule } from '../platform/http/wrong-keys.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
-import { SessionsModule } from '../sessions/sessions.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountController } from './http/account.controller.js';
 import { AdminsController } from './http/admins.controller.js';

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import { SESSION_MS } from '../admins/admin-credentials.js';
-import type { Client } from '../admins/known-clients.js';
-import { KNOWN_FOR_MS } from '../admins/known-clients.js';
-import { cookieIn, hostCookie } from '../http/cookie.js';
+import { SESSION_MS } from './admins/admin-credentials.js';
+import type { Client } from './admins/known-clients.js';
+import { KNOWN_FOR_MS } from './admins/known-clients.js';
+import { cookieIn, hostCookie } from '../platform/http/cookie.js';
 
 /** The name of the cookie of an admin's session. */
 export function adminSessionName(publicUrl: string): string {

@@ -9,13 +9,13 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
-import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
-import type { Transaction } from '../database/connection.js';
+import { AdminCredentials, type SignedInAdmin } from './admins/admin-credentials.js';
+import type { Transaction } from '../platform/database/connection.js';
 import type { Actor } from '../events/actor.js';
-import type { AccountRequest } from '../http/idempotency/idempotency.interceptor.js';
-import { Problem, signedOut } from '../http/problem.js';
+import type { AccountRequest } from '../platform/http/idempotency/idempotency.interceptor.js';
+import { Problem, signedOut } from '../platform/http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import { Public } from '../public.decorator.js';
+import { Public } from '../platform/http/public.decorator.js';
 import { isSteppedUp, refuseStaleAdmin } from './fresh-proof.js';
 import { refuseForms } from './json-only.js';
 import { SignedInAdmins } from './signed-in-admins.js';

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
-import type { Attempt } from '../admins/openid-connect.js';
-import { cookieIn, hostCookie } from '../http/cookie.js';
-import { Problem } from '../http/problem.js';
+import type { Attempt } from './admins/openid-connect.js';
+import { cookieIn, hostCookie } from '../platform/http/cookie.js';
+import { Problem } from '../platform/http/problem.js';
 
 const LIFETIME_MS = 10 * 60_000;
 const FORM = /^([\w-]{43})\.([\w-]{43})\.([\w-]{43})\.(\d{0,15})\.([\w-]{36})?$/;

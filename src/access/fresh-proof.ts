@@ -1,10 +1,10 @@
 import { type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import type { SignedInAdmin } from '../admins/admin-credentials.js';
-import { clock } from '../database/clock.js';
-import { proofNeeded, STEP_UP_MS } from '../http/fresh-proof.js';
-import { Problem } from '../http/problem.js';
-import type { Session } from '../sessions/sessions.repository.js';
+import type { SignedInAdmin } from './admins/admin-credentials.js';
+import { clock } from '../platform/database/clock.js';
+import { proofNeeded, STEP_UP_MS } from '../platform/http/fresh-proof.js';
+import { Problem } from '../platform/http/problem.js';
+import type { Session } from './sessions/sessions.repository.js';
 
 const STEPPED_UP = 'access:stepped-up';
 

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../platform/http/problem.js';
 
 /** Which no page of another origin can send without being allowed to. */
 const JSON_TYPE = /^application\/json(;|$)/i;

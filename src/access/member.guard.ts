@@ -10,8 +10,8 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { MaxBody } from '../http/body/max-body.decorator.js';
-import { Public } from '../public.decorator.js';
+import { MaxBody } from '../platform/http/body/max-body.decorator.js';
+import { Public } from '../platform/http/public.decorator.js';
 import { isSteppedUp } from './fresh-proof.js';
 import { refuseForms } from './json-only.js';
 import { type SignedIn, SignedInMembers, type Standing } from './signed-in-members.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
-import { Configuration } from '../config/configuration.js';
-import { bearerToken } from '../http/bearer.js';
-import { tooManyWrongKeys, WrongKeys } from '../http/wrong-keys.js';
+import { AdminCredentials, type SignedInAdmin } from './admins/admin-credentials.js';
+import { Configuration } from '../platform/config/configuration.js';
+import { bearerToken } from '../platform/http/bearer.js';
+import { tooManyWrongKeys, WrongKeys } from '../platform/http/wrong-keys.js';
 import { adminSessionIn } from './admin-cookie.js';
 
 /** Admins with an account, by the session of their browser or a token of theirs. */

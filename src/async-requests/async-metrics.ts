@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { Metrics } from '../observability/metrics.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Metrics } from '../platform/observability/metrics.js';
 import { AsyncRequestsRepository } from '../scim/async/async-requests.repository.js';
 
 /** For the database: the other figures shall not wait for it. */

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
-import { ObservabilityModule } from '../observability/observability.module.js';
+import { ObservabilityModule } from '../platform/observability/observability.module.js';
 import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
 import { ScimModule } from '../scim/scim.module.js';
 import { AsyncMetrics } from './async-metrics.js';

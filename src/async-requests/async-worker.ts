@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { clock } from '../database/clock.js';
-import { Migrator } from '../database/migrator.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { Pause } from '../pause.js';
+import { clock } from '../platform/database/clock.js';
+import { Migrator } from '../platform/database/migrator.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Pause } from '../platform/pause.js';
 import { AsyncRequestsRepository } from '../scim/async/async-requests.repository.js';
 import { AsyncRequestsService } from '../scim/async/async-requests.service.js';
 import { AsyncOptions } from './async-options.js';

@@ -1,5 +1,5 @@
-import type { Transaction } from '../database/connection.js';
-import type { UnitOfWork } from '../database/unit-of-work.js';
+import type { Transaction } from '../platform/database/connection.js';
+import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeContext } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import type { EventsRepository } from '../events/events.repository.js';

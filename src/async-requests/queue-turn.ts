@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { clock } from '../database/clock.js';
-import { newId } from '../new-id.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { clock } from '../platform/database/clock.js';
+import { newId } from '../platform/ids/new-id.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { AsyncRequestsRepository } from '../scim/async/async-requests.repository.js';
 import { AsyncOptions } from './async-options.js';
 import type { HeldQueue } from './journal.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeContext } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { ScimContexts } from '../scim-auth/scim-contexts.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { clock } from '../database/clock.js';
+import { clock } from '../platform/database/clock.js';
 
 /** The time that windows go by: that of the wall, since several processes count in one. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AdminMail, inConsole } from '../admin-mail/admin-mail.js';
-import type { Transaction } from '../database/connection.js';
+import { AdminMail, inConsole } from '../messaging/admin-mail/admin-mail.js';
+import type { Transaction } from '../platform/database/connection.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import type { WindowCount } from './limit.js';
 import { settingsIn } from '../organizations/organization-settings.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
-import { ObservabilityModule } from '../observability/observability.module.js';
+import { ObservabilityModule } from '../platform/observability/observability.module.js';
 import { BreakerMetrics } from './breaker-metrics.js';
 import { BreakerModule } from './breaker.module.js';
 

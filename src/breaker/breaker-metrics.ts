@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 import { HeldRemovalsRepository } from './held-removals.repository.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { CommittedEvents } from '../events/committed-events.js';
-import { Metrics } from '../observability/metrics.js';
+import { Metrics } from '../platform/observability/metrics.js';
 
 /** For the database: the other figures shall not wait for it. */
 const PATIENCE_MS = 1_000;

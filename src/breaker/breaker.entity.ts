@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../database/data-source-options.js';
+import type { EntityDefinition } from '../platform/database/data-source-options.js';
 
 /**
  * What an organization's breaker has let pass lately. It is there from the first removal on, which locks it until its

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
+import { AdminMailModule } from '../messaging/admin-mail/admin-mail.module.js';
 import { BreakerClock } from './breaker-clock.js';
 import { BreakerMail } from './breaker-mail.js';
 import { BreakerService } from './breaker.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Transaction } from '../database/connection.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { EventDraft } from '../events/event.js';
 import { type OrganizationSettings, settingsIn } from '../organizations/organization-settings.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import type { Connection, Transaction } from '../database/connection.js';
-import { ConflictError, UniqueViolationError } from '../database/database-errors.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
+import { ConflictError, UniqueViolationError } from '../platform/database/database-errors.js';
 import type { BreakerRow } from './breaker.entity.js';
 import type { Span } from './removal-window.js';
 

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../database/data-source-options.js';
+import type { EntityDefinition } from '../platform/database/data-source-options.js';
 
 /** What an identity provider asked for, and the breaker did not let happen. */
 export type RemovalKind = 'deactivate' | 'delete';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
-import type { Connection, Transaction } from '../database/connection.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { Actor } from '../events/actor.js';
 import type { HeldRemovalRow, RemovalKind } from './held-removal.entity.js';
 

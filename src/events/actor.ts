@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/connection.js';
+import type { Transaction } from '../platform/database/connection.js';
 
 /** Who makes a change. */
 export interface Actor {

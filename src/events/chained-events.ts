@@ -1,5 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { Connection } from '../database/connection.js';
+import type { Connection } from '../platform/database/connection.js';
 import type { EventRow } from './event.entity.js';
 import type { ChainedEvent } from './event-chain.js';
 

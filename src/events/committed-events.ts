@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../database/connection.js';
+import type { Transaction } from '../platform/database/connection.js';
 import type { EventDraft } from './event.js';
 
 type Listener = (organizationId: string, drafts: readonly EventDraft[]) => void;

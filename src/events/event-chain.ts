@@ -1,5 +1,5 @@
 import type { EventRow } from './event.entity.js';
-import { sha256 } from '../sha256.js';
+import { sha256 } from '../platform/ids/sha256.js';
 
 /** What a link proves of an event. Its organization and its place are in what the chain begins with, and in the link. */
 export type ChainedEvent = Omit<EventRow, 'organizationId' | 'sequence' | 'hash'>;

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../database/data-source-options.js';
+import type { EntityDefinition } from '../platform/database/data-source-options.js';
 
 /**
  * The last sequence number given to an event of an organization, and the two ends of the chain of its events. Apart from

@@ -1,5 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { Expectation, Transaction } from '../database/connection.js';
+import type { Expectation, Transaction } from '../platform/database/connection.js';
 import { firstHash } from './event-chain.js';
 
 /** Starts the sequence and the chain of a new organization. */

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../database/data-source-options.js';
+import type { EntityDefinition } from '../platform/database/data-source-options.js';
 
 /**
  * One change of an organization, written in the transaction that made it.

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
-import { clock } from '../database/clock.js';
-import { newId } from '../new-id.js';
-import type { Connection, Transaction } from '../database/connection.js';
+import { clock } from '../platform/database/clock.js';
+import { newId } from '../platform/ids/new-id.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { ChangeContext } from './actor.js';
 import { CommittedEvents } from './committed-events.js';
 import type { EventRow } from './event.entity.js';

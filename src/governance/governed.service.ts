@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection } from '../database/connection.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Connection } from '../platform/database/connection.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { Document } from '../scim/attributes/document.js';
 import { PagingService } from '../scim/paging/paging.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection } from '../database/connection.js';
+import type { Connection } from '../platform/database/connection.js';
 import { type Document, isObject } from '../scim/attributes/document.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
 import { EntitlementsRepository, RolesRepository } from './governed.repository.js';

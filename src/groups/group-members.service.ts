@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { MembershipsRepository } from '../memberships/memberships.repository.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { MembershipsRepository } from './memberships/memberships.repository.js';
 
 export interface ShownGroupMember {
   readonly id: string;

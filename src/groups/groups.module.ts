@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
-import { MembershipsModule } from '../memberships/memberships.module.js';
+import { MembershipsModule } from './memberships/memberships.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
 import { UsersModule } from '../users/users.module.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { Dialect } from '../database/dialect/dialect.js';
-import { caseKey } from '../scim/attributes/case-key.js';
+import type { Dialect } from '../platform/database/dialect/dialect.js';
+import { caseKey } from '../platform/text/case-key.js';
 import { named } from '../scim/attributes/attribute.js';
 import type { ResourceType } from '../scim/attributes/resource-type.js';
 import type { Filter } from '../scim/filter/ast.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Transaction } from '../database/connection.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { MembershipsRepository, type MemberRecord } from '../memberships/memberships.repository.js';
-import { MembershipsService } from '../memberships/memberships.service.js';
+import { MembershipsRepository, type MemberRecord } from './memberships/memberships.repository.js';
+import { MembershipsService } from './memberships/memberships.service.js';
 import type { Document } from '../scim/attributes/document.js';
 import type { ResourceChange } from '../scim/patch/resource-change.js';
 import { PagingService } from '../scim/paging/paging.service.js';

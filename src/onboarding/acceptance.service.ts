@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { WaitingMail } from '../admin-mail/waiting-mail.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Connection, Transaction } from '../database/connection.js';
+import { WaitingMail } from '../messaging/admin-mail/waiting-mail.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { KeyLogRepository, type KeyLogDraft } from '../keys/key-log.repository.js';
-import { KeysRepository } from '../keys/keys.repository.js';
-import type { Link } from '../links/links.repository.js';
-import { LinksService } from '../links/links.service.js';
+import { KeyLogRepository, type KeyLogDraft } from './keys/key-log.repository.js';
+import { KeysRepository } from './keys/keys.repository.js';
+import type { Link } from '../messaging/links/links.repository.js';
+import { LinksService } from '../messaging/links/links.service.js';
 import type { Organization } from '../organizations/organizations.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { SessionsService } from '../access/sessions/sessions.service.js';
 import { displayNameOf } from '../users/user-mailing.js';
 import { after, type UserStatus } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
-import { takesAddress } from '../mail/address.js';
+import { takesAddress } from '../messaging/mail/address.js';
 import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
-import { invalid, Problem } from '../http/problem.js';
+import { invalid, Problem } from '../platform/http/problem.js';
 
 const FAULTS = {
   unknown: 'This link is not complete, or was never made: open it from the mail again',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { LinksService } from '../links/links.service.js';
+import { LinksService } from '../messaging/links/links.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { hasAccepted, isActive } from '../users/user-status.js';
 import { UsersRepository } from '../users/users.repository.js';

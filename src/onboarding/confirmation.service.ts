@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { WaitingMail } from '../admin-mail/waiting-mail.js';
-import type { Transaction } from '../database/connection.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { WaitingMail } from '../messaging/admin-mail/waiting-mail.js';
+import type { Transaction } from '../platform/database/connection.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { KeyLogRepository } from '../keys/key-log.repository.js';
-import { KeysRepository } from '../keys/keys.repository.js';
+import { KeyLogRepository } from './keys/key-log.repository.js';
+import { KeysRepository } from './keys/keys.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { after } from '../users/user-status.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { MembersRepository, type MemberView } from './members.repository.js';
 import { OnboardingMail } from './onboarding-mail.js';
-import { notFound, Problem } from '../http/problem.js';
+import { notFound, Problem } from '../platform/http/problem.js';
 
 /** The organization's key for one recipient, as an admin's browser has wrapped it. */
 export interface WrappedKey {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import type { LinkPurpose } from '../links/links.repository.js';
-import { LinksService } from '../links/links.service.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { LinkPurpose } from '../messaging/links/links.repository.js';
+import { LinksService } from '../messaging/links/links.service.js';
 
 /** Tells what a link is for, before anybody has proven to have it. */
 @Injectable()

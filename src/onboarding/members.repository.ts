@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty } from 'sql-template-tag';
-import type { Connection, Transaction } from '../database/connection.js';
-import { caseKey } from '../scim/attributes/case-key.js';
-import { isSameAddress } from '../mail/address.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
+import { caseKey } from '../platform/text/case-key.js';
+import { isSameAddress } from '../messaging/mail/address.js';
 import { mailAddressOf } from '../users/user-mailing.js';
 import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
 import type { User } from '../users/users.repository.js';

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { WaitingMail } from '../admin-mail/waiting-mail.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { WaitingMail } from '../messaging/admin-mail/waiting-mail.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
-import type { KeyLogEntry } from '../keys/key-log.js';
-import { KeyLogRepository } from '../keys/key-log.repository.js';
-import { KeysRepository, type MemberKey, type OrganizationKey } from '../keys/keys.repository.js';
+import type { KeyLogEntry } from './keys/key-log.js';
+import { KeyLogRepository } from './keys/key-log.repository.js';
+import { KeysRepository, type MemberKey, type OrganizationKey } from './keys/keys.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import type { Session } from '../sessions/sessions.repository.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import type { Session } from '../access/sessions/sessions.repository.js';
+import { SessionsService } from '../access/sessions/sessions.service.js';
 import { after, type UserStatus } from '../users/user-status.js';
 import { displayNameOf } from '../users/user-mailing.js';
 import { UserRules } from '../users/user-rules.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { MembersRepository } from './members.repository.js';
-import { invalid, Problem } from '../http/problem.js';
+import { invalid, Problem } from '../platform/http/problem.js';
 
 export interface OwnKey {
   readonly recipient: string;

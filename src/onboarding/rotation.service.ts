@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { KeyLogRepository, type KeyLogDraft } from '../keys/key-log.repository.js';
-import { KeysRepository, type OrganizationKey } from '../keys/keys.repository.js';
+import { KeyLogRepository, type KeyLogDraft } from './keys/key-log.repository.js';
+import { KeysRepository, type OrganizationKey } from './keys/keys.repository.js';
 import type { User } from '../users/users.repository.js';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../platform/http/problem.js';
 
 /** A new key of the organization, wrapped for every confirmed member. */
 export interface Rotation {

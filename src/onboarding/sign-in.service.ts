@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { clock } from '../database/clock.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { encryptFor } from '../keys/age.js';
-import { type MemberKey, KeysRepository } from '../keys/keys.repository.js';
-import type { Link } from '../links/links.repository.js';
-import { LinksService } from '../links/links.service.js';
+import { clock } from '../platform/database/clock.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { encryptFor } from './keys/age.js';
+import { type MemberKey, KeysRepository } from './keys/keys.repository.js';
+import type { Link } from '../messaging/links/links.repository.js';
+import { LinksService } from '../messaging/links/links.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
-import type { Session } from '../sessions/sessions.repository.js';
+import { SessionsService } from '../access/sessions/sessions.service.js';
+import type { Session } from '../access/sessions/sessions.repository.js';
 import { hasAccepted, isActive, type UserStatus } from '../users/user-status.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { linkProblem } from './acceptance.service.js';
 import { MembersRepository } from './members.repository.js';
 import { OnboardingMail } from './onboarding-mail.js';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../platform/http/problem.js';
 
 const LINK_LIFETIME_MS = 15 * 60_000;
 /** A person is sent one link in so long, however often somebody asks. */

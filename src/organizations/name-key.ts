@@ -1,4 +1,4 @@
-import { caseKey } from '../scim/attributes/case-key.js';
+import { caseKey } from '../platform/text/case-key.js';
 
 /** In characters: four bytes each have room in the column. */
 const LENGTH = 200;

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../database/data-source-options.js';
+import type { EntityDefinition } from '../platform/database/data-source-options.js';
 
 /**
  * A customer of this server: the tenant that owns keys, users and groups.

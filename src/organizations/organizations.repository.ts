@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty } from 'sql-template-tag';
-import type { Connection, Transaction } from '../database/connection.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { OrganizationRow } from './organization.entity.js';
 import { nameKeyOf } from './name-key.js';
 import { type OrganizationSettings, settingsOf } from './organization-settings.js';

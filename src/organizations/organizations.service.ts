@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { clock } from '../database/clock.js';
-import { newId } from '../new-id.js';
-import type { Connection } from '../database/connection.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { clock } from '../platform/database/clock.js';
+import { newId } from '../platform/ids/new-id.js';
+import type { Connection } from '../platform/database/connection.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
-import { Configuration } from '../config/configuration.js';
+import { Configuration } from '../platform/config/configuration.js';
 import { changedSettings, defaultSettings, differences, type OrganizationSettings } from './organization-settings.js';
 import { type Organization, OrganizationsRepository } from './organizations.repository.js';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../platform/http/problem.js';
 
 const MAX_NAME_LENGTH = 200;
 /** MariaDB refuses to compare ids with other characters. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { matches, sha256 } from '../sha256.js';
+import { matches, sha256 } from '../platform/ids/sha256.js';
 import { newKey, parseAnyKey, parseKey } from './key-format.js';
 
 describe('A key', () => {

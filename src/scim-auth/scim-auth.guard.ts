@@ -1,9 +1,9 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Configuration } from '../config/configuration.js';
-import type { MeasuredRequest } from '../http/body/body.interceptor.js';
-import { BearerGuard } from '../http/bearer.guard.js';
-import { IS_PUBLIC } from '../public.decorator.js';
+import { Configuration } from '../platform/config/configuration.js';
+import type { MeasuredRequest } from '../platform/http/body/body.interceptor.js';
+import { BearerGuard } from '../platform/http/bearer.guard.js';
+import { IS_PUBLIC } from '../platform/http/public.decorator.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { REALM } from './scim-key.strategy.js';
 

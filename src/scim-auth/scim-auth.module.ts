@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AdminMailModule } from '../admin-mail/admin-mail.module.js';
+import { AdminMailModule } from '../messaging/admin-mail/admin-mail.module.js';
 import { APP_GUARD } from '@nestjs/core';
 import { EventsModule } from '../events/events.module.js';
-import { WrongKeysModule } from '../http/wrong-keys.module.js';
+import { WrongKeysModule } from '../platform/http/wrong-keys.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
-import { SchemasModule } from '../schemas/schemas.module.js';
+import { SchemasModule } from '../organizations/schemas/schemas.module.js';
 import { ScimAuthGuard } from './scim-auth.guard.js';
 import { ScimContexts } from './scim-contexts.js';
 import { ScimKeyStrategy } from './scim-key.strategy.js';

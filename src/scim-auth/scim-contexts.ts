@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Configuration } from '../config/configuration.js';
-import { SchemasService } from '../schemas/schemas.service.js';
+import { Configuration } from '../platform/config/configuration.js';
+import { SchemasService } from '../organizations/schemas/schemas.service.js';
 import { profiles } from '../scim/protocol/profile.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BearerStrategy } from '../http/bearer.strategy.js';
+import { BearerStrategy } from '../platform/http/bearer.strategy.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimContexts } from './scim-contexts.js';

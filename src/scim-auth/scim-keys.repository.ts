@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import type { Connection, Transaction } from '../database/connection.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { type OrganizationSettings, settingsOf } from '../organizations/organization-settings.js';
 import type { ScimKeyRow } from './scim-key.entity.js';

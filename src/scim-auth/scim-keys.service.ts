@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { clock } from '../database/clock.js';
-import { KeyMail } from '../admin-mail/key-mail.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { clock } from '../platform/database/clock.js';
+import { KeyMail } from '../messaging/admin-mail/key-mail.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { type Actor, type ChangeContext, finderAt } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { CommittedEvents } from '../events/committed-events.js';
@@ -12,8 +12,8 @@ import type { ProfileName } from '../scim/protocol/profile.js';
 import { CredentialCache } from './credential-cache.js';
 import { type KeyParts, newKey, parseKey } from './key-format.js';
 import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-keys.repository.js';
-import { Problem } from '../http/problem.js';
-import { matches, sha256 } from '../sha256.js';
+import { Problem } from '../platform/http/problem.js';
+import { matches, sha256 } from '../platform/ids/sha256.js';
 
 /** Keys of an organization that work at the same time, retiring ones included. */
 export const MAX_KEYS = 10;

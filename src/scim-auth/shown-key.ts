@@ -1,4 +1,4 @@
-import { clock } from '../database/clock.js';
+import { clock } from '../platform/database/clock.js';
 import type { ScimKey } from './scim-keys.repository.js';
 
 /** A key as admins see it. */

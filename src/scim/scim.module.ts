@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { SecretsModule } from '../secrets/secrets.module.js';
+import { SecretsModule } from '../platform/secrets/secrets.module.js';
 import { AsyncRequestsRepository } from './async/async-requests.repository.js';
 import { AsyncRequestsService } from './async/async-requests.service.js';
 import { BulkController } from './bulk/bulk.controller.js';

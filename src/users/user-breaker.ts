@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BreakerService, type Judgement, type People } from '../breaker/breaker.service.js';
-import type { Connection, Transaction } from '../database/connection.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';

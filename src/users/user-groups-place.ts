@@ -1,5 +1,5 @@
 import sql, { raw } from 'sql-template-tag';
-import type { Dialect } from '../database/dialect/dialect.js';
+import type { Dialect } from '../platform/database/dialect/dialect.js';
 import type { Operand, RowsPlace } from '../scim/sql/storage.js';
 
 /**

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../database/connection.js';
+import type { Transaction } from '../platform/database/connection.js';
 import { type Actor, isProvider } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { badRequest, invalidValue, ScimError } from '../scim/protocol/scim-error.js';
 import type { RowChange } from '../scim/resource/resource.service.js';
-import { addressOf, takesAddress } from '../mail/address.js';
+import { addressOf, takesAddress } from '../messaging/mail/address.js';
 import { mailAddressOf } from './user-mailing.js';
 import { isActive, isConfirmedMember, USER_STATUSES } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Connection, Transaction } from '../database/connection.js';
-import type { Dialect } from '../database/dialect/dialect.js';
-import { caseKey } from '../scim/attributes/case-key.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
+import type { Dialect } from '../platform/database/dialect/dialect.js';
+import { caseKey } from '../platform/text/case-key.js';
 import type { ResourceType } from '../scim/attributes/resource-type.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import type { Operand, Place } from '../scim/sql/storage.js';

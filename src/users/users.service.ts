@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { clock } from '../database/clock.js';
-import type { Connection, Transaction } from '../database/connection.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { clock } from '../platform/database/clock.js';
+import type { Connection, Transaction } from '../platform/database/connection.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { isProvider } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
@@ -12,9 +12,9 @@ import {
   groupsInRows,
   MembershipsRepository,
   type ShownGroup,
-} from '../memberships/memberships.repository.js';
-import { MembershipsService } from '../memberships/memberships.service.js';
-import { newId } from '../new-id.js';
+} from '../groups/memberships/memberships.repository.js';
+import { MembershipsService } from '../groups/memberships/memberships.service.js';
+import { newId } from '../platform/ids/new-id.js';
 import type { Document } from '../scim/attributes/document.js';
 import type { ResourceType } from '../scim/attributes/resource-type.js';
 import { PagingService } from '../scim/paging/paging.service.js';
@@ -25,10 +25,10 @@ import { readResource } from '../scim/resource/read-resource.js';
 import type { Beside } from '../scim/resource/resource-queries.js';
 import type { ResourceRow } from '../scim/resource/resource.repository.js';
 import { ResourceService, type RowChange } from '../scim/resource/resource.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { SessionsService } from '../access/sessions/sessions.service.js';
 import { AdoptionRule } from './adoption/adoption-rule.js';
 import { UserBreaker } from './user-breaker.js';
-import { addressOf } from '../mail/address.js';
+import { addressOf } from '../messaging/mail/address.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
 import { hasAccepted, isActive, newLifecycle, QUICK_FLIP_MS, withActive } from './user-status.js';

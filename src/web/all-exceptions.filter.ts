@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Response } from 'express';
-import { isApi } from '../http/is-api.js';
+import { isApi } from '../platform/http/is-api.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import { scimErrorOf } from '../scim/http/scim-error-of.js';
 import { answerMediaType, isScim } from '../scim/http/scim-headers.js';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Request, Response } from 'express';
-import { bytesOfLongLists } from '../json-bytes.js';
+import { bytesOfLongLists } from '../platform/http/json-bytes.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 
 /** Room for the longest filter, percent-encoded, and enough beyond it to refuse a longer one in SCIM's own words. */

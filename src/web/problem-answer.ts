@@ -1,9 +1,9 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { bearerChallenge } from '../http/bearer.js';
+import { bearerChallenge } from '../platform/http/bearer.js';
 import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
 import { reasonOf, scimErrorOf } from '../scim/http/scim-error-of.js';
-import { Problem } from '../http/problem.js';
+import { Problem } from '../platform/http/problem.js';
 
 /** Answers an error as RFC 9457 says. */
 export function answerProblem(exception: unknown, request: Request & { id?: string }, response: Response): void {

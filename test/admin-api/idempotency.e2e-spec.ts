@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { IdempotencyRetention } from '../../src/http/idempotency/idempotency-retention.js';
+import { IdempotencyRetention } from '../../src/platform/http/idempotency/idempotency-retention.js';
 import { Admin, PASSWORD } from '../support/admin.js';
 import { Muster } from '../support/muster.js';
 import { newCompany } from '../support/organization.js';

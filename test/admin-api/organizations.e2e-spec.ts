@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { RequestRecorder } from '../../src/requests/request-recorder.js';
+import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import { Admin } from '../support/admin.js';
 import { Muster } from '../support/muster.js';
 import { type Company, confirmed, newCompany } from '../support/organization.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { KeyExpiry } from '../../src/key-expiry/key-expiry.js';
+import { KeyExpiry } from '../../src/scim-auth/key-expiry/key-expiry.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import type { ApiAnswer } from '../support/person.js';
 import { ConsoleSetUp } from '../support/console.js';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { v7 as uuid } from 'uuid';
 import { AdminGuard } from '../../src/access/admin.guard.js';
 import { MemberGuard } from '../../src/access/member.guard.js';
-import { recipientHashOf } from '../../src/keys/key-pair.js';
+import { recipientHashOf } from '../../src/onboarding/keys/key-pair.js';
 import { Admin, PASSWORD } from '../support/admin.js';
 import { Authenticator } from '../support/authenticator.js';
 import { DECISIONS, FRESH, O } from '../support/fresh-proofs.js';

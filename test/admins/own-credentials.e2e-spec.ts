@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { AdminCredentials } from '../../src/admins/admin-credentials.js';
-import { AdminsService } from '../../src/admins/admins.service.js';
-import { Passkeys } from '../../src/admins/passkeys.js';
-import { Passwords } from '../../src/admins/passwords.js';
+import { AdminCredentials } from '../../src/access/admins/admin-credentials.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
+import { Passkeys } from '../../src/access/admins/passkeys.js';
+import { Passwords } from '../../src/access/admins/passwords.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Authenticator } from '../support/authenticator.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { AdminsService } from '../../src/admins/admins.service.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD } from '../support/admin.js';
 import { Authenticator } from '../support/authenticator.js';

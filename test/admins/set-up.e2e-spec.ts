@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdminsService } from '../../src/admins/admins.service.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Muster } from '../support/muster.js';
 

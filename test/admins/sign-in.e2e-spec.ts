@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdminsService } from '../../src/admins/admins.service.js';
-import { AttemptRetention } from '../../src/admins/attempt-retention.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
+import { AttemptRetention } from '../../src/access/admins/attempt-retention.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Muster } from '../support/muster.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v4 as random } from 'uuid';
-import { AdminsService } from '../../src/admins/admins.service.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Muster } from '../support/muster.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { answerSchemas } from '../../src/openapi/answers/answers.js';
-import { RequestRecorder } from '../../src/requests/request-recorder.js';
+import { answerSchemas } from '../../src/web/openapi/answers/answers.js';
+import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import { Admin } from '../support/admin.js';
 import { Application } from '../support/application.js';
 import { Authenticator } from '../support/authenticator.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AuditVerification } from '../../src/audit/audit-verification.js';
-import { operatorContext } from '../../src/cli/operator-context.js';
-import { StartChains1764000000036 } from '../../src/database/migrations/1764000000036-start-chains.js';
+import { AuditVerification } from '../../src/history/audit/audit-verification.js';
+import { operatorContext } from '../../src/tools/cli/operator-context.js';
+import { StartChains1764000000036 } from '../../src/platform/database/migrations/1764000000036-start-chains.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import { confirmed, newCompany } from '../support/organization.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ApplicationKeysService } from '../../src/application-keys/application-keys.service.js';
-import { AuditRetention } from '../../src/audit/audit-retention.js';
-import { AuditVerification } from '../../src/audit/audit-verification.js';
-import { operatorContext } from '../../src/cli/operator-context.js';
+import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
+import { AuditRetention } from '../../src/history/audit/audit-retention.js';
+import { AuditVerification } from '../../src/history/audit/audit-verification.js';
+import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { UsersService } from '../../src/users/users.service.js';

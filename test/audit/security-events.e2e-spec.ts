@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { FailedAuthenticationRecorder } from '../../src/requests/failed-authentication-recorder.js';
-import { RequestRecorder } from '../../src/requests/request-recorder.js';
+import { FailedAuthenticationRecorder } from '../../src/history/requests/failed-authentication-recorder.js';
+import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import { until } from '../support/until.js';

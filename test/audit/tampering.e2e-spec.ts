@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { AuditVerification } from '../../src/audit/audit-verification.js';
-import type { Head } from '../../src/audit/chain-walk.js';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { AuditVerification } from '../../src/history/audit/audit-verification.js';
+import type { Head } from '../../src/history/audit/chain-walk.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { storedEvents } from '../../src/events/chained-events.js';
 import { BatchDigest, linkOf } from '../../src/events/event-chain.js';
 import { Muster, type Tenant } from '../support/muster.js';

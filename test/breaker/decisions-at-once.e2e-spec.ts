@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { HoldsService } from '../../src/holds/holds.service.js';
+import { HoldsService } from '../../src/console-api/holds/holds.service.js';
 import { Admin } from '../support/admin.js';
 import {
   assignMany,

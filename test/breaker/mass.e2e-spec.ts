@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { operatorContext } from '../../src/cli/operator-context.js';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { operatorContext } from '../../src/tools/cli/operator-context.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
-import { Population } from '../../src/simulate/population/population.js';
+import { Population } from '../../src/tools/simulate/population/population.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { eventsOf, guardedCompany, Operator, setActive, tripMailsOf } from '../support/breaker.js';
 import { Muster } from '../support/muster.js';

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { MailService } from '../../src/mail/mail.service.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { MailService } from '../../src/messaging/mail/mail.service.js';
 import { MailServer } from '../support/mail-server.js';
 import { Muster } from '../support/muster.js';
 import { until } from '../support/until.js';

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Type } from '@nestjs/common';
-import { takesBody } from '../../src/http/body/takes-body.js';
+import { takesBody } from '../../src/platform/http/body/takes-body.js';
 import { RouteTable } from '../../src/scim/http/route-table.js';
 import { newAccount } from '../support/admin-routes.js';
 import { Muster, type Tenant } from '../support/muster.js';

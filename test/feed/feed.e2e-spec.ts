@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ApplicationKeysService } from '../../src/application-keys/application-keys.service.js';
+import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { Application, type Told } from '../support/application.js';
 import { Muster, type Tenant } from '../support/muster.js';
 

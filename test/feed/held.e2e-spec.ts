@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MAX_WAITING } from '../../src/feed/arrivals.js';
-import { Shutdown } from '../../src/observability/shutdown.js';
+import { MAX_WAITING } from '../../src/subscriptions/feed/arrivals.js';
+import { Shutdown } from '../../src/platform/observability/shutdown.js';
 import { Application, type Page } from '../support/application.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import { until } from '../support/until.js';

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { EventsRepository } from '../../src/events/events.repository.js';
-import { MAX_WAITING } from '../../src/feed/arrivals.js';
-import { StreamOptions } from '../../src/feed/stream-options.js';
-import { Shutdown } from '../../src/observability/shutdown.js';
+import { MAX_WAITING } from '../../src/subscriptions/feed/arrivals.js';
+import { StreamOptions } from '../../src/subscriptions/feed/stream-options.js';
+import { Shutdown } from '../../src/platform/observability/shutdown.js';
 import { Application } from '../support/application.js';
 import { blocksOf, ended, take } from '../support/event-stream.js';
 import { Muster } from '../support/muster.js';

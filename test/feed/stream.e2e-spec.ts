@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { StreamOptions } from '../../src/feed/stream-options.js';
+import { StreamOptions } from '../../src/subscriptions/feed/stream-options.js';
 import { Application, type Told } from '../support/application.js';
 import { blocksOf, ended, eventsOf, take } from '../support/event-stream.js';
 import { Muster, type Tenant } from '../support/muster.js';

@@ -16,38 +16,41 @@ const heldOnce = ['breaker/decisions', 'is one row, however often the identity p
  * somebody's own. Each with the test that misses the condition.
  */
 const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
-  'admins/attempts.repository.ts increment': [
+  'access/admins/attempts.repository.ts increment': [
     'guards/expiries',
     'the count of attempts: a quarter of an hour after the first',
   ],
-  'admins/attempts.repository.ts decrement': ['admins/sign-in', 'that succeeds is none of the attempts'],
-  'admins/known-clients.repository.ts noteUse': [
+  'access/admins/attempts.repository.ts decrement': ['admins/sign-in', 'that succeeds is none of the attempts'],
+  'access/admins/known-clients.repository.ts noteUse': [
     'admins/throttle',
     'lock out no admin who has signed in from there, nor the proof of a session',
   ],
-  'admins/credentials.repository.ts deleteSession': own,
-  'admins/credentials.repository.ts deleteToken': own,
-  'admins/passkeys.repository.ts delete': own,
-  'admins/passkeys.repository.ts noteUse': ['admins/passkeys', 'by a copy of a passkey whose counter is behind'],
-  'admins/passkeys.repository.ts useChallenge': ['admins/passkeys', 'by an answer that was given already, or too late'],
+  'access/admins/credentials.repository.ts deleteSession': own,
+  'access/admins/credentials.repository.ts deleteToken': own,
+  'access/admins/passkeys.repository.ts delete': own,
+  'access/admins/passkeys.repository.ts noteUse': ['admins/passkeys', 'by a copy of a passkey whose counter is behind'],
+  'access/admins/passkeys.repository.ts useChallenge': [
+    'admins/passkeys',
+    'by an answer that was given already, or too late',
+  ],
   'breaker/held-removals.repository.ts repeat': heldOnce,
   'breaker/held-removals.repository.ts renew': [
     'breaker/window',
     'is held again for a day, and counts as a new one afterwards',
   ],
-  'keys/keys.repository.ts setWrappedKey': [
+  'onboarding/keys/keys.repository.ts setWrappedKey': [
     'onboarding/key-guards',
     'a rotation with the recipient that a member had before changes nothing for anybody',
   ],
-  'key-expiry/key-expiry.repository.ts claim': [
+  'scim-auth/key-expiry/key-expiry.repository.ts claim': [
     'admin-mail/keys',
     'a key that nobody looked at for weeks is told of once, for the nearest day',
   ],
-  'links/links.repository.ts use': [
+  'messaging/links/links.repository.ts use': [
     'guards/two-processes',
     'use an invitation up once, when both are sent its acceptance',
   ],
-  'memberships/memberships.repository.ts insertUser': [
+  'groups/memberships/memberships.repository.ts insertUser': [
     'scim/members',
     'adding who is in and removing who is not changes no version',
   ],
@@ -56,17 +59,17 @@ const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
     'twice is once: the same person, one event, one invitation',
   ],
   'organizations/organizations.repository.ts setScimEnabled': ['operations/replicas', 'SCIM switched off and on'],
-  'outbox/outbox.repository.ts settle': mailLease,
-  'schemas/schemas.repository.ts delete': ['scim/extensions', 'registered anew it finds its values'],
+  'messaging/outbox/outbox.repository.ts settle': mailLease,
+  'organizations/schemas/schemas.repository.ts delete': ['scim/extensions', 'registered anew it finds its values'],
   'scim/async/async-requests.repository.ts lease': queueLease,
   'scim/async/async-requests.repository.ts renew': queueLease,
   'scim/async/async-requests.repository.ts enter': [
     'scim/async-queue',
     'are as many as may, and there is room again when they are done',
   ],
-  'sessions/sessions.repository.ts useChallenge': ['onboarding/key-guards', 'signs in with no other, and once'],
-  'webhooks/webhook-endpoints.repository.ts lease': webhookLease,
-  'webhooks/webhook-endpoints.repository.ts settle': webhookLease,
+  'access/sessions/sessions.repository.ts useChallenge': ['onboarding/key-guards', 'signs in with no other, and once'],
+  'subscriptions/webhooks/webhook-endpoints.repository.ts lease': webhookLease,
+  'subscriptions/webhooks/webhook-endpoints.repository.ts settle': webhookLease,
 };
 
 function repositories(folder = 'src'): string[] {

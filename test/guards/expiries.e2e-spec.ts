@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdminsService } from '../../src/admins/admins.service.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
-import { decryptWith } from '../../src/keys/age.js';
-import { LinksService } from '../../src/links/links.service.js';
-import type { LinkPurpose } from '../../src/links/links.repository.js';
-import { WebhookSecrets } from '../../src/webhooks/webhook-secrets.js';
-import { WebhooksService } from '../../src/webhooks/webhooks.service.js';
+import { decryptWith } from '../../src/onboarding/keys/age.js';
+import { LinksService } from '../../src/messaging/links/links.service.js';
+import type { LinkPurpose } from '../../src/messaging/links/links.repository.js';
+import { WebhookSecrets } from '../../src/subscriptions/webhooks/webhook-secrets.js';
+import { WebhooksService } from '../../src/subscriptions/webhooks/webhooks.service.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Application } from '../support/application.js';
 import { Authenticator } from '../support/authenticator.js';

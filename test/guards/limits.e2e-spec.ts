@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdminCredentials } from '../../src/admins/admin-credentials.js';
-import { AdminsService } from '../../src/admins/admins.service.js';
-import { Passkeys } from '../../src/admins/passkeys.js';
-import { ApplicationKeysService } from '../../src/application-keys/application-keys.service.js';
-import { newId } from '../../src/new-id.js';
+import { AdminCredentials } from '../../src/access/admins/admin-credentials.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
+import { Passkeys } from '../../src/access/admins/passkeys.js';
+import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
+import { newId } from '../../src/platform/ids/new-id.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { SchemaDocumentError } from '../../src/scim/attributes/schema-document.js';
-import { SchemasService } from '../../src/schemas/schemas.service.js';
+import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
-import { WebhooksService } from '../../src/webhooks/webhooks.service.js';
+import { WebhooksService } from '../../src/subscriptions/webhooks/webhooks.service.js';
 import { Admin } from '../support/admin.js';
 import { Application } from '../support/application.js';
 import { Muster } from '../support/muster.js';
@@ -81,20 +81,20 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
     1_000,
     (n) => operator.post('/session', { email: 'nobody@acme.example', password: letters(n) }),
   ],
-  'admins/admin-credentials.ts MAX_LABEL': [
+  'access/admins/admin-credentials.ts MAX_LABEL': [
     100,
     async (n) =>
       of(AdminCredentials).createToken(await current(), { label: letters(n), scope: 'write', lifetime: DAY_MS }),
   ],
-  'admins/admin-credentials.ts MAX_SENSITIVE_MS': [
+  'access/admins/admin-credentials.ts MAX_SENSITIVE_MS': [
     90 * DAY_MS,
     async (n) => of(AdminCredentials).createToken(await current(), { label: 'x', scope: 'sensitive', lifetime: n }),
   ],
-  'admins/admins.service.ts MAX_NAME': [
+  'access/admins/admins.service.ts MAX_NAME': [
     200,
     (n) => of(AdminsService).invite({ email: `${newId()}@acme.example`, name: letters(n), organizationId }, OPERATOR),
   ],
-  'admins/passkeys.ts MAX_PASSKEYS': [
+  'access/admins/passkeys.ts MAX_PASSKEYS': [
     20,
     async (n) => {
       const { id } = await signedIn();
@@ -107,7 +107,7 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
       return of(Passkeys).registrationOptions(await current());
     },
   ],
-  'application-keys/application-keys.service.ts MAX_APPLICATION_KEYS': [
+  'scim-auth/application-keys/application-keys.service.ts MAX_APPLICATION_KEYS': [
     20,
     async (n) => {
       const other = await muster.newOrganization();
@@ -116,7 +116,7 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
       return create();
     },
   ],
-  'admins/admin-credentials.ts MAX_TOKENS': [
+  'access/admins/admin-credentials.ts MAX_TOKENS': [
     20,
     async (n) => {
       const other = await Admin.of(muster, organizationId);
@@ -132,7 +132,7 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
       return muster.newKey(other);
     },
   ],
-  'application-keys/application-keys.service.ts MAX_LABEL_LENGTH': [
+  'scim-auth/application-keys/application-keys.service.ts MAX_LABEL_LENGTH': [
     100,
     (n) => of(ApplicationKeysService).create(organizationId, letters(n), DAY_MS, OPERATOR),
   ],
@@ -144,8 +144,8 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
     200,
     (n) => of(OrganizationsService).create(newId().padEnd(n, 'x'), false, OPERATOR),
   ],
-  'webhooks/webhooks.service.ts MAX_LABEL_LENGTH': [100, (n) => webhook({ label: letters(n) })],
-  'webhooks/webhooks.service.ts MAX_ENDPOINTS': [
+  'subscriptions/webhooks/webhooks.service.ts MAX_LABEL_LENGTH': [100, (n) => webhook({ label: letters(n) })],
+  'subscriptions/webhooks/webhooks.service.ts MAX_ENDPOINTS': [
     20,
     async (n) => {
       await muster.rows('DELETE FROM webhook_endpoints');
@@ -153,14 +153,14 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
       return webhook({});
     },
   ],
-  'webhooks/destinations.ts MAX_URL_LENGTH': [
+  'subscriptions/webhooks/destinations.ts MAX_URL_LENGTH': [
     2_048,
     async (n) => {
       await muster.rows('DELETE FROM webhook_endpoints');
       return webhook({ url: 'https://app.example/'.padEnd(n, 'x') });
     },
   ],
-  'webhooks/webhooks.service.ts MAX_OVERLAP_MS': [
+  'subscriptions/webhooks/webhooks.service.ts MAX_OVERLAP_MS': [
     30 * 86_400_000,
     async (n) => {
       await muster.rows('DELETE FROM webhook_endpoints');
@@ -168,7 +168,7 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
       return of(WebhooksService).rotateSecret(organizationId, endpoint.id, n, OPERATOR);
     },
   ],
-  'feed/event-types.ts MAX_PATTERNS': [
+  'subscriptions/feed/event-types.ts MAX_PATTERNS': [
     20,
     (n) =>
       application.ask(
@@ -177,27 +177,27 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
           .join(',')}`,
       ),
   ],
-  'feed/feed.controller.ts MAX_PAGE': [500, (n) => application.ask(`limit=${n}`)],
-  'found-keys/found-keys.controller.ts MAX_KEYS': [100, (n) => operator.post('/found-keys', { keys: names(n) })],
-  'found-keys/found-keys.controller.ts MAX_KEY_LENGTH': [
+  'subscriptions/feed/feed.controller.ts MAX_PAGE': [500, (n) => application.ask(`limit=${n}`)],
+  'access/found-keys/found-keys.controller.ts MAX_KEYS': [100, (n) => operator.post('/found-keys', { keys: names(n) })],
+  'access/found-keys/found-keys.controller.ts MAX_KEY_LENGTH': [
     200,
     (n) => operator.post('/found-keys', { keys: [letters(n)] }),
   ],
-  'http/page-query.ts MAX_PAGE': [500, (n) => operator.get(`/organizations?limit=${n}`)],
-  'http/idempotency/idempotency.interceptor.ts MAX_KEY': [
+  'platform/http/page-query.ts MAX_PAGE': [500, (n) => operator.get(`/organizations?limit=${n}`)],
+  'platform/http/idempotency/idempotency.interceptor.ts MAX_KEY': [
     255,
     (n) => admin.send('POST', at('/keys'), { label: 'x' }, { 'Idempotency-Key': newId().padEnd(n, 'x') }),
   ],
-  'requests/http/requests-query.ts MAX_PAGE': [500, (n) => company.admin.get(`/requests?limit=${n}`)],
-  'timeline/http/timeline.controller.ts MAX_PAGE': [
+  'history/requests/http/requests-query.ts MAX_PAGE': [500, (n) => company.admin.get(`/requests?limit=${n}`)],
+  'history/timeline/http/timeline.controller.ts MAX_PAGE': [
     200,
     (n) => company.admin.get(`/members/${company.adminId}/timeline?limit=${n}`),
   ],
-  'security-events/http/poll-body.ts MAX_SETTLED': [
+  'subscriptions/security-events/http/poll-body.ts MAX_SETTLED': [
     1_000,
     (n) => application.askPoll({ returnImmediately: true, ack: names(n) }),
   ],
-  'security-events/http/poll-body.ts MAX_JTI_LENGTH': [
+  'subscriptions/security-events/http/poll-body.ts MAX_JTI_LENGTH': [
     128,
     (n) => application.askPoll({ returnImmediately: true, ack: [letters(n)] }),
   ],
@@ -256,7 +256,7 @@ function constants(): string[] {
     encoding: 'utf8',
   });
   for (const file of files.split('\n').filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))) {
-    if (/^src\/(cli|confirmer|simulate)\//.test(file)) continue;
+    if (/^src\/tools\//.test(file)) continue;
     let text = '';
     try {
       text = readFileSync(file, 'utf8');

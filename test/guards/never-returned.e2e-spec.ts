@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { RequestRecorder } from '../../src/requests/request-recorder.js';
-import { SchemasService } from '../../src/schemas/schemas.service.js';
+import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
+import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
 import { Application } from '../support/application.js';
 import { completedOnce, LATER } from '../support/later.js';
 import { Muster } from '../support/muster.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AuditVerification } from '../../src/audit/audit-verification.js';
+import { AuditVerification } from '../../src/history/audit/audit-verification.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { Muster } from '../support/muster.js';

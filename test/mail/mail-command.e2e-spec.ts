@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { MailService } from '../../src/mail/mail.service.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { MailService } from '../../src/messaging/mail/mail.service.js';
 import { Muster } from '../support/muster.js';
 import { muster as command } from '../support/process.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Mail } from '../../src/mail/mail.js';
-import { MailService } from '../../src/mail/mail.service.js';
-import { Leases } from '../../src/outbox/leases.js';
-import { OutboxService } from '../../src/outbox/outbox.service.js';
+import type { Mail } from '../../src/messaging/mail/mail.js';
+import { MailService } from '../../src/messaging/mail/mail.service.js';
+import { Leases } from '../../src/messaging/outbox/leases.js';
+import { OutboxService } from '../../src/messaging/outbox/outbox.service.js';
 import { MailServer } from '../support/mail-server.js';
 import { until } from '../support/until.js';
 import { changed, invited, MAIL_FROM, messageIdsOf, TWO_O_CLOCK, MailScene } from '../support/mail-scene.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { MailService } from '../../src/mail/mail.service.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { MailService } from '../../src/messaging/mail/mail.service.js';
 import { expectAdminsOnly } from '../support/admin-routes.js';
 import { changed } from '../support/mail-scene.js';
 import { Muster } from '../support/muster.js';

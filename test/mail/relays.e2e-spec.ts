@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { MailChannel } from '../../src/mail/mail.channel.js';
-import { MailService } from '../../src/mail/mail.service.js';
-import type { Clock } from '../../src/outbox/clock.js';
-import { Leases } from '../../src/outbox/leases.js';
-import { OutboxRetention } from '../../src/outbox/outbox-retention.js';
-import { OutboxRepository } from '../../src/outbox/outbox.repository.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { MailChannel } from '../../src/messaging/mail/mail.channel.js';
+import { MailService } from '../../src/messaging/mail/mail.service.js';
+import type { Clock } from '../../src/messaging/outbox/clock.js';
+import { Leases } from '../../src/messaging/outbox/leases.js';
+import { OutboxRetention } from '../../src/messaging/outbox/outbox-retention.js';
+import { OutboxRepository } from '../../src/messaging/outbox/outbox.repository.js';
 import { Muster } from '../support/muster.js';
 import { ServerProcess } from '../support/process.js';
 import { until } from '../support/until.js';

@@ -19,7 +19,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'One more application key than the limit is made',
-    file: 'src/application-keys/application-keys.service.ts',
+    file: 'src/scim-auth/application-keys/application-keys.service.ts',
     find: '>= MAX_APPLICATION_KEYS)',
     replace: '> MAX_APPLICATION_KEYS)',
     noticedBy: 'test/guards/limits.e2e-spec.ts',
@@ -27,7 +27,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'One more token than the limit is made',
-    file: 'src/admins/admin-credentials.ts',
+    file: 'src/access/admins/admin-credentials.ts',
     find: '>= MAX_TOKENS)',
     replace: '> MAX_TOKENS)',
     noticedBy: 'test/guards/limits.e2e-spec.ts',
@@ -35,7 +35,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'A token that makes sensitive changes lives as long as any',
-    file: 'src/admins/admin-credentials.ts',
+    file: 'src/access/admins/admin-credentials.ts',
     find: "if (scope === 'sensitive' && lifetime > MAX_SENSITIVE_MS)",
     replace: "if (scope === 'sensitive' && lifetime > Infinity)",
     noticedBy: 'test/guards/limits.e2e-spec.ts',
@@ -43,7 +43,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'One more passkey than the limit is made',
-    file: 'src/admins/passkeys.ts',
+    file: 'src/access/admins/passkeys.ts',
     find: 'if (known.length >= MAX_PASSKEYS) throw',
     replace: 'if (known.length > MAX_PASSKEYS) throw',
     noticedBy: 'test/guards/limits.e2e-spec.ts',
@@ -51,7 +51,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'JSON may be as deep as it likes',
-    file: 'src/http/body/json.ts',
+    file: 'src/platform/http/body/json.ts',
     find: 'if (depth > MAX_JSON_DEPTH) throw',
     replace: 'if (depth > 10_000 + MAX_JSON_DEPTH) throw',
     noticedBy: 'test/guards/limits.e2e-spec.ts',
@@ -59,21 +59,21 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'A body may have as many values as it likes',
-    file: 'src/http/body/json.ts',
+    file: 'src/platform/http/body/json.ts',
     find: 'if (values > maxValues)',
     replace: 'if (values > maxValues * 1_000)',
     noticedBy: 'test/api/json-bodies.e2e-spec.ts',
   },
   {
     mistake: 'A name may come twice in an object',
-    file: 'src/http/body/json.ts',
+    file: 'src/platform/http/body/json.ts',
     find: "if (names.at(-1)!.has(name)) throw badBody('The body gives one name twice in the same object');",
     replace: '',
     noticedBy: 'test/api/json-bodies.e2e-spec.ts',
   },
   {
     mistake: 'Headers may be as long as Node reads',
-    file: 'src/http/header-limit.ts',
+    file: 'src/platform/http/header-limit.ts',
     find: 'if (bytes <= MAX_HEADER_BYTES) return next();',
     replace: 'if (bytes <= MAX_HEADER_BYTES * 1_000) return next();',
     noticedBy: 'test/guards/limits.e2e-spec.ts',
@@ -102,21 +102,21 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Wrong keys are never too many',
-    file: 'src/http/wrong-keys.ts',
+    file: 'src/platform/http/wrong-keys.ts',
     find: 'return entry.count > MAX_A_MINUTE ?',
     replace: 'return entry.count > MAX_SOURCES ?',
     noticedBy: 'test/scim/wrong-keys.e2e-spec.ts',
   },
   {
     mistake: 'Each IPv6 address of a client is another source',
-    file: 'src/http/wrong-keys.ts',
+    file: 'src/platform/http/wrong-keys.ts',
     find: "const source = networkOf(address ?? '');",
     replace: "const source = address ?? networkOf('');",
     noticedBy: 'test/scim/wrong-keys.e2e-spec.ts',
   },
   {
     mistake: 'Attempts at a name are not counted from elsewhere',
-    file: 'src/admins/admin-credentials.ts',
+    file: 'src/access/admins/admin-credentials.ts',
     find: 'names: [`client ${networkOf(client.address)}`, `email ${caseKey(email)}`], most',
     replace: 'names: [`client ${networkOf(client.address)}`], most',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
@@ -124,7 +124,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Attempts of a client are not counted at other names',
-    file: 'src/admins/admin-credentials.ts',
+    file: 'src/access/admins/admin-credentials.ts',
     find: 'names: [`client ${networkOf(client.address)}`, `email ${caseKey(email)}`], most',
     replace: 'names: [`email ${caseKey(email)}`], most',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
@@ -132,7 +132,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Each spelling of a name has attempts of its own',
-    file: 'src/admins/admin-credentials.ts',
+    file: 'src/access/admins/admin-credentials.ts',
     find: '`email ${caseKey(email)}`], most',
     replace: '`email ${email}`], most',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
@@ -140,7 +140,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Proofs of a session are not counted',
-    file: 'src/admins/admin-credentials.ts',
+    file: 'src/access/admins/admin-credentials.ts',
     find: '    await this.throttle.count(attempt);\n    if (!(await this.passwords.matches(password, admin.passwordHash))) throw wrong();',
     replace: '    if (!(await this.passwords.matches(password, admin.passwordHash))) throw wrong();',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
@@ -148,7 +148,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Others lock out an admin who is known',
-    file: 'src/admins/admin-credentials.ts',
+    file: 'src/access/admins/admin-credentials.ts',
     find: 'const own = refusal && (await this.ownAttempts(accounts, client));',
     replace: 'const own = refusal && (await this.ownAttempts([], client));',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
@@ -156,7 +156,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Attempts that were right stay counted',
-    file: 'src/admins/attempts.repository.ts',
+    file: 'src/access/admins/attempts.repository.ts',
     find: 'UPDATE admin_attempts SET attempts = attempts - 1 WHERE name = ${name} AND attempts > 0',
     replace: 'UPDATE admin_attempts SET attempts = attempts WHERE name = ${name} AND attempts > 0',
     noticedBy: 'test/admins/sign-in.e2e-spec.ts',
@@ -164,7 +164,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Refused sign-ins write rows without bound',
-    file: 'src/admins/attempts.repository.ts',
+    file: 'src/access/admins/attempts.repository.ts',
     find: 'if (await this.isFull(transaction, after)) counted = sharedNameOf(name);',
     replace: '',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
@@ -172,7 +172,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Challenges of passkeys have no bound',
-    file: 'src/admins/passkeys.ts',
+    file: 'src/access/admins/passkeys.ts',
     find: '>= MAX_OPEN_CHALLENGES)',
     replace: '>= MAX_OPEN_CHALLENGES * 1_000)',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
@@ -180,7 +180,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'An admin is remembered at places without bound',
-    file: 'src/admins/known-clients.ts',
+    file: 'src/access/admins/known-clients.ts',
     find: 'await this.clients.trim(transaction, adminId, MOST);',
     replace: '',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
@@ -188,28 +188,28 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'A flip of active sends a mail at once',
-    file: 'src/invitations/invitations.service.ts',
+    file: 'src/messaging/invitations/invitations.service.ts',
     find: 'const dueAt = Math.max(settles ? now + SETTLING_MS : now, nextAt(person.address));',
     replace: 'const dueAt = Math.min(settles ? now : now, nextAt(person.address));',
     noticedBy: 'test/onboarding/flips.e2e-spec.ts',
   },
   {
     mistake: 'An address that moves to and fro brings a mail each time',
-    file: 'src/invitations/invitations.service.ts',
+    file: 'src/messaging/invitations/invitations.service.ts',
     find: 'return last ? last.at + INTERVAL_MS : now;',
     replace: 'return last ? now : now + 0 * INTERVAL_MS;',
     noticedBy: 'test/onboarding/moved-addresses.e2e-spec.ts',
   },
   {
     mistake: 'An invitation is called back by nobody',
-    file: 'src/invitations/invitations.service.ts',
+    file: 'src/messaging/invitations/invitations.service.ts',
     find: 'this.outbox.withdraw(transaction, organizationId, topicOf(userId));',
     replace: '',
     noticedBy: 'test/onboarding/flips.e2e-spec.ts',
   },
   {
     mistake: 'Accounts whose address nobody has proven are written to',
-    file: 'src/admin-mail/admin-recipients.ts',
+    file: 'src/messaging/admin-mail/admin-recipients.ts',
     find: 'FROM admins WHERE ${whose} AND lastSignInAt IS NOT NULL',
     replace: 'FROM admins WHERE ${whose}',
     noticedBy: 'test/admin-mail/console-only.e2e-spec.ts',
@@ -217,7 +217,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Operators are not written to where there is no admin',
-    file: 'src/admin-mail/admin-recipients.ts',
+    file: 'src/messaging/admin-mail/admin-recipients.ts',
     find: 'return own.length > 0 ? own : this.accounts(connection, sql`organizationId IS NULL`);',
     replace: 'return own;',
     noticedBy: 'test/admin-mail/console-only.e2e-spec.ts',
@@ -225,7 +225,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'An admin with an account and a key is written to twice',
-    file: 'src/admin-mail/admin-recipients.ts',
+    file: 'src/messaging/admin-mail/admin-recipients.ts',
     find: 'return withoutDoubles([...accounts, ...members]).slice(0, MAX_RECIPIENTS);',
     replace: 'return [...accounts, ...members].slice(0, withoutDoubles([]).length + MAX_RECIPIENTS);',
     noticedBy: 'test/admin-mail/console-only.e2e-spec.ts',
@@ -233,7 +233,7 @@ export const limits: readonly Mutant[] = [
   },
   {
     mistake: 'Each who accepts brings a mail',
-    file: 'src/admin-mail/waiting-mail.ts',
+    file: 'src/messaging/admin-mail/waiting-mail.ts',
     find: 'const dueAt = toldAt > now ? toldAt : Math.max(toldAt + INTERVAL_MS, now);',
     replace: 'const dueAt = toldAt > now ? now : Math.max(toldAt, now);',
     noticedBy: 'test/admin-mail/console-only.e2e-spec.ts',

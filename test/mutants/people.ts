@@ -152,14 +152,14 @@ export const people: readonly Mutant[] = [
   },
   {
     mistake: 'A revocation leaves sessions to be gone on with',
-    file: 'src/sessions/sessions.service.ts',
+    file: 'src/access/sessions/sessions.service.ts',
     find: 'this.sessions.expireOf(transaction, organizationId, userIds);',
     replace: '',
     noticedBy: 'test/onboarding/revocation.e2e-spec.ts',
   },
   {
     mistake: 'A revocation leaves challenges to be answered',
-    file: 'src/sessions/sessions.service.ts',
+    file: 'src/access/sessions/sessions.service.ts',
     find: 'this.sessions.deleteChallengesOf(transaction, organizationId, userIds);',
     replace: '',
     noticedBy: 'test/onboarding/revocation.e2e-spec.ts',
@@ -208,7 +208,7 @@ export const people: readonly Mutant[] = [
   },
   {
     mistake: 'Somebody is invited although the domain is no longer allowed',
-    file: 'src/invitations/invitations.service.ts',
+    file: 'src/messaging/invitations/invitations.service.ts',
     find: 'if (people.some(({ address }) => !takesAddress(settings, address)))',
     replace: "if (people.some(({ address }) => address === ''))",
     noticedBy: 'test/onboarding/tightened-domains.e2e-spec.ts',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { BindInvitations1764000000081 } from '../../src/database/migrations/1764000000081-bind-invitations.js';
+import { BindInvitations1764000000081 } from '../../src/platform/database/migrations/1764000000081-bind-invitations.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import type { OrganizationSettings } from '../../src/organizations/organization-settings.js';

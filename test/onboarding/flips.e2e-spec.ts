@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import type { Mail } from '../../src/mail/mail.js';
+import type { Mail } from '../../src/messaging/mail/mail.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { ConsoleSetUp, linkIn } from '../support/console.js';
 import { Person } from '../support/person.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { firstBrokenEntry } from '../../src/keys/key-log.js';
+import { firstBrokenEntry } from '../../src/onboarding/keys/key-log.js';
 import { Muster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, invitationOf, newCompany } from '../support/organization.js';
 
@@ -115,7 +115,7 @@ describe('Signing in again', () => {
   test('a challenge says what it is, and its answer works once and for one key', async () => {
     const [one, two] = [await confirmed(muster, company), await confirmed(muster, company)];
     const { recipient } = one.person;
-    const { decryptWith } = await import('../../src/keys/age.js');
+    const { decryptWith } = await import('../../src/onboarding/keys/age.js');
     const { sha256 } = await import('../support/person.js');
     const { json } = await one.person.post('/sessions/challenge', { recipient });
     const text = await decryptWith(one.person.identity, json.challenge);
@@ -146,7 +146,7 @@ describe('Signing in again', () => {
     expect(await person.post('/sign-in-links', { address })).toEqual({ status: 202, json: {} });
     const links = await newest();
     expect(links).toHaveLength(1);
-    const { LinksService } = await import('../../src/links/links.service.js');
+    const { LinksService } = await import('../../src/messaging/links/links.service.js');
     const ref = { organizationId: company.okta.organizationId, id: links[0]!.id, purpose: 'sign-in', address } as const;
     const url = await muster.app.get(LinksService).url(ref);
     expect(await person.open(url)).toMatchObject({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { LinksService } from '../../src/links/links.service.js';
+import { LinksService } from '../../src/messaging/links/links.service.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { Muster } from '../support/muster.js';
 import { made } from '../support/made-people.js';
@@ -129,7 +129,9 @@ describe('An invitation', () => {
       { recipient: 'age1' },
       { protectedIdentity: person.identity },
       {
-        protectedIdentity: await (await import('../../src/keys/age.js')).encryptFor(person.recipient, person.identity),
+        protectedIdentity: await (
+          await import('../../src/onboarding/keys/age.js')
+        ).encryptFor(person.recipient, person.identity),
       },
       {
         organizationKey: (

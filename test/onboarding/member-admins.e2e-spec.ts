@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { Problem } from '../../src/http/problem.js';
+import { Problem } from '../../src/platform/http/problem.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { Application } from '../support/application.js';
 import { eventsOf } from '../support/breaker.js';

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { decryptWith } from '../../src/keys/age.js';
-import { KeysRepository } from '../../src/keys/keys.repository.js';
-import { LinksService } from '../../src/links/links.service.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { decryptWith } from '../../src/onboarding/keys/age.js';
+import { KeysRepository } from '../../src/onboarding/keys/keys.repository.js';
+import { LinksService } from '../../src/messaging/links/links.service.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
 import { Muster } from '../support/muster.js';

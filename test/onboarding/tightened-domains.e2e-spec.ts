@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { LinksService } from '../../src/links/links.service.js';
+import { LinksService } from '../../src/messaging/links/links.service.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { Muster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Configuration, SECRETS } from '../../src/config/configuration.js';
-import { ConfigurationError, loadConfiguration } from '../../src/config/load-configuration.js';
+import { Configuration, SECRETS } from '../../src/platform/config/configuration.js';
+import { ConfigurationError, loadConfiguration } from '../../src/platform/config/load-configuration.js';
 import { ServerProcess } from '../support/process.js';
 
 let folder: string;

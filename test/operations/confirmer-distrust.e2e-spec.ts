@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { encryptFor } from '../../src/keys/age.js';
-import { hashOfEntry, type KeyLogEntry } from '../../src/keys/key-log.js';
+import { encryptFor } from '../../src/onboarding/keys/age.js';
+import { hashOfEntry, type KeyLogEntry } from '../../src/onboarding/keys/key-log.js';
 import { accepted } from '../support/organization.js';
 import { sha256 } from '../support/person.js';
 import { ACME, ConfirmerScene } from '../support/confirmer-scene.js';

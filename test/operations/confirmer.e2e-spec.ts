@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { OPERATOR } from '../../src/events/actor.js';
-import { fingerprintOf } from '../../src/keys/fingerprint.js';
+import { fingerprintOf } from '../../src/onboarding/keys/fingerprint.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { accepted, invitationOf } from '../support/organization.js';
 import { Person, sha256 } from '../support/person.js';

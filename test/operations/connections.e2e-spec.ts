@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setInterval as every } from 'node:timers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sql from 'sql-template-tag';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { Muster, type Tenant } from '../support/muster.js';
 
 let muster: Muster;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { loadConfiguration } from '../../src/config/load-configuration.js';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { dialectOfDataSource } from '../../src/database/dialect/dialect-of.js';
-import { Migrator } from '../../src/database/migrator.js';
+import { loadConfiguration } from '../../src/platform/config/load-configuration.js';
+import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
+import { dialectOfDataSource } from '../../src/platform/database/dialect/dialect-of.js';
+import { Migrator } from '../../src/platform/database/migrator.js';
 import { entities } from '../../src/entities.js';
 import { newDatabase, type TestDatabase } from '../support/database.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { SchemasService } from '../../src/schemas/schemas.service.js';
+import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
 import { newDatabase, type TestDatabase } from '../support/database.js';
 import { Muster } from '../support/muster.js';
 import { muster, newTenant, ServerProcess } from '../support/process.js';

@@ -3,8 +3,8 @@ import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SecretsService } from '../../src/secrets/secrets.service.js';
-import { ServerSecret } from '../../src/secrets/server-secret.js';
+import { SecretsService } from '../../src/platform/secrets/secrets.service.js';
+import { ServerSecret } from '../../src/platform/secrets/server-secret.js';
 import { Muster } from '../support/muster.js';
 import { musterProcess, ServerProcess } from '../support/process.js';
 

@@ -38,9 +38,9 @@ test.each([
 });
 
 test('commands print by the one module that escapes', () => {
-  const files = readdirSync('src/cli').filter((file) => file.endsWith('.ts') && file !== 'print.ts');
+  const files = readdirSync('src/tools/cli').filter((file) => file.endsWith('.ts') && file !== 'print.ts');
   const printing = files.filter((file) =>
-    /console\.\w+\(|process\.std(?:out|err)\.write/.test(readFileSync(`src/cli/${file}`, 'utf8')),
+    /console\.\w+\(|process\.std(?:out|err)\.write/.test(readFileSync(`src/tools/cli/${file}`, 'utf8')),
   );
   expect(files.length).toBeGreaterThan(20);
   expect(printing).toEqual([]);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { SchemasService } from '../../src/schemas/schemas.service.js';
+import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
 import { Muster } from '../support/muster.js';
 import { ScimClient } from '../support/scim-client.js';
 import { type Cell, cellsOf, type Profile, REFUSED } from './patch-grid.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { clock } from '../../src/database/clock.js';
+import { clock } from '../../src/platform/database/clock.js';
 import { Muster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 import { loggedAs, newRequestId } from '../support/request-log.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { RequestRecorder } from '../../src/requests/request-recorder.js';
+import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import { Muster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 import { loggedAs, newRequestId, tableText } from '../support/request-log.js';

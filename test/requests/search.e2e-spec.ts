@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { firstIdAt } from '../../src/requests/id-time.js';
-import { RequestRetention } from '../../src/requests/request-retention.js';
-import type { RecordedRequest } from '../../src/requests/recorded-request.js';
-import { ScimRequestsRepository } from '../../src/requests/scim-requests.repository.js';
+import { firstIdAt } from '../../src/platform/ids/id-time.js';
+import { RequestRetention } from '../../src/history/requests/request-retention.js';
+import type { RecordedRequest } from '../../src/history/requests/recorded-request.js';
+import { ScimRequestsRepository } from '../../src/history/requests/scim-requests.repository.js';
 import { Muster } from '../support/muster.js';
 import { type Company, confirmed, newCompany } from '../support/organization.js';
 import type { Person } from '../support/person.js';

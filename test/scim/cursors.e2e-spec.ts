@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { clock, Clock } from '../../src/database/clock.js';
+import { clock, Clock } from '../../src/platform/database/clock.js';
 import { Muster, type Tenant } from '../support/muster.js';
 
 let muster: Muster;

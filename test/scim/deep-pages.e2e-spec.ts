@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { operatorContext } from '../../src/cli/operator-context.js';
+import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import type { Json } from '../support/scim-client.js';

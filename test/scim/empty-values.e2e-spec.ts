@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { SchemasService } from '../../src/schemas/schemas.service.js';
+import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import type { Json } from '../support/scim-client.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { SchemasService } from '../../src/schemas/schemas.service.js';
-import { operatorContext } from '../../src/cli/operator-context.js';
+import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
+import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { operatorContext } from '../../src/cli/operator-context.js';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { operatorContext } from '../../src/tools/cli/operator-context.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
-import { Population, type PopulationSize } from '../../src/simulate/population/population.js';
+import { Population, type PopulationSize } from '../../src/tools/simulate/population/population.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import type { Statement } from '../support/statements.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
-import { ApplicationKeysService } from '../../src/application-keys/application-keys.service.js';
+import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { newKey } from '../../src/scim-auth/key-format.js';
 import { Muster, type Tenant } from '../support/muster.js';
 

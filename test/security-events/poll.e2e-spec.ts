@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { operatorContext } from '../../src/cli/operator-context.js';
-import { MAX_WAITING } from '../../src/feed/arrivals.js';
+import { operatorContext } from '../../src/tools/cli/operator-context.js';
+import { MAX_WAITING } from '../../src/subscriptions/feed/arrivals.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { Application, type Batch } from '../support/application.js';
 import { Muster, type Tenant } from '../support/muster.js';

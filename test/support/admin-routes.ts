@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { AdminsService } from '../../src/admins/admins.service.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import type { Muster } from './muster.js';
 import { type Company, confirmed, newCompany } from './organization.js';

@@ -1,4 +1,4 @@
-import { AdminsService } from '../../src/admins/admins.service.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import type { Muster } from './muster.js';
 import type { ApiAnswer } from './person.js';

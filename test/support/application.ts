@@ -1,4 +1,4 @@
-import { ApplicationKeysService } from '../../src/application-keys/application-keys.service.js';
+import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import type { Muster } from './muster.js';
 import type { AnyJson } from './scim-client.js';

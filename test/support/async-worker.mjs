@@ -1,9 +1,9 @@
 /** A process that does nothing but carry out requests that wait: the built worker, with times that suit a test. For `async-kill.e2e-spec.ts`. */
 import { NestFactory } from '@nestjs/core';
 import { AsyncRequestsModule } from '../../dist/async-requests/async-requests.module.js';
-import { ConfigurationModule } from '../../dist/config/configuration.module.js';
-import { loadConfiguration } from '../../dist/config/load-configuration.js';
-import { DatabaseModule } from '../../dist/database/database.module.js';
+import { ConfigurationModule } from '../../dist/platform/config/configuration.module.js';
+import { loadConfiguration } from '../../dist/platform/config/load-configuration.js';
+import { DatabaseModule } from '../../dist/platform/database/database.module.js';
 import { entities } from '../../dist/entities.js';
 import { GroupsModule } from '../../dist/groups/groups.module.js';
 import { UsersModule } from '../../dist/users/users.module.js';

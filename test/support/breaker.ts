@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CliModule } from '../../src/cli/cli.module.js';
-import { loadConfiguration } from '../../src/config/load-configuration.js';
+import { CliModule } from '../../src/tools/cli/cli.module.js';
+import { loadConfiguration } from '../../src/platform/config/load-configuration.js';
 import { OPERATOR } from '../../src/events/actor.js';
-import { type BreakerStatus, type HoldsProgress, HoldsService } from '../../src/holds/holds.service.js';
-import type { Mail } from '../../src/mail/mail.js';
+import { type BreakerStatus, type HoldsProgress, HoldsService } from '../../src/console-api/holds/holds.service.js';
+import type { Mail } from '../../src/messaging/mail/mail.js';
 import type { OrganizationSettings } from '../../src/organizations/organization-settings.js';
 import { assigned, type Company, newCompany } from './organization.js';
 import type { Muster, Tenant } from './muster.js';

@@ -1,4 +1,4 @@
-import { AdminsService } from '../../src/admins/admins.service.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { Admin, PASSWORD, tokenIn } from './admin.js';
 import { MailServer, type ReceivedMail } from './mail-server.js';
 import { Muster } from './muster.js';

@@ -1,5 +1,5 @@
-import { Migrator } from '../../src/database/migrator.js';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Migrator } from '../../src/platform/database/migrator.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { AsyncOptions } from '../../src/async-requests/async-options.js';
 import { AsyncWorker } from '../../src/async-requests/async-worker.js';
 import { QueueTurn } from '../../src/async-requests/queue-turn.js';

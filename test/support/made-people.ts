@@ -4,7 +4,7 @@ import type { UserStatus } from '../../src/users/user-status.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { type Company, invitationOf } from './organization.js';
 import type { Muster } from './muster.js';
-import type { Mail } from '../../src/mail/mail.js';
+import type { Mail } from '../../src/messaging/mail/mail.js';
 import { Person } from './person.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
-import { loadConfiguration } from '../../src/config/load-configuration.js';
-import { Migrator } from '../../src/database/migrator.js';
+import { loadConfiguration } from '../../src/platform/config/load-configuration.js';
+import { Migrator } from '../../src/platform/database/migrator.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';

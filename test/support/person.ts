@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { Encrypter, armor, generateIdentity, identityToRecipient } from 'age-encryption';
-import { decryptWith, encryptFor } from '../../src/keys/age.js';
+import { decryptWith, encryptFor } from '../../src/onboarding/keys/age.js';
 import type { AnyJson, Json } from './scim-client.js';
 
 export interface ApiAnswer {

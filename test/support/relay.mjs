@@ -1,11 +1,11 @@
 /** A process that does nothing but send: the built relay, with times that suit a test. For `relay-kill.e2e-spec.ts`. */
 import { NestFactory } from '@nestjs/core';
-import { ConfigurationModule } from '../../dist/config/configuration.module.js';
-import { loadConfiguration } from '../../dist/config/load-configuration.js';
-import { DatabaseModule } from '../../dist/database/database.module.js';
+import { ConfigurationModule } from '../../dist/platform/config/configuration.module.js';
+import { loadConfiguration } from '../../dist/platform/config/load-configuration.js';
+import { DatabaseModule } from '../../dist/platform/database/database.module.js';
 import { entities } from '../../dist/entities.js';
-import { MailModule } from '../../dist/mail/mail.module.js';
-import { OutboxRelayModule } from '../../dist/outbox/outbox-relay.module.js';
+import { MailModule } from '../../dist/messaging/mail/mail.module.js';
+import { OutboxRelayModule } from '../../dist/messaging/outbox/outbox-relay.module.js';
 
 class RelayProcess {}
 

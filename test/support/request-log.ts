@@ -1,4 +1,4 @@
-import { RequestRecorder } from '../../src/requests/request-recorder.js';
+import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import type { Muster } from './muster.js';
 import type { Person } from './person.js';
 import type { AnyJson } from './scim-client.js';

@@ -3,7 +3,7 @@
  * most of what a command takes is the loading of the application, which is done here once.
  */
 import fs from 'node:fs';
-import { runCommand } from '../../dist/cli/run-command.js';
+import { runCommand } from '../../dist/tools/cli/run-command.js';
 
 const STDOUT = 1;
 

@@ -1,22 +1,25 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import { Migrator } from '../../src/database/migrator.js';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Migrator } from '../../src/platform/database/migrator.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { CommittedEvents } from '../../src/events/committed-events.js';
 import { EventsRepository } from '../../src/events/events.repository.js';
-import { FeedService } from '../../src/feed/feed.service.js';
+import { FeedService } from '../../src/subscriptions/feed/feed.service.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { DeliveryPace } from '../../src/webhooks/delivery-pace.js';
-import { DeliveryOptions } from '../../src/webhooks/delivery-options.js';
-import { EndpointTurn } from '../../src/webhooks/endpoint-turn.js';
-import { WebhookAttempts } from '../../src/webhooks/webhook-attempts.js';
-import { WebhookDeliveriesRepository } from '../../src/webhooks/webhook-deliveries.repository.js';
-import { type WebhookEndpoint, WebhookEndpointsRepository } from '../../src/webhooks/webhook-endpoints.repository.js';
-import { WebhookMail } from '../../src/webhooks/webhook-mail.js';
-import { WebhookOutcomes } from '../../src/webhooks/webhook-outcomes.js';
-import { WebhookResults } from '../../src/webhooks/webhook-results.js';
-import { WebhookWorker } from '../../src/webhooks/webhook-worker.js';
-import { type NewWebhook, WebhooksService } from '../../src/webhooks/webhooks.service.js';
+import { DeliveryPace } from '../../src/subscriptions/webhooks/delivery-pace.js';
+import { DeliveryOptions } from '../../src/subscriptions/webhooks/delivery-options.js';
+import { EndpointTurn } from '../../src/subscriptions/webhooks/endpoint-turn.js';
+import { WebhookAttempts } from '../../src/subscriptions/webhooks/webhook-attempts.js';
+import { WebhookDeliveriesRepository } from '../../src/subscriptions/webhooks/webhook-deliveries.repository.js';
+import {
+  type WebhookEndpoint,
+  WebhookEndpointsRepository,
+} from '../../src/subscriptions/webhooks/webhook-endpoints.repository.js';
+import { WebhookMail } from '../../src/subscriptions/webhooks/webhook-mail.js';
+import { WebhookOutcomes } from '../../src/subscriptions/webhooks/webhook-outcomes.js';
+import { WebhookResults } from '../../src/subscriptions/webhooks/webhook-results.js';
+import { WebhookWorker } from '../../src/subscriptions/webhooks/webhook-worker.js';
+import { type NewWebhook, WebhooksService } from '../../src/subscriptions/webhooks/webhooks.service.js';
 import { Muster, type Tenant } from './muster.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 

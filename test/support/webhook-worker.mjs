@@ -1,10 +1,10 @@
 /** A process that does nothing but deliver to webhooks: the built worker, with times that suit a test. For `webhook-kill.e2e-spec.ts`. */
 import { NestFactory } from '@nestjs/core';
-import { ConfigurationModule } from '../../dist/config/configuration.module.js';
-import { loadConfiguration } from '../../dist/config/load-configuration.js';
-import { DatabaseModule } from '../../dist/database/database.module.js';
+import { ConfigurationModule } from '../../dist/platform/config/configuration.module.js';
+import { loadConfiguration } from '../../dist/platform/config/load-configuration.js';
+import { DatabaseModule } from '../../dist/platform/database/database.module.js';
 import { entities } from '../../dist/entities.js';
-import { WebhookDeliveryModule } from '../../dist/webhooks/webhook-delivery.module.js';
+import { WebhookDeliveryModule } from '../../dist/subscriptions/webhooks/webhook-delivery.module.js';
 
 class WorkerProcess {}
 

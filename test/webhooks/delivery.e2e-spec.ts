@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { ApplicationKeysService } from '../../src/application-keys/application-keys.service.js';
+import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { ServerProcess } from '../support/process.js';
 import { ScimClient } from '../support/scim-client.js';

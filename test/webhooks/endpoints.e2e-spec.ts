@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { EventsRepository } from '../../src/events/events.repository.js';
-import { MailService } from '../../src/mail/mail.service.js';
+import { MailService } from '../../src/messaging/mail/mail.service.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { firstIdAt } from '../../src/requests/id-time.js';
-import { WebhookRetention } from '../../src/webhooks/webhook-retention.js';
+import { firstIdAt } from '../../src/platform/ids/id-time.js';
+import { WebhookRetention } from '../../src/subscriptions/webhooks/webhook-retention.js';
 import { newCompany } from '../support/organization.js';
 import { until } from '../support/until.js';
 import type { Received } from '../support/webhook-receiver.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { AuditRetention } from '../../src/audit/audit-retention.js';
+import { AuditRetention } from '../../src/history/audit/audit-retention.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { until } from '../support/until.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AdminCredentials, type SignedInAdmin } from '../../admins/admin-credentials.js';
-import { AdminsService } from '../../admins/admins.service.js';
-import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
+import { AdminCredentials, type SignedInAdmin } from '../admins/admin-credentials.js';
+import { AdminsService } from '../admins/admins.service.js';
+import { Idempotent } from '../../platform/http/idempotency/idempotent.decorator.js';
 import { CurrentAdmin, ForSessions } from '../admin.guard.js';
 import { SteppedUp } from '../fresh-proof.js';
 import { PasswordBody, TokenBody } from './bodies.js';

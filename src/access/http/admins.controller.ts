@@ -2,10 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UsePipes, 
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import type { SignedInAdmin } from '../../admins/admin-credentials.js';
-import { AdminsService } from '../../admins/admins.service.js';
-import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
-import { Problem } from '../../http/problem.js';
+import type { SignedInAdmin } from '../admins/admin-credentials.js';
+import { AdminsService } from '../admins/admins.service.js';
+import { Idempotent } from '../../platform/http/idempotency/idempotent.decorator.js';
+import { Problem } from '../../platform/http/problem.js';
 import { CurrentAdmin, ForAccounts, ForSessions } from '../admin.guard.js';
 import { SteppedUp } from '../fresh-proof.js';
 import { InviteBody } from './bodies.js';

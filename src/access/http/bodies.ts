@@ -13,7 +13,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { TOKEN_SCOPES, type TokenScope } from '../../admins/admin-token.entity.js';
+import { TOKEN_SCOPES, type TokenScope } from '../admins/admin-token.entity.js';
 
 const MAX_PASSWORD = 1_000;
 const says = (message: string) => ({ message: `$property has to be ${message}` });

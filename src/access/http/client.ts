@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
-import type { Client } from '../../admins/known-clients.js';
+import type { Client } from '../admins/known-clients.js';
 import { deviceIn } from '../admin-cookie.js';
 
 const DEVICE = /^[\w-]{43}$/;

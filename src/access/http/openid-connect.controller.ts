@@ -2,9 +2,9 @@ import { Controller, Get, HttpCode, Query, Redirect, Req, Res, UsePipes, Validat
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Request, Response } from 'express';
-import { OpenIdConnect } from '../../admins/openid-connect.js';
-import { Configuration } from '../../config/configuration.js';
-import { Problem } from '../../http/problem.js';
+import { OpenIdConnect } from '../admins/openid-connect.js';
+import { Configuration } from '../../platform/config/configuration.js';
+import { Problem } from '../../platform/http/problem.js';
 import { setAdminSession } from '../admin-cookie.js';
 import { attemptIn, clearAttempt, setAttempt } from '../attempt-cookie.js';
 import { ForAnybody } from '../member.guard.js';

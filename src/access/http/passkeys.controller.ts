@@ -13,12 +13,12 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { SignedInAdmin } from '../../admins/admin-credentials.js';
-import { STEP_UP_MS } from '../../http/fresh-proof.js';
-import type { AdminPasskeyRow } from '../../admins/admin-passkey.entity.js';
-import { Passkeys } from '../../admins/passkeys.js';
-import { Configuration } from '../../config/configuration.js';
-import { clock } from '../../database/clock.js';
+import type { SignedInAdmin } from '../admins/admin-credentials.js';
+import { STEP_UP_MS } from '../../platform/http/fresh-proof.js';
+import type { AdminPasskeyRow } from '../admins/admin-passkey.entity.js';
+import { Passkeys } from '../admins/passkeys.js';
+import { Configuration } from '../../platform/config/configuration.js';
+import { clock } from '../../platform/database/clock.js';
 import { setAdminSession } from '../admin-cookie.js';
 import { CurrentAdmin, ForSessions } from '../admin.guard.js';
 import { SteppedUp } from '../fresh-proof.js';

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { adminActor } from '../../admins/admin-events.js';
-import { AdminsService } from '../../admins/admins.service.js';
-import { Configuration } from '../../config/configuration.js';
+import { adminActor } from '../admins/admin-events.js';
+import { AdminsService } from '../admins/admins.service.js';
+import { Configuration } from '../../platform/config/configuration.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { setAdminSession } from '../admin-cookie.js';
 import { ForAnybody } from '../member.guard.js';

@@ -15,8 +15,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { RecipientKind } from '../../keys/age.js';
-import { EXAMPLE_FILES, EXAMPLE_RECIPIENT } from '../../keys/age-examples.js';
+import type { RecipientKind } from '../keys/age.js';
+import { EXAMPLE_FILES, EXAMPLE_RECIPIENT } from '../keys/age-examples.js';
 import { IsAgeFile } from './is-age-file.js';
 import { IsRecipient } from './is-recipient.js';
 

@@ -1,5 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isFileFor, type RecipientKind } from '../../keys/age.js';
+import { isFileFor, type RecipientKind } from '../keys/age.js';
 
 /** Longest text: a key under a passphrase, or for one recipient, has a few hundred characters. */
 const MAX_LENGTH = 8_192;

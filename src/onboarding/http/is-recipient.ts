@@ -1,5 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isRecipient } from '../../keys/recipient.js';
+import { isRecipient } from '../keys/recipient.js';
 
 /** An age recipient that something can be encrypted for. */
 export function IsRecipient(options?: ValidationOptions): PropertyDecorator {

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Res, UsePipes, ValidationPipe } from '@nestjs/common';
 import type { Response } from 'express';
-import { Configuration } from '../../config/configuration.js';
-import { addressOf } from '../../mail/address.js';
+import { Configuration } from '../../platform/config/configuration.js';
+import { addressOf } from '../../messaging/mail/address.js';
 import { displayNameOf } from '../../users/user-mailing.js';
 import { AcceptanceService, type Invitation } from '../acceptance.service.js';
 import { AddressService } from '../address.service.js';
@@ -9,7 +9,7 @@ import { LinkPurposes } from '../link-purposes.js';
 import { SignInService } from '../sign-in.service.js';
 import { AcceptBody, AddressBody, LinkBody } from './bodies.js';
 import { ForAnybody } from '../../access/member.guard.js';
-import { setSession } from '../../sessions/session-cookie.js';
+import { setSession } from '../../access/sessions/session-cookie.js';
 
 /** What links open that were mailed to people. */
 @Controller('api/v1/organizations/:organizationId')

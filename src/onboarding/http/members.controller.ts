@@ -23,7 +23,7 @@ import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js
 import { SteppedUp } from '../../access/fresh-proof.js';
 import { ForAdminMembers, Member } from '../../access/member.guard.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
-import { ApiController, ORGANIZATION } from '../../http/api-controller.js';
+import { ApiController, ORGANIZATION } from '../../access/http/api-controller.js';
 
 const MAX_PAGE = 500;
 const statuses = Object.fromEntries(USER_STATUSES.map((status) => [status, status]));

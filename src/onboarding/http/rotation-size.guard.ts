@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { MemberRequest } from '../../access/member.guard.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { MeasuredRequest } from '../../http/body/body.interceptor.js';
-import { KeysRepository } from '../../keys/keys.repository.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { MeasuredRequest } from '../../platform/http/body/body.interceptor.js';
+import { KeysRepository } from '../keys/keys.repository.js';
 
 /** More than twice what a wrapped key takes, with id and hash. */
 const BYTES_PER_MEMBER = 2 * 1024;

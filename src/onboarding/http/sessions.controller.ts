@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Res, UsePipes, ValidationPipe } from '@nestjs/common';
 import type { Response } from 'express';
-import { Configuration } from '../../config/configuration.js';
+import { Configuration } from '../../platform/config/configuration.js';
 import { SignInService } from '../sign-in.service.js';
 import { AnswerBody, ChallengeBody } from './bodies.js';
 import { ForAnybody, ForMembers, Member } from '../../access/member.guard.js';
 import type { SignedIn } from '../../access/signed-in-members.js';
-import { clearSession, setSession } from '../../sessions/session-cookie.js';
+import { clearSession, setSession } from '../../access/sessions/session-cookie.js';
 
 /** Signing in by a key, and out. */
 @Controller('api/v1/organizations/:organizationId/sessions')

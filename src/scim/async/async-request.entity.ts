@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../database/data-source-options.js';
+import type { EntityDefinition } from '../../platform/database/data-source-options.js';
 
 /** The requests of an organization that are to be carried out one after the other, and who does it. */
 export interface AsyncQueueRow {

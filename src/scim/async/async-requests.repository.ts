@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql, { empty } from 'sql-template-tag';
-import type { Connection, Transaction } from '../../database/connection.js';
-import { UniqueViolationError } from '../../database/database-errors.js';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
+import { UniqueViolationError } from '../../platform/database/database-errors.js';
 import type { AsyncRequestRow } from './async-request.entity.js';
 
 /** A request before it has its place. */

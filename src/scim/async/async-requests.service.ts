@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { clock } from '../../database/clock.js';
-import { newId } from '../../new-id.js';
-import { Configuration } from '../../config/configuration.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
-import { sealed, unsealed } from '../../secrets/seal.js';
-import { SecretsService } from '../../secrets/secrets.service.js';
+import { clock } from '../../platform/database/clock.js';
+import { newId } from '../../platform/ids/new-id.js';
+import { Configuration } from '../../platform/config/configuration.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { sealed, unsealed } from '../../platform/secrets/seal.js';
+import { SecretsService } from '../../platform/secrets/secrets.service.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { ScimError } from '../protocol/scim-error.js';
 import { AsyncRequestsRepository, type NewAsyncRequest } from './async-requests.repository.js';

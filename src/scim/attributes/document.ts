@@ -1,5 +1,5 @@
 import type { Attribute } from './attribute.js';
-import { caseKey } from './case-key.js';
+import { caseKey } from '../../platform/text/case-key.js';
 import type { ResourceType } from './resource-type.js';
 
 /**

@@ -1,4 +1,4 @@
-import { newId } from '../../new-id.js';
+import { newId } from '../../platform/ids/new-id.js';
 import type { BulkProgress } from '../http/caller.decorator.js';
 import { scimErrorOf } from '../http/scim-error-of.js';
 import type { ScimContext } from '../protocol/scim-context.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Configuration } from '../../config/configuration.js';
+import { Configuration } from '../../platform/config/configuration.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
 import { Caller } from '../http/caller.decorator.js';

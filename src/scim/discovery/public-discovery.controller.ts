@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { Configuration } from '../../config/configuration.js';
-import { Public } from '../../public.decorator.js';
+import { Configuration } from '../../platform/config/configuration.js';
+import { Public } from '../../platform/http/public.decorator.js';
 import { serviceProviderConfig } from './representations.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../config/configuration.js';
+import type { Configuration } from '../../platform/config/configuration.js';
 import type { Attribute } from '../attributes/attribute.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';

@@ -1,5 +1,5 @@
 import type { Attribute } from '../attributes/attribute.js';
-import { caseKey } from '../attributes/case-key.js';
+import { caseKey } from '../../platform/text/case-key.js';
 import { instantOf } from '../attributes/date-time.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';

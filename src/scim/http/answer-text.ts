@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { bytesOfElements } from '../../json-bytes.js';
+import { bytesOfElements } from '../../platform/http/json-bytes.js';
 import { LongList } from '../protocol/long-list.js';
 
 /**

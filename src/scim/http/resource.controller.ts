@@ -1,6 +1,6 @@
 import { Delete, Headers, Inject, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { newId } from '../../new-id.js';
+import { newId } from '../../platform/ids/new-id.js';
 import { AsyncRequestsService } from '../async/async-requests.service.js';
 import { single } from '../async/stored-request.js';
 import type { ScimContext } from '../protocol/scim-context.js';

@@ -5,9 +5,9 @@ import {
   OverBudgetError,
   OverloadedError,
   UnknownOutcomeError,
-} from '../../database/database-errors.js';
+} from '../../platform/database/database-errors.js';
 import { OutdatedSchemasError } from '../../events/events.repository.js';
-import { Problem } from '../../http/problem.js';
+import { Problem } from '../../platform/http/problem.js';
 import { SCIM_TYPES, ScimError, tooMany } from '../protocol/scim-error.js';
 
 const RETRY_AFTER_S = '5';

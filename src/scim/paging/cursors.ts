@@ -1,5 +1,5 @@
-import { clock } from '../../database/clock.js';
-import { sealed, unsealed } from '../../secrets/seal.js';
+import { clock } from '../../platform/database/clock.js';
+import { sealed, unsealed } from '../../platform/secrets/seal.js';
 import { badRequest } from '../protocol/scim-error.js';
 import type { Mark } from './cursor-paging.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SecretsService } from '../../secrets/secrets.service.js';
+import { SecretsService } from '../../platform/secrets/secrets.service.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import type { SearchRequest } from '../protocol/search-request.js';
 import { CursorPaging } from './cursor-paging.js';

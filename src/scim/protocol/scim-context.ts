@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database/connection.js';
+import type { Transaction } from '../../platform/database/connection.js';
 import type { ChangeContext } from '../../events/actor.js';
 import type { EventDraft } from '../../events/event.js';
 import type { Extensions } from '../attributes/extensions.js';

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../database/data-source-options.js';
+import type { EntityDefinition } from '../../platform/database/data-source-options.js';
 
 /**
  * How many resources of a type an organization has, so that no list has to count them, and what moved them in the order

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Connection, Transaction } from '../../database/connection.js';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 
 /** How many resources of the type the organization has. */

@@ -1,6 +1,6 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
-import type { Connection } from '../../database/connection.js';
-import type { Dialect } from '../../database/dialect/dialect.js';
+import type { Connection } from '../../platform/database/connection.js';
+import type { Dialect } from '../../platform/database/dialect/dialect.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Filter } from '../filter/ast.js';
 import { type Landmark, Landmarks } from '../paging/landmarks.js';

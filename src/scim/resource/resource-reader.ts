@@ -1,8 +1,8 @@
 import type { Sql } from 'sql-template-tag';
-import type { Connection } from '../../database/connection.js';
-import { together } from '../../database/together.js';
-import type { UnitOfWork } from '../../database/unit-of-work.js';
-import { isId } from '../../new-id.js';
+import type { Connection } from '../../platform/database/connection.js';
+import { together } from '../../platform/database/together.js';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { isId } from '../../platform/ids/new-id.js';
 import { type Document, schemasOf } from '../attributes/document.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Window } from '../paging/page.js';

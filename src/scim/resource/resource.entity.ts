@@ -1,6 +1,6 @@
 import { EntitySchema, type EntitySchemaIndexOptions } from 'typeorm';
-import type { EntityDefinition } from '../../database/data-source-options.js';
-import type { ColumnType, ColumnTypes } from '../../database/dialect/dialect.js';
+import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import type { ColumnType, ColumnTypes } from '../../platform/database/dialect/dialect.js';
 
 /**
  * A row of a resource type: `document` holds the SCIM attributes as they are returned; the columns of the type itself

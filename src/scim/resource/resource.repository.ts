@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Connection, Transaction } from '../../database/connection.js';
-import type { Dialect } from '../../database/dialect/dialect.js';
-import { isId } from '../../new-id.js';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
+import type { Dialect } from '../../platform/database/dialect/dialect.js';
+import { isId } from '../../platform/ids/new-id.js';
 import type { Document } from '../attributes/document.js';
 import { type AttributeTarget, documentPath, type ResourceType } from '../attributes/resource-type.js';
 import type { ScimContext } from '../protocol/scim-context.js';

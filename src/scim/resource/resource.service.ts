@@ -1,8 +1,8 @@
-import { clock } from '../../database/clock.js';
-import { isId, newId } from '../../new-id.js';
-import type { Transaction } from '../../database/connection.js';
-import { ForeignKeyViolationError, UniqueViolationError } from '../../database/database-errors.js';
-import type { UnitOfWork } from '../../database/unit-of-work.js';
+import { clock } from '../../platform/database/clock.js';
+import { isId, newId } from '../../platform/ids/new-id.js';
+import type { Transaction } from '../../platform/database/connection.js';
+import { ForeignKeyViolationError, UniqueViolationError } from '../../platform/database/database-errors.js';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { EventDraft } from '../../events/event.js';
 import type { EventsRepository } from '../../events/events.repository.js';
 import { type Document, hidden } from '../attributes/document.js';

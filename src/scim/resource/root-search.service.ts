@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Connection } from '../../database/connection.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { Connection } from '../../platform/database/connection.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { AttrPath } from '../attributes/resource-type.js';
 import { attrPathsOf } from '../filter/ast.js';
 import type { Window } from '../paging/page.js';

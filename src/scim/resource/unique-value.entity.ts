@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../database/data-source-options.js';
+import type { EntityDefinition } from '../../platform/database/data-source-options.js';
 
 /**
  * A value of an extension attribute that no other resource of the type may have. `valueHash` covers the resource type,

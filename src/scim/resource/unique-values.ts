@@ -1,7 +1,7 @@
 import sql, { join } from 'sql-template-tag';
-import { sha256 } from '../../sha256.js';
-import type { Transaction } from '../../database/connection.js';
-import { UniqueViolationError } from '../../database/database-errors.js';
+import { sha256 } from '../../platform/ids/sha256.js';
+import type { Transaction } from '../../platform/database/connection.js';
+import { UniqueViolationError } from '../../platform/database/database-errors.js';
 import type { Attribute } from '../attributes/attribute.js';
 import { type Document, isObject } from '../attributes/document.js';
 import type { ResourceType } from '../attributes/resource-type.js';

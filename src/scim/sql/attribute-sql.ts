@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Dialect } from '../../database/dialect/dialect.js';
+import type { Dialect } from '../../platform/database/dialect/dialect.js';
 import { type Attribute, named } from '../attributes/attribute.js';
 import { type AttributeTarget, type AttrPath, documentPath, type ResourceType } from '../attributes/resource-type.js';
 import type { ScimError } from '../protocol/scim-error.js';

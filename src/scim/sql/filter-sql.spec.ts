@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { raw } from 'sql-template-tag';
-import { MysqlDialect } from '../../database/dialect/mysql.dialect.js';
+import { MysqlDialect } from '../../platform/database/dialect/mysql.dialect.js';
 import { userType } from '../../users/user-type.js';
 import { parseFilter } from '../filter/parser.js';
 import { strictProfile } from '../protocol/profile.js';

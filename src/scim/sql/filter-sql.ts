@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { isId } from '../../new-id.js';
+import { isId } from '../../platform/ids/new-id.js';
 import { type Attribute, named } from '../attributes/attribute.js';
 import { type AttributeTarget, type AttrPath } from '../attributes/resource-type.js';
 import type { Comparison, CompareOp, Filter, ValuePath } from '../filter/ast.js';

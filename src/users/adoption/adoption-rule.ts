@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { clock } from '../../database/clock.js';
-import type { Transaction } from '../../database/connection.js';
+import { clock } from '../../platform/database/clock.js';
+import type { Transaction } from '../../platform/database/connection.js';
 import { isProvider } from '../../events/actor.js';
 import { EventsRepository } from '../../events/events.repository.js';
-import { caseKey } from '../../scim/attributes/case-key.js';
+import { caseKey } from '../../platform/text/case-key.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import { badRequest, ScimError } from '../../scim/protocol/scim-error.js';
 import type { RowChange } from '../../scim/resource/resource.service.js';
-import { addressOf } from '../../mail/address.js';
+import { addressOf } from '../../messaging/mail/address.js';
 import { isActive } from '../user-status.js';
 import type { User } from '../users.repository.js';
 import type { AdoptionWish } from './adoption.entity.js';

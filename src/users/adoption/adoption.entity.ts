@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../database/data-source-options.js';
+import type { EntityDefinition } from '../../platform/database/data-source-options.js';
 
 /** Whether an identity provider may make somebody its own: nobody has decided yet, an admin agreed, or refused. */
 export const ADOPTION_STATES = ['waiting', 'approved', 'refused'] as const;

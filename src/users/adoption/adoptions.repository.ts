@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import type { Connection, Transaction } from '../../database/connection.js';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
 import type { UserStatus } from '../user-status.js';
 import { ADOPTION_WISHES, type AdoptionRow, type AdoptionState, type AdoptionWish } from './adoption.entity.js';
 

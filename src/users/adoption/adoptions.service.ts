@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../../database/connection.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { Transaction } from '../../platform/database/connection.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Actor } from '../../events/actor.js';
 import { EventsRepository } from '../../events/events.repository.js';
-import { notFound, Problem } from '../../http/problem.js';
+import { notFound, Problem } from '../../platform/http/problem.js';
 import { UsersRepository } from '../users.repository.js';
 import type { AdoptionState } from './adoption.entity.js';
 import { type Adoption, AdoptionsRepository, type ListedAdoption } from './adoptions.repository.js';

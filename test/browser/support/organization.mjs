@@ -1,6 +1,6 @@
-import { UnitOfWork } from '../../../dist/database/unit-of-work.js';
+import { UnitOfWork } from '../../../dist/platform/database/unit-of-work.js';
 import { OPERATOR } from '../../../dist/events/actor.js';
-import { LinksService } from '../../../dist/links/links.service.js';
+import { LinksService } from '../../../dist/messaging/links/links.service.js';
 import { MembersService } from '../../../dist/onboarding/members.service.js';
 import { OrganizationsService } from '../../../dist/organizations/organizations.service.js';
 import { ScimKeysService } from '../../../dist/scim-auth/scim-keys.service.js';

@@ -1,6 +1,6 @@
-import { AdminsService } from '../../../dist/admins/admins.service.js';
-import { loadConfiguration } from '../../../dist/config/load-configuration.js';
-import { Migrator } from '../../../dist/database/migrator.js';
+import { AdminsService } from '../../../dist/access/admins/admins.service.js';
+import { loadConfiguration } from '../../../dist/platform/config/load-configuration.js';
+import { Migrator } from '../../../dist/platform/database/migrator.js';
 import { createApp } from '../../../dist/server.js';
 import { freePort } from '../../support/mariadb.mjs';
 

@@ -1,0 +1,27 @@
+import type { HeldRemoval } from '../../breaker/held-removals.repository.js';
+import { versionOf } from './decision.js';
+import type { BreakerStatus } from './holds.service.js';
+
+/** A removal that is held, as admins see it. */
+export function shownRemoval(removal: HeldRemoval) {
+  const { userId, userName, displayName, kind, firstAskedAt, lastAskedAt, times, keyId } = removal;
+  return {
+    userId,
+    userName,
+    displayName,
+    kind,
+    firstAsked: isoTime(firstAskedAt),
+    lastAsked: isoTime(lastAskedAt),
+    times,
+    keyId,
+    version: versionOf(removal),
+  };
+}
+
+export function shownStatus({ trippedAt, ...status }: BreakerStatus) {
+  return { ...status, tripped: trippedAt === null ? null : isoTime(trippedAt) };
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

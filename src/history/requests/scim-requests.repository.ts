@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
+import { type OrganizationSettings, settingsOf } from '../../organizations/organization-settings.js';
+import type { RequestWarning } from '../../scim/protocol/request-warning.js';
+import type { RecordedRequest } from './recorded-request.js';
+import type { ScimRequestRow } from './scim-request.entity.js';
+
+const SEARCH = 'scim_requests_search';
+/** As many as there often are, so that the statement comes again and again, and is prepared. */
+const ROWS_PER_INSERT = 50;
+const COLUMNS = sql`organizationId, id, requestId, time, method, path, filter, status, scimType, detail, duration, keyId,
+  client, address, resourceId, operations, failedOperations, requests, warning`;
+
+/** A row without the body. */
+export type ListedRequest = Omit<RecordedRequest, 'body'>;
+
+/** What is looked for; what is absent is not asked for. */
+export interface RequestConditions {
+  /** From the first to the last, both included. */
+  readonly statuses?: readonly [number, number];
+  readonly method?: string;
+  readonly keyId?: string;
+  /** How the path starts. */
+  readonly path?: string;
+  readonly warning?: RequestWarning;
+}
+
+/** Ids between which requests are looked for: from the first, before the last. */
+export interface IdRange {
+  readonly from?: string;
+  readonly before?: string;
+}
+
+/** All SQL on the log of SCIM requests. */
+@Injectable()
+export class ScimRequestsRepository {
+  insert(transaction: Transaction, requests: readonly RecordedRequest[]): void {
+    for (let start = 0; start < requests.length; start += ROWS_PER_INSERT)
+      transaction.send(sql`
+        INSERT INTO scim_requests (${COLUMNS}, body)
+        VALUES ${join(requests.slice(start, start + ROWS_PER_INSERT).map(valuesOf))}`);
+  }
+
+  /** Counts requests in a row, which is made where it is not there. */
+  async count(transaction: Transaction, row: RecordedRequest, number: number): Promise<void> {
+    const counted = await transaction.execute(sql`
+      UPDATE scim_requests SET requests = requests + ${number}
+      WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
+    if (counted === 0) this.insert(transaction, [{ ...row, requests: number }]);
+  }
+
+  /** The settings of those organizations that there are, by their ids. */
+  async settingsOf(
+    connection: Connection,
+    organizationIds: readonly string[],
+  ): Promise<Map<string, Readonly<OrganizationSettings>>> {
+    const rows = await connection.rows<{ id: string; settings: string | null }>(
+      sql`SELECT id, settings FROM organizations WHERE id IN (${join(organizationIds)})`,
+    );
+    return new Map(rows.map(({ id, settings }) => [id, settingsOf(settings)]));
+  }
+
+  /** The newest that fulfil conditions. The range bounds what is read for it. */
+  async search(
+    connection: Connection,
+    organizationId: string,
+    conditions: RequestConditions,
+    range: IdRange,
+    limit: number,
+  ): Promise<ListedRequest[]> {
+    const found = await connection.rows<{ id: string }>(sql`
+      SELECT id FROM scim_requests ${connection.dialect.forceIndex(SEARCH)}
+      WHERE organizationId = ${organizationId} ${within(range)} ${fulfilling(conditions)}
+      ORDER BY organizationId DESC, id DESC LIMIT ${limit}`);
+    const ids = found.map(({ id }) => id);
+    return this.named(connection, organizationId, ids);
+  }
+
+  /** Those of some ids, newest first. */
+  async named(connection: Connection, organizationId: string, ids: readonly string[]): Promise<ListedRequest[]> {
+    if (ids.length === 0) return [];
+    const rows = await connection.rows<ScimRequestRow>(sql`
+      SELECT ${COLUMNS} FROM scim_requests WHERE organizationId = ${organizationId} AND id IN (${join(ids)})
+      ORDER BY id DESC`);
+    return rows.map((row) => toRequest({ ...row, body: null }));
+  }
+
+  /** By its own id, or the newest with that X-Request-Id. */
+  async find(connection: Connection, organizationId: string, id: string): Promise<RecordedRequest | undefined> {
+    const own = await connection.row<ScimRequestRow>(sql`
+      SELECT ${COLUMNS}, body FROM scim_requests WHERE organizationId = ${organizationId} AND id = ${id}`);
+    const row =
+      own ??
+      (await connection.row<ScimRequestRow>(sql`
+        SELECT ${COLUMNS}, body FROM scim_requests WHERE organizationId = ${organizationId} AND requestId = ${id}
+        ORDER BY id DESC LIMIT 1`));
+    return row && toRequest(row);
+  }
+
+  /** The id of the request that so many newer ones of the range come before. */
+  async nth(
+    connection: Connection,
+    organizationId: string,
+    number: number,
+    range: IdRange = {},
+    withoutKey = false,
+  ): Promise<string | undefined> {
+    const row = await connection.row<{ id: string }>(sql`
+      SELECT id FROM scim_requests ${connection.dialect.forceIndex(SEARCH)}
+      WHERE organizationId = ${organizationId} ${within(range)} ${withoutKey ? sql`AND keyId IS NULL` : empty}
+      ORDER BY organizationId DESC, id DESC LIMIT 1 OFFSET ${number}`);
+    return row?.id;
+  }
+
+  /** Forgets the oldest of those before an id. @returns how many */
+  forget(
+    transaction: Transaction,
+    organizationId: string,
+    before: string,
+    limit: number,
+    withoutKey = false,
+  ): Promise<number> {
+    return transaction.execute(sql`
+      DELETE FROM scim_requests WHERE organizationId = ${organizationId} AND id < ${before}
+      ${withoutKey ? sql`AND keyId IS NULL` : empty} ORDER BY organizationId, id LIMIT ${limit}`);
+  }
+}
+
+function within({ from, before }: IdRange): Sql {
+  return sql`${from === undefined ? empty : sql`AND id >= ${from}`} ${before === undefined ? empty : sql`AND id < ${before}`}`;
+}
+
+function fulfilling({ statuses, method, keyId, path, warning }: RequestConditions): Sql {
+  const conditions = [
+    statuses && sql`AND status BETWEEN ${statuses[0]} AND ${statuses[1]}`,
+    method !== undefined && sql`AND method = ${method}`,
+    keyId !== undefined && sql`AND keyId = ${keyId}`,
+    path !== undefined && sql`AND SUBSTR(path, 1, ${path.length}) = ${path}`,
+    warning !== undefined && sql`AND warning = ${warning}`,
+  ].filter((condition) => typeof condition === 'object');
+  return conditions.length === 0 ? empty : join(conditions, ' ');
+}
+
+function valuesOf(request: RecordedRequest): Sql {
+  const { organizationId, id, requestId, time, method, path, filter, status, scimType, detail, duration } = request;
+  const { keyId, client, address, resourceId, operations, failedOperations, requests, warning, body } = request;
+  return sql`(${organizationId}, ${id}, ${requestId}, ${time}, ${method}, ${path}, ${filter}, ${status}, ${scimType},
+    ${detail}, ${duration}, ${keyId}, ${client}, ${address}, ${resourceId}, ${operations}, ${failedOperations},
+    ${requests}, ${warning}, ${body})`;
+}
+
+function toRequest(row: ScimRequestRow): RecordedRequest {
+  const number = (value: number | null) => (value === null ? null : Number(value));
+  const text = (value: string | null) => (value === null ? null : String(value));
+  return {
+    ...row,
+    requestId: String(row.requestId),
+    time: Number(row.time),
+    method: String(row.method),
+    path: String(row.path),
+    status: Number(row.status),
+    scimType: text(row.scimType),
+    duration: Number(row.duration),
+    keyId: text(row.keyId),
+    operations: number(row.operations),
+    failedOperations: number(row.failedOperations),
+    requests: Number(row.requests),
+    warning: text(row.warning) as RequestWarning | null,
+  };
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
+import type { Document } from '../../scim/attributes/document.js';
+import { addressOf } from '../mail/address.js';
+
+/** People who have accepted and wait to be confirmed. */
+export interface Waiting {
+  readonly people: number;
+  /** Names and addresses of those who came first. */
+  readonly first: readonly string[];
+}
+
+const NAMED = 10;
+
+/** All SQL on who waits, and on when admins heard of it. */
+@Injectable()
+export class WaitingRepository {
+  async waiting(connection: Connection, organizationId: string): Promise<Waiting> {
+    const counted = await connection.row<{ people: number }>(sql`
+      SELECT COUNT(*) AS people FROM users WHERE organizationId = ${organizationId} AND status = 'accepted'`);
+    const rows = await connection.rows<{ document: string; provenAddress: string | null }>(sql`
+      SELECT document, provenAddress FROM users WHERE organizationId = ${organizationId} AND status = 'accepted'
+      ORDER BY organizationId, status, id LIMIT ${NAMED}`);
+    const first = rows.map(({ document: json, provenAddress }) => {
+      const document = JSON.parse(json) as Document;
+      const address = provenAddress ?? addressOf(document) ?? '';
+      return `${String(document['displayName'] ?? document['userName'])} (${address})`;
+    });
+    return { people: Number(counted!.people), first };
+  }
+
+  async isAnybody(connection: Connection, organizationId: string): Promise<boolean> {
+    const row = await connection.row(sql`
+      SELECT id FROM users WHERE organizationId = ${organizationId} AND status = 'accepted' LIMIT 1`);
+    return row !== undefined;
+  }
+
+  /** When the last mail on people who wait was due, or will be, in milliseconds since 1970. */
+  async toldAt(connection: Connection, organizationId: string): Promise<number> {
+    const row = await connection.row<{ waitingToldAt: number | null }>(
+      sql`SELECT waitingToldAt FROM organizations WHERE id = ${organizationId}`,
+    );
+    return Number(row?.waitingToldAt ?? 0);
+  }
+
+  async setToldAt(transaction: Transaction, organizationId: string, at: number): Promise<void> {
+    await transaction.execute(sql`UPDATE organizations SET waitingToldAt = ${at} WHERE id = ${organizationId}`);
+  }
+
+  /** Those that were made last. */
+  async organizations(connection: Connection, limit: number): Promise<{ id: string; name: string }[]> {
+    return connection.rows<{ id: string; name: string }>(
+      sql`SELECT id, name FROM organizations ORDER BY id DESC LIMIT ${limit}`,
+    );
+  }
+}

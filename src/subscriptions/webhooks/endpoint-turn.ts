@@ -1,0 +1,145 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { newId } from '../../platform/ids/new-id.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Event } from '../../events/event.js';
+import { readTypes } from '../feed/event-types.js';
+import { EventsGoneError } from '../feed/events-gone.error.js';
+import { FeedService } from '../feed/feed.service.js';
+import { DeliveryOptions } from './delivery-options.js';
+import { DeliveryPace } from './delivery-pace.js';
+import { type Attempt, WebhookAttempts } from './webhook-attempts.js';
+import {
+  type EndpointLease,
+  type EndpointRef,
+  type WebhookEndpoint,
+  WebhookEndpointsRepository,
+} from './webhook-endpoints.repository.js';
+import { WebhookOutcomes } from './webhook-outcomes.js';
+import { WebhookResults } from './webhook-results.js';
+import { StoppedError } from './webhook-sender.js';
+
+const STOPPED = Symbol('stopped');
+/** What is delivered within that time is noted together; a process that is killed repeats as much. */
+const NOTED_EVERY_MS = 100;
+/** Between attempts to note what has happened while the database is away. */
+const NOTE_PAUSE_MS = 1_000;
+
+/** Says to whoever delivers that the server ends. */
+export interface Stops {
+  /** After what is under way. */
+  readonly soon: AbortSignal;
+  /** At once. */
+  readonly now: AbortSignal;
+}
+
+/** Delivers to one endpoint the events that it has not got yet, one after the other, a page at a time. */
+@Injectable()
+export class EndpointTurn {
+  private readonly logger = new Logger(EndpointTurn.name);
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly endpoints: WebhookEndpointsRepository,
+    private readonly feed: FeedService,
+    private readonly attempts: WebhookAttempts,
+    private readonly outcomes: WebhookOutcomes,
+    private readonly results: WebhookResults,
+    private readonly pace: DeliveryPace,
+    private readonly options: DeliveryOptions,
+  ) {}
+
+  /** Does nothing when another process has the endpoint. */
+  async run(ref: EndpointRef, stops: Stops): Promise<void> {
+    const now = this.options.now();
+    const lease = this.newLease();
+    const endpoint = await this.unitOfWork.run((transaction) => this.endpoints.lease(transaction, ref, lease, now));
+    if (!endpoint) return;
+    const { organizationId, lastSequence: after, types } = endpoint;
+    const query = { organizationId, after, limit: this.options.batch, types: readTypes(types ?? undefined) };
+    const page = await this.feed.page(query).catch(goneTo);
+    if (typeof page === 'number') return this.outcomes.skipped(endpoint, lease, page);
+    const { events, next } = page;
+    if (events.length === 0) await this.outcomes.release(endpoint, lease, next);
+    else await this.deliver(endpoint, lease, events, next, stops);
+  }
+
+  private async deliver(
+    endpoint: WebhookEndpoint,
+    first: EndpointLease,
+    events: readonly Event[],
+    next: number,
+    stops: Stops,
+  ): Promise<void> {
+    const { patience } = this.options;
+    let [lease, { lastSequence }] = [first, endpoint];
+    let taken: Attempt[] = [];
+    let begin = performance.now();
+    const settle = async (isLast: boolean): Promise<boolean> => {
+      const attempts = taken;
+      if (attempts.length === 0 && !isLast) return true;
+      [lease, taken, begin] = [{ ...lease, until: this.newLease().until }, [], performance.now()];
+      const noted = await this.note(lease, stops, () =>
+        attempts.length === 0
+          ? this.outcomes.release(endpoint, lease, lastSequence).then(() => true)
+          : this.outcomes.delivered(endpoint, lease, attempts, lastSequence, isLast),
+      );
+      return noted ?? false;
+    };
+    for (const [index, event] of events.entries()) {
+      const number = index === 0 ? endpoint.attempts + 1 : 1;
+      await this.pace.turn(stops.soon);
+      if (stops.soon.aborted) break;
+      const limits = { patience, stop: stops.now };
+      const attempt = await this.attempts.make(endpoint, event, number, limits).catch(stopped);
+      if (attempt === STOPPED) break;
+      if (attempt && attempt.delivery.error !== null) {
+        if (!(await settle(false))) return;
+        const known = index === 0 ? endpoint : { ...endpoint, failingSince: null };
+        const result = await this.note(lease, stops, () => this.outcomes.failed(known, lease, attempt));
+        this.results.announce(result ?? 'failed');
+        return this.warn(endpoint, attempt.delivery.error);
+      }
+      lastSequence = index === events.length - 1 ? next : event.sequence;
+      if (!attempt) continue;
+      this.results.announce('delivered');
+      taken.push(attempt);
+      if (performance.now() - begin >= NOTED_EVERY_MS && !(await settle(false))) return;
+    }
+    await settle(true);
+  }
+
+  private newLease(): EndpointLease {
+    return { id: newId(), until: this.options.now() + this.options.lease };
+  }
+
+  /** What is not noted is delivered again when the lease has ended, so it is tried as long as that. */
+  private async note<T>(lease: EndpointLease, stops: Stops, work: () => Promise<T>): Promise<T | undefined> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (stops.soon.aborted || this.options.now() + NOTE_PAUSE_MS > lease.until) {
+          this.logger.error(`Could not record the result of a webhook delivery: ${String(error)}`);
+          return undefined;
+        }
+        await delay(NOTE_PAUSE_MS);
+      }
+    }
+  }
+
+  private warn({ organizationId, id }: EndpointRef, error: string): void {
+    this.logger.warn(`Webhook ${id} of organization ${organizationId} has not taken an event: ${error}`);
+  }
+}
+
+function stopped(error: unknown): typeof STOPPED {
+  if (error instanceof StoppedError) return STOPPED;
+  throw error;
+}
+
+/** The place from where on events are kept. */
+function goneTo(error: unknown): number {
+  if (error instanceof EventsGoneError) return error.after;
+  throw error;
+}

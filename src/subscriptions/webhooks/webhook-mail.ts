@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { AdminMail, inConsole } from '../../messaging/admin-mail/admin-mail.js';
+import type { Transaction } from '../../platform/database/connection.js';
+import type { Organization } from '../../organizations/organizations.repository.js';
+import { shownUrl } from './destinations.js';
+import type { DisabledBecause } from './webhook-endpoint.entity.js';
+import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+
+/** Tells the admins of an organization about its webhooks. */
+@Injectable()
+export class WebhookMail {
+  constructor(private readonly mail: AdminMail) {}
+
+  async disabled(
+    transaction: Transaction,
+    { id: organizationId, name: organization }: Organization,
+    { id, label, url }: WebhookEndpoint,
+    because: DisabledBecause,
+    failingSince: number,
+  ): Promise<void> {
+    const values = { organization, label, url: shownUrl(url), isGone: because === 'gone', failingSince };
+    await this.mail.tell(transaction, organizationId, {
+      topic: `webhook:${id}`,
+      write: (to) => ({
+        to: to.address,
+        template: 'webhook-disabled',
+        values: { ...values, person: to.name },
+        ...inConsole(to, `o/${organizationId}/webhooks`),
+      }),
+    });
+  }
+}

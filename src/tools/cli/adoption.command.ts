@@ -1,0 +1,76 @@
+import { Command, Option } from 'commander';
+import { type Actor, OPERATOR } from '../../events/actor.js';
+import { MembersService } from '../../onboarding/members.service.js';
+import { ADOPTION_STATES, type AdoptionState } from '../../users/adoption/adoption.entity.js';
+import type { Adoption } from '../../users/adoption/adoptions.repository.js';
+import { AdoptionsService } from '../../users/adoption/adoptions.service.js';
+import { shownAdoption, shownDecision } from '../../users/adoption/shown-adoption.js';
+import { withApplication } from './application.js';
+import { printObject, printTable } from './output.js';
+
+interface Json {
+  json?: boolean;
+}
+
+const PAGE = 500;
+const ORGANIZATION = ['<organizationId>', 'the organization'] as const;
+const COLUMNS = ['userId', 'userName', 'isAdmin', 'status', 'wanted', 'firstAsked', 'lastAsked', 'times', 'keyId'];
+
+/** `muster adoption`: decides on people whom admins created and an identity provider wants to manage. */
+export function adoptionCommand(): Command {
+  const command = new Command('adoption').description(
+    'Decide whether an identity provider may adopt people whom admins created',
+  );
+  command
+    .command('list')
+    .description('list the people whom an identity provider wants to manage, with its key and what it asked for')
+    .argument(...ORGANIZATION)
+    .addOption(
+      new Option('--state <state>', 'only adoptions in this state').choices(ADOPTION_STATES).default('waiting'),
+    )
+    .option('--json', 'print JSON')
+    .action((organizationId: string, { state, json }: Json & { state: AdoptionState }) =>
+      withApplication(async (app) => {
+        await app.get(MembersService).contextOf(organizationId, OPERATOR);
+        const rows: object[] = [];
+        for await (const page of pages(app.get(AdoptionsService), organizationId, state)) rows.push(...page);
+        printTable(rows, COLUMNS, json);
+      }),
+    );
+  command.addCommand(
+    decision('approve', 'let the next write of the identity provider link the person', (adoptions, ...who) =>
+      adoptions.approve(...who),
+    ),
+  );
+  command.addCommand(
+    decision('refuse', 'refuse the adoption; the person is no longer listed as waiting', (adoptions, ...who) =>
+      adoptions.refuse(...who),
+    ),
+  );
+  return command;
+}
+
+type Decide = (adoptions: AdoptionsService, organizationId: string, userId: string, actor: Actor) => Promise<Adoption>;
+
+function decision(name: string, description: string, decide: Decide): Command {
+  return new Command(name)
+    .description(description)
+    .argument(...ORGANIZATION)
+    .argument('<member>', 'id, userName or e-mail address')
+    .option('--json', 'print JSON')
+    .action((organizationId: string, member: string, { json }: Json) =>
+      withApplication(async (app) => {
+        const { id } = await app.get(MembersService).get(organizationId, member);
+        printObject(shownDecision(await decide(app.get(AdoptionsService), organizationId, id, OPERATOR)), json);
+      }),
+    );
+}
+
+async function* pages(adoptions: AdoptionsService, organizationId: string, state: AdoptionState) {
+  for (let afterId = ''; ;) {
+    const page = await adoptions.page(organizationId, state, afterId, PAGE);
+    yield page.map(shownAdoption);
+    if (page.length < PAGE) return;
+    afterId = page.at(-1)!.userId;
+  }
+}
