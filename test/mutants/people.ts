@@ -5,8 +5,8 @@ export const people: readonly Mutant[] = [
   {
     mistake: 'Identity providers write people whom admins made',
     file: 'src/users/adoption/adoption-rule.ts',
-    find: 'if (!isProvider(actor) || before.isProvisioned) return undefined;',
-    replace: 'if (!isProvider(actor) || !before.isProvisioned) return undefined;',
+    find: "if (!isProvider(actor) || (before.isProvisioned && !(before.needsApproval && wish === 'restore'))) return undefined;",
+    replace: "if (!isProvider(actor) || !(before.needsApproval && wish === 'restore')) return undefined;",
     noticedBy: 'test/onboarding/adoption.e2e-spec.ts',
   },
   {
@@ -219,5 +219,12 @@ export const people: readonly Mutant[] = [
     find: '...(isRestored ? [mailAddressOf(after)] : [])',
     replace: '...(isRestored ? [] : [])',
     noticedBy: 'test/onboarding/tightened-domains.e2e-spec.ts',
+  },
+  {
+    mistake: 'Whom an admin revoked is restored by the identity provider',
+    file: 'src/users/adoption/adoption-rule.ts',
+    find: "(before.isProvisioned && !(before.needsApproval && wish === 'restore'))",
+    replace: 'before.isProvisioned',
+    noticedBy: 'test/onboarding/adoption.e2e-spec.ts',
   },
 ];

@@ -105,7 +105,8 @@ export const values: readonly Mutant[] = [
     file: 'src/users/users.service.ts',
     find: 'return active === undefined ? given : { active, ...given };',
     replace: 'return active === undefined ? given : { active: false, ...given };',
-    noticedBy: 'test/scim/resources.e2e-spec.ts',
+    noticedBy: 'test/clients/okta.e2e-spec.ts',
+    title: 'a PUT without active revokes nobody',
   },
   {
     mistake: 'What is never returned is given out by ?attributes=',
@@ -171,7 +172,7 @@ export const values: readonly Mutant[] = [
     find: 'return this.ofPath(path) + comparisons * Math.max(1, length);',
     replace: 'return this.ofPath(path) + Math.min(1, comparisons * length);',
     noticedBy: 'test/scim/budget.e2e-spec.ts',
-    title: 'is 400 tooMany for too many',
+    title: 'is 400 tooMany where few people have long lists',
   },
   {
     mistake: 'Any number of conditions is tried on every member',

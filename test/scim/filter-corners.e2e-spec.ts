@@ -160,6 +160,16 @@ describe('Of several values, primary is', () => {
     expect(await primaries(id)).toEqual(expected);
   });
 
+  test.each(['emails.primary', 'emails[value ew "x.io"].primary'])(
+    'not made true of two at once by %s',
+    async (path) => {
+      const { id } = await tenant.newUser({ emails: [E('p'), E('q'), E('r', { type: 'home' })] });
+      const { status, json } = await tenant.patch(`/Users/${id}`, [{ op: 'replace', path, value: true }]);
+      expect([status, json.scimType]).toEqual([400, 'invalidValue']);
+      expect(await primaries(id)).toEqual([]);
+    },
+  );
+
   test.each<[string, object[]]>([['a POST', [E('p', { primary: true }), E('q', { primary: true })]]])(
     'not true twice in %s',
     async (_what, emails) => {

@@ -152,6 +152,26 @@ describe('Lists of empty values empty no list', () => {
     expect(json['phoneNumbers']).toEqual([{ value: '3', type: 'work' }, { value: '2' }]);
   });
 
+  test('a selected value that is replaced by null is gone, and an add of null takes none away', async () => {
+    for (const tenant of [compat, strict]) {
+      const path = 'phoneNumbers[type eq "work"]';
+      const [, left] = await patched(tenant, { phoneNumbers }, [{ op: 'replace', path, value: null }]);
+      expect(left['phoneNumbers']).toEqual([{ value: '2' }]);
+      const [, kept] = await patched(tenant, { phoneNumbers }, [{ op: 'add', path, value: null }]);
+      expect(kept['phoneNumbers']).toEqual(phoneNumbers);
+    }
+  });
+
+  test('a strict key replaces no value that is not there, and adds it', async () => {
+    const operation = (op: string) => ({ op, path: 'phoneNumbers[type eq "fax"].value', value: '3' });
+    expect(await patched(strict, { phoneNumbers }, [operation('replace')])).toEqual([
+      [400, 'noTarget'],
+      expect.objectContaining({ phoneNumbers }),
+    ]);
+    const [, added] = await patched(strict, { phoneNumbers }, [operation('add')]);
+    expect(added['phoneNumbers']).toEqual([...phoneNumbers, { type: 'fax', value: '3' }]);
+  });
+
   test('values without "value" are removed as wholes only', async () => {
     const remove = (value: object[]) => [{ op: 'remove', path: 'addresses', value }];
     const [, kept] = await patched(compat, { addresses }, remove([{ type: 'work' }]));
