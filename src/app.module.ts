@@ -9,7 +9,7 @@ import type { Configuration } from './platform/config/configuration.js';
 import { BodyModule } from './platform/http/body/body.module.js';
 import { ConfigurationModule } from './platform/config/configuration.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
-import { entities } from './entities.js';
+import { entities } from './tools/entities.js';
 import { FeedModule } from './subscriptions/feed/feed.module.js';
 import { FoundKeysModule } from './access/found-keys/found-keys.module.js';
 import { GovernanceModule } from './governance/governance.module.js';

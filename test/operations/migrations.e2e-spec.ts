@@ -4,7 +4,7 @@ import { loadConfiguration } from '../../src/platform/config/load-configuration.
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { dialectOfDataSource } from '../../src/platform/database/dialect/dialect-of.js';
 import { Migrator } from '../../src/platform/database/migrator.js';
-import { entities } from '../../src/entities.js';
+import { entities } from '../../src/tools/entities.js';
 import { newDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;

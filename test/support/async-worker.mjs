@@ -4,7 +4,7 @@ import { AsyncRequestsModule } from '../../dist/async-requests/async-requests.mo
 import { ConfigurationModule } from '../../dist/platform/config/configuration.module.js';
 import { loadConfiguration } from '../../dist/platform/config/load-configuration.js';
 import { DatabaseModule } from '../../dist/platform/database/database.module.js';
-import { entities } from '../../dist/entities.js';
+import { entities } from '../../dist/tools/entities.js';
 import { GroupsModule } from '../../dist/groups/groups.module.js';
 import { UsersModule } from '../../dist/users/users.module.js';
 

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { ConfigurationModule } from '../../dist/platform/config/configuration.module.js';
 import { loadConfiguration } from '../../dist/platform/config/load-configuration.js';
 import { DatabaseModule } from '../../dist/platform/database/database.module.js';
-import { entities } from '../../dist/entities.js';
+import { entities } from '../../dist/tools/entities.js';
 import { WebhookDeliveryModule } from '../../dist/subscriptions/webhooks/webhook-delivery.module.js';
 
 class WorkerProcess {}

@@ -5,7 +5,7 @@ import { AuditModule } from '../../history/audit/audit.module.js';
 import type { Configuration } from '../../platform/config/configuration.js';
 import { ConfigurationModule } from '../../platform/config/configuration.module.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
-import { entities } from '../../entities.js';
+import { entities } from '../entities.js';
 import { EventsModule } from '../../events/events.module.js';
 import { GovernanceModule } from '../../governance/governance.module.js';
 import { GroupsModule } from '../../groups/groups.module.js';

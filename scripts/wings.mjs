@@ -1,0 +1,57 @@
+/**
+ * The wings of src/ and what they hold, from the ground up: a file imports from its own wing and from those above its own in
+ * this list, a wing within a wing being one of its own. docs/architecture.md is printed from it and `npm run lint:imports`
+ * checks it.
+ * @type {readonly (readonly [folder: string, holds: string])[]}
+ */
+export const wings = [
+  ['platform/ids', 'ids and digests'],
+  ['platform/text', 'the forms in which text is compared'],
+  ['platform/config', 'the environment, checked once; nothing else reads `process.env`'],
+  [
+    'platform/database',
+    'unit of work, connections, the clock, migrations; `dialect/` alone knows which database it is',
+  ],
+  ['platform/http', 'errors of RFC 9457, cookies, bearer tokens, how bodies are read (`body/`)'],
+  ['platform/secrets', 'secrets that the server makes for itself, and what is sealed with them'],
+  ['platform/observability', 'health, metrics, logs, shutdown'],
+  ['platform/http/idempotency', 'requests that are carried out once'],
+  ['platform', 'what knows no feature'],
+  ['events', 'one row a change, in a chain for each organization'],
+  [
+    'scim',
+    "the protocol: `attributes`, `filter`, `patch`, `sql`, `resource`, `paging`, `protocol`, `http`, `bulk`, `discovery`, `async`. It knows no resource type and no organization's settings",
+  ],
+  ['organizations', 'tenants and their settings'],
+  ['organizations/schemas', 'extension schemas that organizations register'],
+  ['messaging/links', 'links that are mailed to one person and open one thing, once'],
+  ['messaging/outbox', 'what goes out with a change: rows, the relay that leases them, channels'],
+  ['messaging/mail', 'mail and its texts'],
+  ['messaging/admin-mail', 'which admins are written to, and about what'],
+  ['messaging/invitations', 'a link and its mail, in the transaction of the change that they follow from'],
+  ['scim-auth', 'SCIM keys, their strategy, the guard before every route'],
+  ['scim-auth/application-keys', 'keys of applications'],
+  ['scim-auth/key-expiry', 'mails about keys that will expire'],
+  ['access/sessions', 'sessions of people, and the challenge that proves who they are'],
+  ['access/admins', 'accounts of admins: see [admins.md](admins.md)'],
+  ['governance', 'roles and entitlements'],
+  ['breaker', 'counts removals and holds those that are too many: see [breaker.md](breaker.md)'],
+  ['groups/memberships', 'the rows between groups and their members'],
+  ['users', 'the User resource, its lifecycle, its owner (`adoption/`)'],
+  ['groups', 'the Group resource'],
+  ['access', 'who is signed in, and who may use which route; keys that were found in public'],
+  ['onboarding/keys', 'age, fingerprints, the key log; public halves and ciphertexts'],
+  ['onboarding', 'accept, confirm, rotate; what admins do with people'],
+  ['history/requests', 'the log of SCIM requests that admins see'],
+  ['history/timeline', 'what happened to one person'],
+  ['history/audit', 'the chain of events followed, searched and shortened: see [audit.md](audit.md)'],
+  ['subscriptions/feed', 'pages of events, requests that are held, streams: see [events.md](events.md)'],
+  ['subscriptions/security-events', 'events as signed tokens of RFC 9967, and polls'],
+  ['subscriptions/webhooks', 'endpoints, formats, attempts, their worker: see [webhooks.md](webhooks.md)'],
+  ['async-requests', 'the worker that carries out requests that were answered before'],
+  ['console-api/holds', 'what admins decide about removals that are held'],
+  ['console-api/statistics', 'figures at a bounded cost'],
+  ['console-api', 'what the console asks, by the services that the command line uses too'],
+  ['web', 'answers to errors, the HTTP server, the OpenAPI document, the pages that Vite builds'],
+  ['tools', 'the command line, the confirmer, the simulation of Okta'],
+];
