@@ -276,6 +276,11 @@ export const en = {
     submit: 'Yes, this is my address',
     done: 'This is your address now',
     from: (organization: string, address: string) => `Mail of ${organization} goes to ${address}.`,
+    signIn: {
+      title: 'Sign in first',
+      text: 'You are an admin, so nobody but you may change your address. Sign in with your key in this browser, then open the link from the mail again: it still works.',
+      open: 'Sign in',
+    },
   },
 
   confirmations: {

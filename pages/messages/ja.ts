@@ -268,6 +268,11 @@ export const ja: Messages = {
     submit: 'はい、私のアドレスです',
     done: 'アドレスを確認しました',
     from: (organization, address) => `${organization} からのメールは ${address} に届きます。`,
+    signIn: {
+      title: '先にサインインしてください',
+      text: '管理者のアドレスは、本人だけが変更できます。このブラウザーで自分のキーを使ってサインインしてから、メールのリンクをもう一度開いてください。リンクはまだ使えます。',
+      open: 'サインイン',
+    },
   },
 
   confirmations: {

@@ -1,9 +1,10 @@
 import { Api } from '../api/api.js';
-import { Problem } from '../api/problem.js';
+import { isProblem, Problem } from '../api/problem.js';
 import { element } from '../dom.js';
 import { forgetToken, takeToken } from '../link-token.js';
 import { texts } from '../messages/index.js';
 import { show } from '../page.js';
+import { root } from '../place.js';
 import { button } from '../parts/button.js';
 import { failureText } from '../parts/failure.js';
 import { ErrorLine } from '../parts/notice.js';
@@ -24,6 +25,7 @@ export function address(organizationId: string, linkId: string): void {
     } catch (failure) {
       if (failure instanceof Problem && isDeadLinkReason(failure.reason))
         return showDeadLink('address', failure.reason, organizationId);
+      if (isProblem(failure, 'sign_in_needed')) return showSignIn(organizationId);
       error.show(failureText(failure));
     }
   };
@@ -33,4 +35,11 @@ export function address(organizationId: string, linkId: string): void {
     button(texts.address.submit, prove, 'primary'),
     error.node,
   );
+}
+
+/** The address of an admin. The link stays as it is, and this tab keeps it. */
+function showSignIn(organizationId: string): void {
+  const { title, text, open } = texts.address.signIn;
+  const href = new URL(`people/${encodeURIComponent(organizationId)}`, root).href;
+  show(title, element('p', { class: 'lead' }, text), element('p', {}, element('a', { href }, open)));
 }

@@ -39,21 +39,30 @@ export class SignedInMembers {
    * @throws Problem 401, or 403 where the person is less than that
    */
   async of(request: Request, standing: Standing, needsProof: boolean): Promise<SignedIn> {
-    const found = await this.find(
-      String(request.params['organizationId']),
-      sessionIn(request, this.configuration.PUBLIC_URL),
-    );
+    const found = await this.find(request);
     if (!found) throw signedOut();
     const { session, user } = found;
     if (!isActive(user)) throw new Problem(403, 'revoked', 'Your access to this organization has been taken away');
     if (!this.sessions.isOpen(session)) throw signedOut();
     refuse(user, standing);
     if (needsProof) refuseStaleMember(session);
+    return this.acting(found, needsProof);
+  }
+
+  /** Who has accepted, is not revoked and is signed in; undefined for everybody else. */
+  async ofAnybody(request: Request): Promise<SignedIn | undefined> {
+    const found = await this.find(request);
+    return found && isActive(found.user) && this.sessions.isOpen(found.session) ? this.acting(found, false) : undefined;
+  }
+
+  private acting({ session, user }: Omit<SignedIn, 'actor'>, needsProof: boolean): SignedIn {
     const recheck = (transaction: Transaction) => this.sessions.recheck(transaction, session, needsProof);
     return { session, user, actor: { ...memberActor(user), recheck } };
   }
 
-  private find(organizationId: string, cookie: string): Promise<Omit<SignedIn, 'actor'> | undefined> {
+  private find(request: Request): Promise<Omit<SignedIn, 'actor'> | undefined> {
+    const organizationId = String(request.params['organizationId']);
+    const cookie = sessionIn(request, this.configuration.PUBLIC_URL);
     return this.unitOfWork.read(async (connection) => {
       const session = await this.sessions.find(connection, organizationId, cookie);
       const user = session && (await this.users.find(connection, organizationId, session.userId));

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { SignedIn } from '../access/signed-in-members.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { LinksService } from '../messaging/links/links.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { hasAccepted, isActive } from '../users/user-status.js';
 import { UsersRepository } from '../users/users.repository.js';
+import { Problem } from '../platform/http/problem.js';
 import { linkProblem, refuseDomain } from './acceptance.service.js';
 import { memberActor } from '../users/member-actor.js';
 import { MembersRepository } from './members.repository.js';
@@ -21,8 +23,13 @@ export class AddressService {
     private readonly events: EventsRepository,
   ) {}
 
-  /** Uses the link up. @throws Problem 404, 410 */
-  async prove(organizationId: string, linkId: string, token: string) {
+  /**
+   * Uses the link up. The address of an admin, which decides where a reset key is mailed, moves only for the admin in
+   * person: an identity provider could name any mailbox.
+   * @param signedIn who has opened the link, where somebody is signed in
+   * @throws Problem 403 sign_in_needed, 404, 410
+   */
+  async prove(organizationId: string, linkId: string, token: string, signedIn?: SignedIn) {
     return this.unitOfWork.run(async (transaction) => {
       const link = await this.links.open(transaction, organizationId, linkId, token);
       if (typeof link === 'string') throw linkProblem(link);
@@ -30,13 +37,14 @@ export class AddressService {
         link.purpose === 'address' && (await this.users.find(transaction, organizationId, link.userId, true));
       if (!user) throw linkProblem('unknown');
       if (!isActive(user) || !hasAccepted(user)) throw linkProblem('revoked');
+      if (user.isAdmin && signedIn?.user.id !== user.id) throw signInNeeded();
       const organization = await this.organizations.getWithin(transaction, organizationId);
       refuseDomain(organization, link.address);
       const fault = await this.links.use(transaction, link);
       if (fault) throw linkProblem(fault);
       const { address } = link;
       await this.members.move(transaction, user, user.status, address);
-      this.events.append(transaction, { organizationId, actor: memberActor(user) }, [
+      this.events.append(transaction, { organizationId, actor: user.isAdmin ? signedIn!.actor : memberActor(user) }, [
         {
           type: 'user.address_proven',
           resourceType: 'User',
@@ -48,3 +56,10 @@ export class AddressService {
     });
   }
 }
+
+const signInNeeded = () =>
+  new Problem(
+    403,
+    'sign_in_needed',
+    'The address of an admin changes only for the admin in person. Sign in with your key in this browser, then open the link again',
+  );

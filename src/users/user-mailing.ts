@@ -67,14 +67,19 @@ export class UserMailing {
     const expiresAt = clock.now() + settingsIn(context).invitationDays * DAY_MS;
     const link = { purpose: 'address', userId, address, expiresAt } as const;
     const [id] = await this.links.issue(transaction, organizationId, [link]);
+    const signIn = user.isAdmin ? { needsSignIn: true } : {};
     const mails: Mail[] = [
       {
         to: address,
         template: 'prove-address',
-        values: { organization, person, expiresAt },
+        values: { organization, person, expiresAt, ...signIn },
         link: { id: id!, purpose: 'address' },
       },
-      { to: provenAddress, template: 'address-changed', values: { organization, person, newAddress: address } },
+      {
+        to: provenAddress,
+        template: 'address-changed',
+        values: { organization, person, newAddress: address, ...signIn },
+      },
     ];
     const topic = `address:${userId}`;
     const nextAt = await this.invitations.pacing(transaction, organizationId, topic);

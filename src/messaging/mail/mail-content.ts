@@ -132,22 +132,30 @@ const contents: Contents = {
       'If you did not ask for it, you can ignore this mail.',
     ],
   }),
-  'prove-address': ({ organization, person, expiresAt }) => ({
+  'prove-address': ({ organization, person, expiresAt, needsSignIn = false }) => ({
     subject: `${organization}: is this your address?`,
     heading: 'Is this your address?',
     paragraphs: [
       greeting(person),
       `The administration of ${organization} says that this is your address now. If it is, open the link; from then on mail goes here.`,
+      ...(needsSignIn
+        ? [
+            'You are an admin: sign in with your key first, and open the link in the same browser. Nobody else can use it.',
+          ]
+        : []),
     ],
     button: 'This is my address',
     notes: [`The link works once, until ${time(expiresAt)}.`, 'If you did not expect this mail, you can ignore it.'],
   }),
-  'address-changed': ({ organization, person, newAddress }) => ({
+  'address-changed': ({ organization, person, newAddress, needsSignIn = false }) => ({
     subject: `${organization}: your address is about to change`,
     heading: 'Your address is about to change',
     paragraphs: [
       greeting(person),
       `The administration of ${organization} says that your address is now ${newAddress}. Once the link that was sent there is opened, mail goes there and no longer here.`,
+      ...(needsSignIn
+        ? ['You are an admin: the link works only in a browser where you are signed in with your key.']
+        : []),
       `If this is a mistake, tell an admin of ${organization} soon.`,
     ],
     button: 'Open',

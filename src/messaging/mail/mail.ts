@@ -72,9 +72,20 @@ export interface MailValues {
   /** To a person who asked for it. */
   'sign-in': { readonly organization: string; readonly person: string; readonly expiresAt: number };
   /** To the address that the identity provider says is a person's now. */
-  'prove-address': { readonly organization: string; readonly person: string; readonly expiresAt: number };
+  'prove-address': {
+    readonly organization: string;
+    readonly person: string;
+    readonly expiresAt: number;
+    /** Whether the person is an admin, who has to be signed in; left out by older versions. */
+    readonly needsSignIn?: boolean;
+  };
   /** To the one before. */
-  'address-changed': { readonly organization: string; readonly person: string; readonly newAddress: string };
+  'address-changed': {
+    readonly organization: string;
+    readonly person: string;
+    readonly newAddress: string;
+    readonly needsSignIn?: boolean;
+  };
   /** To an admin: more people were removed than the breaker lets pass. */
   'breaker-tripped': {
     readonly organization: string;

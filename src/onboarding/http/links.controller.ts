@@ -1,5 +1,5 @@
-import { Body, Controller, HttpCode, Param, Post, Res, UsePipes, ValidationPipe } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, Controller, HttpCode, Param, Post, Req, Res, UsePipes, ValidationPipe } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { Configuration } from '../../platform/config/configuration.js';
 import { addressOf } from '../../messaging/mail/address.js';
 import { displayNameOf } from '../../users/user-mailing.js';
@@ -8,6 +8,7 @@ import { AddressService } from '../address.service.js';
 import { LinkPurposes } from '../link-purposes.js';
 import { SignInService } from '../sign-in.service.js';
 import { AcceptBody, AddressBody, LinkBody } from './bodies.js';
+import { SignedInMembers } from '../../access/signed-in-members.js';
 import { ForAnybody } from '../../access/member.guard.js';
 import { setSession } from '../../access/sessions/session-cookie.js';
 
@@ -21,6 +22,7 @@ export class LinksController {
     private readonly acceptance: AcceptanceService,
     private readonly signIn: SignInService,
     private readonly addresses: AddressService,
+    private readonly members: SignedInMembers,
   ) {}
 
   @Post('links/:linkId/open')
@@ -30,9 +32,13 @@ export class LinksController {
     @Param('organizationId') organizationId: string,
     @Param('linkId') linkId: string,
     @Body() { token }: LinkBody,
+    @Req() request: Request,
   ) {
     const purpose = await this.purposes.of(organizationId, linkId);
-    if (purpose === 'address') return { purpose, ...(await this.addresses.prove(organizationId, linkId, token)) };
+    if (purpose === 'address') {
+      const signedIn = await this.members.ofAnybody(request);
+      return { purpose, ...(await this.addresses.prove(organizationId, linkId, token, signedIn)) };
+    }
     if (purpose !== 'sign-in') return shown(await this.acceptance.open(organizationId, linkId, token));
     const { recipient, protectedIdentity } = (await this.signIn.open(organizationId, linkId, token)).key;
     return { purpose, recipient, protectedIdentity };
