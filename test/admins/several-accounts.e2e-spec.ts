@@ -161,6 +161,39 @@ describe('A sign-in at the issuer with several accounts', () => {
   });
 });
 
+describe('While processes of the version before still make accounts', () => {
+  /** As that version does, which has no `organizationKey`. */
+  const older = (organizationId: string | null) =>
+    muster.rows('INSERT INTO admins (id, emailKey, email, name, organizationId, createdAt) VALUES (?, ?, ?, ?, ?, 1)', [
+      random(),
+      email,
+      email,
+      'Ada',
+      organizationId,
+    ]);
+  const isRefused = (work: Promise<unknown>) =>
+    work.then(
+      () => false,
+      (error: Error) => /unique|duplicate/i.test(error.message),
+    );
+
+  test.each(['of an organization', 'of an operator'])('an address still has one account %s', async (whose) => {
+    const of = whose === 'of an operator' ? null : ours;
+    await older(of);
+    expect(await isRefused(older(of))).toBe(true);
+    await expect(invite(of)).rejects.toMatchObject({ status: 409, reason: 'address_taken' });
+    email = `${random()}@acme.example`;
+    await join(of);
+    expect(await isRefused(older(of))).toBe(true);
+  });
+
+  test('theirs stand in the way of no other organization and no operator', async () => {
+    await older(ours);
+    expect((await invite(theirs)).admin.email).toBe(email);
+    expect((await invite(null)).admin.email).toBe(email);
+  });
+});
+
 test('Accounts that an older version has made are found and stay', async () => {
   const id = await join(theirs);
   await muster.rows('UPDATE admins SET organizationKey = NULL WHERE id = ?', [id]);

@@ -36,6 +36,10 @@ export class AdminsRepository {
   /** @throws UniqueViolationError where somebody of the same organization, or another operator, has the address */
   async insert(transaction: Transaction, admin: Admin): Promise<void> {
     const { id, email, name, organizationId, passwordHash, createdAt } = admin;
+    // An account that an older version made, while processes were replaced, would stand in the way of an operator's.
+    await transaction.execute(sql`
+      UPDATE admins SET organizationKey = organizationId
+      WHERE emailKey = ${caseKey(email)} AND organizationKey = '' AND organizationId IS NOT NULL`);
     await transaction.execute(sql`
       INSERT INTO admins (id, emailKey, email, name, organizationId, organizationKey, passwordHash, createdAt)
       VALUES (${id}, ${caseKey(email)}, ${email}, ${name}, ${organizationId}, ${organizationId ?? ''}, ${passwordHash},

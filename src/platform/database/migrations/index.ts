@@ -65,7 +65,6 @@ import { BindInvitations1764000000081 } from './1764000000081-bind-invitations.j
 import { CreateAdoptions1764000000082 } from './1764000000082-create-adoptions.js';
 import { CreateAdminKnownClients1764000000087 } from './1764000000087-create-admin-known-clients.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
-import { LetOrganizationsShareAddressesOfAdmins1764000000089 } from './1764000000089-let-organizations-share-addresses-of-admins.js';
 import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
 import { AddExpiryToldToScimKeys1764000000091 } from './1764000000091-add-expiry-told-to-scim-keys.js';
 import { AddExpiryToldToApplicationKeys1764000000092 } from './1764000000092-add-expiry-told-to-application-keys.js';
@@ -74,6 +73,11 @@ import { AddWarningToScimRequests1764000000095 } from './1764000000095-add-warni
 import { PinCollation1764000000096 } from './1764000000096-pin-collation.js';
 import { CreateWriteChecks1764000000097 } from './1764000000097-create-write-checks.js';
 import { AddNeedsApproval1764000000102 } from './1764000000102-add-needs-approval.js';
+import { AddOrganizationKeyOfAdmins1764000000103 } from './1764000000103-add-organization-key-of-admins.js';
+import { FillOrganizationKeyOfAdmins1764000000104 } from './1764000000104-fill-organization-key-of-admins.js';
+import { IndexAccountsOfAdmins1764000000105 } from './1764000000105-index-accounts-of-admins.js';
+import { IndexAddressesOfAdmins1764000000106 } from './1764000000106-index-addresses-of-admins.js';
+import { LetOrganizationsShareAddressesOfAdmins1764000000107 } from './1764000000107-let-organizations-share-addresses-of-admins.js';
 import { CreateClockMarks1764000000101 } from './1764000000101-create-clock-marks.js';
 import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
 import { IndexUsersByProvenAddress1764000000110 } from './1764000000110-index-users-by-proven-address.js';
@@ -146,7 +150,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAdoptions1764000000082,
   CreateAdminKnownClients1764000000087,
   AddScopeOfTokens1764000000088,
-  LetOrganizationsShareAddressesOfAdmins1764000000089,
   AddWaitingToldAt1764000000090,
   AddExpiryToldToScimKeys1764000000091,
   AddExpiryToldToApplicationKeys1764000000092,
@@ -157,5 +160,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   AddReleasesToHeldRemovals1764000000100,
   CreateClockMarks1764000000101,
   AddNeedsApproval1764000000102,
+  AddOrganizationKeyOfAdmins1764000000103,
+  FillOrganizationKeyOfAdmins1764000000104,
+  IndexAccountsOfAdmins1764000000105,
+  IndexAddressesOfAdmins1764000000106,
+  LetOrganizationsShareAddressesOfAdmins1764000000107,
   IndexUsersByProvenAddress1764000000110,
 ];
