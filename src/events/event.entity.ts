@@ -1,49 +1,23 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../platform/database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Integer, Key, OfOrganization, Text } from '../platform/database/columns.js';
 
 /**
  * One change of an organization, written in the transaction that made it.
  */
-export interface EventRow {
-  organizationId: string;
-  sequence: number;
-  id: string;
-  time: number;
-  type: string;
-  actor: string;
-  requestId: string | null;
-  resourceType: string;
-  resourceId: string;
-  data: string;
+@Entity('events')
+@Index('events_resource', ['organizationId', 'resourceType', 'resourceId'])
+@OfOrganization('events')
+export class EventRow {
+  @Id({ primary: true }) organizationId: string;
+  @Integer({ primary: true }) sequence: number;
+  @Id() id: string;
+  @Instant() time: number;
+  @Key(64) type: string;
+  @Text() actor: string;
+  @Key(64, { nullable: true }) requestId: string | null;
+  @Key(32) resourceType: string;
+  @Key(64) resourceId: string;
+  @Text() data: string;
   /** The link of the chain, at the last of the events that were written together. */
-  hash: string | null;
+  @Key(64, { nullable: true }) hash: string | null;
 }
-
-export const eventEntity: EntityDefinition = (types) =>
-  new EntitySchema<EventRow>({
-    name: 'events',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      sequence: { ...types.integer, primary: true },
-      id: { ...types.id },
-      time: { ...types.integer },
-      type: { ...types.key(64) },
-      actor: { ...types.document },
-      requestId: { ...types.key(64), nullable: true },
-      resourceType: { ...types.key(32) },
-      resourceId: { ...types.key(64) },
-      data: { ...types.document },
-      hash: { ...types.key(64), nullable: true },
-    },
-    indices: [{ name: 'events_resource', columns: ['organizationId', 'resourceType', 'resourceId'] }],
-    foreignKeys: [
-      {
-        name: 'events_fk_organization',
-        target: 'organizations',
-        columnNames: ['organizationId'],
-        referencedColumnNames: ['id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

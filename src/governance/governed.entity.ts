@@ -1,9 +1,19 @@
-import { resourceEntity } from '../scim/resource/resource.entity.js';
+import { Entity, Index } from 'typeorm';
+import { Key, OfOrganization } from '../platform/database/columns.js';
+import { ResourceColumns } from '../scim/resource/resource.entity.js';
 
-const governedEntity = (name: string) =>
-  resourceEntity(name, (types) => ({ displayNameKey: types.key(1024) }), [
-    { name: `${name}_displayName`, columns: ['organizationId', 'displayNameKey'], unique: true },
-  ]);
+abstract class GovernedRow extends ResourceColumns {
+  @Key(1024) displayNameKey: string;
+}
 
-export const roleEntity = governedEntity('roles');
-export const entitlementEntity = governedEntity('entitlements');
+/** Roles that can be given to people (RFC 7643 §4.1.2, draft-ietf-scim-roles-entitlements). */
+@Entity('roles')
+@Index('roles_displayName', ['organizationId', 'displayNameKey'], { unique: true })
+@OfOrganization('roles')
+export class RoleRow extends GovernedRow {}
+
+/** Entitlements that can be given to people (RFC 7643 §4.1.2, draft-ietf-scim-roles-entitlements). */
+@Entity('entitlements')
+@Index('entitlements_displayName', ['organizationId', 'displayNameKey'], { unique: true })
+@OfOrganization('entitlements')
+export class EntitlementRow extends GovernedRow {}

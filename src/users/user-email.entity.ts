@@ -1,40 +1,18 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../platform/database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { BelongsTo, Id, Integer, Key } from '../platform/database/columns.js';
 
 /**
  * One e-mail of a user, for filters; made from the user's document.
  */
-export interface UserEmailRow {
-  organizationId: string;
-  userId: string;
-  position: number;
-  valueKey: string | null;
-  typeKey: string | null;
-  displayKey: string | null;
-  isPrimary: string | null;
+@Entity('user_emails')
+@Index('user_emails_value', ['organizationId', 'valueKey', 'userId'])
+@BelongsTo('user_emails_fk_user', 'users', { organizationId: 'organizationId', userId: 'id' })
+export class UserEmailRow {
+  @Id({ primary: true }) organizationId: string;
+  @Id({ primary: true }) userId: string;
+  @Integer({ primary: true }) position: number;
+  @Key(1280, { nullable: true }) valueKey: string | null;
+  @Key(1024, { nullable: true }) typeKey: string | null;
+  @Key(4096, { nullable: true }) displayKey: string | null;
+  @Key(5, { nullable: true }) isPrimary: string | null;
 }
-
-export const userEmailEntity: EntityDefinition = (types) =>
-  new EntitySchema<UserEmailRow>({
-    name: 'user_emails',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      userId: { ...types.id, primary: true },
-      position: { ...types.integer, primary: true },
-      valueKey: { ...types.key(1280), nullable: true },
-      typeKey: { ...types.key(1024), nullable: true },
-      displayKey: { ...types.key(4096), nullable: true },
-      isPrimary: { ...types.key(5), nullable: true },
-    },
-    indices: [{ name: 'user_emails_value', columns: ['organizationId', 'valueKey', 'userId'] }],
-    foreignKeys: [
-      {
-        name: 'user_emails_fk_user',
-        target: 'users',
-        columnNames: ['organizationId', 'userId'],
-        referencedColumnNames: ['organizationId', 'id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

@@ -1,26 +1,25 @@
-import { resourceEntity } from '../scim/resource/resource.entity.js';
+import { Entity, Index } from 'typeorm';
+import { Flag, Instant, Key, Label, OfOrganization } from '../platform/database/columns.js';
+import { ResourceColumns } from '../scim/resource/resource.entity.js';
 
 /** People of organizations, and where each stands. */
-export const userEntity = resourceEntity(
-  'users',
-  (types) => ({
-    userNameKey: types.key(1024),
-    status: types.key(16),
-    statusBeforeRevocation: { ...types.key(16), nullable: true },
-    isAdmin: { ...types.flag, default: 0 },
-    isProvisioned: { ...types.flag, default: 1 },
-    provenAddress: { ...types.label(320), nullable: true },
-    invitationAddress: { ...types.label(320), nullable: true },
-    isHeld: { ...types.flag, default: 0 },
-    activeChangedAt: { ...types.integer, nullable: true },
-    needsApproval: { ...types.flag, default: 0 },
-  }),
-  [
-    { name: 'users_userName', columns: ['organizationId', 'userNameKey'], unique: true },
-    { name: 'users_externalId', columns: ['organizationId', 'externalId'] },
-    { name: 'users_id', columns: ['organizationId', 'id'] },
-    { name: 'users_status', columns: ['organizationId', 'status', 'id'] },
-    { name: 'users_provenAddress', columns: ['organizationId', 'provenAddress'] },
-    { name: 'users_lastModified', columns: ['organizationId', 'lastModifiedAt'] },
-  ],
-);
+@Entity('users')
+@Index('users_userName', ['organizationId', 'userNameKey'], { unique: true })
+@Index('users_externalId', ['organizationId', 'externalId'])
+@Index('users_id', ['organizationId', 'id'])
+@Index('users_status', ['organizationId', 'status', 'id'])
+@Index('users_provenAddress', ['organizationId', 'provenAddress'])
+@Index('users_lastModified', ['organizationId', 'lastModifiedAt'])
+@OfOrganization('users')
+export class UserRow extends ResourceColumns {
+  @Key(1024) userNameKey: string;
+  @Key(16) status: string;
+  @Key(16, { nullable: true }) statusBeforeRevocation: string | null;
+  @Flag({ default: 0 }) isAdmin: boolean;
+  @Flag({ default: 1 }) isProvisioned: boolean;
+  @Label(320, { nullable: true }) provenAddress: string | null;
+  @Label(320, { nullable: true }) invitationAddress: string | null;
+  @Flag({ default: 0 }) isHeld: boolean;
+  @Instant({ nullable: true }) activeChangedAt: number | null;
+  @Flag({ default: 0 }) needsApproval: boolean;
+}

@@ -1,22 +1,13 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { Integer, Key } from '../../platform/database/columns.js';
 
 /** How often something was tried that nobody may try too often. */
-export interface AdminAttemptRow {
+@Entity('admin_attempts')
+@Index('admin_attempts_since', ['since'])
+export class AdminAttemptRow {
   /** SHA-256 of by whom and at what, in lower-case hexadecimal. */
-  name: string;
-  attempts: number;
+  @Key(64, { primary: true }) name: string;
+  @Integer() attempts: number;
   /** Of the first of them. */
-  since: number;
+  @Integer() since: number;
 }
-
-export const adminAttemptEntity: EntityDefinition = (types) =>
-  new EntitySchema<AdminAttemptRow>({
-    name: 'admin_attempts',
-    columns: {
-      name: { ...types.key(64), primary: true },
-      attempts: { ...types.integer },
-      since: { ...types.integer },
-    },
-    indices: [{ name: 'admin_attempts_since', columns: ['since'] }],
-  });

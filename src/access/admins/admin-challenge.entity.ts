@@ -1,35 +1,15 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { BelongsTo, Id, Instant, Key } from '../../platform/database/columns.js';
 
 /** What a passkey has to sign, once. */
-export interface AdminChallengeRow {
+@Entity('admin_challenges')
+@Index('admin_challenges_admin', ['adminId'])
+@Index('admin_challenges_expiresAt', ['expiresAt'])
+@BelongsTo('admin_challenges_fk_admin', 'admins', { adminId: 'id' })
+export class AdminChallengeRow {
   /** SHA-256 of the challenge in lower-case hexadecimal. */
-  hash: string;
+  @Key(64, { primary: true }) hash: string;
   /** Who makes a passkey; null where somebody signs in. */
-  adminId: string | null;
-  expiresAt: number;
+  @Id({ nullable: true }) adminId: string | null;
+  @Instant() expiresAt: number;
 }
-
-export const adminChallengeEntity: EntityDefinition = (types) =>
-  new EntitySchema<AdminChallengeRow>({
-    name: 'admin_challenges',
-    columns: {
-      hash: { ...types.key(64), primary: true },
-      adminId: { ...types.id, nullable: true },
-      expiresAt: { ...types.integer },
-    },
-    indices: [
-      { name: 'admin_challenges_admin', columns: ['adminId'] },
-      { name: 'admin_challenges_expiresAt', columns: ['expiresAt'] },
-    ],
-    foreignKeys: [
-      {
-        name: 'admin_challenges_fk_admin',
-        target: 'admins',
-        columnNames: ['adminId'],
-        referencedColumnNames: ['id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

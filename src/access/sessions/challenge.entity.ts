@@ -1,32 +1,13 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Key, OfOrganization } from '../../platform/database/columns.js';
 
 /** A question that only the owner of a key can answer, once. Of the answer there is only the SHA-256. */
-export interface ChallengeRow {
-  organizationId: string;
-  answerHash: string;
-  recipient: string;
-  expiresAt: number;
+@Entity('challenges')
+@Index('challenges_expiresAt', ['organizationId', 'expiresAt'])
+@OfOrganization('challenges')
+export class ChallengeRow {
+  @Id({ primary: true }) organizationId: string;
+  @Key(64, { primary: true }) answerHash: string;
+  @Key(128) recipient: string;
+  @Instant() expiresAt: number;
 }
-
-export const challengeEntity: EntityDefinition = (types) =>
-  new EntitySchema<ChallengeRow>({
-    name: 'challenges',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      answerHash: { ...types.key(64), primary: true },
-      recipient: { ...types.key(128) },
-      expiresAt: { ...types.integer },
-    },
-    indices: [{ name: 'challenges_expiresAt', columns: ['organizationId', 'expiresAt'] }],
-    foreignKeys: [
-      {
-        name: 'challenges_fk_organization',
-        target: 'organizations',
-        columnNames: ['organizationId'],
-        referencedColumnNames: ['id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

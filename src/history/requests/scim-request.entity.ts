@@ -1,76 +1,39 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Integer, Key, Label, OfOrganization, Text } from '../../platform/database/columns.js';
 import type { RequestWarning } from '../../scim/protocol/request-warning.js';
 
 /** One SCIM request of an organization and how it was answered, without the values that it brought. */
-export interface ScimRequestRow {
-  organizationId: string;
+@Entity('scim_requests')
+@Index('scim_requests_search', ['organizationId', 'id', 'status', 'method', 'keyId'])
+@Index('scim_requests_requestId', ['organizationId', 'requestId'])
+@Index('scim_requests_resource', ['organizationId', 'resourceId', 'id'])
+@OfOrganization('scim_requests')
+export class ScimRequestRow {
+  @Id({ primary: true }) organizationId: string;
   /** UUIDv7 of the time at which it arrived. */
-  id: string;
+  @Id({ primary: true }) id: string;
   /** Its X-Request-Id, which a client may have chosen. */
-  requestId: string;
-  time: number;
-  method: string;
+  @Key(64) requestId: string;
+  @Instant() time: number;
+  @Key(16) method: string;
   /** Below the base URL. */
-  path: string;
-  filter: string | null;
-  status: number;
-  scimType: string | null;
-  detail: string | null;
+  @Key(500) path: string;
+  @Label(1000, { nullable: true }) filter: string | null;
+  @Integer() status: number;
+  @Key(32, { nullable: true }) scimType: string | null;
+  @Label(1000, { nullable: true }) detail: string | null;
   /** In milliseconds. */
-  duration: number;
-  keyId: string | null;
-  client: string;
-  address: string;
+  @Integer() duration: number;
+  @Key(16, { nullable: true }) keyId: string | null;
+  @Label(200) client: string;
+  @Label(64) address: string;
   /** What the path names, or what was made. */
-  resourceId: string | null;
+  @Id({ nullable: true }) resourceId: string | null;
   /** Of a bulk request. */
-  operations: number | null;
-  failedOperations: number | null;
+  @Integer({ nullable: true }) operations: number | null;
+  @Integer({ nullable: true }) failedOperations: number | null;
   /** How many requests the row stands for. */
-  requests: number;
-  warning: RequestWarning | null;
-  body: string | null;
+  @Integer() requests: number;
+  @Key(32, { nullable: true }) warning: RequestWarning | null;
+  @Text({ nullable: true }) body: string | null;
 }
-
-export const scimRequestEntity: EntityDefinition = (types) =>
-  new EntitySchema<ScimRequestRow>({
-    name: 'scim_requests',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      id: { ...types.id, primary: true },
-      requestId: { ...types.key(64) },
-      time: { ...types.integer },
-      method: { ...types.key(16) },
-      path: { ...types.key(500) },
-      filter: { ...types.label(1_000), nullable: true },
-      status: { ...types.integer },
-      scimType: { ...types.key(32), nullable: true },
-      detail: { ...types.label(1_000), nullable: true },
-      duration: { ...types.integer },
-      keyId: { ...types.key(16), nullable: true },
-      client: { ...types.label(200) },
-      address: { ...types.label(64) },
-      resourceId: { ...types.id, nullable: true },
-      operations: { ...types.integer, nullable: true },
-      failedOperations: { ...types.integer, nullable: true },
-      requests: { ...types.integer },
-      warning: { ...types.key(32), nullable: true },
-      body: { ...types.document, nullable: true },
-    },
-    indices: [
-      { name: 'scim_requests_search', columns: ['organizationId', 'id', 'status', 'method', 'keyId'] },
-      { name: 'scim_requests_requestId', columns: ['organizationId', 'requestId'] },
-      { name: 'scim_requests_resource', columns: ['organizationId', 'resourceId', 'id'] },
-    ],
-    foreignKeys: [
-      {
-        name: 'scim_requests_fk_organization',
-        target: 'organizations',
-        columnNames: ['organizationId'],
-        referencedColumnNames: ['id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

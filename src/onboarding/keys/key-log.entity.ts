@@ -1,42 +1,18 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Integer, Key, OfOrganization } from '../../platform/database/columns.js';
 
 /** One change of keys. Each has the hash of the one before in its own; none is ever changed. */
-export interface KeyLogRow {
-  organizationId: string;
-  sequence: number;
-  time: number;
-  kind: string;
-  userId: string;
-  recipient: string;
-  keyVersion: number | null;
-  previousHash: string;
-  hash: string;
+@Entity('key_log')
+@Index('key_log_user', ['organizationId', 'userId', 'sequence'])
+@OfOrganization('key_log')
+export class KeyLogRow {
+  @Id({ primary: true }) organizationId: string;
+  @Integer({ primary: true }) sequence: number;
+  @Instant() time: number;
+  @Key(32) kind: string;
+  @Id() userId: string;
+  @Key(128) recipient: string;
+  @Integer({ nullable: true }) keyVersion: number | null;
+  @Key(64) previousHash: string;
+  @Key(64) hash: string;
 }
-
-export const keyLogEntity: EntityDefinition = (types) =>
-  new EntitySchema<KeyLogRow>({
-    name: 'key_log',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      sequence: { ...types.integer, primary: true },
-      time: { ...types.integer },
-      kind: { ...types.key(32) },
-      userId: { ...types.id },
-      recipient: { ...types.key(128) },
-      keyVersion: { ...types.integer, nullable: true },
-      previousHash: { ...types.key(64) },
-      hash: { ...types.key(64) },
-    },
-    indices: [{ name: 'key_log_user', columns: ['organizationId', 'userId', 'sequence'] }],
-    foreignKeys: [
-      {
-        name: 'key_log_fk_organization',
-        target: 'organizations',
-        columnNames: ['organizationId'],
-        referencedColumnNames: ['id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

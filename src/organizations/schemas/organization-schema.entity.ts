@@ -1,33 +1,13 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity } from 'typeorm';
+import { Id, Instant, Key, OfOrganization, Text } from '../../platform/database/columns.js';
 
 /** An extension schema that an organization has registered; `document` as it was given (RFC 7643 §7). */
-export interface OrganizationSchemaRow {
-  organizationId: string;
-  urnKey: string;
-  resourceType: string;
-  document: string;
-  createdAt: number;
+@Entity('organization_schemas')
+@OfOrganization('organization_schemas')
+export class OrganizationSchemaRow {
+  @Id({ primary: true }) organizationId: string;
+  @Key(200, { primary: true }) urnKey: string;
+  @Key(64) resourceType: string;
+  @Text() document: string;
+  @Instant() createdAt: number;
 }
-
-export const organizationSchemaEntity: EntityDefinition = (types) =>
-  new EntitySchema<OrganizationSchemaRow>({
-    name: 'organization_schemas',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      urnKey: { ...types.key(200), primary: true },
-      resourceType: { ...types.key(64) },
-      document: { ...types.document },
-      createdAt: { ...types.integer },
-    },
-    foreignKeys: [
-      {
-        name: 'organization_schemas_fk_organization',
-        target: 'organizations',
-        columnNames: ['organizationId'],
-        referencedColumnNames: ['id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

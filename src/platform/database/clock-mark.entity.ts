@@ -1,18 +1,10 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from './data-source-options.js';
+import { Entity } from 'typeorm';
+import { Instant, Integer } from './columns.js';
 
 /** The latest time that processes on a database without a clock have gone by. One row. */
-export interface ClockMarkRow {
-  id: number;
+@Entity('clock_marks')
+export class ClockMarkRow {
+  @Integer({ primary: true }) id: number;
   /** Milliseconds since 1970. */
-  time: number;
+  @Instant() time: number;
 }
-
-export const clockMarkEntity: EntityDefinition = (types) =>
-  new EntitySchema<ClockMarkRow>({
-    name: 'clock_marks',
-    columns: {
-      id: { ...types.integer, primary: true },
-      time: { ...types.integer },
-    },
-  });

@@ -1,21 +1,16 @@
-import type { DataSourceOptions, EntitySchema } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import type { Configuration } from '../config/configuration.js';
-import type { ColumnTypes } from './dialect/dialect.js';
+import { setColumnTypes } from './columns.js';
 import { dialectOf } from './dialect/dialect-of.js';
 import { migrations } from './migrations/index.js';
 
-/** Describes a table for one database; each module that keeps rows has one a table. */
-export type EntityDefinition = (types: ColumnTypes) => EntitySchema;
-
 /** The one connection definition, for the server, the command line and `ormconfig.ts`. */
-export function dataSourceOptions(
-  configuration: Configuration,
-  entities: readonly EntityDefinition[],
-): DataSourceOptions {
+export function dataSourceOptions(configuration: Configuration, entities: readonly Function[]): DataSourceOptions {
   const dialect = dialectOf(configuration.DATABASE_URL);
+  setColumnTypes(dialect.columnTypes);
   return {
     ...dialect.options(configuration.DATABASE_URL),
-    entities: entities.map((entity) => entity(dialect.columnTypes)),
+    entities: [...entities],
     migrations,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'none',

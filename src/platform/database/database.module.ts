@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Configuration } from '../config/configuration.js';
 import { ClockCheck } from './clock-check.js';
 import { ClockMark } from './clock-mark.js';
-import { dataSourceOptions, type EntityDefinition } from './data-source-options.js';
+import { dataSourceOptions } from './data-source-options.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
 import { Migrator } from './migrator.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -14,7 +14,7 @@ import { WriteCheck } from './write-check.js';
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forRoot(entities: readonly EntityDefinition[]): DynamicModule {
+  static forRoot(entities: readonly Function[]): DynamicModule {
     const connection = TypeOrmModule.forRootAsync({
       inject: [Configuration],
       useFactory: (configuration: Configuration) => ({

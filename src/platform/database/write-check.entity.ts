@@ -1,17 +1,9 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from './data-source-options.js';
+import { Entity } from 'typeorm';
+import { Integer, Text } from './columns.js';
 
 /** What is written to find out whether anything can be. */
-export interface WriteCheckRow {
-  id: number;
-  content: string;
+@Entity('write_checks')
+export class WriteCheckRow {
+  @Integer({ primary: true }) id: number;
+  @Text() content: string;
 }
-
-export const writeCheckEntity: EntityDefinition = (types) =>
-  new EntitySchema<WriteCheckRow>({
-    name: 'write_checks',
-    columns: {
-      id: { ...types.integer, primary: true },
-      content: { ...types.document },
-    },
-  });

@@ -1,17 +1,9 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../database/data-source-options.js';
+import { Entity } from 'typeorm';
+import { Key } from '../database/columns.js';
 
 /** A secret that the server made for itself and that all its processes share. */
-export interface ServerSecretRow {
-  name: string;
-  value: string;
+@Entity('server_secrets')
+export class ServerSecretRow {
+  @Key(64, { primary: true }) name: string;
+  @Key(64) value: string;
 }
-
-export const serverSecretEntity: EntityDefinition = (types) =>
-  new EntitySchema<ServerSecretRow>({
-    name: 'server_secrets',
-    columns: {
-      name: { ...types.key(64), primary: true },
-      value: { ...types.key(64) },
-    },
-  });

@@ -1,34 +1,15 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity } from 'typeorm';
+import { Id, Key, OfOrganization } from '../../platform/database/columns.js';
 
 /**
  * A value of an extension attribute that no other resource of the type may have. `valueHash` covers the resource type,
  * the attribute and the comparable value.
  */
-export interface UniqueValueRow {
-  organizationId: string;
-  valueHash: string;
-  urnKey: string;
-  resourceId: string;
+@Entity('unique_values')
+@OfOrganization('unique_values')
+export class UniqueValueRow {
+  @Id({ primary: true }) organizationId: string;
+  @Key(64, { primary: true }) valueHash: string;
+  @Key(200) urnKey: string;
+  @Id() resourceId: string;
 }
-
-export const uniqueValueEntity: EntityDefinition = (types) =>
-  new EntitySchema<UniqueValueRow>({
-    name: 'unique_values',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      valueHash: { ...types.key(64), primary: true },
-      urnKey: { ...types.key(200) },
-      resourceId: { ...types.id },
-    },
-    foreignKeys: [
-      {
-        name: 'unique_values_fk_organization',
-        target: 'organizations',
-        columnNames: ['organizationId'],
-        referencedColumnNames: ['id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

@@ -1,73 +1,38 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { Flag, Id, Instant, Integer, Key, Label, OfOrganization } from '../../platform/database/columns.js';
 
 /** Why an endpoint is told nothing: somebody has switched it off, it has answered 410, or it has failed for days. */
 export type DisabledBecause = 'switched_off' | 'gone' | 'failing';
 
 /** Where the events of an organization are sent, and how far that has got. */
-export interface WebhookEndpointRow {
-  organizationId: string;
-  id: string;
-  label: string;
-  url: string;
+@Entity('webhook_endpoints')
+@Index('webhook_endpoints_due', ['isEnabled', 'dueAt', 'organizationId', 'id', 'lastSequence'])
+@OfOrganization('webhook_endpoints')
+export class WebhookEndpointRow {
+  @Id({ primary: true }) organizationId: string;
+  @Id({ primary: true }) id: string;
+  @Label(100) label: string;
+  @Label(2048) url: string;
   /** `user.*,group.members_changed`; null for all. */
-  types: string | null;
+  @Label(2000, { nullable: true }) types: string | null;
   /** What is sent: the name of a delivery format. */
-  format: string;
-  isEnabled: 0 | 1;
-  disabledBecause: string | null;
+  @Key(32) format: string;
+  @Flag() isEnabled: 0 | 1;
+  @Key(16, { nullable: true }) disabledBecause: string | null;
   /** Counts the secrets: the current one is made from it, and so is the one before. */
-  secretVersion: number;
+  @Integer() secretVersion: number;
   /** Until then the secret before signs too. */
-  previousSecretUntil: number | null;
-  createdAt: number;
+  @Instant({ nullable: true }) previousSecretUntil: number | null;
+  @Instant() createdAt: number;
   /** Of the last event that was delivered, or was of no wanted type. */
-  lastSequence: number;
+  @Integer() lastSequence: number;
   /** That the next event has failed so far. */
-  attempts: number;
-  failingSince: number | null;
-  lastError: string | null;
-  lastDeliveredAt: number | null;
+  @Integer() attempts: number;
+  @Integer({ nullable: true }) failingSince: number | null;
+  @Label(200, { nullable: true }) lastError: string | null;
+  @Instant({ nullable: true }) lastDeliveredAt: number | null;
   /** When it is to be looked at next: while it is leased, when the lease ends. */
-  dueAt: number;
+  @Instant() dueAt: number;
   /** Who delivers: another name for every taking. */
-  leasedBy: string | null;
+  @Key(64, { nullable: true }) leasedBy: string | null;
 }
-
-export const webhookEndpointEntity: EntityDefinition = (types) =>
-  new EntitySchema<WebhookEndpointRow>({
-    name: 'webhook_endpoints',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      id: { ...types.id, primary: true },
-      label: { ...types.label(100) },
-      url: { ...types.label(2_048) },
-      types: { ...types.label(2_000), nullable: true },
-      format: { ...types.key(32) },
-      isEnabled: { ...types.flag },
-      disabledBecause: { ...types.key(16), nullable: true },
-      secretVersion: { ...types.integer },
-      previousSecretUntil: { ...types.integer, nullable: true },
-      createdAt: { ...types.integer },
-      lastSequence: { ...types.integer },
-      attempts: { ...types.integer },
-      failingSince: { ...types.integer, nullable: true },
-      lastError: { ...types.label(200), nullable: true },
-      lastDeliveredAt: { ...types.integer, nullable: true },
-      dueAt: { ...types.integer },
-      leasedBy: { ...types.key(64), nullable: true },
-    },
-    indices: [
-      { name: 'webhook_endpoints_due', columns: ['isEnabled', 'dueAt', 'organizationId', 'id', 'lastSequence'] },
-    ],
-    foreignKeys: [
-      {
-        name: 'webhook_endpoints_fk_organization',
-        target: 'organizations',
-        columnNames: ['organizationId'],
-        referencedColumnNames: ['id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

@@ -1,5 +1,5 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../platform/database/data-source-options.js';
+import { Entity } from 'typeorm';
+import { BelongsTo, Id, Instant, Integer, Key } from '../../platform/database/columns.js';
 
 /** Whether an identity provider may make somebody its own: nobody has decided yet, an admin agreed, or refused. */
 export const ADOPTION_STATES = ['waiting', 'approved', 'refused'] as const;
@@ -13,40 +13,17 @@ export type AdoptionWish = (typeof ADOPTION_WISHES)[number];
  * At most one for each person whom an admin made. It ends when the identity provider links the person; of somebody who is
  * revoked, when that person is restored.
  */
-export interface AdoptionRow {
-  organizationId: string;
-  userId: string;
-  state: AdoptionState;
+@Entity('adoptions')
+@BelongsTo('adoptions_fk_user', 'users', { organizationId: 'organizationId', userId: 'id' })
+export class AdoptionRow {
+  @Id({ primary: true }) organizationId: string;
+  @Id({ primary: true }) userId: string;
+  @Key(16) state: AdoptionState;
   /** All that was asked for, with commas between; empty where an admin decided before anybody asked. */
-  wanted: string;
-  firstAskedAt: number | null;
-  lastAskedAt: number | null;
-  times: number;
+  @Key(64) wanted: string;
+  @Instant({ nullable: true }) firstAskedAt: number | null;
+  @Instant({ nullable: true }) lastAskedAt: number | null;
+  @Integer() times: number;
   /** Of the SCIM key that asked last. */
-  keyId: string | null;
+  @Key(64, { nullable: true }) keyId: string | null;
 }
-
-export const adoptionEntity: EntityDefinition = (types) =>
-  new EntitySchema<AdoptionRow>({
-    name: 'adoptions',
-    columns: {
-      organizationId: { ...types.id, primary: true },
-      userId: { ...types.id, primary: true },
-      state: { ...types.key(16) },
-      wanted: { ...types.key(64) },
-      firstAskedAt: { ...types.integer, nullable: true },
-      lastAskedAt: { ...types.integer, nullable: true },
-      times: { ...types.integer },
-      keyId: { ...types.key(64), nullable: true },
-    },
-    foreignKeys: [
-      {
-        name: 'adoptions_fk_user',
-        target: 'users',
-        columnNames: ['organizationId', 'userId'],
-        referencedColumnNames: ['organizationId', 'id'],
-        onDelete: 'CASCADE',
-        onUpdate: 'CASCADE',
-      },
-    ],
-  });

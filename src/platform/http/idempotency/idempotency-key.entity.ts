@@ -1,24 +1,14 @@
-import { EntitySchema } from 'typeorm';
-import type { EntityDefinition } from '../../database/data-source-options.js';
+import { Entity, Index } from 'typeorm';
+import { Instant, Key, Text } from '../../database/columns.js';
 
 /** A request that was sent with an Idempotency-Key, and what it was answered. */
-export interface IdempotencyKeyRow {
+@Entity('idempotency_keys')
+@Index('idempotency_keys_startedAt', ['startedAt'])
+export class IdempotencyKeyRow {
   /** Of account, URL and key; in lower-case hexadecimal. */
-  name: string;
-  bodyHash: string;
-  startedAt: number;
+  @Key(64, { primary: true }) name: string;
+  @Key(64) bodyHash: string;
+  @Instant() startedAt: number;
   /** Sealed JSON; null while there is none. */
-  answer: string | null;
+  @Text({ nullable: true }) answer: string | null;
 }
-
-export const idempotencyKeyEntity: EntityDefinition = (types) =>
-  new EntitySchema<IdempotencyKeyRow>({
-    name: 'idempotency_keys',
-    columns: {
-      name: { ...types.key(64), primary: true },
-      bodyHash: { ...types.key(64) },
-      startedAt: { ...types.integer },
-      answer: { ...types.document, nullable: true },
-    },
-    indices: [{ name: 'idempotency_keys_startedAt', columns: ['startedAt'] }],
-  });

@@ -1,0 +1,71 @@
+import { Column, type ColumnOptions, ForeignKey, type ValueTransformer } from 'typeorm';
+import type { ColumnType, ColumnTypes } from './dialect/dialect.js';
+
+type Options = Pick<ColumnOptions, 'primary' | 'nullable' | 'default'>;
+
+interface Described {
+  readonly options: ColumnOptions;
+  readonly typeOf: (types: ColumnTypes) => ColumnType;
+}
+
+const described: Described[] = [];
+
+/**
+ * Gives the columns of all entities the types of one database: their decorators run before anybody knows which it is. To be
+ * called before each `DataSource` is made.
+ */
+export function setColumnTypes(types: ColumnTypes): void {
+  for (const { options, typeOf } of described) Object.assign(options, typeOf(types));
+}
+
+function column(typeOf: Described['typeOf'], options: Options, from?: (value: unknown) => unknown): PropertyDecorator {
+  const transformer: ValueTransformer | undefined = from && {
+    from: (value: unknown) => (value === null || value === undefined ? value : from(value)),
+    to: (value: unknown) => (typeof value === 'boolean' ? Number(value) : value),
+  };
+  const own: ColumnOptions = { type: 'varchar', ...options, ...(transformer && { transformer }) };
+  described.push({ options: own, typeOf });
+  return Column(own);
+}
+
+/** A UUID in its 36-character form. */
+export const Id = (options: Options = {}) => column((types) => types.id, options);
+
+/** Text that people read; never compared in SQL. @param length in characters */
+export const Label = (length: number, options: Options = {}) => column((types) => types.label(length), options);
+
+/** Text that is compared byte by byte. @param length in bytes */
+export const Key = (length: number, options: Options = {}) => column((types) => types.key(length), options, String);
+
+/** Text of any length, such as JSON that is kept as it was written. */
+export const Text = (options: Options = {}) => column((types) => types.document, options);
+
+/** A whole number. */
+export const Integer = (options: Options = {}) => column((types) => types.integer, options, Number);
+
+/** A time, in milliseconds since 1970. */
+export const Instant = Integer;
+
+/** Yes or no, kept as 1 or 0. */
+export const Flag = (options: Options = {}) =>
+  column(
+    (types) => types.flag,
+    options,
+    (value) => Number(value) === 1,
+  );
+
+/**
+ * A foreign key to a table. Rows go with the row that they belong to.
+ * @param name of the constraint
+ * @param columns each with the column of that table that it repeats
+ */
+export const BelongsTo = (name: string, table: string, columns: Readonly<Record<string, string>>): ClassDecorator =>
+  ForeignKey(table, Object.keys(columns) as [string], Object.values(columns) as [string], {
+    name,
+    onDelete: 'CASCADE',
+    onUpdate: 'CASCADE',
+  });
+
+/** The foreign key of tables that belong to an organization. @param table that the entity describes */
+export const OfOrganization = (table: string): ClassDecorator =>
+  BelongsTo(`${table}_fk_organization`, 'organizations', { organizationId: 'id' });
