@@ -172,6 +172,15 @@ describe('Lists of empty values empty no list', () => {
     expect(added['phoneNumbers']).toEqual([...phoneNumbers, { type: 'fax', value: '3' }]);
   });
 
+  test('more than 200 values are made of no list, however many operations add to it', async () => {
+    const ims = Array.from({ length: 199 }, (_, index) => ({ value: `im ${index}` }));
+    const add = (value: string) => ({ op: 'add', path: 'ims', value: [{ value }] });
+    const [full, json] = await patched(compat, { ims }, [add('last')]);
+    expect([full, (json['ims'] as object[]).length]).toEqual(['done', 200]);
+    const [refused, kept] = await patched(compat, { ims }, [add('last'), add('one more')]);
+    expect([refused, (kept['ims'] as object[]).length]).toEqual([[400, 'invalidValue'], 199]);
+  });
+
   test('values without "value" are removed as wholes only', async () => {
     const remove = (value: object[]) => [{ op: 'remove', path: 'addresses', value }];
     const [, kept] = await patched(compat, { addresses }, remove([{ type: 'work' }]));

@@ -8,6 +8,7 @@ import type { Mail } from '../../src/messaging/mail/mail.js';
 import type { OrganizationSettings } from '../../src/organizations/organization-settings.js';
 import { assigned, type Company, newCompany } from './organization.js';
 import type { Muster, Tenant } from './muster.js';
+import { forgetStrategies } from './passport.js';
 import type { Answer, AnyJson } from './scim-client.js';
 
 /** What the breaker held, as the operator sees it. */
@@ -28,9 +29,9 @@ export class Operator {
       PUBLIC_URL: 'https://muster.example',
       LOG_LEVEL: 'silent',
     });
-    return new Operator(
-      await NestFactory.createApplicationContext(CliModule.forRoot(configuration), { logger: false }),
-    );
+    const app = await NestFactory.createApplicationContext(CliModule.forRoot(configuration), { logger: false });
+    forgetStrategies();
+    return new Operator(app);
   }
 
   status(organizationId: string): Promise<BreakerStatus> {

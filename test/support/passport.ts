@@ -13,10 +13,22 @@ const strategies = new WeakMap<object, Record<string, passport.Strategy>>();
  * from then on each request is authenticated by the strategies of its own server.
  */
 export function keepStrategiesApart(app: Express): void {
+  strategies.set(app, takeNewStrategies());
+}
+
+/** The same for an application that serves nothing, such as the command line: what it registers is for no request. */
+export function forgetStrategies(): void {
+  takeNewStrategies();
+}
+
+/** Those that were registered last, in whose place the strategies of servers are from then on. */
+function takeNewStrategies(): Record<string, passport.Strategy> {
   const registered = (passport as unknown as RegisteredStrategies)._strategies;
-  const own = Object.fromEntries(Object.entries(registered).filter(([, each]) => !(each instanceof StrategyOfServer)));
-  strategies.set(app, own);
-  for (const name of Object.keys(own)) passport.use(name, new StrategyOfServer(name));
+  const taken = Object.fromEntries(
+    Object.entries(registered).filter(([, each]) => !(each instanceof StrategyOfServer)),
+  );
+  for (const name of Object.keys(taken)) passport.use(name, new StrategyOfServer(name));
+  return taken;
 }
 
 class StrategyOfServer extends passport.Strategy {
