@@ -1,7 +1,18 @@
 import type { KeyLogPage } from '../../src/onboarding/keys/key-history.js';
 import { root } from '../place.js';
 import { Problem, problemIn } from './problem.js';
-import type { Acceptance, Invitation, Me, Member, Members, MyKey, OwnKey, Rotation, Status } from './types.js';
+import type {
+  Acceptance,
+  Invitation,
+  Me,
+  Member,
+  Members,
+  MyKey,
+  NewKey,
+  OwnKey,
+  Status,
+  WrappedKey,
+} from './types.js';
 
 const PATIENCE_MS = 60_000;
 const PAGE = 200;
@@ -73,8 +84,16 @@ export class Api {
     return this.send('POST', `members/${encodeURIComponent(id)}/confirm`, confirmation);
   }
 
-  rotate(rotation: Rotation): Promise<void> {
-    return this.send('POST', 'key-rotations', rotation);
+  beginRotation(key: NewKey): Promise<{ id: string }> {
+    return this.send('POST', 'key-rotations', key);
+  }
+
+  addKeys(rotationId: string, wrappedKeys: readonly WrappedKey[]): Promise<void> {
+    return this.send('POST', `key-rotations/${encodeURIComponent(rotationId)}/keys`, { wrappedKeys });
+  }
+
+  completeRotation(rotationId: string): Promise<void> {
+    return this.send('POST', `key-rotations/${encodeURIComponent(rotationId)}/completion`, {});
   }
 
   private async send<Answer>(method: string, path: string, body?: object): Promise<Answer> {

@@ -69,8 +69,8 @@ export interface WrappedKey {
   readonly wrappedKey: string;
 }
 
-export interface Rotation {
+/** A new key of the organization, before anybody has it. */
+export interface NewKey {
   readonly recipient: string;
   readonly keyVersion: number;
-  readonly wrappedKeys: readonly WrappedKey[];
 }

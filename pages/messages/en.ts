@@ -319,6 +319,8 @@ export const en = {
     rotated: 'Another admin has changed the key meanwhile.',
     failed: 'The key was not changed',
     stale: 'Members have come or changed meanwhile. Nothing has happened: please try again.',
+    replaced:
+      'Another admin has begun a change of the key, or this one took longer than a day. Nothing has happened: please try again.',
     changed: {
       title: 'Some keys are not those that this browser knows!',
       text: 'Either these people have made new keys, or somebody wants to read what is locked for them. The key is not changed before you have compared their words.',

@@ -10,17 +10,18 @@ import { Progress } from '../parts/progress.js';
 import { words } from '../parts/words.js';
 import { holdsKey, type KeyHolder, type Pins } from '../pins.js';
 import type { AdminDesk } from './admin-desk.js';
-import { rotate } from './rotate.js';
+import { KeyRotation } from './rotate.js';
 
 /** The change of the organization's key: who gets the new one, and whether their keys are those known here. */
 export function rotation(desk: AdminDesk, pins: Pins): HTMLElement {
   const place = element('div', { 'aria-live': 'polite' });
+  const underWay = new KeyRotation(desk);
   const prepare = async () => {
     const progress = new Progress(texts.rotation.reading(numbered(0)));
     place.replaceChildren(progress.node);
     try {
       const members = await confirmed(desk, (count) => progress.tell(texts.rotation.reading(numbered(count))));
-      place.replaceChildren(...plan(desk, pins, members, place, prepare));
+      place.replaceChildren(...plan(desk, underWay, pins, members, place, prepare));
     } catch (error) {
       await failed(error, desk, place, prepare);
     }
@@ -50,6 +51,7 @@ async function confirmed({ api }: AdminDesk, tell: (count: number) => void): Pro
 
 function plan(
   desk: AdminDesk,
+  underWay: KeyRotation,
   pins: Pins,
   members: readonly KeyHolder[],
   place: HTMLElement,
@@ -66,7 +68,7 @@ function plan(
     const progress = new Progress(texts.rotation.wrapping);
     place.replaceChildren(progress.node);
     try {
-      await rotate(desk, members, (done) => progress.tell(texts.rotation.wrapping, done));
+      await underWay.carryOut(members, (done) => progress.tell(texts.rotation.wrapping, done));
       announce(texts.rotation.done);
       await desk.again();
     } catch (error) {
@@ -122,7 +124,10 @@ async function failed(
     if (isProblem(error, 'key_rotated')) announce(texts.rotation.rotated);
     return desk.again();
   }
-  const isStale = isProblem(error, 'incomplete', 'key_changed');
-  const text = isStale ? texts.rotation.stale : failureText(error);
-  place.replaceChildren(notice('warning', texts.rotation.failed, text), button(texts.again, prepare));
+  place.replaceChildren(notice('warning', texts.rotation.failed, reason(error)), button(texts.again, prepare));
+}
+
+function reason(error: unknown): string {
+  if (isProblem(error, 'incomplete', 'key_changed')) return texts.rotation.stale;
+  return isProblem(error, 'unknown') ? texts.rotation.replaced : failureText(error);
 }

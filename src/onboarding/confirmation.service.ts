@@ -75,10 +75,15 @@ export class ConfirmationService {
     if (current?.version !== keyVersion)
       throw new Problem(409, 'key_rotated', 'The key of the organization has changed meanwhile: load the page again');
     const key = await this.keys.memberKey(transaction, organizationId, userId);
-    const isKept =
-      key?.recipientHash === recipientHash &&
-      (await this.keys.setWrappedKey(transaction, organizationId, userId, recipientHash, wrappedKey, keyVersion));
-    if (!isKept)
+    const isKept = await this.keys.setWrappedKey(
+      transaction,
+      organizationId,
+      userId,
+      recipientHash,
+      wrappedKey,
+      keyVersion,
+    );
+    if (!key || !isKept)
       throw new Problem(409, 'key_changed', 'The key of this person has changed meanwhile: compare the words again');
     const { recipient } = key;
     await this.keyLog.append(transaction, organizationId, [

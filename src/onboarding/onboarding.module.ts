@@ -14,6 +14,7 @@ import { UsersModule } from '../users/users.module.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { AddressService } from './address.service.js';
 import { ConfirmationService } from './confirmation.service.js';
+import { KeyRotationsController } from './http/key-rotations.controller.js';
 import { LinksController } from './http/links.controller.js';
 import { MeController } from './http/me.controller.js';
 import { MembersController } from './http/members.controller.js';
@@ -23,7 +24,9 @@ import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { OnboardingMail } from './onboarding-mail.js';
 import { OwnKeyService } from './own-key.service.js';
-import { RotationService } from './rotation.service.js';
+import { KeyRotationRetention } from './rotation/key-rotation-retention.js';
+import { KeyRotationsRepository } from './rotation/key-rotations.repository.js';
+import { KeyRotationsService } from './rotation/key-rotations.service.js';
 import { SignInService } from './sign-in.service.js';
 
 /** Invite → accept → confirm, and what admins and people do on the way. */
@@ -42,7 +45,7 @@ import { SignInService } from './sign-in.service.js';
     SchemasModule,
     UsersModule,
   ],
-  controllers: [LinksController, SessionsController, MeController, MembersController],
+  controllers: [LinksController, SessionsController, MeController, MembersController, KeyRotationsController],
   providers: [
     MembersRepository,
     OnboardingMail,
@@ -51,7 +54,9 @@ import { SignInService } from './sign-in.service.js';
     SignInService,
     AddressService,
     ConfirmationService,
-    RotationService,
+    KeyRotationsRepository,
+    KeyRotationsService,
+    KeyRotationRetention,
     OwnKeyService,
     MembersService,
   ],

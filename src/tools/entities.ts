@@ -21,6 +21,7 @@ import { OutboxRow } from '../messaging/outbox/outbox.entity.js';
 import { KeyLogRow } from '../onboarding/keys/key-log.entity.js';
 import { MemberKeyRow } from '../onboarding/keys/member-key.entity.js';
 import { OrganizationKeyRow } from '../onboarding/keys/organization-key.entity.js';
+import { KeyRotationKeyRow, KeyRotationRow } from '../onboarding/rotation/key-rotation.entity.js';
 import { OrganizationRow } from '../organizations/organization.entity.js';
 import { OrganizationSchemaRow } from '../organizations/schemas/organization-schema.entity.js';
 import { ClockMarkRow } from '../platform/database/clock-mark.entity.js';
@@ -66,6 +67,8 @@ export const entities = [
   KeyLogRow,
   MemberKeyRow,
   OrganizationKeyRow,
+  KeyRotationRow,
+  KeyRotationKeyRow,
   OrganizationRow,
   OrganizationSchemaRow,
   ClockMarkRow,

@@ -6,7 +6,7 @@ import { Muster } from '../support/muster.js';
 import { DECISIONS, FRESH, O } from '../support/fresh-proofs.js';
 import { type Company, accepted, confirmed, newCompany } from '../support/organization.js';
 
-const OF_MEMBERS = /\/(me\/key|key-rotations|members\/:id\/confirm)$/;
+const OF_MEMBERS = /\/(me\/key|key-rotations(\/:id\/completion)?|members\/:id\/confirm)$/;
 
 let muster: Muster;
 let company: Company;

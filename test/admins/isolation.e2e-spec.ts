@@ -9,7 +9,8 @@ import { newCompany } from '../support/organization.js';
 const OF_APPLICATIONS = /\/(events|events\/stream|security-events\/poll)$/;
 /** Which people use before they are anybody's members. */
 const OF_ANYBODY = /\/(links\/:linkId\/(open|accept)|sign-in-links|sessions|sessions\/challenge)$/;
-const OF_MEMBERS = /\/(me|me\/key|key-log|sessions\/current|members\/:id\/confirm|key-rotations)$/;
+const OF_MEMBERS =
+  /\/(me|me\/key|key-log|sessions\/current|members\/:id\/confirm|key-rotations(\/:id\/(keys|completion))?)$/;
 const PUBLIC = new Set([
   'GET /setup',
   'POST /setup',

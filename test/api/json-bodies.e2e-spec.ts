@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Muster } from '../support/muster.js';
-import { type Company, confirmed, newCompany } from '../support/organization.js';
+import { type Company, newCompany } from '../support/organization.js';
 
 let muster: Muster;
 let company: Company;
@@ -48,7 +48,7 @@ describe('A body of the API that', () => {
     ['has a comment', '{"label": "a"} // b', 400, /not valid JSON/],
     ['has a number that is none', '{"label": 01}', 400, /not valid JSON/],
     ['has more than one value', '{} {}', 400, /not valid JSON/],
-    ['is too large', `{"label": "${'x'.repeat(70_000)}"}`, 413, /larger than \d+ bytes/],
+    ['is too large', `{"label": "${'x'.repeat(600_000)}"}`, 413, /larger than \d+ bytes/],
   ])('%s is refused, whoever sends it: the answer is %#', async (_, body, status, detail) => {
     for (const [path, headers] of doors()) {
       const answer = await send(path, body, headers);
@@ -63,7 +63,7 @@ describe('A body of the API that', () => {
 
   test.each<[string, Record<string, string>, Buffer, number]>([
     ['inflates to too much', { 'Content-Encoding': 'gzip' }, gzipSync(Buffer.alloc(50_000_000, '[')), 413],
-    ['has empty members of gzip without end', { 'Content-Encoding': 'gzip' }, emptyMembers(10_000), 413],
+    ['has empty members of gzip without end', { 'Content-Encoding': 'gzip' }, emptyMembers(40_000), 413],
     ['has an encoding that nobody knows', { 'Content-Encoding': 'zstd' }, Buffer.from('{}'), 415],
     ['has two encodings', { 'Content-Encoding': 'gzip, gzip' }, gzipSync(gzipSync('{}')), 415],
     ['is not what its encoding says', { 'Content-Encoding': 'br' }, Buffer.from('{"label": "a"}'), 400],
@@ -86,14 +86,6 @@ describe('A body of the API that', () => {
     expect(answer.status).toBe(201);
   });
 
-  test('rotates a key may be larger with each confirmed member', async () => {
-    const path = `/organizations/${company.okta.organizationId}/key-rotations`;
-    const body = JSON.stringify({ wrappedKeys: 'x'.repeat(68_000) });
-    expect((await send(path, body)).status).toBe(413);
-    await confirmed(muster, company);
-    expect((await send(path, body)).status).toBe(400);
-  });
-
   test('was refused has changed nothing', async () => {
     const { json } = await company.admin.get('/keys');
     expect(JSON.stringify(json)).not.toContain('"label":"a"');
@@ -101,7 +93,7 @@ describe('A body of the API that', () => {
 });
 
 function emptyMembers(count: number): Buffer {
-  return Buffer.concat(Array.from({ length: count }, () => gzipSync('')));
+  return Buffer.concat(Array<Buffer>(count).fill(gzipSync('')));
 }
 
 describe('What the API has no route for', () => {

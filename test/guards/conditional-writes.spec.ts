@@ -39,8 +39,8 @@ const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
     'is held again for a day, and counts as a new one afterwards',
   ],
   'onboarding/keys/keys.repository.ts setWrappedKey': [
-    'onboarding/key-guards',
-    'a rotation with the recipient that a member had before changes nothing for anybody',
+    'onboarding/handshake',
+    'is refused for any recipient but the present one',
   ],
   'scim-auth/key-expiry/key-expiry.repository.ts claim': [
     'admin-mail/keys',

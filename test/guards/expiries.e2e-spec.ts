@@ -12,6 +12,7 @@ import { Authenticator } from '../support/authenticator.js';
 import { Muster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 import { Person, sha256 } from '../support/person.js';
+import { BegunRotation, wrappedForAll } from '../support/rotations.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
@@ -140,6 +141,15 @@ const EXPIRING: Record<string, { make: () => Promise<{ use: Uses; where: string;
         return { use: await answered(person), where: 'recipient = ?', values: [person.recipient] };
       },
       late: 401,
+    },
+    'key_rotations.expiresAt': {
+      make: async () => {
+        const { admin } = await newCompany(muster);
+        const rotation = await BegunRotation.of(admin);
+        await rotation.add(await wrappedForAll(admin));
+        return { use: () => rotation.complete(), where: 'id = ?', values: [rotation.id] };
+      },
+      late: 404,
     },
     'links.expiresAt': { make: () => mailed('invitation'), late: 410 },
   };

@@ -17,6 +17,7 @@ import { Application } from '../support/application.js';
 import { Muster } from '../support/muster.js';
 import { assigned, type Company, newCompany } from '../support/organization.js';
 import { partsOf } from '../support/person.js';
+import { anyKeyFor, BegunRotation, manyConfirmed, wrappedForAll } from '../support/rotations.js';
 import { OTHERS } from './other-bounds.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -235,6 +236,23 @@ const LIMITS: Record<string, readonly [limit: number, ask: (number: number) => P
       const { id } = await company.okta.newUser();
       const Operations = names(n).map(() => ({ op: 'replace', path: 'title', value: 'x' }));
       return company.okta.send('PATCH', `/Users/${id}`, { schemas: [PATCH_OP], Operations });
+    },
+  ],
+  'onboarding/http/key-rotation-bodies.ts MAX_KEYS': [
+    500,
+    async (n) => {
+      const own = await newCompany(muster);
+      const { id, recipientHash } = (await wrappedForAll(own.admin))[0]!;
+      const keys = [anyKeyFor(id, recipientHash), ...(await manyConfirmed(muster, own, n - 1))];
+      return (await BegunRotation.of(own.admin)).add(keys);
+    },
+  ],
+  'onboarding/http/key-rotation-bodies.ts MAX_PAGE_BYTES': [
+    512 * 1024,
+    async (n) => {
+      const rotation = await BegunRotation.of(company.admin);
+      const page = JSON.stringify({ wrappedKeys: await wrappedForAll(company.admin) });
+      return company.admin.sendText('POST', `/key-rotations/${rotation.id}/keys`, page.padEnd(n));
     },
   ],
   'onboarding/http/is-age-file.ts MAX_LENGTH': [

@@ -101,6 +101,13 @@ export const expiries: readonly Mutant[] = [
     noticedBy: 'test/guards/expiries.e2e-spec.ts',
   },
   {
+    mistake: 'Rotations that were begun never expire',
+    file: 'src/onboarding/rotation/key-rotations.repository.ts',
+    find: 'AND expiresAt > ${now} ${transaction.dialect.forUpdate}',
+    replace: 'AND ${now} > 0 ${transaction.dialect.forUpdate}',
+    noticedBy: 'test/guards/expiries.e2e-spec.ts',
+  },
+  {
     mistake: 'Links that have expired are opened',
     file: 'src/messaging/links/links.service.ts',
     find: "return expiresAt <= clock.now() ? 'expired' : undefined;",

@@ -178,6 +178,13 @@ export const organizations: readonly Mutant[] = [
     noticedBy: 'test/onboarding/key-guards.e2e-spec.ts',
   },
   {
+    mistake: 'A rotation that begins ends those of all organizations',
+    file: 'src/onboarding/rotation/key-rotations.repository.ts',
+    find: 'SET expiresAt = ${now} WHERE organizationId = ${organizationId} AND expiresAt > ${now}`);',
+    replace: "SET expiresAt = ${now} WHERE ${organizationId} <> '' AND expiresAt > ${now}`);",
+    noticedBy: 'test/onboarding/key-rotations.e2e-spec.ts',
+  },
+  {
     mistake: 'Who has an address is looked up among the userNames of all organizations',
     file: 'src/onboarding/members.repository.ts',
     find: `        SELECT id FROM users WHERE organizationId = \${organizationId} AND userNameKey = \${key}

@@ -259,6 +259,8 @@ describe('Confirming', () => {
       ['POST', `/members/${other.id}/restore`],
       ['DELETE', `/members/${other.id}`],
       ['POST', '/key-rotations'],
+      ['POST', `/key-rotations/${other.id}/keys`],
+      ['POST', `/key-rotations/${other.id}/completion`],
     ];
     for (const [method, path] of requests) {
       expect([path, (await person.send(method, path)).json.reason]).toEqual([path, 'not_admin']);

@@ -9,6 +9,7 @@ import { UsersRepository } from '../../src/users/users.repository.js';
 import { Muster } from '../support/muster.js';
 import { accepted, assigned, type Company, newCompany } from '../support/organization.js';
 import { type ApiAnswer, sha256 } from '../support/person.js';
+import { BegunRotation, wrappedForAll } from '../support/rotations.js';
 
 const ROUNDS = 8;
 
@@ -121,5 +122,50 @@ describe('At the same time', () => {
       await muster.app.get(KeysRepository).removeMemberKey(transaction, organizationId, id);
     });
     expect(await late).toMatchObject({ status: 401, json: { reason: 'wrong_answer' } });
+  });
+});
+
+describe('While a rotation is completed', () => {
+  beforeAll(async () => {
+    company = await newCompany(muster);
+  });
+
+  test('somebody is confirmed, nobody is left with the old key', async () => {
+    for (let keyVersion = 2; keyVersion < 2 + ROUNDS; keyVersion += 1) {
+      const { id, person } = await accepted(muster, company);
+      const rotation = await BegunRotation.of(company.admin, keyVersion);
+      await rotation.add(await wrappedForAll(company.admin, keyVersion));
+      const wrapped = { ...(await wrappedFor(id)), keyVersion: keyVersion - 1 };
+      const [completion, confirmation] = await Promise.all([
+        rotation.complete(),
+        company.admin.post(`/members/${id}/confirm`, wrapped),
+      ]);
+      expect([
+        [200, 409],
+        [409, 200],
+      ]).toContainEqual([completion.status, confirmation.status]);
+      if (completion.status === 409) {
+        expect(completion.json).toMatchObject({ reason: 'incomplete', missing: [id] });
+        await rotation.add((await wrappedForAll(company.admin, keyVersion)).filter((each) => each.id === id));
+        expect((await rotation.complete()).status).toBe(200);
+        expect((await person.get('/me/key')).json.keyVersion).toBe(keyVersion);
+      } else expect(confirmation.json.reason).toBe('key_rotated');
+      await deactivate(id);
+    }
+  });
+
+  test('somebody is deactivated, it is not refused, and they are revoked', async () => {
+    const { json } = await company.admin.get('/me/key');
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const keyVersion = json.keyVersion + round;
+      const { id, person } = await accepted(muster, company);
+      const member = await wrappedFor(id);
+      await company.admin.post(`/members/${id}/confirm`, { ...member, keyVersion: keyVersion - 1 });
+      const rotation = await BegunRotation.of(company.admin, keyVersion);
+      await rotation.add(await wrappedForAll(company.admin, keyVersion));
+      const [completion, revocation] = await Promise.all([rotation.complete(), deactivate(id)]);
+      expect([completion.status, revocation.status, (await viewOf(id)).status]).toEqual([200, 200, 'revoked']);
+      expect([401, 403]).toContain((await person.get('/me/key')).status);
+    }
   });
 });

@@ -54,6 +54,8 @@ export const DECISIONS: Readonly<Record<string, string>> = {
   [`DELETE ${O}/members/:id`]: 'takes access from one person, not from many, and ending access must never wait',
   [`POST ${O}/members/:id/confirm`]: FRESH,
   [`POST ${O}/key-rotations`]: FRESH,
+  [`POST ${O}/key-rotations/:id/keys`]: 'changes nothing until the rotation is completed',
+  [`POST ${O}/key-rotations/:id/completion`]: FRESH,
   [`PUT ${O}/me/key`]: FRESH,
   [`POST ${O}/mails/:id/retry`]: 'sends the same to the same place',
   [`POST ${O}/audit/verify`]: 'only reads',

@@ -35,6 +35,10 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
     'keys that will expire are looked for, to tell the admins of each',
     /^SELECT organizationId, id, label, createdAt, expiresAt FROM (scim|application)_keys WHERE expiresAt > \? /,
   ],
+  [
+    'rotations that have expired are looked for, to remove each',
+    /^SELECT organizationId, id FROM key_rotations WHERE expiresAt <= \?$/,
+  ],
   ['a metric counts requests that wait', /^SELECT SUM\(waiting\) AS waiting FROM async_queues$/],
   [
     'a metric counts endpoints that are behind',

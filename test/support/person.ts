@@ -26,11 +26,21 @@ export class Person {
     readonly passphrase = 'correct horse battery staple',
   ) {}
 
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.sendText(method, path, method === 'GET' ? undefined : JSON.stringify(body ?? {}), headers);
+  }
+
+  /** Sends a body as it is written. */
+  async sendText(
+    method: string,
+    path: string,
+    body: string | undefined,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
     const response = await fetch(`${this.url}/api/v1/organizations/${this.organizationId}${path}`, {
       method,
       headers: { 'Content-Type': 'application/json', ...(this.cookie && { Cookie: this.cookie }), ...headers },
-      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+      body,
     });
     const [cookie] = response.headers.getSetCookie();
     if (cookie) this.cookie = cookie.split(';')[0]!;

@@ -2,14 +2,11 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  IsArray,
   IsBoolean,
   IsHexadecimal,
   IsInt,
   IsOptional,
   IsString,
-  IsUUID,
   Length,
   MaxLength,
   Min,
@@ -20,11 +17,12 @@ import { EXAMPLE_FILES, EXAMPLE_RECIPIENT } from '../keys/age-examples.js';
 import { IsAgeFile } from './is-age-file.js';
 import { IsRecipient } from './is-recipient.js';
 
-const says = (message: string) => ({ message: `$property has to be ${message}` });
-const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
-const Recipient = () => applyDecorators(ApiProperty({ example: EXAMPLE_RECIPIENT }), IsRecipient());
+export const says = (message: string) => ({ message: `$property has to be ${message}` });
+export const RECIPIENT_HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+export const Recipient = () => applyDecorators(ApiProperty({ example: EXAMPLE_RECIPIENT }), IsRecipient());
 /** An age file for one recipient, or behind a passphrase. */
-const IsAge = (kind: RecipientKind) => applyDecorators(ApiProperty({ example: EXAMPLE_FILES[kind] }), IsAgeFile(kind));
+export const IsAge = (kind: RecipientKind) =>
+  applyDecorators(ApiProperty({ example: EXAMPLE_FILES[kind] }), IsAgeFile(kind));
 
 export class LinkBody {
   @ApiProperty({ example: 'pD1s9bM3vXk2v9s7Qm4tYw8zRa5uTn6cLe1jHf0gKdI' })
@@ -68,7 +66,7 @@ export class ChallengeBody {
 }
 
 export class AnswerBody extends ChallengeBody {
-  @ApiProperty({ example: HASH })
+  @ApiProperty({ example: RECIPIENT_HASH })
   @IsHexadecimal(says('the answer to the challenge'))
   @Length(64, 64, says('the answer to the challenge'))
   answer: string;
@@ -95,7 +93,7 @@ export class ResetKeyBody {
 }
 
 export class ConfirmBody {
-  @ApiProperty({ example: HASH })
+  @ApiProperty({ example: RECIPIENT_HASH })
   @IsHexadecimal(says('the SHA-256 of a recipient'))
   @Length(64, 64, says('the SHA-256 of a recipient'))
   recipientHash: string;
@@ -107,36 +105,4 @@ export class ConfirmBody {
   @IsInt(says('the version of the organization key'))
   @Min(1, says('the version of the organization key'))
   keyVersion: number;
-}
-
-export class WrappedKeyBody {
-  @ApiProperty({ example: '0192f0c1-2d3e-7f40-8a51-0123456789ab' })
-  @IsUUID(undefined, says('the id of a member'))
-  id: string;
-
-  @ApiProperty({ example: HASH })
-  @IsHexadecimal(says('the SHA-256 of a recipient'))
-  @Length(64, 64, says('the SHA-256 of a recipient'))
-  recipientHash: string;
-
-  @IsAge('X25519')
-  wrappedKey: string;
-}
-
-export class RotationBody {
-  @Recipient()
-  recipient: string;
-
-  /** The new version. */
-  @ApiProperty({ example: 2 })
-  @IsInt(says('the version of the organization key'))
-  @Min(2, says('the version of the organization key'))
-  keyVersion: number;
-
-  @ApiProperty({ type: [WrappedKeyBody] })
-  @IsArray()
-  @ArrayMaxSize(100_000)
-  @ValidateNested({ each: true })
-  @Type(() => WrappedKeyBody)
-  wrappedKeys: WrappedKeyBody[];
 }

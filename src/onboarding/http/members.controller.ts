@@ -10,15 +10,12 @@ import {
   ParseIntPipe,
   Post,
   Query,
-  UseGuards,
 } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status.js';
 import { ConfirmationService } from '../confirmation.service.js';
 import { MembersService } from '../members.service.js';
-import { RotationService } from '../rotation.service.js';
-import { ConfirmBody, ResetKeyBody, RotationBody } from './bodies.js';
-import { RotationSizeGuard } from './rotation-size.guard.js';
+import { ConfirmBody, ResetKeyBody } from './bodies.js';
 import { type Acting, ActingAdmin, ForAdmins } from '../../access/admin.guard.js';
 import { SteppedUp } from '../../access/fresh-proof.js';
 import { ForAdminMembers, Member } from '../../access/member.guard.js';
@@ -34,7 +31,6 @@ export class MembersController {
   constructor(
     private readonly members: MembersService,
     private readonly confirmation: ConfirmationService,
-    private readonly rotation: RotationService,
   ) {}
 
   @Get('members')
@@ -122,15 +118,5 @@ export class MembersController {
   @ForAdmins()
   remove(@ActingAdmin() { organizationId, actor }: Acting, @Param('id') id: string) {
     return this.members.remove(organizationId, id, actor);
-  }
-
-  @Post('key-rotations')
-  @HttpCode(200)
-  @UseGuards(RotationSizeGuard)
-  @ForAdminMembers()
-  @SteppedUp()
-  async rotate(@Member() { user, actor }: SignedIn, @Body() body: RotationBody) {
-    const { version: keyVersion, recipient } = await this.rotation.rotate(user, body, actor);
-    return { keyVersion, recipient };
   }
 }

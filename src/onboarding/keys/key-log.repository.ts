@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { clock } from '../../platform/database/clock.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import type { KeyLogRow } from './key-log.entity.js';
 import { FIRST_HASH, hashOfEntry, type KeyLogEntry, type KeyLogKind } from './key-log.js';
+
+const ROWS_PER_INSERT = 100;
 
 export type KeyLogDraft = Pick<KeyLogEntry, 'kind' | 'userId' | 'recipient' | 'keyVersion'>;
 
@@ -17,16 +19,21 @@ export class KeyLogRepository {
       ORDER BY organizationId DESC, sequence DESC LIMIT 1`);
     let previousHash = last ? String(last.hash) : FIRST_HASH;
     let sequence = Number(last?.sequence ?? 0);
+    const rows: Sql[] = [];
     for (const draft of drafts) {
       sequence += 1;
       const entry = { ...draft, sequence, time: clock.now(), previousHash };
       const hash = hashOfEntry(organizationId, entry);
       const { time, kind, userId, recipient, keyVersion } = entry;
-      await transaction.execute(sql`
-        INSERT INTO key_log (organizationId, sequence, time, kind, userId, recipient, keyVersion, previousHash, hash)
-        VALUES (${organizationId}, ${sequence}, ${time}, ${kind}, ${userId}, ${recipient}, ${keyVersion}, ${previousHash}, ${hash})`);
+      rows.push(
+        sql`(${organizationId}, ${sequence}, ${time}, ${kind}, ${userId}, ${recipient}, ${keyVersion}, ${previousHash}, ${hash})`,
+      );
       previousHash = hash;
     }
+    for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
+      await transaction.execute(sql`
+        INSERT INTO key_log (organizationId, sequence, time, kind, userId, recipient, keyVersion, previousHash, hash)
+        VALUES ${join(rows.slice(start, start + ROWS_PER_INSERT))}`);
   }
 
   /** Entries after a sequence number, in order. */

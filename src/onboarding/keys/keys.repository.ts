@@ -104,17 +104,11 @@ export class KeysRepository {
     return changed === 1;
   }
 
-  /** Ids of the confirmed members. */
-  async confirmed(connection: Connection, organizationId: string): Promise<string[]> {
-    const rows = await connection.rows<{ id: string }>(sql`
-      SELECT id FROM users WHERE organizationId = ${organizationId} AND status = 'confirmed' ORDER BY id`);
-    return rows.map(({ id }) => id);
-  }
-
   /** People who are revoked have no part in a new key: they are confirmed again when they come back. */
   async forgetRevoked(transaction: Transaction, organizationId: string): Promise<void> {
     await transaction.execute(sql`
-      UPDATE member_keys SET wrappedKey = NULL, keyVersion = NULL WHERE organizationId = ${organizationId}
+      UPDATE member_keys SET wrappedKey = NULL, keyVersion = NULL
+      WHERE organizationId = ${organizationId} AND keyVersion IS NOT NULL
       AND userId IN (SELECT id FROM users WHERE organizationId = ${organizationId} AND status = 'revoked')`);
     await transaction.execute(sql`
       UPDATE users SET statusBeforeRevocation = 'accepted' WHERE organizationId = ${organizationId}

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const EVERY_MS = 3_600_000;
@@ -23,9 +24,16 @@ export abstract class Retention implements OnApplicationBootstrap, OnModuleDestr
   }
 }
 
-/** Removes rows until there are no more. @param step removes at most AT_ONCE and says how many @returns how many in all */
+/**
+ * Removes rows until there are no more, and lets the process do other things in between.
+ * @param step removes at most AT_ONCE and says how many
+ * @returns how many in all
+ */
 export async function inSteps(step: () => Promise<number>): Promise<number> {
   let total = 0;
-  for (let removed = AT_ONCE; removed === AT_ONCE; total += removed) removed = await step();
+  for (let removed = AT_ONCE; removed === AT_ONCE; total += removed) {
+    removed = await step();
+    await setImmediate();
+  }
   return total;
 }

@@ -47,3 +47,15 @@ export function ofAdmin(table: string): TableForeignKeyOptions {
     onUpdate: 'CASCADE',
   };
 }
+
+/** The row goes with its rotation, which is of the same organization. */
+export function ofKeyRotation(table: string): TableForeignKeyOptions {
+  return {
+    name: `${table}_fk_rotation`,
+    columnNames: ['organizationId', 'rotationId'],
+    referencedTableName: 'key_rotations',
+    referencedColumnNames: ['organizationId', 'id'],
+    onDelete: 'CASCADE',
+    onUpdate: 'CASCADE',
+  };
+}

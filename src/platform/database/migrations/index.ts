@@ -63,6 +63,9 @@ import { TellSqliteTheSpreadOfAsyncRequests1764000000072 } from './1764000000072
 import { AddInvitationAddress1764000000080 } from './1764000000080-add-invitation-address.js';
 import { BindInvitations1764000000081 } from './1764000000081-bind-invitations.js';
 import { CreateAdoptions1764000000082 } from './1764000000082-create-adoptions.js';
+import { CreateKeyRotations1764000000083 } from './1764000000083-create-key-rotations.js';
+import { CreateKeyRotationKeys1764000000084 } from './1764000000084-create-key-rotation-keys.js';
+import { TellSqliteTheSpreadOfKeyRotations1764000000085 } from './1764000000085-tell-sqlite-the-spread-of-key-rotations.js';
 import { CreateAdminKnownClients1764000000087 } from './1764000000087-create-admin-known-clients.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
 import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
@@ -148,6 +151,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   AddInvitationAddress1764000000080,
   BindInvitations1764000000081,
   CreateAdoptions1764000000082,
+  CreateKeyRotations1764000000083,
+  CreateKeyRotationKeys1764000000084,
+  TellSqliteTheSpreadOfKeyRotations1764000000085,
   CreateAdminKnownClients1764000000087,
   AddScopeOfTokens1764000000088,
   AddWaitingToldAt1764000000090,

@@ -134,7 +134,13 @@ export const peopleAnswers: Shapes = {
     ...member,
     adminKept: flag(false, 'Whether the person is an admin again once confirmed.'),
   }),
-  MembersController_rotate: object({ keyVersion: number(2), recipient }),
+  KeyRotationsController_begin: {
+    anyOf: [
+      object({ id: id(), keyVersion: number(2), recipient, expiresAt: time() }),
+      object({ keyVersion: number(2), recipient }),
+    ],
+  },
+  KeyRotationsController_complete: object({ keyVersion: number(2), recipient }),
   TimelineController_page: object({
     entries: list(
       object({

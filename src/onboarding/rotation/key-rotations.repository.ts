@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import sql, { join } from 'sql-template-tag';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
+import type { KeyRotationRow } from './key-rotation.entity.js';
+
+/** A change of an organization's key that is under way. */
+export interface KeyRotation {
+  readonly organizationId: string;
+  readonly id: string;
+  /** The admin who began it. Nobody else has the new key. */
+  readonly userId: string;
+  /** Of the new key. */
+  readonly recipient: string;
+  /** The new version. */
+  readonly keyVersion: number;
+  /** In milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+export type KeyRotationRef = Pick<KeyRotation, 'organizationId' | 'id'>;
+
+/** The new key for one member. */
+export interface WrappedKey {
+  /** Of the member. */
+  readonly id: string;
+  /** Of the recipient that it is wrapped for. */
+  readonly recipientHash: string;
+  readonly wrappedKey: string;
+}
+
+/** A confirmed member, as a rotation finds one. */
+export interface Recipient {
+  readonly id: string;
+  readonly recipient: string;
+  /** Whether the rotation has the new key for this recipient. */
+  readonly isCovered: boolean;
+}
+
+interface RecipientRecord {
+  id: string;
+  recipient: unknown;
+  recipientHash: unknown;
+  coveredHash: unknown;
+}
+
+/** All SQL on rotations that are under way. */
+@Injectable()
+export class KeyRotationsRepository {
+  /** The one of an admin that has not expired. It stays locked until the transaction ends. */
+  async findLive(
+    transaction: Transaction,
+    { organizationId, id }: KeyRotationRef,
+    userId: string,
+    now: number,
+  ): Promise<KeyRotation | undefined> {
+    const row = await transaction.row<KeyRotationRow>(sql`
+      SELECT * FROM key_rotations WHERE organizationId = ${organizationId} AND id = ${id} AND userId = ${userId}
+      AND expiresAt > ${now} ${transaction.dialect.forUpdate}`);
+    return row && toKeyRotation(row);
+  }
+
+  async insert(transaction: Transaction, rotation: KeyRotation): Promise<void> {
+    const { organizationId, id, userId, recipient, keyVersion, expiresAt } = rotation;
+    await transaction.execute(sql`
+      INSERT INTO key_rotations (organizationId, id, userId, recipient, keyVersion, expiresAt)
+      VALUES (${organizationId}, ${id}, ${userId}, ${recipient}, ${keyVersion}, ${expiresAt})`);
+  }
+
+  /** Lets all of an organization expire. */
+  async expireAll(transaction: Transaction, organizationId: string, now: number): Promise<void> {
+    await transaction.execute(sql`
+      UPDATE key_rotations SET expiresAt = ${now} WHERE organizationId = ${organizationId} AND expiresAt > ${now}`);
+  }
+
+  /** Keeps keys for the time being, in place of those that came before for the same members. */
+  async putKeys(
+    transaction: Transaction,
+    { organizationId, id }: KeyRotationRef,
+    keys: readonly WrappedKey[],
+  ): Promise<void> {
+    await transaction.execute(sql`
+      DELETE FROM key_rotation_keys WHERE organizationId = ${organizationId} AND rotationId = ${id}
+      AND userId IN (${join(keys.map((key) => key.id))})`);
+    const rows = keys.map((key) => sql`(${organizationId}, ${id}, ${key.id}, ${key.recipientHash}, ${key.wrappedKey})`);
+    await transaction.execute(sql`
+      INSERT INTO key_rotation_keys (organizationId, rotationId, userId, recipientHash, wrappedKey) VALUES ${join(rows)}`);
+  }
+
+  /** Those of some people who are confirmed. @returns the hashes of their recipients by their ids */
+  async hashesOf(
+    connection: Connection,
+    organizationId: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const rows = await connection.rows<{ id: string; recipientHash: unknown }>(sql`
+      SELECT u.id, k.recipientHash FROM users u
+      JOIN member_keys k ON k.organizationId = u.organizationId AND k.userId = u.id
+      WHERE u.organizationId = ${organizationId} AND u.id IN (${join(ids)}) AND u.status = 'confirmed'`);
+    return new Map(rows.map(({ id, recipientHash }) => [id, String(recipientHash)]));
+  }
+
+  /** Confirmed members after an id, in the order of their ids. */
+  async recipientsAfter(
+    connection: Connection,
+    { organizationId, id }: KeyRotationRef,
+    after: string,
+    limit: number,
+  ): Promise<Recipient[]> {
+    const rows = await connection.rows<RecipientRecord>(sql`
+      SELECT u.id, k.recipient, k.recipientHash, r.recipientHash AS coveredHash
+      FROM users u ${connection.dialect.forceIndex('users_status')}
+      LEFT JOIN member_keys k ON k.organizationId = u.organizationId AND k.userId = u.id
+      LEFT JOIN key_rotation_keys r ON r.organizationId = u.organizationId AND r.rotationId = ${id} AND r.userId = u.id
+      WHERE u.organizationId = ${organizationId} AND u.status = 'confirmed' AND u.id > ${after}
+      ORDER BY u.organizationId, u.status, u.id LIMIT ${limit}`);
+    return rows.map((row) => ({
+      id: row.id,
+      recipient: String(row.recipient),
+      isCovered: row.coveredHash !== null && String(row.coveredHash) === String(row.recipientHash),
+    }));
+  }
+
+  /** Gives members the keys that were kept for them. */
+  async apply(
+    transaction: Transaction,
+    { organizationId, id, keyVersion }: KeyRotation,
+    userIds: readonly string[],
+    now: number,
+  ): Promise<void> {
+    await transaction.execute(sql`
+      UPDATE member_keys SET keyVersion = ${keyVersion}, changedAt = ${now}, wrappedKey = (
+        SELECT r.wrappedKey FROM key_rotation_keys r
+        WHERE r.organizationId = ${organizationId} AND r.rotationId = ${id} AND r.userId = member_keys.userId)
+      WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)})`);
+  }
+
+  /** Removes keys of a rotation. @returns how many */
+  forgetKeys(transaction: Transaction, { organizationId, id }: KeyRotationRef, limit: number): Promise<number> {
+    return transaction.execute(sql`
+      DELETE FROM key_rotation_keys WHERE organizationId = ${organizationId} AND rotationId = ${id}
+      ORDER BY organizationId, rotationId, userId LIMIT ${limit}`);
+  }
+
+  /** Those of all organizations that have expired. */
+  async expired(connection: Connection, now: number): Promise<KeyRotationRef[]> {
+    return connection.rows<KeyRotationRef>(sql`
+      SELECT organizationId, id FROM key_rotations WHERE expiresAt <= ${now}`);
+  }
+
+  async delete(transaction: Transaction, { organizationId, id }: KeyRotationRef): Promise<void> {
+    await transaction.execute(sql`
+      DELETE FROM key_rotations WHERE organizationId = ${organizationId} AND id = ${id}`);
+  }
+}
+
+function toKeyRotation(row: KeyRotationRow): KeyRotation {
+  return {
+    organizationId: row.organizationId,
+    id: row.id,
+    userId: row.userId,
+    recipient: String(row.recipient),
+    keyVersion: Number(row.keyVersion),
+    expiresAt: Number(row.expiresAt),
+  };
+}
