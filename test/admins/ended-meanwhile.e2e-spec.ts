@@ -199,4 +199,19 @@ describe('A change that asks for a fresh proof', () => {
       expect(await databaseText(name)).toBe(before);
     });
   });
+
+  test.each(['DELETE FROM admin_tokens', 'UPDATE admin_tokens SET expiresAt = 1'])(
+    'is not made by a token that has ended since the guard let the request in: %s',
+    async (end) => {
+      const { json: made } = await operator.post('/me/tokens', { label: 'CI', scope: 'sensitive', expiresInDays: 1 });
+      const script = new Admin(muster.url);
+      script.token = made.token;
+      const settings = { auditRetentionDays: 400 };
+      expect((await script.send('PATCH', at(''), { settings })).status).toBe(200);
+      onceLetIn(() => muster.rows(end));
+      const { status, json } = await script.send('PATCH', at(''), { settings: { auditRetentionDays: 500 } });
+      expect([status, json.reason]).toEqual([401, 'signed_out']);
+      expect((await operator.get(at(''))).json.settings).toMatchObject(settings);
+    },
+  );
 });

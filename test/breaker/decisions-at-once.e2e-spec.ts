@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { HoldsService } from '../../src/console-api/holds/holds.service.js';
+import { UsersService } from '../../src/users/users.service.js';
 import { Admin } from '../support/admin.js';
 import {
   assignMany,
@@ -271,6 +272,24 @@ describe('A release', () => {
     await setActive(company.okta, last, true);
     expect((await answer).status).toBe(200);
     expect(await actives(scene, held)).toEqual(held.map((id) => id === last));
+    expect(await operator.heldIds(organizationId)).toEqual([]);
+  });
+
+  test.each([
+    ['deactivates', 'patch'],
+    ['deletes', 'delete'],
+  ] as const)('%s nobody whom the identity provider sets to active at the last moment', async (_what, method) => {
+    const scene = await withHeld(1);
+    const { company, ada, held, organizationId } = scene;
+    const [one] = held as [string];
+    if (method === 'delete') expect((await company.okta.delete(`/Users/${one}`)).status).toBe(429);
+    const remove = UsersService.prototype[method] as (...given: unknown[]) => Promise<unknown>;
+    jest.spyOn(UsersService.prototype, method).mockImplementationOnce(async function (this: never, ...given) {
+      await setActive(company.okta, one, true);
+      return remove.apply(this, given) as never;
+    });
+    expect(await decides(ada, scene, 'release', held)).toMatchObject({ status: 200, json: { total: 1, done: 0 } });
+    expect(await isActive(company, one)).toBe(true);
     expect(await operator.heldIds(organizationId)).toEqual([]);
   });
 
