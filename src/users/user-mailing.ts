@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '../platform/database/clock.js';
 import type { Transaction } from '../platform/database/connection.js';
+import { WaitingMail } from '../messaging/admin-mail/waiting-mail.js';
 import { type Invited, InvitationsService } from '../messaging/invitations/invitations.service.js';
 import { LinksService } from '../messaging/links/links.service.js';
 import type { Mail } from '../messaging/mail/mail.js';
@@ -23,6 +24,7 @@ export class UserMailing {
     private readonly invitations: InvitationsService,
     private readonly links: LinksService,
     private readonly outbox: OutboxService,
+    private readonly waiting: WaitingMail,
   ) {}
 
   async settle(transaction: Transaction, context: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
@@ -32,8 +34,10 @@ export class UserMailing {
   }
 
   /** Before a person is deleted: what was sent opens nothing any more. */
-  leave(transaction: Transaction, { organizationId, id }: User): void {
+  async leave(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
+    const { organizationId, id } = user;
     this.invitations.end(transaction, organizationId, id, 'deleted');
+    if (waits(user)) await this.waiting.left(transaction, organizationIn(context), id);
   }
 
   private async follow(transaction: Transaction, context: ScimContext, before: User, after: User): Promise<void> {
@@ -42,6 +46,7 @@ export class UserMailing {
       this.invitations.end(transaction, organizationId, id, 'revoked');
       const topics = hasAccepted(before) ? ['address', 'sign-in'] : [];
       for (const topic of topics) this.outbox.withdraw(transaction, organizationId, `${topic}:${id}`);
+      if (waits(before)) await this.waiting.left(transaction, organizationIn(context), id);
       return;
     }
     const hasMoved = invitationAddressOf(before) !== invitationAddressOf(after);
@@ -109,6 +114,13 @@ export function displayNameOf({ document }: User): string {
 export function invited(user: User): Invited[] {
   const address = invitationAddressOf(user);
   return address ? [{ userId: user.id, address, displayName: displayNameOf(user) }] : [];
+}
+
+const organizationIn = ({ organizationId: id, organizationName: name }: ScimContext) => ({ id, name });
+
+/** Whether admins were told that the person waits to be confirmed. */
+function waits({ status }: User): boolean {
+  return status === 'accepted';
 }
 
 function isInvited({ status }: User): boolean {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdminMailModule } from '../messaging/admin-mail/admin-mail.module.js';
 import { BreakerModule } from '../breaker/breaker.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { GovernanceModule } from '../governance/governance.module.js';
@@ -26,6 +27,7 @@ import { UsersService } from './users.service.js';
     MembershipsModule,
     GovernanceModule,
     InvitationsModule,
+    AdminMailModule,
     LinksModule,
     OutboxModule,
     BreakerModule,

@@ -187,13 +187,10 @@ export class UsersService extends ResourceService<User> {
     return { ...this.groupsBeside, derive };
   }
 
-  protected override async detach(
-    transaction: Transaction,
-    { organizationId, actor }: ScimContext,
-    user: User,
-  ): Promise<EventDraft[]> {
+  protected override async detach(transaction: Transaction, context: ScimContext, user: User): Promise<EventDraft[]> {
+    const { organizationId, actor } = context;
     await this.rules.keepAdmin(transaction, user, actor);
-    this.mailing.leave(transaction, user);
+    await this.mailing.leave(transaction, context, user);
     this.endAccess(transaction, organizationId, [user]);
     const left = await this.membershipChanges.leaveAll(transaction, organizationId, user.id);
     return user.isHeld ? [...left, this.event('hold_ended', user, { because: 'deleted' })] : left;

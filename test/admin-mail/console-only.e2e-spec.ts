@@ -2,9 +2,11 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import type { Mail } from '../../src/messaging/mail/mail.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
-import { Admin } from '../support/admin.js';
+import { AdminsService } from '../../src/access/admins/admins.service.js';
+import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { ConsoleSetUp, linkIn } from '../support/console.js';
 import { accepted, invitationOf, newCompany } from '../support/organization.js';
+import type { ScimClient } from '../support/scim-client.js';
 import { Person } from '../support/person.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -128,6 +130,37 @@ describe('Of people who have accepted and wait', () => {
     await past(200);
     await scene.accepted(okta);
     expect(await mailsOf('please-confirm')).toHaveLength(2);
+  });
+
+  test.each<[string, (okta: ScimClient, id: string) => Promise<unknown>]>([
+    ['deactivated', (okta, id) => okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }])],
+    ['deleted', (okta, id) => okta.delete(`/Users/${id}`)],
+  ])('a mail that has not gone out names nobody who was %s meanwhile', async (_what, leave) => {
+    scene = await ConsoleSetUp.start();
+    const okta = await scene.provider(NO_CAP);
+    await scene.accepted(okta);
+    const [gone, other] = [await scene.accepted(okta), await scene.accepted(okta)];
+    const named = async () => (await mailsOf('people-wait')).map(({ values }) => values);
+    expect(await named()).toMatchObject([{ people: 3 }]);
+    await leave(okta, gone.id);
+    const [mail, ...more] = await named();
+    expect([mail, more]).toMatchObject([{ people: 2 }, []]);
+    expect(JSON.stringify(mail)).toContain(other.address);
+    expect(JSON.stringify(mail)).not.toContain(gone.address);
+  });
+
+  test('a new admin hears of those who wait also where an account has the address in other letters', async () => {
+    scene = await ConsoleSetUp.start();
+    await scene.accepted(await scene.provider(NO_CAP));
+    const { organizationId, muster } = scene;
+    const email = 'BOSS@acme.example';
+    const { url } = await muster.app.get(AdminsService).invite({ email, name: 'Boss', organizationId }, OPERATOR);
+    await new Admin(muster.url).post('/welcome', { token: tokenIn(url), name: 'Boss', password: PASSWORD });
+    const told = async () => (await mailsOf('people-wait')).filter(({ to }) => to === email).length;
+    const before = await told();
+    const { id } = await muster.app.get(MembersService).makeAdmin(organizationId, 'boss@acme.example', OPERATOR);
+    await new Person(muster.url, organizationId).accept(await invitationOf(muster, organizationId, id));
+    expect([before, await told()]).toEqual([1, 2]);
   });
 
   test('nothing more is said once nobody waits', async () => {

@@ -3,6 +3,8 @@ import { OPERATOR } from '../../src/events/actor.js';
 import { KeyExpiry } from '../../src/scim-auth/key-expiry/key-expiry.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import type { ApiAnswer } from '../support/person.js';
+import { Admin } from '../support/admin.js';
+import { Authenticator } from '../support/authenticator.js';
 import { ConsoleSetUp } from '../support/console.js';
 import { Muster } from '../support/muster.js';
 
@@ -145,4 +147,36 @@ describe('Ten SCIM keys work at the same time', () => {
   test('and the connection can still be tried', async () => {
     expect((await scene.operator.post(`/organizations/${organizationId}/connection-test`)).status).toBe(200);
   });
+});
+
+const mailsTo = (rows: readonly { payload: string }[], { email }: Admin) =>
+  rows.map(({ payload }) => JSON.parse(payload)).filter(({ to }) => to === email);
+
+test('Admins hear of it when another admin is invited, or makes a token or a passkey; those of elsewhere do not', async () => {
+  const muster = await Muster.start();
+  const organizationId = await muster.newOrganization();
+  const [ada, bob] = [await Admin.of(muster, organizationId), await Admin.of(muster, organizationId)];
+  const stranger = await Admin.of(muster, await muster.newOrganization('Elsewhere'));
+  const told = async () => {
+    const rows = await muster.rows<{ payload: string }>(
+      "SELECT payload FROM outbox WHERE topic LIKE 'key:%' ORDER BY id",
+    );
+    expect(mailsTo(rows, stranger)).toEqual([]);
+    return mailsTo(rows, ada).map(({ values: { kind, label, by } }) => [kind, label, by]);
+  };
+  const before = (await told()).length;
+  const { json: token } = await bob.post('/me/tokens', { label: 'Report' });
+  const phone = new Authenticator('https://muster.example');
+  const response = phone.make((await bob.post('/me/passkeys/options')).json);
+  expect((await bob.post('/me/passkeys', { label: 'Phone', response })).status).toBe(201);
+  const eve = { email: 'eve@acme.example', name: 'Eve', organizationId };
+  expect((await bob.post('/admins', eve)).status).toBe(201);
+  const by = (await bob.get('/session')).json.admin.name;
+  expect((await told()).slice(before)).toEqual([
+    ['admin', `Report (${bob.email})`, by],
+    ['passkey', `Phone (${bob.email})`, by],
+    ['account', 'eve@acme.example', by],
+  ]);
+  expect(JSON.stringify(await muster.rows('SELECT payload FROM outbox'))).not.toContain(token.token);
+  await muster.stop();
 });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { ConsoleSetUp, linkIn } from '../support/console.js';
 import { Muster } from '../support/muster.js';
@@ -47,6 +48,21 @@ describe('Where mail is sent, the invitation of an admin', () => {
     expect(await emails()).toContain(email);
   });
 });
+
+test.each([1, 2, 3])(
+  'When the database fails at look-up %i of the organization, nobody is made an admin by it',
+  async (nth) => {
+    const organizations = scene.muster.app.get(OrganizationsService);
+    const spy = jest.spyOn(organizations, 'get');
+    const original = Object.getPrototypeOf(organizations).get as OrganizationsService['get'];
+    for (let n = 1; n < nth; n += 1) spy.mockImplementationOnce((id) => original.call(organizations, id));
+    spy.mockRejectedValueOnce(new Error('The database is away'));
+    const email = `away${nth}@acme.example`;
+    const { status } = await invite(email, scene.organizationId);
+    spy.mockRestore();
+    expect([status, (await emails()).includes(email)]).toEqual(nth <= 2 ? [500, false] : [201, true]);
+  },
+);
 
 test('Where no mail is sent, the link is returned, with the reason', async () => {
   const muster = await Muster.start();

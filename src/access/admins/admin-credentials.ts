@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
 import { newId } from '../../platform/ids/new-id.js';
+import { KeyMail } from '../../messaging/admin-mail/key-mail.js';
 import { WaitingMail } from '../../messaging/admin-mail/waiting-mail.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -69,6 +70,7 @@ export class AdminCredentials {
     private readonly organizations: OrganizationsService,
     private readonly waiting: WaitingMail,
     private readonly known: KnownClients,
+    private readonly keyMail: KeyMail,
   ) {}
 
   /** @returns the value of a session's cookie @throws Problem 401 for whatever is wrong, 429 after too many failures */
@@ -175,8 +177,25 @@ export class AdminCredentials {
       if ((await this.credentials.countWorkingTokens(transaction, adminId, createdAt)) >= MAX_TOKENS)
         throw new Problem(409, 'too_many', `An account has at most ${MAX_TOKENS} valid tokens: end one first`);
       await this.credentials.insertToken(transaction, { ...row, lastUsedAt: null });
+      await this.tellMade(transaction, 'admin', current, row);
     });
     return { id, token: key };
+  }
+
+  /** Mails the admins of the organization of a new credential of one of them. */
+  async tellMade(
+    transaction: Transaction,
+    kind: 'admin' | 'passkey',
+    { admin: { organizationId, email }, actor }: SignedInAdmin,
+    {
+      id,
+      label,
+      expiresAt = null,
+    }: { readonly id: string; readonly label: string; readonly expiresAt?: number | null },
+  ): Promise<void> {
+    if (organizationId === null) return;
+    const key = { organizationId, id, label: `${label} (${email})`, expiresAt };
+    await this.keyMail.made(transaction, kind, key, actor);
   }
 
   /** Lets nobody else change the credentials of the account until the transaction ends. @throws Problem as `recheck` */

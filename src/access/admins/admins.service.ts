@@ -9,6 +9,7 @@ import type { Transaction } from '../../platform/database/connection.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type Actor, lasting } from '../../events/actor.js';
 import { Problem } from '../../platform/http/problem.js';
+import { KeyMail } from '../../messaging/admin-mail/key-mail.js';
 import { DirectMail } from '../../messaging/mail/direct-mail.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { SecretsService } from '../../platform/secrets/secrets.service.js';
@@ -44,6 +45,7 @@ export class AdminsService {
     private readonly secrets: SecretsService,
     private readonly events: AdminEvents,
     private readonly mail: DirectMail,
+    private readonly keyMail: KeyMail,
   ) {}
 
   /** Where the first admin begins; undefined when there is one. The same in every process until it is used. */
@@ -90,6 +92,13 @@ export class AdminsService {
         await this.admins.insert(transaction, admin);
         await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
         this.events.tell(transaction, 'invited', admin, actor);
+        if (organizationId !== null)
+          await this.keyMail.made(
+            transaction,
+            'account',
+            { organizationId, id: admin.id, label: email, expiresAt: null },
+            actor,
+          );
       })
       .catch((error: unknown) => {
         if (!(error instanceof UniqueViolationError)) throw error;
@@ -104,10 +113,10 @@ export class AdminsService {
    * @throws Problem 502 when the mail server does not take the mail: then nobody is invited
    */
   async inviteByMail(who: NewAdmin, actor: Actor): Promise<{ admin: Admin; url: string | undefined }> {
+    const organization = who.organizationId === null ? null : (await this.organizations.get(who.organizationId)).name;
     const { admin, url } = await this.invite(who, actor);
     if (!this.mail.isPossible) return { admin, url };
-    const { email: to, name: person, organizationId, invitationExpiresAt: expiresAt } = admin;
-    const organization = organizationId === null ? null : (await this.organizations.get(organizationId)).name;
+    const { email: to, name: person, invitationExpiresAt: expiresAt } = admin;
     const inviter = actor.label ?? 'The operator of this server';
     const values = { organization, person, inviter, expiresAt: expiresAt! };
     try {

@@ -93,6 +93,8 @@ export class Passkeys {
         if ((await this.passkeys.list(transaction, admin.id)).length >= MAX_PASSKEYS)
           throw new Problem(409, 'too_many', `An account has at most ${MAX_PASSKEYS} passkeys: remove one first`);
         await this.passkeys.insert(transaction, row);
+        const { id, label: named } = row;
+        await this.credentials.tellMade(transaction, 'passkey', current, { id, label: named });
         this.events.tell(transaction, 'passkey_added', admin, actor);
       })
       .catch((error: unknown) => {

@@ -19,6 +19,8 @@ const PAGES: Readonly<Record<KeyKind, string>> = {
   application: 'settings/application-keys',
   webhook: 'webhooks',
   admin: 'admins',
+  passkey: 'admins',
+  account: 'admins',
 };
 
 /** Mails admins when a key is made, before one expires, and when one was found and ended. */

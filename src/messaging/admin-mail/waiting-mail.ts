@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
 import type { Transaction } from '../../platform/database/connection.js';
+import { isSameAddress } from '../mail/address.js';
 import type { Mail } from '../mail/mail.js';
 import { AdminMail, inConsole } from './admin-mail.js';
 import { type AdminRecipient, AdminRecipients } from './admin-recipients.js';
@@ -52,13 +53,27 @@ export class WaitingMail {
     if (!(await this.repository.isAnybody(transaction, id))) this.mail.withdraw(transaction, id, GATHERED);
   }
 
+  /**
+   * Call it when somebody who waits is revoked or deleted: a mail that has not gone out names the others alone.
+   * @param userId of a person who may still be there, and does not count
+   */
+  async left(transaction: Transaction, organization: OrganizationName, userId: string): Promise<void> {
+    const dueAt = await this.repository.toldAt(transaction, organization.id);
+    if (dueAt <= clock.now()) return;
+    this.mail.withdraw(transaction, organization.id, GATHERED);
+    const waiting = await this.repository.waiting(transaction, organization.id, userId);
+    if (waiting.people === 0) return;
+    const write = (to: AdminRecipient) => peopleWait(organization, to, waiting);
+    await this.mail.tell(transaction, organization.id, { topic: GATHERED, dueAt, write });
+  }
+
   /** Mails a new admin of an organization about people who wait already. */
   async newAdmin(transaction: Transaction, organization: OrganizationName, address: string): Promise<void> {
     const recipients = await this.recipients.own(transaction, organization.id);
     await this.catchUp(
       transaction,
       organization,
-      recipients.filter((to) => to.address === address),
+      recipients.filter((to) => isSameAddress(to.address, address)),
     );
   }
 
@@ -70,7 +85,7 @@ export class WaitingMail {
       await this.catchUp(
         transaction,
         organization,
-        recipients.filter((to) => to.isOperator && to.address === address),
+        recipients.filter((to) => to.isOperator && isSameAddress(to.address, address)),
       );
     }
   }

@@ -16,11 +16,14 @@ const NAMED = 10;
 /** All SQL on who waits, and on when admins heard of it. */
 @Injectable()
 export class WaitingRepository {
-  async waiting(connection: Connection, organizationId: string): Promise<Waiting> {
+  /** @param except id of somebody who does not count */
+  async waiting(connection: Connection, organizationId: string, except = ''): Promise<Waiting> {
     const counted = await connection.row<{ people: number }>(sql`
-      SELECT COUNT(*) AS people FROM users WHERE organizationId = ${organizationId} AND status = 'accepted'`);
+      SELECT COUNT(*) AS people FROM users
+      WHERE organizationId = ${organizationId} AND status = 'accepted' AND id <> ${except}`);
     const rows = await connection.rows<{ document: string; provenAddress: string | null }>(sql`
-      SELECT document, provenAddress FROM users WHERE organizationId = ${organizationId} AND status = 'accepted'
+      SELECT document, provenAddress FROM users
+      WHERE organizationId = ${organizationId} AND status = 'accepted' AND id <> ${except}
       ORDER BY organizationId, status, id LIMIT ${NAMED}`);
     const first = rows.map(({ document: json, provenAddress }) => {
       const document = JSON.parse(json) as Document;
@@ -32,7 +35,8 @@ export class WaitingRepository {
 
   async isAnybody(connection: Connection, organizationId: string): Promise<boolean> {
     const row = await connection.row(sql`
-      SELECT id FROM users WHERE organizationId = ${organizationId} AND status = 'accepted' LIMIT 1`);
+      SELECT id FROM users
+      WHERE organizationId = ${organizationId} AND status = 'accepted' LIMIT 1`);
     return row !== undefined;
   }
 

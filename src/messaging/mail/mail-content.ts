@@ -20,6 +20,8 @@ const KEYS: Readonly<Record<KeyKind, { made: string; opens: string }>> = {
     opens: 'With this secret, an application checks that events come from this server.',
   },
   admin: { made: 'the token of an admin', opens: 'With this token, a script can do what the admin may do.' },
+  passkey: { made: 'the passkey of an admin', opens: 'With this passkey, somebody can sign in as the admin.' },
+  account: { made: 'the account of an admin', opens: 'With this account, somebody can administer the organization.' },
 };
 
 type Contents = { readonly [Template in keyof MailValues]: (values: MailValues[Template]) => MailContent };

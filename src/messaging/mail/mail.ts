@@ -1,7 +1,7 @@
 import type { LinkRef } from '../links/links.service.js';
 
-/** What a mail about a key calls it. */
-export type KeyKind = 'scim' | 'application' | 'webhook' | 'admin';
+/** What a mail about a key calls it, or about something else that lets somebody in. */
+export type KeyKind = 'scim' | 'application' | 'webhook' | 'admin' | 'passkey' | 'account';
 
 /** What the text of each mail says, by the name of its template. Names are as people wrote them. */
 export interface MailValues {

@@ -6,7 +6,11 @@ export class DatabaseUnavailableError extends Error {
 }
 
 /** A statement that a client shaped took longer than it may. */
-export class OverBudgetError extends DatabaseUnavailableError {}
+export class OverBudgetError extends Error {
+  constructor(cause: unknown) {
+    super('The database stopped a statement that took too long', { cause });
+  }
+}
 
 /** The connection was lost in COMMIT: the change may have been kept. */
 export class UnknownOutcomeError extends DatabaseUnavailableError {}

@@ -1,11 +1,19 @@
 import { ConfigurationError } from '../../platform/config/load-configuration.js';
-import { DatabaseUnavailableError } from '../../platform/database/database-errors.js';
+import { DatabaseUnavailableError, OverBudgetError } from '../../platform/database/database-errors.js';
 import { Problem } from '../../platform/http/problem.js';
 import { SchemaDocumentError } from '../../scim/attributes/schema-document.js';
 import { ScimError } from '../../scim/protocol/scim-error.js';
 import { FileError } from './schema.command.js';
 
-const EXPECTED = [ConfigurationError, Problem, SchemaDocumentError, FileError, ScimError, DatabaseUnavailableError];
+const EXPECTED = [
+  ConfigurationError,
+  Problem,
+  SchemaDocumentError,
+  FileError,
+  ScimError,
+  DatabaseUnavailableError,
+  OverBudgetError,
+];
 
 /** Whether the message of an error says it all to whoever typed the command. */
 export function isExpected(error: unknown): error is Error {
