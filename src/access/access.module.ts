@@ -27,6 +27,6 @@ import { SignedInMembers } from './signed-in-members.js';
     AdminsController,
   ],
   providers: [SignedInAdmins, SignedInMembers, AttemptRetention],
-  exports: [SignedInAdmins, SignedInMembers, AdminsModule, IdempotencyModule, OrganizationsModule],
+  exports: [SignedInAdmins, SignedInMembers, AdminsModule, IdempotencyModule, OrganizationsModule, WrongKeysModule],
 })
 export class AccessModule {}

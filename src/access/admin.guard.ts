@@ -1,6 +1,5 @@
 import {
   applyDecorators,
-  type CanActivate,
   createParamDecorator,
   type ExecutionContext,
   Injectable,
@@ -13,11 +12,13 @@ import { AdminCredentials, type SignedInAdmin } from './admins/admin-credentials
 import type { Transaction } from '../platform/database/connection.js';
 import type { Actor } from '../events/actor.js';
 import type { AccountRequest } from '../platform/http/idempotency/idempotency.interceptor.js';
-import { Problem, signedOut } from '../platform/http/problem.js';
+import { Problem, SIGNED_OUT, signedOut } from '../platform/http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { isSteppedUp, refuseStaleAdmin } from './fresh-proof.js';
 import { refuseForms } from './json-only.js';
+import { REALM } from './admins/admin-token.strategy.js';
+import { BearerGuard, isMissing } from '../platform/http/bearer.guard.js';
 import { SignedInAdmins } from './signed-in-admins.js';
 import { type SignedIn, SignedInMembers } from './signed-in-members.js';
 
@@ -28,8 +29,8 @@ export interface Acting {
 }
 type AdminRequest = AccountRequest & { acting?: Acting; currentAdmin?: SignedInAdmin };
 
-/** Whoever administers the organization in the URL; an admin's account; one in a browser; one of an operator. */
-type Wanted = 'organization' | 'account' | 'session' | 'operator';
+/** Whoever administers the organization in the URL; an admin's account; one in a browser; one of an operator; anybody. */
+type Wanted = 'organization' | 'account' | 'session' | 'operator' | 'nobody';
 
 const WANTED = 'access:wanted';
 
@@ -39,6 +40,7 @@ const SCHEMES: Readonly<Record<Wanted, readonly string[]>> = {
   account: ['session', 'token'],
   session: ['session'],
   operator: ['session', 'token'],
+  nobody: [],
 };
 
 const forAdmin = (wanted: Wanted) =>
@@ -55,6 +57,8 @@ export const ForAccounts = () => forAdmin('account');
 /** The same, but no token. */
 export const ForSessions = () => forAdmin('session');
 export const ForOperators = () => forAdmin('operator');
+/** Anybody; who is signed in is known as such. */
+export const ForVisitors = () => forAdmin('nobody');
 export const ActingAdmin = createParamDecorator(
   (_: unknown, context: ExecutionContext): Acting => context.switchToHttp().getRequest<AdminRequest>().acting!,
 );
@@ -63,33 +67,50 @@ export const CurrentAdmin = createParamDecorator(
     context.switchToHttp().getRequest<AdminRequest>().currentAdmin!,
 );
 
+/** By a token where one is sent, else by the session of the browser: the admin's own, or that of a member who is an admin. */
 @Injectable()
-export class AdminGuard implements CanActivate {
+export class AdminGuard extends BearerGuard({
+  strategy: 'admin-token',
+  property: 'currentAdmin',
+  realm: REALM,
+  reason: 'signed_out',
+  detail: SIGNED_OUT,
+}) {
   constructor(
     private readonly reflector: Reflector,
     private readonly admins: SignedInAdmins,
     private readonly organizations: OrganizationsService,
     private readonly members: SignedInMembers,
     private readonly credentials: AdminCredentials,
-  ) {}
+  ) {
+    super();
+  }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AdminRequest>();
     refuseForms(request);
+    await super.canActivate(context);
     const wanted = this.reflector.get<Wanted>(WANTED, context.getHandler());
     const needsProof = isSteppedUp(this.reflector, context);
-    const found = await this.admins.find(request);
+    const found = request.currentAdmin ?? (await this.admins.ofBrowser(request));
     const signedIn = found && this.rechecked(found, needsProof);
     if (signedIn) {
       request.currentAdmin = signedIn;
       request.account = `admin ${signedIn.admin.id}`;
       this.refuse(request, signedIn, wanted);
-    } else if (wanted !== 'organization') throw signedOut();
+    } else if (wanted === 'nobody') return true;
+    else if (wanted !== 'organization') throw signedOut();
     const member =
       wanted === 'organization' && !signedIn ? await this.members.of(request, 'admin', needsProof) : undefined;
     if (signedIn && needsProof) refuseStaleAdmin(signedIn);
     if (wanted === 'organization') request.acting = await this.acting(request, signedIn, member);
     return true;
+  }
+
+  /** Without a token a browser may be signed in. */
+  override handleRequest<T>(error: unknown, admin: T | false, challenge: unknown, context: ExecutionContext): T {
+    if (!error && !admin && isMissing(challenge)) return undefined as T;
+    return super.handleRequest(error, admin, challenge, context);
   }
 
   /** The same, whose changes look again whether the session and its proof are still there. */

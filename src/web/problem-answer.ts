@@ -1,6 +1,5 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { bearerChallenge } from '../platform/http/bearer.js';
 import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
 import { reasonOf, scimErrorOf } from '../scim/http/scim-error-of.js';
 import { Problem } from '../platform/http/problem.js';
@@ -10,7 +9,7 @@ export function answerProblem(exception: unknown, request: Request & { id?: stri
   if (response.headersSent) return void response.destroy();
   const { status, reason, detail, more, headers } = problemOf(exception, request.id);
   if (status === 401 && !response.hasHeader('WWW-Authenticate'))
-    response.setHeader('WWW-Authenticate', bearerChallenge('Muster', request.headers.authorization));
+    response.setHeader('WWW-Authenticate', 'Bearer realm="Muster"');
   response.status(status).set(headers).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.end(JSON.stringify({ type: 'about:blank', title: reason, status, reason, detail, ...more }));
 }

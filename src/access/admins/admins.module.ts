@@ -4,6 +4,7 @@ import { EventsModule } from '../../events/events.module.js';
 import { MailModule } from '../../messaging/mail/mail.module.js';
 import { OrganizationsModule } from '../../organizations/organizations.module.js';
 import { SecretsModule } from '../../platform/secrets/secrets.module.js';
+import { AdminTokenStrategy } from './admin-token.strategy.js';
 import { AdminCredentials } from './admin-credentials.js';
 import { AdminEvents } from './admin-events.js';
 import { AdminsRepository } from './admins.repository.js';
@@ -32,6 +33,7 @@ import { Throttle } from './throttle.js';
     Passwords,
     Throttle,
     AdminCredentials,
+    AdminTokenStrategy,
     AdminEvents,
     FoundTokens,
     AdminsService,

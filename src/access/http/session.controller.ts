@@ -20,10 +20,9 @@ import { Passkeys } from '../admins/passkeys.js';
 import { Configuration } from '../../platform/config/configuration.js';
 import { clock } from '../../platform/database/clock.js';
 import { signedOut } from '../../platform/http/problem.js';
-import { CurrentAdmin, ForSessions } from '../admin.guard.js';
+import { CurrentAdmin, ForVisitors, ForSessions } from '../admin.guard.js';
 import { clearAdminSession, setAdminSession } from '../admin-cookie.js';
 import { ForAnybody } from '../member.guard.js';
-import { SignedInAdmins } from '../signed-in-admins.js';
 import { PasswordBody, SignInBody } from './bodies.js';
 import { clientOf } from './client.js';
 import { isoTime, shownAdmin } from './shown-admin.js';
@@ -36,7 +35,6 @@ export class SessionController {
   constructor(
     private readonly configuration: Configuration,
     private readonly credentials: AdminCredentials,
-    private readonly admins: SignedInAdmins,
     private readonly passkeys: Passkeys,
     private readonly openIdConnect: OpenIdConnect,
   ) {}
@@ -55,11 +53,10 @@ export class SessionController {
 
   /** Who is signed in, and how the admin can prove it; where nobody is, how admins can sign in here (401). */
   @Get('session')
-  @ForAnybody()
-  async get(@Req() request: Request) {
+  @ForVisitors()
+  get(@CurrentAdmin() current: SignedInAdmin | undefined) {
     const { label } = this.openIdConnect;
     const openIdConnect = label === undefined ? null : { label };
-    const current = await this.admins.find(request);
     if (!current) throw signedOut({ methods: { password: true, passkey: this.passkeys.arePossible, openIdConnect } });
     const { admin, session } = current;
     return {

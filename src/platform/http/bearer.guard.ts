@@ -10,6 +10,8 @@ interface BearerGuardOptions {
   readonly property: string;
   readonly realm: string;
   readonly detail: string;
+  /** For programs. */
+  readonly reason?: string;
 }
 
 /**
@@ -17,7 +19,7 @@ interface BearerGuardOptions {
  * same 401, so that nobody can tell wrong keys apart by it; only a request without any token is not told `invalid_token`
  * (RFC 6750 §3.1). Sources of many wrong tokens get 429.
  */
-export function BearerGuard({ strategy, property, realm, detail }: BearerGuardOptions) {
+export function BearerGuard({ strategy, property, realm, detail, reason = 'refused' }: BearerGuardOptions) {
   class Guard extends AuthGuard(strategy) {
     @Inject() protected readonly wrongKeys: WrongKeys;
 
@@ -32,12 +34,16 @@ export function BearerGuard({ strategy, property, realm, detail }: BearerGuardOp
       const response = http.getResponse<Response>();
       // Passport's failures bring their challenge, but for malformed headers.
       const text = typeof challenge === 'string' ? challenge : `Bearer realm="${realm}", error="invalid_token"`;
-      const isMissing = !text.includes('error=');
-      const wait = isMissing ? undefined : this.wrongKeys.note(http.getRequest<Request>().ip);
+      const wait = isMissing(challenge) ? undefined : this.wrongKeys.note(http.getRequest<Request>().ip);
       if (wait !== undefined) throw tooManyWrongKeys(wait);
       response.setHeader('WWW-Authenticate', text);
-      throw new Problem(401, 'refused', detail);
+      throw new Problem(401, reason, detail);
     }
   }
   return Guard;
+}
+
+/** Whether a strategy refused a request because it brings no token at all, by the challenge it failed with. */
+export function isMissing(challenge: unknown): boolean {
+  return typeof challenge === 'string' && !challenge.includes('error=');
 }
