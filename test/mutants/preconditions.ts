@@ -171,11 +171,13 @@ export const preconditions: readonly Mutant[] = [
     noticedBy: 'test/onboarding/key-guards.e2e-spec.ts',
   },
   {
-    mistake: 'A change is made to what a strict key saw as older schemas',
+    mistake: 'A change goes by schemas that another process has changed',
     file: 'src/events/events.repository.ts',
     find: 'if (taken === 0) throw new OutdatedSchemasError();',
     replace: 'void taken;',
-    noticedBy: 'test/scim/extensions.e2e-spec.ts',
+    noticedBy: 'test/operations/replicas.e2e-spec.ts',
+    title: 'A process that has not heard yet of a change of schemas',
+    on: 'MariaDB',
   },
   {
     mistake: 'Nobody has to prove again who it is',
