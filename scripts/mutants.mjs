@@ -1,6 +1,6 @@
 /**
  * `npm run mutants`: puts each mistake of `test/mutants` into a copy of the code, one at a time, and runs the test that has to
- * notice it. The checkout is not touched.
+ * notice it. The checkout is not touched, and neither is what is built: tests notice mistakes in the process that they run in.
  * Usage: npm run mutants -- [area …] [--part 1/4]
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { mutantsOf } from '../test/mutants/index.ts';
 import { startMariadb } from '../test/support/mariadb.mjs';
+import { ensureBuilt } from './ensure-built.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
@@ -30,6 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 const chosen = new Map();
 for (const mutant of part(mutantsOf(areas), values.part))
   chosen.set(testOf(mutant), [...(chosen.get(testOf(mutant)) ?? []), mutant]);
+await ensureBuilt();
 makeCopy();
 let mariadb;
 let [passed, failed] = [0, 0];
