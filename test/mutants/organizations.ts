@@ -91,7 +91,7 @@ export const organizations: readonly Mutant[] = [
     file: 'src/groups/memberships/memberships.repository.ts',
     find: 'AND EXISTS (SELECT 1 FROM group_members m WHERE m.organizationId = ${organizationId} AND m.groupId = user_groups.id)',
     replace: 'AND EXISTS (SELECT 1 FROM group_members m WHERE m.groupId = user_groups.id)',
-    noticedBy: 'test/scim/members.e2e-spec.ts',
+    noticedBy: 'test/scim/long-lists.e2e-spec.ts',
   },
   {
     mistake: 'A resource is found by its id alone',
