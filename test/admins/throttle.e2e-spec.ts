@@ -77,6 +77,20 @@ describe('Failures at the name of an admin', () => {
     expect(await signIn(other.email, '203.0.113.79', PASSWORD, device)).toMatchObject(TOO_MANY);
   });
 
+  test('lock out who has not been at an address or in a browser for a year', async () => {
+    const admin = await Admin.of(muster, null);
+    const device = await browserOf(admin.email, '192.0.2.11');
+    await fail(() => admin.email, elsewhere);
+    const ago = (days: number) =>
+      muster.rows('UPDATE admin_known_clients SET lastUsedAt = ?', [Date.now() - days * 86_400_000]);
+    await ago(366);
+    expect(await signIn(admin.email, '192.0.2.11')).toMatchObject(TOO_MANY);
+    expect(await signIn(admin.email, '203.0.113.76', PASSWORD, device)).toMatchObject(TOO_MANY);
+    await ago(364);
+    expect((await signIn(admin.email, '192.0.2.11')).status).toBe(200);
+    expect((await signIn(admin.email, '203.0.113.76', PASSWORD, device)).status).toBe(200);
+  });
+
   test('at a known address are refused after some more, but not in a browser that is known', async () => {
     const admin = await Admin.of(muster, null);
     const device = await browserOf(admin.email, '192.0.2.8');
