@@ -203,7 +203,11 @@ describe('A change that asks for a fresh proof', () => {
   test.each(['DELETE FROM admin_tokens', 'UPDATE admin_tokens SET expiresAt = 1'])(
     'is not made by a token that has ended since the guard let the request in: %s',
     async (end) => {
-      const { json: created } = await operator.post('/me/tokens', { label: 'CI', scope: 'sensitive', expiresInDays: 1 });
+      const { json: created } = await operator.post('/me/tokens', {
+        label: 'CI',
+        scope: 'sensitive',
+        expiresInDays: 1,
+      });
       const script = new Admin(muster.url);
       script.token = created.token;
       const settings = { auditRetentionDays: 400 };

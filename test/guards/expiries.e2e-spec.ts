@@ -312,6 +312,9 @@ describe('What is made lives as long as is said:', () => {
     const admin = await Admin.of(muster, organizationId);
     const [row] = await sessionsOf(admin);
     expectAbout(await left('admin_sessions.stepUpUntil', 'id = ?', [row!.id]), about(10 * MINUTE_MS));
+    await set('admin_sessions.stepUpUntil', -MINUTE_MS, 'id = ?', [row!.id]);
+    expect((await admin.post('/session/step-up', { password: PASSWORD })).status).toBe(200);
+    expectAbout(await left('admin_sessions.stepUpUntil', 'id = ?', [row!.id]), about(10 * MINUTE_MS));
     const { json } = await admin.post('/me/tokens', { label: 'Month', expiresInDays: 30 });
     expect(await lifetimeOf('admin_tokens', 'expiresAt', 'id = ?', [json.id])).toBe(30 * DAY_MS);
   });
