@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HIDES, isLegible } from '../scim/attributes/visible-text.js';
 import { clock } from '../platform/database/clock.js';
 import { newId } from '../platform/ids/new-id.js';
 import type { Connection } from '../platform/database/connection.js';
@@ -31,7 +32,12 @@ export class OrganizationsService {
     private readonly events: EventsRepository,
   ) {}
 
-  /** @throws OrganizationError when the name is empty or too long */
+  /** @throws OrganizationError when the name is empty, too long or hides something */
+  checkName(name: string): void {
+    checkedName(name);
+  }
+
+  /** @throws OrganizationError as `checkName` */
   async create(name: string, scimEnabled: boolean, actor: Actor): Promise<Organization> {
     const trimmed = checkedName(name);
     const organization: Organization = {
@@ -94,7 +100,7 @@ export class OrganizationsService {
     return organization;
   }
 
-  /** @throws OrganizationError when the name is empty or too long */
+  /** @throws OrganizationError as `checkName` */
   async rename(id: string, name: string, actor: Actor): Promise<Organization> {
     const organization = await this.get(id);
     const after = checkedName(name);
@@ -158,5 +164,6 @@ function checkedName(name: string): string {
   const trimmed = name.trim();
   if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH)
     throw new OrganizationError(`A name has 1 to ${MAX_NAME_LENGTH} characters`);
+  if (!isLegible(trimmed)) throw new OrganizationError(`The name ${HIDES}`);
   return trimmed;
 }

@@ -8,6 +8,7 @@ import { CommittedEvents } from '../events/committed-events.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { KeyRefusal } from '../scim/http/key-refusal.js';
+import { HIDES, isLegible } from '../scim/attributes/visible-text.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { CredentialCache } from './credential-cache.js';
 import { type KeyParts, newKey, parseKey } from './key-format.js';
@@ -73,6 +74,7 @@ export class ScimKeysService {
   ): Promise<{ id: string; key: string }> {
     await this.organizations.get(organizationId);
     if (label.length > MAX_LABEL_LENGTH) throw new ScimKeyError(`A label has at most ${MAX_LABEL_LENGTH} characters`);
+    if (!isLegible(label)) throw new ScimKeyError(`The label ${HIDES}`);
     const { id, secret, key } = newKey();
     const createdAt = clock.now();
     const row: ScimKey = {

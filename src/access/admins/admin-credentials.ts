@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { HIDES, isLegible } from '../../scim/attributes/visible-text.js';
 import { clock } from '../../platform/database/clock.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { KeyMail } from '../../messaging/admin-mail/key-mail.js';
@@ -163,6 +164,7 @@ export class AdminCredentials {
     const { id: adminId } = current.admin;
     if (label.trim() === '' || label.length > MAX_LABEL)
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
+    if (!isLegible(label)) throw new Problem(400, 'invalid', `The label ${HIDES}`);
     if (scope === 'sensitive' && lifetime > MAX_SENSITIVE_MS)
       throw new Problem(
         400,

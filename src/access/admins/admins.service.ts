@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
+import { HIDES, isLegible } from '../../scim/attributes/visible-text.js';
 import { clock } from '../../platform/database/clock.js';
 import { isId, newId } from '../../platform/ids/new-id.js';
 import { Configuration } from '../../platform/config/configuration.js';
@@ -224,6 +225,7 @@ function checkName(email: string, name: string): void {
   if (!isEmail(email)) throw new Problem(400, 'invalid', 'An e-mail address is needed');
   if (name.trim() === '' || name.length > MAX_NAME)
     throw new Problem(400, 'invalid', `A name has 1 to ${MAX_NAME} characters`);
+  if (!isLegible(name)) throw new Problem(400, 'invalid', `The name ${HIDES}`);
 }
 
 function isSame(given: string, right: string): boolean {

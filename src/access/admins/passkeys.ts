@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Injectable, Logger } from '@nestjs/common';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import { HIDES, isLegible } from '../../scim/attributes/visible-text.js';
 import { clock } from '../../platform/database/clock.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { Configuration } from '../../platform/config/configuration.js';
@@ -81,6 +82,7 @@ export class Passkeys {
     const { admin, actor } = current;
     if (label.trim() === '' || label.length > MAX_LABEL)
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);
+    if (!isLegible(label)) throw new Problem(400, 'invalid', `The label ${HIDES}`);
     const challenge = await challengeOf(response);
     if (challenge === undefined || !(await this.use(challenge, admin.id))) throw refused();
     const { credential } = await this.verifiedRegistration(response, challenge);

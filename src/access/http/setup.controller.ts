@@ -39,6 +39,8 @@ export class SetUpController {
   ) {
     const { PUBLIC_URL } = this.configuration;
     const client = clientOf(request, PUBLIC_URL);
+    // Before anything is made: the link works once.
+    this.organizations.checkName(organizationName);
     const { admin, cookie } = await this.admins.setUp(token, who, password, client);
     const { id: organizationId } = await this.organizations.create(organizationName, false, adminActor(admin));
     setAdminSession(response, PUBLIC_URL, cookie, client);

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { HIDES, isLegible } from '../../scim/attributes/visible-text.js';
 import { clock } from '../../platform/database/clock.js';
 import { KeyMail } from '../../messaging/admin-mail/key-mail.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -64,6 +65,7 @@ export class ApplicationKeysService {
     await this.organizations.get(organizationId);
     if (label.length > MAX_LABEL_LENGTH)
       throw new ApplicationKeyError(`A label has at most ${MAX_LABEL_LENGTH} characters`);
+    if (!isLegible(label)) throw new ApplicationKeyError(`The label ${HIDES}`);
     const { id, secret, key } = newKey('app');
     const createdAt = clock.now();
     const expiresAt = createdAt + lifetime;

@@ -3,7 +3,7 @@ import type { Profile } from '../protocol/profile.js';
 import { type Attribute, named } from './attribute.js';
 import { instantOf } from './date-time.js';
 import { isObject, isSameElement, isUnassigned } from './document.js';
-import { isVisible } from './visible-text.js';
+import { HIDES, isVisible } from './visible-text.js';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 /** Control characters have no place in names; line feeds and tabs occur in formatted addresses. */
@@ -125,8 +125,7 @@ function textValue(attribute: Attribute, value: unknown, place: string): string 
   if (value.length > maxLength) throw invalidValue(`"${place}" takes at most ${maxLength} characters`);
   if (CONTROL.test(value) || !value.isWellFormed())
     throw invalidValue(`"${place}" contains a control character or half a character`);
-  if (visibility && !isVisible(value, visibility))
-    throw invalidValue(`"${place}" contains a character that is invisible or changes the direction of text: remove it`);
+  if (visibility && !isVisible(value, visibility)) throw invalidValue(`"${place}" ${HIDES}`);
   if (required && value.trim() === '') throw invalidValue(`"${place}" must not be empty`);
   if (type === 'dateTime' && instantOf(value) === undefined)
     throw invalidValue(`"${place}" takes a date and time like 2026-01-31T08:00:00Z`);

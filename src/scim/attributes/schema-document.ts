@@ -1,3 +1,4 @@
+import { HIDES, isLegible } from './visible-text.js';
 import { attribute, type Attribute, type AttributeType } from './attribute.js';
 import { isObject } from './document.js';
 import type { Schema } from './schema.js';
@@ -164,6 +165,8 @@ class SchemaReader {
 
   private optionalText(item: Record<string, unknown>, name: string, place: Place): string {
     const value = item[name] ?? '';
+    if (typeof value === 'string' && !isLegible(name === 'name' ? value : value.replace(/[\t\r\n]/g, ' ')))
+      this.refuse(place, name, `"${name}" ${HIDES}`);
     if (typeof value === 'string' && value.length <= MAX_TEXT_LENGTH) return value;
     this.refuse(place, name, `"${name}" must be text of at most ${MAX_TEXT_LENGTH} characters`);
     return '';

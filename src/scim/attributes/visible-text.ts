@@ -35,14 +35,22 @@ export function isVisible(text: string, visibility: Visibility): boolean {
   let before = '';
   for (const character of text) {
     const after = text.slice(before.length + character.length);
-    const isLegible =
+    const isSeen =
       !INVISIBLE.test(character) ||
       isContextual(character, before, after) ||
       (visibility === 'label' && isInEmoji(character, before, after));
-    if (!isLegible) return false;
+    if (!isSeen) return false;
     before += character;
   }
   return true;
+}
+
+/** What is wrong with a text that is not visible, after the words for what it is. */
+export const HIDES = 'contains a character that is invisible or changes the direction of text: remove it';
+
+/** Whether people can read a name as it is: in the console, in mails and in terminals. */
+export function isLegible(name: string): boolean {
+  return name.isWellFormed() && isVisible(name, 'label');
 }
 
 function isContextual(character: string, before: string, after: string): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { HIDES, isLegible } from '../../scim/attributes/visible-text.js';
 import { clock } from '../../platform/database/clock.js';
 import { KeyMail } from '../../messaging/admin-mail/key-mail.js';
 import { newId } from '../../platform/ids/new-id.js';
@@ -184,6 +185,7 @@ export class WebhooksService {
 
   private check({ label, url, types, format = WEBHOOK_FORMAT }: NewWebhook): void {
     if (label.length > MAX_LABEL_LENGTH) throw invalid(`A label has at most ${MAX_LABEL_LENGTH} characters`);
+    if (!isLegible(label)) throw invalid(`The label ${HIDES}`);
     if (types !== null && types.length > MAX_TYPES_LENGTH)
       throw invalid(`types has at most ${MAX_TYPES_LENGTH} characters`);
     readTypes(types ?? undefined);
