@@ -176,8 +176,23 @@ async function rotating(organization, ada, bo, check) {
   await ada.press('Prepare the change');
   await ada.reads('Confirmed members who get the new key: 2.');
   await ada.look('rotation');
+  const pages = [];
+  const endPages = await ada.answer('key-rotations/*/keys', (route) => {
+    pages.push(route.request().postDataJSON().wrappedKeys.length);
+    return route.continue();
+  });
+  const endFailure = await ada.answer('key-rotations/*/completion', (route) =>
+    route.fulfill({ status: 503, json: { reason: 'unavailable' } }),
+  );
+  await ada.press('Change the key now');
+  await ada.reads('The key was not changed');
+  await endFailure();
+  await ada.press('Try again');
+  await ada.reads('Confirmed members who get the new key: 2.');
   await ada.press('Change the key now');
   await ada.reads('It is the right one (version 2)');
+  check(`a rotation that was broken off goes on, and sends no key again: ${pages}`, pages.join() === '2');
+  await endPages();
   const after = await ada.words(label);
   check('the key of the organization is another', after !== before);
   await bo.page.reload();
