@@ -58,6 +58,16 @@ async function held(): Promise<string> {
   return removals[0].userId as string;
 }
 
+/** A new key of the organization, wrapped for its only confirmed member. */
+async function rotation() {
+  const { recipient } = company.admin;
+  const wrapped = await company.admin.wrapFor({ recipient, recipientHash: recipientHashOf(recipient) }, 2);
+  const { recipientHash, wrappedKey } = wrapped;
+  const { recipient: other } = await new Person('', '').newKey();
+  const newKey = { recipient: other, keyVersion: 2 };
+  return { newKey, wrappedKeys: [{ id: company.adminId, recipientHash, wrappedKey }] };
+}
+
 /** A valid request for each route that asks for a fresh proof. */
 const CHANGES: Readonly<Record<string, () => Promise<Change>>> = {
   'PUT /me/password': async () => ({ body: { password: PASSWORD } }),
@@ -103,12 +113,14 @@ const CHANGES: Readonly<Record<string, () => Promise<Change>>> = {
     return { ids: [id], body, by: company.admin };
   },
   [`POST ${O}/key-rotations`]: async () => {
-    const { recipient } = company.admin;
-    const wrapped = await company.admin.wrapFor({ recipient, recipientHash: recipientHashOf(recipient) }, 2);
-    const { recipientHash, wrappedKey } = wrapped;
-    const { recipient: other } = await new Person('', '').newKey();
-    const body = { recipient: other, keyVersion: 2, wrappedKeys: [{ id: company.adminId, recipientHash, wrappedKey }] };
-    return { body, by: company.admin };
+    const { newKey, wrappedKeys } = await rotation();
+    return { body: { ...newKey, wrappedKeys }, by: company.admin };
+  },
+  [`POST ${O}/key-rotations/:id/completion`]: async () => {
+    const { newKey, wrappedKeys } = await rotation();
+    const { id } = (await company.admin.post('/key-rotations', newKey)).json;
+    expect((await company.admin.post(`/key-rotations/${id}/keys`, { wrappedKeys })).status).toBe(204);
+    return { ids: [id], by: company.admin };
   },
   [`PUT ${O}/me/key`]: async () => {
     const { person } = await accepted(muster, company);
