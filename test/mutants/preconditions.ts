@@ -290,6 +290,7 @@ export const preconditions: readonly Mutant[] = [
     find: 'if (token) return this.credentials.holdToken(transaction, token.id, now, orRefuse(signedOut));',
     replace: 'if (token) return;',
     noticedBy: 'test/admins/ended-meanwhile.e2e-spec.ts',
+    title: 'is not made by a token that has ended since',
   },
   {
     mistake: 'A change is made although the session of the member has ended meanwhile',
