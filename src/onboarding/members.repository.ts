@@ -48,6 +48,19 @@ const KEYS = sql`LEFT JOIN member_keys k ON k.organizationId = u.organizationId 
 /** What the way into an organization reads and changes of people, beside what SCIM does. */
 @Injectable()
 export class MembersRepository {
+  /** When an admin last sent somebody the invitation again, in milliseconds since 1970; undefined if not after a time. */
+  async resentAt(
+    connection: Connection,
+    { organizationId, id }: Pick<User, 'organizationId' | 'id'>,
+    after: number,
+  ): Promise<number | undefined> {
+    const row = await connection.row<{ time: number }>(sql`
+      SELECT time FROM events ${connection.dialect.forceIndex('events_resource')}
+      WHERE organizationId = ${organizationId} AND resourceType = 'User' AND resourceId = ${id}
+      AND type = 'user.invitation_resent' AND time > ${after} ORDER BY sequence DESC LIMIT 1`);
+    return row && Number(row.time);
+  }
+
   /** In the order of their ids, which is that of their creation. */
   async list(
     connection: Connection,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../platform/database/clock.js';
 import type { Transaction } from '../platform/database/connection.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
@@ -32,6 +33,9 @@ const WHOLE = { attributes: [], excludedAttributes: [] };
 
 /** People who are named when an address is not theirs alone. */
 const MAX_NAMED = 20;
+
+/** Between two times that admins send an invitation again. */
+const RESEND_INTERVAL_MS = 60_000;
 
 /** What happened to a person, as the end of an event's type, and what the event tells beside the status. */
 interface Done {
@@ -117,13 +121,16 @@ export class MembersService {
     });
   }
 
-  /** Sends the invitation again; links of before open nothing any more. @throws Problem 404, 409 */
+  /** Sends the invitation again; links of before open nothing any more. @throws Problem 404, 409, 429 within a minute */
   async resend(organizationId: string, id: string, actor: Actor): Promise<MemberView> {
     return this.step(organizationId, id, actor, async (transaction, context, user) => {
       if (user.status !== 'invited')
         throw new Problem(409, 'wrong_status', 'Only people who are invited can be sent an invitation', {
           status: user.status,
         });
+      const since = clock.now() - RESEND_INTERVAL_MS;
+      const last = await this.members.resentAt(transaction, user, since);
+      if (last !== undefined) throw tooSoon(Math.ceil((last - since) / 1_000));
       await this.invitations.reissue(transaction, context, withAddress(user));
       return { what: 'invitation_resent' };
     });
@@ -358,3 +365,12 @@ function asProblem(error: unknown): never {
 function refuseUnknown(): never {
   throw notFound('person');
 }
+
+const tooSoon = (seconds: number) =>
+  new Problem(
+    429,
+    'too_soon',
+    `The invitation was sent again less than a minute ago: try again in ${seconds} seconds`,
+    {},
+    seconds,
+  );

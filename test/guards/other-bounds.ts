@@ -36,6 +36,7 @@ export const OTHERS: Record<string, string> = {
   'platform/http/header-limit.ts MAX_HEADER_BYTES': 'limits.e2e-spec.ts, below',
   'platform/http/wrong-keys.ts MAX_A_MINUTE': 'scim/wrong-keys',
   'platform/http/wrong-keys.ts MAX_SOURCES': 'the oldest goes',
+  'onboarding/http/links.controller.ts MAX_SIGN_IN_LINKS': 'onboarding/resend-limits: thirty from one network',
   'onboarding/members.service.ts MAX_NAMED': 'the first of them are named',
   'messaging/outbox/channel-relay.ts MAX_ERROR_LENGTH': 'the rest is cut off',
   'history/requests/bad-keys.ts MAX_ORGANIZATIONS': 'the oldest goes',

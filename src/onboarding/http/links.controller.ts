@@ -8,9 +8,14 @@ import { AddressService } from '../address.service.js';
 import { LinkPurposes } from '../link-purposes.js';
 import { SignInService } from '../sign-in.service.js';
 import { AcceptBody, AddressBody, LinkBody } from './bodies.js';
+import { Throttle } from '../../access/admins/throttle.js';
+import { networkOf } from '../../platform/http/client-network.js';
 import { SignedInMembers } from '../../access/signed-in-members.js';
 import { ForAnybody } from '../../access/member.guard.js';
 import { setSession } from '../../access/sessions/session-cookie.js';
+
+/** That are asked for from one network, in the window of the throttle. */
+const MAX_SIGN_IN_LINKS = 30;
 
 /** What links open that were mailed to people. */
 @Controller('api/v1/organizations/:organizationId')
@@ -23,6 +28,7 @@ export class LinksController {
     private readonly signIn: SignInService,
     private readonly addresses: AddressService,
     private readonly members: SignedInMembers,
+    private readonly throttle: Throttle,
   ) {}
 
   @Post('links/:linkId/open')
@@ -57,11 +63,16 @@ export class LinksController {
     return { status };
   }
 
-  /** The same answer whether or not there is such a person. */
+  /** The same answer whether or not there is such a person. @throws Problem 429 */
   @Post('sign-in-links')
   @HttpCode(202)
   @ForAnybody()
-  async sendSignInLink(@Param('organizationId') organizationId: string, @Body() { address }: AddressBody) {
+  async sendSignInLink(
+    @Param('organizationId') organizationId: string,
+    @Body() { address }: AddressBody,
+    @Req() request: Request,
+  ) {
+    await this.throttle.count({ names: [`sign-in link ${networkOf(request.ip ?? '')}`], most: MAX_SIGN_IN_LINKS });
     await this.signIn.sendLink(organizationId, address);
     return {};
   }
