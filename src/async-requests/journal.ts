@@ -77,7 +77,7 @@ export class Journal {
   ): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       const drafts = await this.enter(transaction, results);
-      this.events.append(transaction, { organizationId, actor, requestId }, drafts);
+      await this.events.append(transaction, { organizationId, actor, requestId }, drafts);
     });
   }
 

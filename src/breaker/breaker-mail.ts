@@ -15,7 +15,7 @@ export class BreakerMail {
     const { organizationId, organizationName: organization } = context;
     const { breakerMode, breakerMinutes: minutes } = settingsIn(context);
     const topic = `breaker:${organizationId}`;
-    this.mail.withdraw(transaction, organizationId, topic);
+    await this.mail.withdraw(transaction, organizationId, topic);
     const isHeld = breakerMode === 'hold';
     const values = { organization, organizationId, isHeld, passed, limit, people, minutes };
     await this.mail.tell(transaction, organizationId, {

@@ -70,8 +70,8 @@ export class BreakerService {
   }
 
   /** Forgets what is held of somebody for whom it has been decided otherwise. */
-  forget(transaction: Transaction, organizationId: string, userId: string): void {
-    this.held.delete(transaction, organizationId, userId);
+  async forget(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
+    await this.held.delete(transaction, organizationId, userId);
   }
 
   async state(
@@ -90,7 +90,8 @@ export class BreakerService {
 
   /** Begins a new window, and ends the trip. */
   async reset(transaction: Transaction, organizationId: string): Promise<void> {
-    if (await this.breakers.lock(transaction, organizationId)) this.breakers.update(transaction, organizationId, NEW);
+    if (await this.breakers.lock(transaction, organizationId))
+      await this.breakers.update(transaction, organizationId, NEW);
   }
 
   /**
@@ -104,7 +105,7 @@ export class BreakerService {
   ): Promise<EventDraft[] | undefined> {
     if (await this.held.repeat(transaction, removal, now)) return [];
     if (await this.held.renew(transaction, removal, now - REMEMBERED_MS, now)) return [heldEvent(removal)];
-    this.held.delete(transaction, removal.organizationId, removal.userId);
+    await this.held.delete(transaction, removal.organizationId, removal.userId);
     return undefined;
   }
 
@@ -125,7 +126,7 @@ export class BreakerService {
     const isHeld = isOver && settings.breakerMode === 'hold';
     const drafts: EventDraft[] = [];
     if (isHeld) {
-      this.held.insert(transaction, removal, now);
+      await this.held.insert(transaction, removal, now);
       drafts.push(heldEvent(removal));
     }
     const after: Breaker = {
@@ -134,8 +135,8 @@ export class BreakerService {
       ...(isOver && { overAt: now }),
       ...(isTrip && { trippedAt: now }),
     };
-    if (known) this.breakers.update(transaction, organizationId, after);
-    else this.breakers.insert(transaction, organizationId, after);
+    if (known) await this.breakers.update(transaction, organizationId, after);
+    else await this.breakers.insert(transaction, organizationId, after);
     const counted = { ...count, passed: countOf(after.passed) };
     if (isTrip) {
       await this.mail.tripped(transaction, context, counted);

@@ -30,20 +30,21 @@ export class BreakersRepository {
     return row && toBreaker(row);
   }
 
-  /** The first of an organization. The transaction fails with a ConflictError when another one came first, to be counted in. */
-  insert(transaction: Transaction, organizationId: string, breaker: Breaker): void {
+  /** The first of an organization. Throws a ConflictError when another one came first, to be counted in. */
+  async insert(transaction: Transaction, organizationId: string, breaker: Breaker): Promise<void> {
     const { passed, people, peopleAt, trippedAt, overAt } = breaker;
-    transaction.send(
-      sql`
-      INSERT INTO breakers (organizationId, passed, people, peopleAt, trippedAt, overAt)
-      VALUES (${organizationId}, ${JSON.stringify(passed)}, ${people}, ${peopleAt}, ${trippedAt}, ${overAt})`,
-      { refused: (error) => (error instanceof UniqueViolationError ? new ConflictError(error) : error) },
-    );
+    try {
+      await transaction.execute(sql`
+        INSERT INTO breakers (organizationId, passed, people, peopleAt, trippedAt, overAt)
+        VALUES (${organizationId}, ${JSON.stringify(passed)}, ${people}, ${peopleAt}, ${trippedAt}, ${overAt})`);
+    } catch (error) {
+      throw error instanceof UniqueViolationError ? new ConflictError(error) : error;
+    }
   }
 
-  update(transaction: Transaction, organizationId: string, breaker: Breaker): void {
+  async update(transaction: Transaction, organizationId: string, breaker: Breaker): Promise<void> {
     const { passed, people, peopleAt, trippedAt, overAt } = breaker;
-    transaction.send(sql`
+    await transaction.execute(sql`
       UPDATE breakers SET passed = ${JSON.stringify(passed)}, people = ${people}, peopleAt = ${peopleAt},
         trippedAt = ${trippedAt}, overAt = ${overAt}
       WHERE organizationId = ${organizationId}`);

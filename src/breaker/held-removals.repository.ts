@@ -43,9 +43,9 @@ const WAITS = sql`h.discardedAt IS NULL`;
 /** All SQL on removals that are held. */
 @Injectable()
 export class HeldRemovalsRepository {
-  insert(transaction: Transaction, removal: AskedRemoval, now: number): void {
+  async insert(transaction: Transaction, removal: AskedRemoval, now: number): Promise<void> {
     const { organizationId, userId, kind, keyId } = removal;
-    transaction.send(sql`
+    await transaction.execute(sql`
       INSERT INTO held_removals (organizationId, userId, kind, firstAskedAt, lastAskedAt, times, keyId)
       VALUES (${organizationId}, ${userId}, ${kind}, ${now}, ${now}, 1, ${keyId})`);
   }
@@ -69,8 +69,8 @@ export class HeldRemovalsRepository {
     return changed === 1;
   }
 
-  delete(transaction: Transaction, organizationId: string, userId: string): void {
-    transaction.send(sql`
+  async delete(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
+    await transaction.execute(sql`
       DELETE FROM held_removals WHERE organizationId = ${organizationId} AND userId = ${userId}`);
   }
 
@@ -100,22 +100,27 @@ export class HeldRemovalsRepository {
   }
 
   /** Notes who makes removals now. */
-  release(transaction: Transaction, organizationId: string, userIds: readonly string[], { id, at, by }: Release): void {
-    transaction.send(sql`
+  async release(
+    transaction: Transaction,
+    organizationId: string,
+    userIds: readonly string[],
+    { id, at, by }: Release,
+  ): Promise<void> {
+    await transaction.execute(sql`
       UPDATE held_removals SET releaseId = ${id}, releasedAt = ${at}, releasedBy = ${JSON.stringify(by)}
       WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)}) AND discardedAt IS NULL`);
   }
 
   /** Notes that a release goes on. */
-  goOn(transaction: Transaction, organizationId: string, releaseId: string, now: number): void {
-    transaction.send(sql`
+  async goOn(transaction: Transaction, organizationId: string, releaseId: string, now: number): Promise<void> {
+    await transaction.execute(sql`
       UPDATE held_removals SET releasedAt = ${now}
       WHERE organizationId = ${organizationId} AND releaseId = ${releaseId}`);
   }
 
   /** What a release has not made waits for another decision. */
-  letGo(transaction: Transaction, organizationId: string, releaseId: string): void {
-    transaction.send(sql`
+  async letGo(transaction: Transaction, organizationId: string, releaseId: string): Promise<void> {
+    await transaction.execute(sql`
       UPDATE held_removals SET releaseId = NULL, releasedAt = NULL, releasedBy = NULL
       WHERE organizationId = ${organizationId} AND releaseId = ${releaseId}`);
   }

@@ -13,7 +13,7 @@ export interface Actor {
    * Of somebody who is signed in: fails the transaction of a change when the session has ended since the request was let
    * in, or the proof that the change needs. Each event checks it; never stored, as JSON has no functions.
    */
-  readonly recheck?: (transaction: Transaction) => void;
+  readonly recheck?: (transaction: Transaction) => Promise<void>;
 }
 
 export const OPERATOR: Actor = { kind: 'operator' };

@@ -1,5 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { Expectation, Transaction } from '../platform/database/connection.js';
+import type { Transaction } from '../platform/database/connection.js';
 import { firstHash } from './event-chain.js';
 
 /** Starts the sequence and the chain of a new organization. */
@@ -14,6 +14,7 @@ export async function startSequence(transaction: Transaction, organizationId: st
  * Takes the next sequence numbers until the commit, and adds a link for their events to the chain. The hash comes first:
  * MySQL computes with what the statement has assigned before, SQLite with what was there.
  * @param count of the events @param digest of them @param condition under which they are taken
+ * @returns 0 when the condition is not met
  */
 export function takeSequence(
   transaction: Transaction,
@@ -21,14 +22,10 @@ export function takeSequence(
   count: number,
   digest: string,
   condition: Sql = empty,
-  expectation?: Expectation,
-): void {
-  transaction.send(
-    sql`
+): Promise<number> {
+  return transaction.execute(sql`
     UPDATE event_sequences SET
       lastHash = SHA2(CONCAT(lastHash, ':', CAST(lastSequence + ${count} AS SIGNED INTEGER), ':', ${digest}), 256),
       lastSequence = lastSequence + ${count}
-    WHERE organizationId = ${organizationId} ${condition}`,
-    expectation,
-  );
+    WHERE organizationId = ${organizationId} ${condition}`);
 }

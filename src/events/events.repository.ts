@@ -42,11 +42,12 @@ export class EventsRepository {
    * Writes events in the transaction of the change that they tell of. Takes the organization's sequence until the
    * commit, which makes the sequence that of commits: call it as late as can be. The events become one link of the
    * organization's chain.
-   * The transaction fails when the session of the actor has ended meanwhile (`Actor.recheck`), and with an OutdatedSchemasError also when it was another process that changed them, a moment ago.
+   * @throws what `Actor.recheck` throws when the session of the actor has ended meanwhile, and OutdatedSchemasError also when it was
+   * another process that changed them, a moment ago
    */
-  append(transaction: Transaction, context: ChangeContext, drafts: readonly EventDraft[]): void {
+  async append(transaction: Transaction, context: ChangeContext, drafts: readonly EventDraft[]): Promise<void> {
     if (drafts.length === 0) return;
-    context.actor.recheck?.(transaction);
+    await context.actor.recheck?.(transaction);
     const { organizationId, schemasVersion } = context;
     const isCurrent =
       schemasVersion === undefined
@@ -55,17 +56,14 @@ export class EventsRepository {
     const time = clock.now();
     const events = drafts.map((draft) => eventOf(context, draft, time));
     const digest = events.reduce((sum, event) => sum.add(event), new BatchDigest()).value();
-    takeSequence(transaction, organizationId, events.length, digest, isCurrent, {
-      changed: (taken) => {
-        if (taken === 0) throw new OutdatedSchemasError();
-      },
-    });
+    const taken = await takeSequence(transaction, organizationId, events.length, digest, isCurrent);
+    if (taken === 0) throw new OutdatedSchemasError();
     this.committed.announce(transaction, organizationId, drafts);
     for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
       const rows = events
         .slice(start, start + ROWS_PER_INSERT)
         .map((event, index) => sequenced(organizationId, event, events.length - 1 - start - index));
-      transaction.send(sql`
+      await transaction.execute(sql`
         INSERT INTO events (organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data, hash)
         ${join(rows, ' UNION ALL ')}`);
     }

@@ -100,7 +100,7 @@ export class AcceptanceService {
       const person = { id: user.id, name: displayNameOf(user), address: link.address };
       if (status === 'accepted') await this.waiting.waits(transaction, organization, person);
       else await this.waiting.newAdmin(transaction, organization, link.address);
-      this.events.append(transaction, { organizationId, actor: memberActor(user) }, drafts(user, status));
+      await this.events.append(transaction, { organizationId, actor: memberActor(user) }, drafts(user, status));
       return { status, session };
     });
   }

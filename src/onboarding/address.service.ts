@@ -44,14 +44,18 @@ export class AddressService {
       if (fault) throw linkProblem(fault);
       const { address } = link;
       await this.members.move(transaction, user, user.status, address);
-      this.events.append(transaction, { organizationId, actor: user.isAdmin ? signedIn!.actor : memberActor(user) }, [
-        {
-          type: 'user.address_proven',
-          resourceType: 'User',
-          resourceId: user.id,
-          data: { address, addressBefore: user.provenAddress },
-        },
-      ]);
+      await this.events.append(
+        transaction,
+        { organizationId, actor: user.isAdmin ? signedIn!.actor : memberActor(user) },
+        [
+          {
+            type: 'user.address_proven',
+            resourceType: 'User',
+            resourceId: user.id,
+            data: { address, addressBefore: user.provenAddress },
+          },
+        ],
+      );
       return { address, organization: { id: organizationId, name: organization.name } };
     });
   }

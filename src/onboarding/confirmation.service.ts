@@ -57,12 +57,12 @@ export class ConfirmationService {
       await this.keep(transaction, organizationId, id, wrapped);
       await this.members.move(transaction, user, confirmed.status, user.provenAddress);
       const organization = await this.organizations.getWithin(transaction, organizationId);
-      this.mail.confirmed(transaction, organization, user);
+      await this.mail.confirmed(transaction, organization, user);
       await this.waiting.waitsNoLonger(transaction, organization);
       if (user.isAdmin) await this.waiting.newAdmin(transaction, organization, user.provenAddress ?? '');
       const { recipientHash, keyVersion } = wrapped;
       const data = { status: confirmed.status, statusBefore: user.status, recipientHash, keyVersion };
-      this.events.append(transaction, { organizationId, actor }, [
+      await this.events.append(transaction, { organizationId, actor }, [
         { type: 'user.confirmed', resourceType: 'User', resourceId: id, data },
       ]);
       return (await this.members.view(transaction, organizationId, id))!;

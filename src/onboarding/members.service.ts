@@ -213,7 +213,7 @@ export class MembersService {
       if (user.isAdmin) return undefined;
       if (!hasAccepted(user)) await this.bind(transaction, context, user, address ?? open?.address, open);
       await this.members.setAdmin(transaction, user, true);
-      this.adoptions.endApproval(transaction, organizationId, id);
+      await this.adoptions.endApproval(transaction, organizationId, id);
       return { what: 'made_admin' };
     });
   }
@@ -280,7 +280,7 @@ export class MembersService {
       if (!done) return view;
       const moved = { status: view.status, ...(view.status !== user.status && { statusBefore: user.status }) };
       const event = { type: `user.${done.what}`, resourceType: 'User', resourceId: id } as const;
-      this.events.append(transaction, context, [{ ...event, data: { ...moved, ...done.data } }]);
+      await this.events.append(transaction, context, [{ ...event, data: { ...moved, ...done.data } }]);
       return view;
     });
   }

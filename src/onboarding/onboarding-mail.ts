@@ -12,26 +12,33 @@ import type { User } from '../users/users.repository.js';
 export class OnboardingMail {
   constructor(private readonly outbox: OutboxService) {}
 
-  confirmed(transaction: Transaction, { id, name: organization }: Organization, user: User): void {
+  async confirmed(transaction: Transaction, { id, name: organization }: Organization, user: User): Promise<void> {
     if (!user.provenAddress) return;
     const values = { organization, person: displayNameOf(user) };
-    this.send(transaction, id, `confirmed:${user.id}`, [{ to: user.provenAddress, template: 'confirmed', values }]);
+    await this.send(transaction, id, `confirmed:${user.id}`, [
+      { to: user.provenAddress, template: 'confirmed', values },
+    ]);
   }
 
-  signIn(
+  async signIn(
     transaction: Transaction,
     { id, name: organization }: Organization,
     user: User,
     { id: linkId, address }: Pick<LinkRef, 'id' | 'address'>,
     expiresAt: number,
-  ): void {
+  ): Promise<void> {
     const values = { organization, person: displayNameOf(user), expiresAt };
     const link = { id: linkId, purpose: 'sign-in' } as const;
-    this.send(transaction, id, `sign-in:${user.id}`, [{ to: address, template: 'sign-in', values, link }]);
+    await this.send(transaction, id, `sign-in:${user.id}`, [{ to: address, template: 'sign-in', values, link }]);
   }
 
-  private send(transaction: Transaction, organizationId: string, topic: string, mails: readonly Mail[]): void {
+  private async send(
+    transaction: Transaction,
+    organizationId: string,
+    topic: string,
+    mails: readonly Mail[],
+  ): Promise<void> {
     const messages = mails.map((payload) => ({ channel: 'mail', topic, payload }));
-    this.outbox.addAll(transaction, organizationId, messages);
+    await this.outbox.addAll(transaction, organizationId, messages);
   }
 }

@@ -62,7 +62,7 @@ export class OwnKeyService {
     const { organizationId, userId } = session;
     return this.unitOfWork.run(async (transaction) => {
       // Another passphrase for the same key is no event, which would do this.
-      actor.recheck?.(transaction);
+      await actor.recheck?.(transaction);
       const user = (await this.users.find(transaction, organizationId, userId, true))!;
       const before = await this.keys.memberKey(transaction, organizationId, userId);
       const next = after(user, 'changeKey');
@@ -85,7 +85,7 @@ export class OwnKeyService {
       const organization = await this.organizations.getWithin(transaction, organizationId);
       const person = { id: userId, name: displayNameOf(user), address: user.provenAddress ?? '' };
       await this.waiting.waits(transaction, organization, person);
-      this.events.append(transaction, { organizationId, actor }, [
+      await this.events.append(transaction, { organizationId, actor }, [
         {
           type: 'user.key_changed',
           resourceType: 'User',

@@ -43,10 +43,10 @@ export class SignInService {
       if (before && clock.now() - before.createdAt < LINK_INTERVAL_MS) return;
       const link = { purpose: 'sign-in', userId: user.id, address: user.provenAddress } as const;
       const expiresAt = clock.now() + LINK_LIFETIME_MS;
-      this.links.void(transaction, organizationId, [user.id], 'replaced', 'sign-in');
+      await this.links.void(transaction, organizationId, [user.id], 'replaced', 'sign-in');
       const [linkId] = await this.links.issue(transaction, organizationId, [{ ...link, expiresAt }]);
       const organization = await this.organizations.getWithin(transaction, organizationId);
-      this.mail.signIn(transaction, organization, user, { id: linkId!, address: link.address }, expiresAt);
+      await this.mail.signIn(transaction, organization, user, { id: linkId!, address: link.address }, expiresAt);
     });
   }
 

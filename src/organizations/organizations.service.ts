@@ -50,7 +50,7 @@ export class OrganizationsService {
     await this.unitOfWork.run(async (transaction) => {
       await this.organizations.insert(transaction, organization);
       await this.events.start(transaction, organization.id);
-      this.events.append(transaction, { organizationId: organization.id, actor }, [
+      await this.events.append(transaction, { organizationId: organization.id, actor }, [
         {
           type: 'organization.created',
           resourceType: 'Organization',
@@ -108,7 +108,7 @@ export class OrganizationsService {
     await this.unitOfWork.run(async (transaction) => {
       await this.organizations.setName(transaction, id, after);
       const data = { changes: { name: { before: organization.name, after } } };
-      this.events.append(transaction, { organizationId: id, actor }, [
+      await this.events.append(transaction, { organizationId: id, actor }, [
         { type: 'organization.renamed', resourceType: 'Organization', resourceId: id, data },
       ]);
     });
@@ -120,7 +120,7 @@ export class OrganizationsService {
     const organization = await this.get(id);
     await this.unitOfWork.run(async (transaction) => {
       if (!(await this.organizations.setScimEnabled(transaction, id, enabled))) return;
-      this.events.append(transaction, { organizationId: id, actor }, [
+      await this.events.append(transaction, { organizationId: id, actor }, [
         {
           type: enabled ? 'organization.scim_enabled' : 'organization.scim_disabled',
           resourceType: 'Organization',
@@ -142,7 +142,7 @@ export class OrganizationsService {
       const changes = differences(before, settings);
       if (Object.keys(changes).length === 0) return { ...organization, settings };
       await this.organizations.setSettings(transaction, id, settings);
-      this.events.append(transaction, { organizationId: id, actor }, [
+      await this.events.append(transaction, { organizationId: id, actor }, [
         { type: 'organization.settings_changed', resourceType: 'Organization', resourceId: id, data: { changes } },
       ]);
       return { ...organization, settings };

@@ -102,7 +102,7 @@ export class ScimKeysService {
       await this.keys.insert(transaction, row, sha256(secret));
       if (!isProbe) await this.mail.made(transaction, 'scim', row, actor);
       const data = { label, profile, expiresAt: isoTime(row.expiresAt) };
-      this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
+      await this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
     });
     return { id, key };
   }
@@ -119,7 +119,7 @@ export class ScimKeysService {
       await this.keys.setRetiresAt(transaction, key, retiresAt);
       const retiresAtBefore = key.retiresAt === null ? null : isoTime(key.retiresAt);
       const event = keyEvent('retired', id, { retiresAt: isoTime(retiresAt), retiresAtBefore });
-      this.events.append(transaction, { organizationId, actor }, [event]);
+      await this.events.append(transaction, { organizationId, actor }, [event]);
       return { ...key, retiresAt };
     });
   }
@@ -130,7 +130,7 @@ export class ScimKeysService {
       const key = refuseRevoked(await this.keys.lock(transaction, organizationId, id));
       const revokedAt = clock.now();
       await this.keys.setRevokedAt(transaction, key, revokedAt);
-      this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
+      await this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
       return { ...key, revokedAt };
     });
   }
@@ -151,7 +151,7 @@ export class ScimKeysService {
       await this.keys.setRevokedAt(transaction, key, now);
       await this.mail.found(transaction, 'scim', key, from);
       const event = keyEvent('revoked', id, { label: key.label });
-      this.events.append(transaction, { organizationId, actor: finderAt(from) }, [event]);
+      await this.events.append(transaction, { organizationId, actor: finderAt(from) }, [event]);
       return true;
     });
   }
@@ -189,7 +189,7 @@ export class ScimKeysService {
         const before = isPause(key, now) && (await this.keys.lock(transaction, key.organizationId, key.id));
         await this.keys.setLastUsed(transaction, key, now, from, by);
         if (before && isPause(before, now))
-          this.events.append(transaction, contextOf(key), [useEvent(before, from, by)]);
+          await this.events.append(transaction, contextOf(key), [useEvent(before, from, by)]);
       })
       .catch(() => this.logger.warn(`Could not record the last use of key ${key.id}`));
   }

@@ -36,15 +36,15 @@ export class UserBreaker {
     const people = this.peopleOf(transaction, context.organizationId);
     const judgement = await this.breaker.judge(transaction, context, request, people);
     if (!judgement.isHeld) return judgement.drafts;
-    if (!isHeld) this.users.setHeld(transaction, before);
-    this.events.append(transaction, context, judgement.drafts);
+    if (!isHeld) await this.users.setHeld(transaction, before);
+    await this.events.append(transaction, context, judgement.drafts);
     return heldError(context, judgement);
   }
 
   /** Once people are changed: those who are held no more are forgotten. */
-  settle(transaction: Transaction, changes: readonly RowChange<User>[]): void {
+  async settle(transaction: Transaction, changes: readonly RowChange<User>[]): Promise<void> {
     for (const { before, after } of changes)
-      if (before?.isHeld && !after.isHeld) this.breaker.forget(transaction, after.organizationId, after.id);
+      if (before?.isHeld && !after.isHeld) await this.breaker.forget(transaction, after.organizationId, after.id);
   }
 
   /** What the breaker asks of them. */

@@ -36,22 +36,22 @@ export class UserMailing {
   /** Before a person is deleted: what was sent opens nothing any more. */
   async leave(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
     const { organizationId, id } = user;
-    this.invitations.end(transaction, organizationId, id, 'deleted');
+    await this.invitations.end(transaction, organizationId, id, 'deleted');
     if (waits(user)) await this.waiting.left(transaction, organizationIn(context), id);
   }
 
   private async follow(transaction: Transaction, context: ScimContext, before: User, after: User): Promise<void> {
     const { organizationId, id } = after;
     if (isActive(before) && !isActive(after)) {
-      this.invitations.end(transaction, organizationId, id, 'revoked');
+      await this.invitations.end(transaction, organizationId, id, 'revoked');
       const topics = hasAccepted(before) ? ['address', 'sign-in'] : [];
-      for (const topic of topics) this.outbox.withdraw(transaction, organizationId, `${topic}:${id}`);
+      for (const topic of topics) await this.outbox.withdraw(transaction, organizationId, `${topic}:${id}`);
       if (waits(before)) await this.waiting.left(transaction, organizationIn(context), id);
       return;
     }
     const hasMoved = invitationAddressOf(before) !== invitationAddressOf(after);
     if (isInvited(after) && (hasMoved || !isInvited(before))) {
-      this.invitations.end(transaction, organizationId, id, 'replaced');
+      await this.invitations.end(transaction, organizationId, id, 'replaced');
       await this.invitations.issueOnChange(transaction, context, invited(after), !isActive(before));
     } else if (hasAccepted(after) && addressOf(before.document) !== addressOf(after.document))
       await this.askForProof(transaction, context, after);
@@ -64,8 +64,8 @@ export class UserMailing {
   private async askForProof(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
     const { organizationId, organizationName: organization } = context;
     const { id: userId, provenAddress } = user;
-    this.links.void(transaction, organizationId, [userId], 'replaced', 'address');
-    this.outbox.withdraw(transaction, organizationId, `address:${userId}`);
+    await this.links.void(transaction, organizationId, [userId], 'replaced', 'address');
+    await this.outbox.withdraw(transaction, organizationId, `address:${userId}`);
     const address = addressOf(user.document);
     if (!address || !provenAddress || address === provenAddress) return;
     const person = displayNameOf(user);
@@ -88,7 +88,7 @@ export class UserMailing {
     ];
     const topic = `address:${userId}`;
     const nextAt = await this.invitations.pacing(transaction, organizationId, topic);
-    this.outbox.addAll(
+    await this.outbox.addAll(
       transaction,
       organizationId,
       mails.map((payload) => ({ channel: 'mail', topic, payload, dueAt: nextAt(payload.to) })),

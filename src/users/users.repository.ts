@@ -64,17 +64,17 @@ export class UsersRepository extends ResourceRepository<User> {
     super(userType, 'users', { id: 'users_id', lastModifiedAt: 'users_lastModified' }, STANDING);
   }
 
-  override insert(transaction: Transaction, context: ScimContext, users: readonly User[]): void {
-    super.insert(transaction, context, users);
-    this.insertEmails(transaction, users);
+  override async insert(transaction: Transaction, context: ScimContext, users: readonly User[]): Promise<void> {
+    await super.insert(transaction, context, users);
+    await this.insertEmails(transaction, users);
   }
 
-  override update(transaction: Transaction, context: ScimContext, user: User, before: User): void {
-    super.update(transaction, context, user, before);
+  override async update(transaction: Transaction, context: ScimContext, user: User, before: User): Promise<void> {
+    await super.update(transaction, context, user, before);
     if (JSON.stringify(before.document['emails']) === JSON.stringify(user.document['emails'])) return;
-    transaction.send(sql`
+    await transaction.execute(sql`
       DELETE FROM user_emails WHERE organizationId = ${user.organizationId} AND userId = ${user.id}`);
-    this.insertEmails(transaction, [user]);
+    await this.insertEmails(transaction, [user]);
   }
 
   /** How many people are not revoked. */
@@ -94,8 +94,8 @@ export class UsersRepository extends ResourceRepository<User> {
   }
 
   /** Notes that the breaker holds something of the user. What SCIM shows, and the version, stay as they are. */
-  setHeld(transaction: Transaction, { organizationId, id }: User): void {
-    transaction.send(sql`UPDATE users SET isHeld = 1 WHERE organizationId = ${organizationId} AND id = ${id}`);
+  async setHeld(transaction: Transaction, { organizationId, id }: User): Promise<void> {
+    await transaction.execute(sql`UPDATE users SET isHeld = 1 WHERE organizationId = ${organizationId} AND id = ${id}`);
   }
 
   /** Whether somebody else is an admin and has one of the statuses. */
@@ -181,10 +181,10 @@ export class UsersRepository extends ResourceRepository<User> {
     }
   }
 
-  private insertEmails(transaction: Transaction, users: readonly User[]): void {
+  private async insertEmails(transaction: Transaction, users: readonly User[]): Promise<void> {
     const rows = users.flatMap(emailRows);
     if (rows.length === 0) return;
-    transaction.send(sql`
+    await transaction.execute(sql`
       INSERT INTO user_emails (organizationId, userId, position, valueKey, typeKey, displayKey, isPrimary) VALUES ${join(rows)}`);
   }
 }

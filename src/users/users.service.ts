@@ -154,13 +154,13 @@ export class UsersService extends ResourceService<User> {
   ): Promise<EventDraft[]> {
     await this.rules.checkSeats(transaction, context, changes);
     await this.mailing.settle(transaction, context, changes);
-    this.endAccess(
+    await this.endAccess(
       transaction,
       context.organizationId,
       changes.filter(({ before, after }) => before && isActive(before) !== isActive(after)).map(({ after }) => after),
     );
-    this.adoption.follow(transaction, context, changes);
-    this.breaker.settle(transaction, changes);
+    await this.adoption.follow(transaction, context, changes);
+    await this.breaker.settle(transaction, changes);
     if (changes.some(isFlippedBack)) transaction.onCommit(() => context.warn?.('flipped_back'));
     const admins = changes.filter(({ before, after }) => !before && after.isAdmin);
     return admins.map(({ after }) => this.event('made_admin', after, { status: after.status }));
@@ -191,15 +191,15 @@ export class UsersService extends ResourceService<User> {
     const { organizationId, actor } = context;
     await this.rules.keepAdmin(transaction, user, actor);
     await this.mailing.leave(transaction, context, user);
-    this.endAccess(transaction, organizationId, [user]);
+    await this.endAccess(transaction, organizationId, [user]);
     const left = await this.membershipChanges.leaveAll(transaction, organizationId, user.id);
     return user.isHeld ? [...left, this.event('hold_ended', user, { because: 'deleted' })] : left;
   }
 
   /** By revoking, for good; by restoring once more, for what an older version has left. Nobody else has anything yet. */
-  private endAccess(transaction: Transaction, organizationId: string, people: readonly User[]): void {
+  private async endAccess(transaction: Transaction, organizationId: string, people: readonly User[]): Promise<void> {
     const ids = people.filter(hasAccepted).map(({ id }) => id);
-    if (ids.length > 0) this.sessions.endAccess(transaction, organizationId, ids);
+    if (ids.length > 0) await this.sessions.endAccess(transaction, organizationId, ids);
   }
 }
 

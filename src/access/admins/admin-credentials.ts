@@ -8,7 +8,7 @@ import { WaitingMail } from '../../messaging/admin-mail/waiting-mail.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Actor } from '../../events/actor.js';
-import { orRefuse, proofNeeded, STEP_UP_MS } from '../../platform/http/fresh-proof.js';
+import { proofNeeded, STEP_UP_MS } from '../../platform/http/fresh-proof.js';
 import { Problem, signedOut } from '../../platform/http/problem.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { newKey, parseKey } from '../../scim-auth/key-format.js';
@@ -203,19 +203,21 @@ export class AdminCredentials {
   /** Lets nobody else change the credentials of the account until the transaction ends. @throws Problem as `recheck` */
   async lock(transaction: Transaction, { admin, actor }: SignedInAdmin): Promise<void> {
     await this.admins.lock(transaction, admin.id);
-    actor.recheck?.(transaction);
+    await actor.recheck?.(transaction);
   }
 
   /**
-   * Fails the transaction of a change when the session or the token has ended since the request was let in, with a Problem
-   * 401, or its proof where that is needed, with 403. Neither can end before the transaction does.
+   * Keeps the session or the token, and its proof where that is needed, from ending before the transaction does.
+   * @throws Problem 401 when it has ended since the request was let in, 403 when the proof has
    */
-  recheck(transaction: Transaction, { session, token }: SignedInAdmin, needsProof: boolean): void {
+  async recheck(transaction: Transaction, { session, token }: SignedInAdmin, needsProof: boolean): Promise<void> {
     const now = clock.now();
-    if (token) return this.credentials.holdToken(transaction, token.id, now, orRefuse(signedOut));
-    const { id } = session!;
-    this.credentials.holdSession(transaction, id, now - SESSION_MS, orRefuse(signedOut));
-    if (needsProof) this.credentials.holdProof(transaction, id, now, orRefuse(proofNeeded));
+    const isOpen = token
+      ? await this.credentials.holdToken(transaction, token.id, now)
+      : await this.credentials.holdSession(transaction, session!.id, now - SESSION_MS);
+    if (!isOpen) throw signedOut();
+    if (session && !token && needsProof && !(await this.credentials.holdProof(transaction, session.id, now)))
+      throw proofNeeded();
   }
 
   tokens({ id }: Admin) {

@@ -10,11 +10,11 @@ export class AdminEvents {
   constructor(private readonly events: EventsRepository) {}
 
   /** @param more that the event shall say */
-  tell(transaction: Transaction, what: string, admin: Admin, actor: Actor, more: object = {}): void {
+  async tell(transaction: Transaction, what: string, admin: Admin, actor: Actor, more: object = {}): Promise<void> {
     const { organizationId } = admin;
     if (organizationId === null) return actor.recheck?.(transaction);
     const data = { email: admin.email, name: admin.name, ...more };
-    this.events.append(transaction, { organizationId, actor }, [
+    await this.events.append(transaction, { organizationId, actor }, [
       { type: `admin.${what}`, resourceType: 'Admin', resourceId: admin.id, data },
     ]);
   }

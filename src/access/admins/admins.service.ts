@@ -92,7 +92,7 @@ export class AdminsService {
       .run(async (transaction) => {
         await this.admins.insert(transaction, admin);
         await this.admins.setInvitation(transaction, admin.id, sha256(token), expiresAt);
-        this.events.tell(transaction, 'invited', admin, actor);
+        await this.events.tell(transaction, 'invited', admin, actor);
         if (organizationId !== null)
           await this.keyMail.made(
             transaction,
@@ -142,7 +142,7 @@ export class AdminsService {
       await this.credentials.endSessions(transaction, admin);
       await this.credentials.endTokens(transaction, admin);
       if (!keepsPasskeys) await this.passkeys.deleteAll(transaction, admin.id);
-      this.events.tell(transaction, 'password_reset', admin, actor, { keepsPasskeys });
+      await this.events.tell(transaction, 'password_reset', admin, actor, { keepsPasskeys });
     });
     return this.url('welcome', token);
   }
@@ -157,7 +157,7 @@ export class AdminsService {
       const passwordHash = await this.passwords.hash(password, admin.email);
       await this.admins.setPassword(transaction, admin.id, name, passwordHash);
       const cookie = await this.credentials.start(transaction, admin, client);
-      this.events.tell(transaction, 'joined', admin, adminActor({ ...admin, name }));
+      await this.events.tell(transaction, 'joined', admin, adminActor({ ...admin, name }));
       return { admin: { ...admin, name, passwordHash }, cookie };
     });
   }
@@ -171,7 +171,7 @@ export class AdminsService {
       await this.admins.setPassword(transaction, admin.id, admin.name, passwordHash);
       await this.credentials.endSessions(transaction, admin, session!.id);
       await this.credentials.endTokens(transaction, admin);
-      this.events.tell(transaction, 'password_changed', admin, actor);
+      await this.events.tell(transaction, 'password_changed', admin, actor);
     });
   }
 
@@ -188,7 +188,7 @@ export class AdminsService {
       if (operators.length === 1 && operators[0] === id)
         throw new Problem(409, 'last_operator', 'This is the only operator: invite another one first');
       await this.admins.delete(transaction, id);
-      this.events.tell(transaction, 'removed', admin, actor);
+      await this.events.tell(transaction, 'removed', admin, actor);
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
-import type { Connection, Expectation, Transaction } from '../../platform/database/connection.js';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
 import type { AdminSessionRow } from './admin-session.entity.js';
 import type { AdminTokenRow, TokenScope } from './admin-token.entity.js';
 
@@ -35,21 +35,28 @@ export class CredentialsRepository {
     await transaction.execute(sql`UPDATE admin_sessions SET stepUpUntil = ${until} WHERE id = ${id}`);
   }
 
-  /** Keeps a session from ending before the transaction does. */
-  holdSession(transaction: Transaction, id: string, startedAfter: number, expectation: Expectation): void {
-    transaction.send(
+  /** Keeps a session from ending before the transaction does. @returns whether it had not ended */
+  async holdSession(transaction: Transaction, id: string, startedAfter: number): Promise<boolean> {
+    const held = await transaction.execute(
       sql`UPDATE admin_sessions SET id = id WHERE id = ${id} AND createdAt > ${startedAfter}`,
-      expectation,
     );
+    return held === 1;
   }
 
-  /** The same of its fresh proof. */
-  holdProof(transaction: Transaction, id: string, now: number, expectation: Expectation): void {
-    transaction.send(sql`UPDATE admin_sessions SET id = id WHERE id = ${id} AND stepUpUntil > ${now}`, expectation);
+  /** Keeps the fresh proof of a session. @returns whether there is one */
+  async holdProof(transaction: Transaction, id: string, now: number): Promise<boolean> {
+    const held = await transaction.execute(
+      sql`UPDATE admin_sessions SET id = id WHERE id = ${id} AND stepUpUntil > ${now}`,
+    );
+    return held === 1;
   }
 
-  holdToken(transaction: Transaction, id: string, now: number, expectation: Expectation): void {
-    transaction.send(sql`UPDATE admin_tokens SET id = id WHERE id = ${id} AND expiresAt > ${now}`, expectation);
+  /** Keeps a token from ending before the transaction does. @returns whether it had not ended */
+  async holdToken(transaction: Transaction, id: string, now: number): Promise<boolean> {
+    const held = await transaction.execute(
+      sql`UPDATE admin_tokens SET id = id WHERE id = ${id} AND expiresAt > ${now}`,
+    );
+    return held === 1;
   }
 
   /** @returns whether the admin had that session */

@@ -36,7 +36,7 @@ export class FoundTokens {
       const owner = await this.admins.find(transaction, found.adminId);
       if (!owner || !(await this.credentials.deleteToken(transaction, owner.id, id))) return undefined;
       const { organizationId } = owner;
-      this.events.tell(transaction, 'token_revoked', owner, finderAt(from), { tokenId: id, label: found.label });
+      await this.events.tell(transaction, 'token_revoked', owner, finderAt(from), { tokenId: id, label: found.label });
       if (organizationId !== null)
         await this.mail.found(transaction, 'admin', { organizationId, id, label: labelOf(found, owner) }, from);
       return owner;

@@ -97,7 +97,7 @@ export class Passkeys {
         await this.passkeys.insert(transaction, row);
         const { id, label: named } = row;
         await this.credentials.tellMade(transaction, 'passkey', current, { id, label: named });
-        this.events.tell(transaction, 'passkey_added', admin, actor);
+        await this.events.tell(transaction, 'passkey_added', admin, actor);
       })
       .catch((error: unknown) => {
         if (!(error instanceof UniqueViolationError)) throw error;
@@ -113,7 +113,7 @@ export class Passkeys {
       await this.credentials.lock(transaction, current);
       if (!(await this.passkeys.delete(transaction, admin.id, id)))
         throw new Problem(404, 'unknown', 'You have no such passkey');
-      this.events.tell(transaction, 'passkey_removed', admin, actor);
+      await this.events.tell(transaction, 'passkey_removed', admin, actor);
     });
   }
 
@@ -194,7 +194,7 @@ export class Passkeys {
   private async keep(challenge: string, adminId: string | null, actor?: Actor): Promise<void> {
     const now = clock.now();
     await this.unitOfWork.run(async (transaction) => {
-      actor?.recheck?.(transaction);
+      await actor?.recheck?.(transaction);
       await this.passkeys.deleteChallenges(transaction, now);
       if (adminId === null && (await this.passkeys.countChallenges(transaction)) >= MAX_OPEN_CHALLENGES)
         throw new Problem(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql, { join } from 'sql-template-tag';
-import type { Connection, Expectation, Transaction } from '../../platform/database/connection.js';
+import type { Connection, Transaction } from '../../platform/database/connection.js';
 import type { SessionRow } from './session.entity.js';
 
 export interface Session {
@@ -39,28 +39,23 @@ export class SessionsRepository {
     );
   }
 
-  /** Keeps a session from ending before the transaction does. */
-  hold(transaction: Transaction, organizationId: string, id: string, now: number, expectation: Expectation): void {
-    transaction.send(
-      sql`
-      UPDATE sessions SET id = id WHERE organizationId = ${organizationId} AND id = ${id} AND expiresAt > ${now}`,
-      expectation,
-    );
+  /** Keeps a session from ending before the transaction does. @returns whether it had not ended */
+  async hold(transaction: Transaction, organizationId: string, id: string, now: number): Promise<boolean> {
+    const held = await transaction.execute(sql`
+      UPDATE sessions SET id = id WHERE organizationId = ${organizationId} AND id = ${id} AND expiresAt > ${now}`);
+    return held === 1;
   }
 
-  /** The same of one that has begun after a time. */
-  holdProof(
+  /** Keeps a session that began after a time. @returns whether it did */
+  async holdProof(
     transaction: Transaction,
     organizationId: string,
     id: string,
     startedAfter: number,
-    expectation: Expectation,
-  ): void {
-    transaction.send(
-      sql`
-      UPDATE sessions SET id = id WHERE organizationId = ${organizationId} AND id = ${id} AND createdAt > ${startedAfter}`,
-      expectation,
-    );
+  ): Promise<boolean> {
+    const held = await transaction.execute(sql`
+      UPDATE sessions SET id = id WHERE organizationId = ${organizationId} AND id = ${id} AND createdAt > ${startedAfter}`);
+    return held === 1;
   }
 
   async delete(transaction: Transaction, organizationId: string, id: string): Promise<void> {
@@ -74,20 +69,24 @@ export class SessionsRepository {
   }
 
   /** Removes what a person had before a time. */
-  deleteOld(transaction: Transaction, organizationId: string, userId: string, before: number): void {
-    transaction.send(sql`
+  async deleteOld(transaction: Transaction, organizationId: string, userId: string, before: number): Promise<void> {
+    await transaction.execute(sql`
       DELETE FROM sessions WHERE organizationId = ${organizationId} AND userId = ${userId} AND createdAt <= ${before}`);
   }
 
   /** Ends the sessions of people for good: they stay as rows, so that a browser learns why it is signed out. */
-  expireOf(transaction: Transaction, organizationId: string, userIds: readonly string[]): void {
-    transaction.send(sql`
+  async expireOf(transaction: Transaction, organizationId: string, userIds: readonly string[]): Promise<void> {
+    await transaction.execute(sql`
       UPDATE sessions SET expiresAt = 0 WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)})`);
   }
 
   /** Takes away the challenges that people could still answer. */
-  deleteChallengesOf(transaction: Transaction, organizationId: string, userIds: readonly string[]): void {
-    transaction.send(sql`
+  async deleteChallengesOf(
+    transaction: Transaction,
+    organizationId: string,
+    userIds: readonly string[],
+  ): Promise<void> {
+    await transaction.execute(sql`
       DELETE FROM challenges WHERE organizationId = ${organizationId} AND recipient IN (
         SELECT recipient FROM member_keys
         WHERE member_keys.organizationId = ${organizationId} AND member_keys.userId IN (${join(userIds)}))`);

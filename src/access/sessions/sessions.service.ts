@@ -4,7 +4,7 @@ import { clock } from '../../platform/database/clock.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { Configuration } from '../../platform/config/configuration.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
-import { orRefuse, proofNeeded, STEP_UP_MS } from '../../platform/http/fresh-proof.js';
+import { proofNeeded, STEP_UP_MS } from '../../platform/http/fresh-proof.js';
 import { signedOut } from '../../platform/http/problem.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 import { sha256 } from '../../platform/ids/sha256.js';
@@ -30,7 +30,7 @@ export class SessionsService {
     const secret = randomBytes(32).toString('base64url');
     const createdAt = clock.now();
     const session = { organizationId, id: newId(), userId, secretHash: sha256(secret), createdAt };
-    this.sessions.deleteOld(transaction, organizationId, userId, createdAt - SESSION_LIFETIME_MS);
+    await this.sessions.deleteOld(transaction, organizationId, userId, createdAt - SESSION_LIFETIME_MS);
     await this.sessions.insert(transaction, { ...session, expiresAt: createdAt + SESSION_LIFETIME_MS });
     return `${session.id}.${secret}`;
   }
@@ -58,19 +58,20 @@ export class SessionsService {
   }
 
   /**
-   * Fails the transaction of a change when the session has ended since the request was let in, with a Problem 401, or is
-   * too old where it has to be fresh, with 403. It cannot end before the transaction does.
+   * Keeps the session from ending before the transaction does.
+   * @throws Problem 401 when it has ended since the request was let in, 403 when it has to be fresh and is too old
    */
-  recheck(transaction: Transaction, { organizationId, id }: Session, needsProof: boolean): void {
+  async recheck(transaction: Transaction, { organizationId, id }: Session, needsProof: boolean): Promise<void> {
     const now = clock.now();
-    this.sessions.hold(transaction, organizationId, id, now, orRefuse(signedOut));
-    if (needsProof) this.sessions.holdProof(transaction, organizationId, id, now - STEP_UP_MS, orRefuse(proofNeeded));
+    if (!(await this.sessions.hold(transaction, organizationId, id, now))) throw signedOut();
+    if (needsProof && !(await this.sessions.holdProof(transaction, organizationId, id, now - STEP_UP_MS)))
+      throw proofNeeded();
   }
 
   /** Ends what people could come back with without proving anything: sessions, and answers to challenges. */
-  endAccess(transaction: Transaction, organizationId: string, userIds: readonly string[]): void {
-    this.sessions.expireOf(transaction, organizationId, userIds);
-    this.sessions.deleteChallengesOf(transaction, organizationId, userIds);
+  async endAccess(transaction: Transaction, organizationId: string, userIds: readonly string[]): Promise<void> {
+    await this.sessions.expireOf(transaction, organizationId, userIds);
+    await this.sessions.deleteChallengesOf(transaction, organizationId, userIds);
   }
 
   endOthers(transaction: Transaction, { organizationId, userId, id }: Session): Promise<void> {

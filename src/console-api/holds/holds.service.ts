@@ -148,7 +148,10 @@ export class HoldsService {
         resourceId: userId,
         data: { because: 'discarded' },
       }));
-      this.events.append(transaction, context, [...decisionEvents(context, 'discarded', userIds, areAll), ...ended]);
+      await this.events.append(transaction, context, [
+        ...decisionEvents(context, 'discarded', userIds, areAll),
+        ...ended,
+      ]);
       return { total: userIds.length, done, failed: outdated };
     });
   }
@@ -165,8 +168,8 @@ export class HoldsService {
       if (areAll) await this.breaker.reset(transaction, organizationId);
       const decidable = await this.decisions.decidable(transaction, context, 'removed', shown);
       for (const userIds of this.steps(decidable.userIds))
-        this.held.release(transaction, organizationId, userIds, { id, at: this.clock.now(), by });
-      this.events.append(transaction, context, decisionEvents(context, 'released', decidable.userIds, areAll));
+        await this.held.release(transaction, organizationId, userIds, { id, at: this.clock.now(), by });
+      await this.events.append(transaction, context, decisionEvents(context, 'released', decidable.userIds, areAll));
       return decidable;
     });
   }
@@ -174,7 +177,7 @@ export class HoldsService {
   /** The next removals of a release: not those of people for whom it has been decided otherwise since. */
   private async goOn(organizationId: string, id: string, userIds: readonly string[]): Promise<HeldRemoval[]> {
     return this.unitOfWork.run(async (transaction) => {
-      this.held.goOn(transaction, organizationId, id, this.clock.now());
+      await this.held.goOn(transaction, organizationId, id, this.clock.now());
       const removals = await this.held.ofPeople(transaction, organizationId, userIds);
       return removals.filter(({ release }) => release?.id === id);
     });

@@ -151,9 +151,9 @@ export class MembershipsRepository {
     }
     const ids = await this.directGroups(transaction, organizationId, memberId);
     for (const part of parts(ids, CHUNK)) {
-      transaction.send(sql`DELETE FROM group_members
+      await transaction.execute(sql`DELETE FROM group_members
         WHERE organizationId = ${organizationId} AND groupId IN (${join(part)}) AND memberId = ${memberId}`);
-      transaction.send(sql`UPDATE user_groups SET version = version + 1, lastModifiedAt = CASE WHEN lastModifiedAt < ${now} THEN ${now} ELSE lastModifiedAt + 1 END
+      await transaction.execute(sql`UPDATE user_groups SET version = version + 1, lastModifiedAt = CASE WHEN lastModifiedAt < ${now} THEN ${now} ELSE lastModifiedAt + 1 END
         WHERE organizationId = ${organizationId} AND id IN (${join(part)})`);
     }
     return ids;
@@ -167,9 +167,9 @@ export class MembershipsRepository {
   }
 
   /** Notes that groups are in others, once and for all. */
-  markNested(transaction: Transaction, organizationId: string, groupIds: readonly string[]): void {
+  async markNested(transaction: Transaction, organizationId: string, groupIds: readonly string[]): Promise<void> {
     for (const part of parts(groupIds, CHUNK)) {
-      transaction.send(sql`UPDATE user_groups SET isNested = 1
+      await transaction.execute(sql`UPDATE user_groups SET isNested = 1
         WHERE organizationId = ${organizationId} AND id IN (${join(part)}) AND isNested = 0`);
     }
   }

@@ -95,7 +95,7 @@ export class MembershipsService {
     const containing = await this.memberships.containing(transaction, organizationId, id, nested);
     if (containing.size > 0)
       throw invalidValue('A group cannot be a member of itself, directly or through other groups');
-    this.memberships.markNested(transaction, organizationId, nested);
+    await this.memberships.markNested(transaction, organizationId, nested);
   }
 
   private async remove(

@@ -66,7 +66,7 @@ export class AuditRetention extends Retention {
     return this.unitOfWork.run(async (transaction) => {
       const removed = await this.audit.trim(transaction, organizationId, cut);
       if (removed > 0)
-        this.events.append(transaction, { organizationId, actor: SERVER }, [
+        await this.events.append(transaction, { organizationId, actor: SERVER }, [
           trimmedEvent(organizationId, cut, removed, before),
         ]);
       return removed;

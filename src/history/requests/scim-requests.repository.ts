@@ -35,9 +35,9 @@ export interface IdRange {
 /** All SQL on the log of SCIM requests. */
 @Injectable()
 export class ScimRequestsRepository {
-  insert(transaction: Transaction, requests: readonly RecordedRequest[]): void {
+  async insert(transaction: Transaction, requests: readonly RecordedRequest[]): Promise<void> {
     for (let start = 0; start < requests.length; start += ROWS_PER_INSERT)
-      transaction.send(sql`
+      await transaction.execute(sql`
         INSERT INTO scim_requests (${COLUMNS}, body)
         VALUES ${join(requests.slice(start, start + ROWS_PER_INSERT).map(valuesOf))}`);
   }
@@ -47,7 +47,7 @@ export class ScimRequestsRepository {
     const counted = await transaction.execute(sql`
       UPDATE scim_requests SET requests = requests + ${number}
       WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
-    if (counted === 0) this.insert(transaction, [{ ...row, requests: number }]);
+    if (counted === 0) await this.insert(transaction, [{ ...row, requests: number }]);
   }
 
   /** The settings of those organizations that there are, by their ids. */

@@ -34,24 +34,24 @@ export class AdminMail {
   /** @returns whether there was a recipient */
   async tell(transaction: Transaction, organizationId: string, draft: AdminMailDraft): Promise<boolean> {
     const recipients = await this.recipients.of(transaction, organizationId);
-    this.tellThese(transaction, organizationId, recipients, draft);
+    await this.tellThese(transaction, organizationId, recipients, draft);
     return recipients.length > 0;
   }
 
   /** Writes to some of them. */
-  tellThese(
+  async tellThese(
     transaction: Transaction,
     organizationId: string,
     recipients: readonly AdminRecipient[],
     { topic, write, dueAt }: AdminMailDraft,
-  ): void {
+  ): Promise<void> {
     const mails = recipients.map((to) => ({ topic, mail: write(to), dueAt }));
-    this.mails.addAll(transaction, organizationId, mails);
+    await this.mails.addAll(transaction, organizationId, mails);
   }
 
   /** Withdraws mails that have not gone out, because they are no longer true. */
-  withdraw(transaction: Transaction, organizationId: string, topic: string): void {
-    this.outbox.withdraw(transaction, organizationId, topic);
+  async withdraw(transaction: Transaction, organizationId: string, topic: string): Promise<void> {
+    await this.outbox.withdraw(transaction, organizationId, topic);
   }
 }
 

@@ -68,7 +68,7 @@ export class KeyMail {
   async expires(transaction: Transaction, kind: KeyKind, key: MailedKey & { expiresAt: number }): Promise<void> {
     const { organizationId, id, label, expiresAt } = key;
     const { name: organization } = await this.organizations.getWithin(transaction, organizationId);
-    this.mail.withdraw(transaction, organizationId, `key-expiry:${id}`);
+    await this.mail.withdraw(transaction, organizationId, `key-expiry:${id}`);
     await this.mail.tell(transaction, organizationId, {
       topic: `key-expiry:${id}`,
       write: (to) => ({

@@ -40,7 +40,7 @@ export class WaitingMail {
     const toldAt = await this.repository.toldAt(transaction, organization.id);
     const dueAt = toldAt > now ? toldAt : Math.max(toldAt + INTERVAL_MS, now);
     const isGathered = dueAt > now;
-    if (isGathered) this.mail.withdraw(transaction, organization.id, GATHERED);
+    if (isGathered) await this.mail.withdraw(transaction, organization.id, GATHERED);
     const draft = isGathered
       ? await this.gathered(transaction, organization, dueAt)
       : { topic: `confirm:${id}`, write: (to: AdminRecipient) => pleaseConfirm(organization, to, name, address) };
@@ -50,7 +50,7 @@ export class WaitingMail {
 
   /** Call it when somebody no longer waits: once nobody does, mails that have not gone out are withdrawn. */
   async waitsNoLonger(transaction: Transaction, { id }: OrganizationName): Promise<void> {
-    if (!(await this.repository.isAnybody(transaction, id))) this.mail.withdraw(transaction, id, GATHERED);
+    if (!(await this.repository.isAnybody(transaction, id))) await this.mail.withdraw(transaction, id, GATHERED);
   }
 
   /**
@@ -60,7 +60,7 @@ export class WaitingMail {
   async left(transaction: Transaction, organization: OrganizationName, userId: string): Promise<void> {
     const dueAt = await this.repository.toldAt(transaction, organization.id);
     if (dueAt <= clock.now()) return;
-    this.mail.withdraw(transaction, organization.id, GATHERED);
+    await this.mail.withdraw(transaction, organization.id, GATHERED);
     const waiting = await this.repository.waiting(transaction, organization.id, userId);
     if (waiting.people === 0) return;
     const write = (to: AdminRecipient) => peopleWait(organization, to, waiting);
@@ -98,7 +98,7 @@ export class WaitingMail {
     const waiting = await this.repository.waiting(transaction, organization.id);
     if (waiting.people === 0) return;
     const write = (to: AdminRecipient) => peopleWait(organization, to, waiting);
-    this.mail.tellThese(transaction, organization.id, recipients, { topic: GATHERED, write });
+    await this.mail.tellThese(transaction, organization.id, recipients, { topic: GATHERED, write });
   }
 
   private async gathered(transaction: Transaction, organization: OrganizationName, dueAt: number) {

@@ -66,12 +66,12 @@ export class InvitationsService {
         link: { id: ids[index]!, purpose: 'invitation' },
       } satisfies Mail,
     }));
-    this.outbox.addAll(transaction, organizationId, messages);
+    await this.outbox.addAll(transaction, organizationId, messages);
   }
 
   /** Invites people again; the links that they were sent before stop working. */
   async reissue(transaction: Transaction, context: Inviting, people: readonly Invited[]): Promise<void> {
-    for (const { userId } of people) this.end(transaction, context.organizationId, userId, 'replaced');
+    for (const { userId } of people) await this.end(transaction, context.organizationId, userId, 'replaced');
     await this.issue(transaction, context, people);
   }
 
@@ -105,9 +105,9 @@ export class InvitationsService {
   }
 
   /** Ends all that a person was sent, and what waits to be sent. */
-  end(transaction: Transaction, organizationId: string, userId: string, because: VoidReason): void {
-    this.links.void(transaction, organizationId, [userId], because);
-    this.outbox.withdraw(transaction, organizationId, topicOf(userId));
+  async end(transaction: Transaction, organizationId: string, userId: string, because: VoidReason): Promise<void> {
+    await this.links.void(transaction, organizationId, [userId], because);
+    await this.outbox.withdraw(transaction, organizationId, topicOf(userId));
   }
 }
 

@@ -30,7 +30,7 @@ const ROWS_PER_INSERT = 200;
 /** All SQL on links. */
 @Injectable()
 export class LinksRepository {
-  insert(transaction: Transaction, links: readonly Link[]): void {
+  async insert(transaction: Transaction, links: readonly Link[]): Promise<void> {
     for (let start = 0; start < links.length; start += ROWS_PER_INSERT) {
       const rows = links
         .slice(start, start + ROWS_PER_INSERT)
@@ -38,7 +38,7 @@ export class LinksRepository {
           ({ organizationId, id, purpose, userId, address, inviter, tokenHash, createdAt, expiresAt }) =>
             sql`(${organizationId}, ${id}, ${purpose}, ${userId}, ${address}, ${inviter}, ${tokenHash}, ${createdAt}, ${expiresAt})`,
         );
-      transaction.send(sql`
+      await transaction.execute(sql`
         INSERT INTO links (organizationId, id, purpose, userId, address, inviter, tokenHash, createdAt, expiresAt)
         VALUES ${join(rows)}`);
     }
@@ -73,15 +73,15 @@ export class LinksRepository {
   }
 
   /** Ends what a person could still open. @param purpose all when left out */
-  void(
+  async void(
     transaction: Transaction,
     organizationId: string,
     userIds: readonly string[],
     because: VoidReason,
     purpose?: LinkPurpose,
-  ): void {
+  ): Promise<void> {
     const ofPurpose = purpose ? sql`AND purpose = ${purpose}` : sql``;
-    transaction.send(sql`
+    await transaction.execute(sql`
       UPDATE links SET voidedAt = ${clock.now()}, voidedBecause = ${because}
       WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)}) ${ofPurpose}
       AND usedAt IS NULL AND voidedAt IS NULL`);

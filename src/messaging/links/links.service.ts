@@ -47,7 +47,7 @@ export class LinksService {
       const tokenHash = sha256(tokenOf(ref, secret));
       return { ...ref, inviter, tokenHash, createdAt, usedAt: null, voidedAt: null, voidedBecause: null };
     });
-    this.links.insert(transaction, links);
+    await this.links.insert(transaction, links);
     return links.map(({ id }) => id);
   }
 
@@ -81,14 +81,14 @@ export class LinksService {
   }
 
   /** Ends the links of people. @param purpose all when left out */
-  void(
+  async void(
     transaction: Transaction,
     organizationId: string,
     userIds: readonly string[],
     because: VoidReason,
     purpose?: LinkPurpose,
-  ): void {
-    this.links.void(transaction, organizationId, userIds, because, purpose);
+  ): Promise<void> {
+    await this.links.void(transaction, organizationId, userIds, because, purpose);
   }
 
   /** What a link is for; undefined when there is none. */

@@ -45,7 +45,7 @@ export class MailService {
   ) {}
 
   /** @param topic what a newer mail replaces: see `OutboxService.withdraw` @returns the mail's id */
-  add(transaction: Transaction, organizationId: string, topic: string, mail: Mail, dueAt?: number): string {
+  add(transaction: Transaction, organizationId: string, topic: string, mail: Mail, dueAt?: number): Promise<string> {
     return this.outgoing.add(transaction, organizationId, draftOf(topic, mail, dueAt));
   }
 
@@ -54,7 +54,7 @@ export class MailService {
     transaction: Transaction,
     organizationId: string,
     mails: readonly { readonly topic: string; readonly mail: Mail; readonly dueAt?: number }[],
-  ): string[] {
+  ): Promise<string[]> {
     const drafts = mails.map(({ topic, mail, dueAt }) => draftOf(topic, mail, dueAt));
     return this.outgoing.addAll(transaction, organizationId, drafts);
   }

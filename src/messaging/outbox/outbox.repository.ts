@@ -54,7 +54,7 @@ export type StateCounts = Readonly<Record<MessageState, number>>;
 /** All SQL on the outbox. */
 @Injectable()
 export class OutboxRepository {
-  insert(transaction: Transaction, organizationId: string, messages: readonly NewMessage[]): void {
+  async insert(transaction: Transaction, organizationId: string, messages: readonly NewMessage[]): Promise<void> {
     for (let start = 0; start < messages.length; start += ROWS_PER_INSERT) {
       const rows = messages
         .slice(start, start + ROWS_PER_INSERT)
@@ -62,15 +62,15 @@ export class OutboxRepository {
           ({ id, channel, topic, payload, createdAt, dueAt }) =>
             sql`(${organizationId}, ${id}, ${channel}, ${topic}, 'waiting', ${payload}, ${createdAt}, ${dueAt}, 0)`,
         );
-      transaction.send(sql`
+      await transaction.execute(sql`
         INSERT INTO outbox (organizationId, id, channel, topic, state, payload, createdAt, dueAt, attempts)
         VALUES ${join(rows)}`);
     }
   }
 
   /** Calls back what waits and what nobody sends just now. */
-  withdraw(transaction: Transaction, organizationId: string, topic: string, now: number): void {
-    transaction.send(sql`
+  async withdraw(transaction: Transaction, organizationId: string, topic: string, now: number): Promise<void> {
+    await transaction.execute(sql`
       UPDATE outbox SET state = 'withdrawn', leasedBy = NULL, leasedUntil = NULL
       WHERE organizationId = ${organizationId} AND topic = ${topic} AND state = 'waiting'
         AND (leasedUntil IS NULL OR leasedUntil <= ${now})`);

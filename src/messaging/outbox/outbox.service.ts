@@ -26,13 +26,13 @@ export class OutboxService {
   ) {}
 
   /** @returns the message's id */
-  add(transaction: Transaction, organizationId: string, draft: MessageDraft): string {
-    const [id] = this.addAll(transaction, organizationId, [draft]);
+  async add(transaction: Transaction, organizationId: string, draft: MessageDraft): Promise<string> {
+    const [id] = await this.addAll(transaction, organizationId, [draft]);
     return id!;
   }
 
   /** @returns their ids, in the order given */
-  addAll(transaction: Transaction, organizationId: string, drafts: readonly MessageDraft[]): string[] {
+  async addAll(transaction: Transaction, organizationId: string, drafts: readonly MessageDraft[]): Promise<string[]> {
     if (drafts.length === 0) return [];
     const createdAt = clock.now();
     const messages = drafts.map(({ channel, topic, payload, dueAt = createdAt }) => ({
@@ -43,7 +43,7 @@ export class OutboxService {
       createdAt,
       dueAt,
     }));
-    this.outbox.insert(transaction, organizationId, messages);
+    await this.outbox.insert(transaction, organizationId, messages);
     this.signal.announce(transaction);
     return messages.map(({ id }) => id);
   }
@@ -54,7 +54,7 @@ export class OutboxService {
   }
 
   /** Calls back the messages on a topic that have not gone out. One that is being sent is not among them. */
-  withdraw(transaction: Transaction, organizationId: string, topic: string): void {
-    this.outbox.withdraw(transaction, organizationId, topic, clock.now());
+  async withdraw(transaction: Transaction, organizationId: string, topic: string): Promise<void> {
+    await this.outbox.withdraw(transaction, organizationId, topic, clock.now());
   }
 }

@@ -95,8 +95,8 @@ export class KeyRotationsService {
 
   /** In a transaction that fails when the admin's session has ended meanwhile. Its lock comes before all others. */
   private run<T>({ actor }: Admin, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.unitOfWork.run((transaction) => {
-      actor.recheck?.(transaction);
+    return this.unitOfWork.run(async (transaction) => {
+      await actor.recheck?.(transaction);
       return work(transaction);
     });
   }
@@ -170,7 +170,7 @@ export class KeyRotationsService {
       await this.keyLog.append(transaction, organizationId, drafts);
     }
     await this.keys.forgetRevoked(transaction, organizationId);
-    this.events.append(transaction, { organizationId, actor: admin.actor }, [
+    await this.events.append(transaction, { organizationId, actor: admin.actor }, [
       {
         type: 'organization.key_rotated',
         resourceType: 'Organization',

@@ -80,7 +80,7 @@ export class SchemasService {
         await forgetUnique(transaction, organizationId, schema.id);
         const faults = await resources.adopt(transaction, organizationId, extensionsOf([...others, row]), schema);
         if (faults.length > 0) throw new SchemaDocumentError(faults);
-        this.events.append(transaction, { organizationId, actor }, [
+        await this.events.append(transaction, { organizationId, actor }, [
           schemaEvent('registered', organizationId, { schema: schema.id, resourceType }),
         ]);
       })
@@ -100,7 +100,7 @@ export class SchemasService {
       if (!(await this.schemas.delete(transaction, organizationId, urn)))
         throw new Problem(404, 'unknown', `The organization has registered no schema ${urn}`);
       await forgetUnique(transaction, organizationId, urn);
-      this.events.append(transaction, { organizationId, actor }, [
+      await this.events.append(transaction, { organizationId, actor }, [
         schemaEvent('removed', organizationId, { schema: urn }),
       ]);
     });

@@ -83,7 +83,7 @@ export class ApplicationKeysService {
       await this.keys.insert(transaction, row);
       await this.mail.made(transaction, 'application', row, actor);
       const data = { label, expiresAt: new Date(expiresAt).toISOString() };
-      this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
+      await this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
     });
     return { id, key };
   }
@@ -106,7 +106,7 @@ export class ApplicationKeysService {
       if (key.revokedAt !== null) throw new ApplicationKeyError('The key is revoked already', 409, 'revoked');
       const revokedAt = clock.now();
       await this.keys.setRevokedAt(transaction, key, revokedAt);
-      this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
+      await this.events.append(transaction, { organizationId, actor }, [keyEvent('revoked', id, {})]);
       return { ...key, revokedAt };
     });
   }
@@ -124,7 +124,7 @@ export class ApplicationKeysService {
       await this.keys.setRevokedAt(transaction, key, now);
       await this.mail.found(transaction, 'application', key, from);
       const event = keyEvent('revoked', id, { label: key.label });
-      this.events.append(transaction, { organizationId, actor: finderAt(from) }, [event]);
+      await this.events.append(transaction, { organizationId, actor: finderAt(from) }, [event]);
       return true;
     });
   }

@@ -65,7 +65,7 @@ export class KeyExpiry implements OnApplicationBootstrap, OnModuleDestroy {
       if (!(await this.keys.claim(transaction, kind, key, days))) return false;
       await this.mail.expires(transaction, kind, key);
       const data = { label, days, expiresAt: new Date(expiresAt).toISOString() };
-      this.events.append(transaction, { organizationId, actor: SERVER }, [{ ...EVENTS[kind], resourceId, data }]);
+      await this.events.append(transaction, { organizationId, actor: SERVER }, [{ ...EVENTS[kind], resourceId, data }]);
       return true;
     });
   }

@@ -45,14 +45,18 @@ export async function countCreated(
     ),
   );
   if (counted > 0) return;
-  transaction.send(sql`
+  await transaction.execute(sql`
     INSERT INTO resource_counts (organizationId, resourceType, total, shifts, lastId)
     VALUES (${organizationId}, ${type.name}, ${ids.length}, 0, ${last})`);
 }
 
 /** Counts a resource that went, under the same lock. */
-export function countDeleted(transaction: Transaction, organizationId: string, type: ResourceType): void {
-  transaction.send(counting(organizationId, type, sql`total = total - 1, shifts = shifts + 1`));
+export async function countDeleted(
+  transaction: Transaction,
+  organizationId: string,
+  type: ResourceType,
+): Promise<void> {
+  await transaction.execute(counting(organizationId, type, sql`total = total - 1, shifts = shifts + 1`));
 }
 
 function counting(organizationId: string, { name }: ResourceType, changes: Sql): Sql {

@@ -1,6 +1,5 @@
 import type { Sql } from 'sql-template-tag';
 import type { Connection } from '../../platform/database/connection.js';
-import { together } from '../../platform/database/together.js';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { isId } from '../../platform/ids/new-id.js';
 import { type Document, schemasOf } from '../attributes/document.js';
@@ -85,15 +84,14 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     return this.representation(context, row, derived, projection);
   }
 
-  /** A row and what an answer shows beside its document, in one round trip. */
+  /** A row and what an answer shows beside its document, in one statement where that is possible. */
   private async find(connection: Connection, context: ScimContext, id: string, projection: Projection) {
     const beside = this.beside(context, projection);
     if (!beside) {
-      const [row, [derived]] = await together([
-        this.repository.find(connection, context.organizationId, id),
-        this.derived(connection, context, [id], projection),
-      ]);
-      return row && { row, derived: derived! };
+      const row = await this.repository.find(connection, context.organizationId, id);
+      if (!row) return undefined;
+      const [derived] = await this.derived(connection, context, [id], projection);
+      return { row, derived: derived! };
     }
     const found = await this.repository.queries.one(connection, context, id, beside);
     if (!found) return undefined;

@@ -84,8 +84,8 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     return records.map((record) => this.toRow(record));
   }
 
-  /** The transaction fails with a UniqueViolationError when a unique attribute is taken in the organization. */
-  insert(transaction: Transaction, context: ScimContext, rows: readonly Row[]): void {
+  /** @throws UniqueViolationError when a unique attribute is taken in the organization */
+  async insert(transaction: Transaction, context: ScimContext, rows: readonly Row[]): Promise<void> {
     const type = context.extensions.of(this.type);
     const records = rows.map((row): Columns => {
       const { organizationId, id, createdAt } = row;
@@ -94,18 +94,18 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     const names = join(Object.keys(records[0]!).map(raw));
     for (let start = 0; start < records.length; start += ROWS_AT_ONCE) {
       const values = records.slice(start, start + ROWS_AT_ONCE).map((record) => sql`(${join(Object.values(record))})`);
-      transaction.send(sql`INSERT INTO ${this.table} (${names}) VALUES ${join(values)}`);
+      await transaction.execute(sql`INSERT INTO ${this.table} (${names}) VALUES ${join(values)}`);
     }
-    for (const row of rows) keepUnique(transaction, type, row, {}, row.document);
+    for (const row of rows) await keepUnique(transaction, type, row, {}, row.document);
   }
 
-  /** The transaction fails with a UniqueViolationError when a unique attribute is taken in the organization. */
-  update(transaction: Transaction, context: ScimContext, row: Row, before: Row): void {
+  /** @throws UniqueViolationError when a unique attribute is taken in the organization */
+  async update(transaction: Transaction, context: ScimContext, row: Row, before: Row): Promise<void> {
     const old = this.columns(context, before);
     const columns = Object.entries(this.columns(context, row)).filter(([name, value]) => value !== old[name]);
-    transaction.send(sql`
+    await transaction.execute(sql`
       UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
-    keepUnique(transaction, context.extensions.of(this.type), row, before.document, row.document);
+    await keepUnique(transaction, context.extensions.of(this.type), row, before.document, row.document);
   }
 
   /** Resources that hold values of an extension, in the order of their ids; nobody else changes them meanwhile. */
@@ -118,17 +118,17 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
   }
 
   /** Makes what is kept for looking up anew; the resource itself stays as it is. */
-  index(transaction: Transaction, row: Row, type: ResourceType): void {
+  async index(transaction: Transaction, row: Row, type: ResourceType): Promise<void> {
     const columns = Object.entries(this.lookupColumns(row, type));
-    transaction.send(sql`
+    await transaction.execute(sql`
       UPDATE ${this.table} SET ${assignments(columns)} WHERE organizationId = ${row.organizationId} AND id = ${row.id}`);
-    keepUnique(transaction, type, row, {}, row.document);
+    await keepUnique(transaction, type, row, {}, row.document);
   }
 
-  delete(transaction: Transaction, context: ScimContext, row: Row): void {
+  async delete(transaction: Transaction, context: ScimContext, row: Row): Promise<void> {
     const { organizationId, id } = row;
-    transaction.send(sql`DELETE FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}`);
-    keepUnique(transaction, context.extensions.of(this.type), row, row.document, {});
+    await transaction.execute(sql`DELETE FROM ${this.table} WHERE organizationId = ${organizationId} AND id = ${id}`);
+    await keepUnique(transaction, context.extensions.of(this.type), row, row.document, {});
   }
 
   protected get table(): Sql {

@@ -146,14 +146,14 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     const ids = rows.map(({ id }) => id);
     await this.write(async (transaction) => {
       for (const row of rows) await this.verify(transaction, context, row);
-      this.repository.insert(transaction, context, rows);
+      await this.repository.insert(transaction, context, rows);
       const created = rows.map((row) => this.created(row, type));
       const settled = await this.settle(
         transaction,
         context,
         rows.map((row) => ({ after: row })),
       );
-      this.events.append(transaction, context, [...created, ...settled]);
+      await this.events.append(transaction, context, [...created, ...settled]);
       await countCreated(transaction, context.organizationId, this.type, ids);
     });
     return ids;
@@ -205,15 +205,15 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       const admitted = await this.admit(transaction, context, row);
       if (admitted instanceof ScimError) return admitted;
       const related = await this.detach(transaction, context, row);
-      this.repository.delete(transaction, context, row);
+      await this.repository.delete(transaction, context, row);
       const completed = await this.completed(transaction, context, '204', row);
-      this.events.append(transaction, context, [
+      await this.events.append(transaction, context, [
         ...admitted,
         ...related,
         this.event('deleted', row, { attributes: tellable(this.documentOf(row), this.typeOf(context)) }),
         ...completed,
       ]);
-      countDeleted(transaction, context.organizationId, this.type);
+      await countDeleted(transaction, context.organizationId, this.type);
       return undefined;
     });
   }
@@ -235,7 +235,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         const fault = faultOf(row.document[schema.id], schema);
         if (fault)
           return [`${this.type.name} ${row.id} has a value from an earlier registration that does not fit: ${fault}`];
-        this.repository.index(transaction, row, type);
+        await this.repository.index(transaction, row, type);
       }
       if (rows.length < ADOPTED_AT_ONCE) return [];
       afterId = rows.at(-1)!.id;
@@ -271,12 +271,12 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     relations: Relations,
   ): Promise<void> {
     await this.verify(transaction, context, row);
-    this.repository.insert(transaction, context, [row]);
+    await this.repository.insert(transaction, context, [row]);
     const related = await this.relate(transaction, context, row, relations);
     const settled = await this.settle(transaction, context, [{ after: row }]);
     const completed = await this.completed(transaction, context, '201', row);
     const drafts = [this.created(row, this.typeOf(context)), ...related, ...settled, ...completed];
-    this.events.append(transaction, context, drafts);
+    await this.events.append(transaction, context, drafts);
     await countCreated(transaction, context.organizationId, this.type, [row.id]);
   }
 
@@ -311,10 +311,10 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         version: before.version + 1,
         lastModifiedAt: Math.max(clock.now(), before.lastModifiedAt + 1),
       };
-      this.repository.update(transaction, context, after, before);
+      await this.repository.update(transaction, context, after, before);
       const settled = await this.settle(transaction, context, [{ before, after }]);
       const completed = await this.completed(transaction, context, '200', after);
-      this.events.append(transaction, context, [...admitted, ...drafts, ...settled, ...completed]);
+      await this.events.append(transaction, context, [...admitted, ...drafts, ...settled, ...completed]);
       return after;
     });
   }

@@ -20,34 +20,34 @@ interface UniqueValue {
 
 /**
  * Keeps values of extension attributes unique whose `uniqueness` says so; unique attributes of core schemas have
- * indexed columns of their own. The transaction fails with a ScimError uniqueness when another resource has one of the values.
+ * indexed columns of their own.
  * @param before what the resource held, empty for a new one
+ * @throws ScimError uniqueness when another resource has one of the values
  */
-export function keepUnique(
+export async function keepUnique(
   transaction: Transaction,
   type: ResourceType,
   { organizationId, id }: Owner,
   before: Document,
   after: Document,
-): void {
+): Promise<void> {
   const had = uniqueValues(before, type);
   const has = uniqueValues(after, type);
   const gone = [...had.keys()].filter((hash) => !has.has(hash));
   const added = [...has.values()].filter(({ hash }) => !had.has(hash));
   if (gone.length > 0)
-    transaction.send(sql`
+    await transaction.execute(sql`
       DELETE FROM unique_values WHERE organizationId = ${organizationId} AND valueHash IN (${join(gone)})`);
   if (added.length === 0) return;
   const rows = added.map(({ hash, urn }) => sql`(${organizationId}, ${hash}, ${urn}, ${id})`);
-  transaction.send(
-    sql`INSERT INTO unique_values (organizationId, valueHash, urnKey, resourceId) VALUES ${join(rows)}`,
-    {
-      refused: (error) =>
-        error instanceof UniqueViolationError
-          ? uniqueness(`Another ${type.name} has the same value of an attribute of ${added[0]!.urn} that is unique`)
-          : error,
-    },
-  );
+  try {
+    await transaction.execute(
+      sql`INSERT INTO unique_values (organizationId, valueHash, urnKey, resourceId) VALUES ${join(rows)}`,
+    );
+  } catch (error) {
+    if (!(error instanceof UniqueViolationError)) throw error;
+    throw uniqueness(`Another ${type.name} has the same value of an attribute of ${added[0]!.urn} that is unique`);
+  }
 }
 
 /** Lets go of the values of a schema that is no more registered. */

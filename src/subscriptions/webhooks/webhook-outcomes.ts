@@ -70,7 +70,7 @@ export class WebhookOutcomes {
     await this.unitOfWork.run(async (transaction) => {
       if (!(await this.endpoints.release(transaction, endpoint, lease, to, this.options.now()))) return;
       const event = webhookEvent('skipped', id, { label, from: lastSequence + 1, to });
-      this.events.append(transaction, { organizationId, actor: SERVER }, [event]);
+      await this.events.append(transaction, { organizationId, actor: SERVER }, [event]);
     });
   }
 
@@ -102,7 +102,7 @@ export class WebhookOutcomes {
     await this.endpoints.disable(transaction, endpoint, because);
     const { organizationId, id, label } = endpoint;
     const event = webhookEvent('disabled', id, { label, because, error });
-    this.events.append(transaction, { organizationId, actor: SERVER }, [event]);
+    await this.events.append(transaction, { organizationId, actor: SERVER }, [event]);
   }
 
   private pause({ delivery, retryAfter }: Attempt): number {

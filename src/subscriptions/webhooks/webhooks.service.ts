@@ -68,7 +68,7 @@ export class WebhooksService {
     this.check(webhook);
     const endpoint = await this.unitOfWork.run(async (transaction) => {
       const id = newId();
-      this.tell(transaction, { organizationId, id }, actor, 'created', shown(webhook));
+      await this.tell(transaction, { organizationId, id }, actor, 'created', shown(webhook));
       if ((await this.endpoints.count(transaction, organizationId)) >= MAX_ENDPOINTS)
         throw new Problem(409, 'too_many', `An organization has at most ${MAX_ENDPOINTS} webhooks`);
       const lastSequence = await this.events.last(transaction, organizationId);
@@ -99,7 +99,7 @@ export class WebhooksService {
     return this.changed(organizationId, id, async (transaction, endpoint) => {
       this.check({ ...endpoint, ...change });
       await this.endpoints.change(transaction, endpoint, change);
-      this.tell(transaction, endpoint, actor, 'updated', shown(change));
+      await this.tell(transaction, endpoint, actor, 'updated', shown(change));
     });
   }
 
@@ -115,7 +115,7 @@ export class WebhooksService {
     const endpoint = await this.changed(organizationId, id, async (transaction, { secretVersion, ...ref }) => {
       await this.endpoints.setSecret(transaction, ref, secretVersion + 1, previousUntil);
       const data = { previousUntil: new Date(previousUntil).toISOString() };
-      this.tell(transaction, ref, actor, 'secret_rotated', data);
+      await this.tell(transaction, ref, actor, 'secret_rotated', data);
       await this.mail.made(transaction, 'webhook', mailed(ref), actor);
     });
     return { secret: await this.secrets.current(endpoint), previousUntil };
@@ -125,7 +125,13 @@ export class WebhooksService {
   enable(organizationId: string, id: string, isSkipping: boolean, actor: Actor): Promise<WebhookEndpoint> {
     return this.changed(organizationId, id, async (transaction, endpoint) => {
       if (endpoint.isEnabled && !isSkipping) throw new Problem(409, 'enabled', 'The webhook is enabled already');
-      this.tell(transaction, endpoint, actor, 'enabled', isSkipping ? { skippedFrom: endpoint.lastSequence + 1 } : {});
+      await this.tell(
+        transaction,
+        endpoint,
+        actor,
+        'enabled',
+        isSkipping ? { skippedFrom: endpoint.lastSequence + 1 } : {},
+      );
       const last = isSkipping ? await this.events.last(transaction, organizationId) : undefined;
       await this.endpoints.enable(transaction, endpoint, last);
     });
@@ -135,7 +141,7 @@ export class WebhooksService {
     return this.changed(organizationId, id, async (transaction, endpoint) => {
       if (!endpoint.isEnabled) throw new Problem(409, 'disabled', 'The webhook is disabled already');
       await this.endpoints.disable(transaction, endpoint, 'switched_off');
-      this.tell(transaction, endpoint, actor, 'disabled', { label: endpoint.label, because: 'switched_off' });
+      await this.tell(transaction, endpoint, actor, 'disabled', { label: endpoint.label, because: 'switched_off' });
     });
   }
 
@@ -146,7 +152,7 @@ export class WebhooksService {
       if (!Number.isSafeInteger(from) || from < 1 || from > last)
         throw invalid(`from has to be the sequence number of an event, from 1 to ${last}`);
       await this.endpoints.place(transaction, endpoint, from - 1);
-      this.tell(transaction, endpoint, actor, 'replayed', { from });
+      await this.tell(transaction, endpoint, actor, 'replayed', { from });
     });
   }
 
@@ -154,7 +160,7 @@ export class WebhooksService {
     await this.unitOfWork.run(async (transaction) => {
       const endpoint = await this.locked(transaction, organizationId, id);
       await this.endpoints.delete(transaction, endpoint);
-      this.tell(transaction, endpoint, actor, 'deleted', { label: endpoint.label });
+      await this.tell(transaction, endpoint, actor, 'deleted', { label: endpoint.label });
     });
   }
 
@@ -211,14 +217,14 @@ export class WebhooksService {
     return endpoint;
   }
 
-  private tell(
+  private async tell(
     transaction: Transaction,
     { organizationId, id }: Pick<WebhookEndpoint, 'organizationId' | 'id'>,
     actor: Actor,
     what: string,
     data: object,
-  ): void {
-    this.events.append(transaction, { organizationId, actor }, [webhookEvent(what, id, data)]);
+  ): Promise<void> {
+    await this.events.append(transaction, { organizationId, actor }, [webhookEvent(what, id, data)]);
   }
 }
 

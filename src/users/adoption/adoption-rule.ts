@@ -58,7 +58,7 @@ export class AdoptionRule {
       if (wish === 'link') return undefined;
       if (wish === 'changeAddress') throw badRequest('mutability', CONTRADICTION);
     }
-    this.note(transaction, context, before, wish, known);
+    await this.note(transaction, context, before, wish, known);
     return new ScimError(
       403,
       `${rowOf(before)} The identity provider can read but not ${WORDS[wish]} this user until an admin of the organization approves the adoption, in the console or with ${approval(before)}`,
@@ -69,36 +69,36 @@ export class AdoptionRule {
    * After a change: ends the adoptions of people who are linked now. An approval stays until somebody whom an admin had
    * revoked is restored, and ends when an admin revokes somebody who is not linked.
    */
-  follow(transaction: Transaction, { actor }: ScimContext, changes: readonly RowChange<User>[]): void {
+  async follow(transaction: Transaction, { actor }: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
     for (const { before, after } of changes) {
       if (!before) continue;
       const { organizationId, id } = after;
       const isLinked = before.isProvisioned !== after.isProvisioned;
-      if (isLinked && after.needsApproval) this.adoptions.deleteUnlessApproved(transaction, organizationId, id);
+      if (isLinked && after.needsApproval) await this.adoptions.deleteUnlessApproved(transaction, organizationId, id);
       else if (isLinked || (before.needsApproval && !after.needsApproval))
-        this.adoptions.delete(transaction, organizationId, id);
+        await this.adoptions.delete(transaction, organizationId, id);
       else if (!isProvider(actor) && !after.isProvisioned && isActive(before) && !isActive(after))
-        this.adoptions.deleteApproval(transaction, organizationId, id);
+        await this.adoptions.deleteApproval(transaction, organizationId, id);
     }
   }
 
-  private note(
+  private async note(
     transaction: Transaction,
     context: ScimContext,
     { organizationId, id: userId, isAdmin }: User,
     wish: AdoptionWish,
     known: Adoption | undefined,
-  ): void {
+  ): Promise<void> {
     const now = clock.now();
     const keyId = context.actor.id ?? null;
     if (known) {
       const wanted = withWish(known.wanted, wish);
-      this.adoptions.update(transaction, { ...known, wanted, lastAskedAt: now, times: known.times + 1, keyId });
+      await this.adoptions.update(transaction, { ...known, wanted, lastAskedAt: now, times: known.times + 1, keyId });
       return;
     }
     const asked = { organizationId, userId, state: 'waiting', wanted: [wish], times: 1, keyId } as const;
-    this.adoptions.insert(transaction, { ...asked, firstAskedAt: now, lastAskedAt: now });
-    this.events.append(transaction, context, [
+    await this.adoptions.insert(transaction, { ...asked, firstAskedAt: now, lastAskedAt: now });
+    await this.events.append(transaction, context, [
       { type: 'user.adoption_asked', resourceType: 'User', resourceId: userId, data: { wanted: [wish], isAdmin } },
     ]);
   }

@@ -28,32 +28,34 @@ export class AdoptionsRepository {
     return row && toAdoption(row);
   }
 
-  insert(transaction: Transaction, adoption: Adoption): void {
+  async insert(transaction: Transaction, adoption: Adoption): Promise<void> {
     const { organizationId, userId, state, wanted, firstAskedAt, lastAskedAt, times, keyId } = adoption;
-    transaction.send(sql`
+    await transaction.execute(sql`
       INSERT INTO adoptions (organizationId, userId, state, wanted, firstAskedAt, lastAskedAt, times, keyId)
       VALUES (${organizationId}, ${userId}, ${state}, ${wanted.join()}, ${firstAskedAt}, ${lastAskedAt}, ${times}, ${keyId})`);
   }
 
-  update(transaction: Transaction, adoption: Adoption): void {
+  async update(transaction: Transaction, adoption: Adoption): Promise<void> {
     const { organizationId, userId, state, wanted, lastAskedAt, times, keyId } = adoption;
-    transaction.send(sql`
+    await transaction.execute(sql`
       UPDATE adoptions SET state = ${state}, wanted = ${wanted.join()}, lastAskedAt = ${lastAskedAt}, times = ${times},
         keyId = ${keyId}
       WHERE organizationId = ${organizationId} AND userId = ${userId}`);
   }
 
-  delete(transaction: Transaction, organizationId: string, userId: string): void {
-    transaction.send(sql`DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId}`);
+  async delete(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
+    await transaction.execute(
+      sql`DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId}`,
+    );
   }
 
-  deleteUnlessApproved(transaction: Transaction, organizationId: string, userId: string): void {
-    transaction.send(sql`
+  async deleteUnlessApproved(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
+    await transaction.execute(sql`
       DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId} AND state <> 'approved'`);
   }
 
-  deleteApproval(transaction: Transaction, organizationId: string, userId: string): void {
-    transaction.send(sql`
+  async deleteApproval(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
+    await transaction.execute(sql`
       DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId} AND state = 'approved'`);
   }
 

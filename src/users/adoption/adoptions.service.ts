@@ -44,8 +44,8 @@ export class AdoptionsService {
   }
 
   /** Once somebody becomes an admin: that an ordinary person may be taken over is no agreement on an admin. */
-  endApproval(transaction: Transaction, organizationId: string, userId: string): void {
-    this.adoptions.deleteApproval(transaction, organizationId, userId);
+  async endApproval(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
+    await this.adoptions.deleteApproval(transaction, organizationId, userId);
   }
 
   private async decide(
@@ -67,9 +67,9 @@ export class AdoptionsService {
       if (known?.state === state) return known;
       const unasked = { wanted: [], firstAskedAt: null, lastAskedAt: null, times: 0, keyId: null } as const;
       const decided: Adoption = { ...unasked, ...known, organizationId, userId, state };
-      if (known) this.adoptions.update(transaction, decided);
-      else this.adoptions.insert(transaction, decided);
-      this.events.append(transaction, { organizationId, actor }, [
+      if (known) await this.adoptions.update(transaction, decided);
+      else await this.adoptions.insert(transaction, decided);
+      await this.events.append(transaction, { organizationId, actor }, [
         {
           type: `user.adoption_${state}`,
           resourceType: 'User',

@@ -123,7 +123,7 @@ export async function copyBlock(transaction: Transaction, template: Template, co
   const ofUsers = (id: string) => sql`${raw(id)} BETWEEN ${ids[0]!} AND ${ids[size - 1]!}`;
   await copyOf('users', ofUsers('id'));
   await copyOf('user_emails', ofUsers('userId'));
-  takeSequence(transaction, organizationId, size, digestOf(template, copy));
+  await takeSequence(transaction, organizationId, size, digestOf(template, copy));
   await copyOf('events', sql`sequence BETWEEN ${firstSequence} AND ${lastSequence}`);
   const copied = ids.slice(0, size).map((id) => copiedId(id, time));
   await countCreated(transaction, organizationId, userType, copied);
