@@ -1,4 +1,3 @@
-import './platform/heap.js';
 import { availableParallelism } from 'node:os';
 import cluster from 'node:cluster';
 import { ConfigurationError, loadConfiguration } from './platform/config/load-configuration.js';

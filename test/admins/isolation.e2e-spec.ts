@@ -51,7 +51,7 @@ const filled = (path: string) => path.replace(':organizationId', theirs).replace
 
 async function databaseText(): Promise<string> {
   const tables = ['organizations', 'scim_keys', 'users', 'webhook_endpoints', 'events', 'application_keys'];
-  return JSON.stringify(await Promise.all(tables.map((table) => muster.dataSource.query(`SELECT * FROM ${table}`))));
+  return JSON.stringify(await Promise.all(tables.map((table) => muster.rows(`SELECT * FROM ${table}`))));
 }
 
 describe('An admin of one organization', () => {

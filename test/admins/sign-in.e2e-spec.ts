@@ -18,7 +18,7 @@ afterAll(() => muster.stop());
 const keys = () => `/organizations/${organizationId}/keys`;
 
 async function forgetStepUp(): Promise<void> {
-  await muster.dataSource.query('UPDATE admin_sessions SET stepUpUntil = 0');
+  await muster.rows('UPDATE admin_sessions SET stepUpUntil = 0');
 }
 
 describe('Signing in', () => {
@@ -98,7 +98,7 @@ describe('A session', () => {
   test('ends after half a day without a request', async () => {
     const admin = await Admin.of(muster, null);
     const cookie = admin.cookie;
-    await muster.dataSource.query(`UPDATE admin_sessions SET lastUsedAt = lastUsedAt - 43300000`);
+    await muster.rows(`UPDATE admin_sessions SET lastUsedAt = lastUsedAt - 43300000`);
     expect((await admin.get('/session')).status).toBe(401);
     await admin.signIn();
     expect(admin.cookie).not.toBe(cookie);
@@ -154,7 +154,7 @@ describe('A session', () => {
 test('A member who is an admin makes keys after signing in with the key, and not hours later', async () => {
   const { admin: member } = await newCompany(muster);
   expect((await member.post('/keys', { label: 'Okta' })).status).toBe(201);
-  await muster.dataSource.query('UPDATE sessions SET createdAt = createdAt - 700000');
+  await muster.rows('UPDATE sessions SET createdAt = createdAt - 700000');
   expect(await member.post('/keys', {})).toMatchObject({ status: 403, json: { reason: 'step_up_needed' } });
   expect((await member.get('/keys')).status).toBe(200);
 });

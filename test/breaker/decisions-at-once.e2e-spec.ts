@@ -299,10 +299,12 @@ describe('A release', () => {
     const { id, name } = await nameOf(ada);
     const by = { kind: 'admin', id, label: name };
     const begin = (releasedAt: number) =>
-      muster.dataSource.query(
-        'UPDATE held_removals SET releaseId = ?, releasedAt = ?, releasedBy = ? WHERE organizationId = ?',
-        [held[0], releasedAt, JSON.stringify(by), organizationId],
-      );
+      muster.rows('UPDATE held_removals SET releaseId = ?, releasedAt = ?, releasedBy = ? WHERE organizationId = ?', [
+        held[0],
+        releasedAt,
+        JSON.stringify(by),
+        organizationId,
+      ]);
     await begin(Date.now());
     expect(await decides(grace, scene, 'discard', held)).toMatchObject({
       status: 409,

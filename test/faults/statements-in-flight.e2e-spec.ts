@@ -22,48 +22,83 @@ const names = async (start: string) =>
     String(name).startsWith(start) ? [String(name)] : [],
   );
 
-describe('Statements that are sent behind one that fails', () => {
-  test('are not kept; the first error counts, also for who waits for a later one', async () => {
-    await unitOfWork().run((transaction) => transaction.send(secret('twice')));
+describe('Statements that are begun at once in a transaction', () => {
+  test('do not run behind one that fails for good, and nothing is kept though nobody looks at the error', async () => {
     const failing = unitOfWork().run(async (transaction) => {
-      transaction.send(secret('twice'));
-      transaction.send(secret('behind-first'));
-      await transaction.execute(secret('behind-second')).catch(() => undefined);
-      transaction.send(secret('behind-third'));
+      await transaction.execute(secret('before'));
+      const outcomes = await Promise.allSettled([
+        transaction.execute(sql`INSERT INTO no_such_table (name) VALUES ('x')`),
+        transaction.execute(secret('behind')),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     });
-    await expect(failing).rejects.toBeInstanceOf(UniqueViolationError);
-    expect(await names('behind')).toEqual([]);
+    await expect(failing).rejects.toThrow(/no_such_table/);
+    expect(await names('be')).toEqual([]);
   });
 
-  test('are not kept when an expectation is not met, nor what came before', async () => {
+  test('go on behind a value that is taken, which the caller can mend', async () => {
+    await unitOfWork().run((transaction) => transaction.execute(secret('taken')));
+    await unitOfWork().run(async (transaction) => {
+      await expect(transaction.execute(secret('taken'))).rejects.toBeInstanceOf(UniqueViolationError);
+      await transaction.execute(secret('taken-2'));
+    });
+    expect(await names('taken')).toEqual(['taken', 'taken-2']);
+  });
+
+  test('do not run when the transaction has ended without them', async () => {
+    let late: Promise<unknown> | undefined;
     const failing = unitOfWork().run((transaction) => {
-      transaction.send(secret('expected-first'));
-      transaction.send(rename('nobody'), {
-        changed: (rows) => {
-          if (rows === 0) throw new RangeError('nothing was changed');
-        },
-      });
-      transaction.send(secret('expected-second'));
+      late = Promise.allSettled([transaction.execute(secret('late-1')), transaction.execute(secret('late-2'))]);
+      throw new RangeError('ended');
     });
     await expect(failing).rejects.toBeInstanceOf(RangeError);
-    expect(await names('expected')).toEqual([]);
+    await late;
+    expect(await names('late')).toEqual([]);
+  });
+});
+
+describe('A repository of TypeORM', () => {
+  const row = (name: string) => ({ name, value: '' });
+  const repository = () => muster.dataSource.getRepository('server_secrets');
+
+  test('writes in the transaction that it is asked for', async () => {
+    const failing = unitOfWork().run(async (transaction) => {
+      const secrets = transaction.of(repository());
+      await secrets.insert(row('entity'));
+      expect(await transaction.execute(rename('entity'))).toBe(1);
+      expect(String((await secrets.findOneBy({ name: 'entity' }))?.['value'])).toBe('changed');
+      throw new RangeError('ended');
+    });
+    await expect(failing).rejects.toBeInstanceOf(RangeError);
+    expect(await names('entity')).toEqual([]);
+  });
+
+  test('says what is taken in the terms of Muster, and is in the log like a statement', async () => {
+    await unitOfWork().run((transaction) => transaction.of(repository()).save(row('saved')));
+    const again = unitOfWork().run((transaction) => transaction.of(repository()).insert(row('saved')));
+    await expect(again).rejects.toBeInstanceOf(UniqueViolationError);
+    const read = () => unitOfWork().read((connection) => connection.of(repository()).findBy({ name: 'saved' }));
+    const statements = await muster.statements.during(async () => expect(await read()).toHaveLength(1));
+    expect(statements.filter((text) => text.includes('server_secrets'))).toHaveLength(1);
   });
 });
 
 /** What only a server does to those who are connected to it. */
 if (process.env['TEST_DATABASE_URL']) {
   describe('A deadlock', () => {
-    test('leaves nothing of what was sent behind it', async () => {
-      await unitOfWork().run((transaction) => {
-        transaction.send(secret('left'));
-        transaction.send(secret('right'));
+    test('leaves nothing of what was begun behind it', async () => {
+      await unitOfWork().run(async (transaction) => {
+        await transaction.execute(secret('left'));
+        await transaction.execute(secret('right'));
       });
       const crossing = (first: string, second: string) =>
         unitOfWork().once(async (transaction) => {
           await transaction.execute(rename(first));
           await delay(300);
-          transaction.send(rename(second));
-          transaction.send(secret(`deadlock-${first}`));
+          await Promise.allSettled([
+            transaction.execute(rename(second)),
+            transaction.execute(secret(`deadlock-${first}`)),
+          ]);
         });
       const outcomes = await Promise.allSettled([crossing('left', 'right'), crossing('right', 'left')]);
       const lost = outcomes.find((outcome) => outcome.status === 'rejected');

@@ -11,6 +11,8 @@ const queueLease = [
 ] as const;
 const heldOnce = ['breaker/decisions', 'is one row, however often the identity provider tries again'] as const;
 
+const stands = ['admins/ended-meanwhile', 'is not made by somebody %s since the guard let the request in:'] as const;
+
 /**
  * Methods of repositories that say whether a statement with a condition has found its row: what is used once, leased, or
  * somebody's own. Each with the test that misses the condition.
@@ -27,6 +29,9 @@ const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
   ],
   'access/admins/credentials.repository.ts deleteSession': own,
   'access/admins/credentials.repository.ts deleteToken': own,
+  'access/admins/credentials.repository.ts holdProof': stands,
+  'access/admins/credentials.repository.ts holdSession': stands,
+  'access/admins/credentials.repository.ts holdToken': stands,
   'access/admins/passkeys.repository.ts delete': own,
   'access/admins/passkeys.repository.ts noteUse': ['admins/passkeys', 'by a copy of a passkey whose counter is behind'],
   'access/admins/passkeys.repository.ts useChallenge': [
@@ -67,6 +72,8 @@ const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
     'scim/async-queue',
     'are as many as may, and there is room again when they are done',
   ],
+  'access/sessions/sessions.repository.ts hold': stands,
+  'access/sessions/sessions.repository.ts holdProof': stands,
   'access/sessions/sessions.repository.ts useChallenge': ['onboarding/key-guards', 'signs in with no other, and once'],
   'subscriptions/webhooks/webhook-endpoints.repository.ts lease': webhookLease,
   'subscriptions/webhooks/webhook-endpoints.repository.ts settle': webhookLease,

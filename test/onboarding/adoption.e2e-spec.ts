@@ -422,7 +422,10 @@ describe('A database of before', () => {
     ];
     for (const { id } of [chief, person, own]) await muster.rows(NOBODY, [id]);
     const runner = muster.dataSource.createQueryRunner();
-    for (let run = 0; run < 2; run += 1) await new BindInvitations1764000000081().up(runner);
+    const statements = await muster.statements.during(async () => {
+      for (let run = 0; run < 2; run += 1) await new BindInvitations1764000000081().up(runner);
+    });
+    for (const statement of statements) muster.statements.notice(statement);
     await runner.release();
     const rows = await muster.rows<{ id: string; invitationAddress: string | null }>(
       'SELECT id, invitationAddress FROM users WHERE organizationId = ?',

@@ -25,7 +25,7 @@ async function copy(table: string, row: Record<string, unknown>, changes: Record
   const places = `(${columns.map(() => '?').join(', ')})`;
   for (let at = 0; at < changes.length; at += COPIED_AT_ONCE) {
     const rows = changes.slice(at, at + COPIED_AT_ONCE).map((change) => ({ ...row, ...change }));
-    await muster.dataSource.query(
+    await muster.rows(
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows.map(() => places).join(', ')}`,
       rows.flatMap((each) => columns.map((column) => each[column])),
     );

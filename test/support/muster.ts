@@ -84,6 +84,7 @@ export class Muster {
 
   /** All rows of a table, to look behind the protocol. */
   rows<Row>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
+    this.statements.notice(statement);
     return this.dataSource.query(statement, parameters);
   }
 

@@ -15,6 +15,7 @@ const ROWS = /\(\?\)(?:, \(\?\))+/g;
 export class Statements implements Logger {
   private recorded: Statement[] = [];
   private readonly distinct = new Set<string>();
+  private readonly ofTests = new Set<string>();
 
   /** Statements that some work sends, transaction control and background work left out, each on one line. */
   async during(work: () => Promise<unknown>): Promise<string[]> {
@@ -39,14 +40,19 @@ export class Statements implements Logger {
 
   /** What the server has sent by itself since it was started, whatever lists and rows were bound; not what tests ask. */
   get ofServer(): readonly string[] {
-    return [...this.distinct];
+    return [...this.distinct].filter((text) => !this.ofTests.has(text));
   }
 
-  logQuery(query: string, values: readonly unknown[] = [], runner?: unknown): void {
-    const text = query.replace(/\s+/g, ' ').trim();
+  /** Notes that a test asks something behind the protocol. */
+  notice(statement: string): void {
+    this.ofTests.add(generalised(oneLine(statement)));
+  }
+
+  logQuery(query: string, values: readonly unknown[] = []): void {
+    const text = oneLine(query);
     if (/^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)/.test(text)) return;
     this.recorded.push({ text, values });
-    if (!runner) this.distinct.add(text.replace(GIVEN_LIST, '?').replace(ROWS, '(?)'));
+    this.distinct.add(generalised(text));
   }
 
   logQueryError(): void {}
@@ -54,4 +60,12 @@ export class Statements implements Logger {
   logSchemaBuild(): void {}
   logMigration(): void {}
   log(): void {}
+}
+
+function oneLine(statement: string): string {
+  return statement.replace(/\s+/g, ' ').trim();
+}
+
+function generalised(statement: string): string {
+  return statement.replace(GIVEN_LIST, '?').replace(ROWS, '(?)');
 }

@@ -212,12 +212,13 @@ export class AdminCredentials {
    */
   async recheck(transaction: Transaction, { session, token }: SignedInAdmin, needsProof: boolean): Promise<void> {
     const now = clock.now();
-    const isOpen = token
-      ? await this.credentials.holdToken(transaction, token.id, now)
-      : await this.credentials.holdSession(transaction, session!.id, now - SESSION_MS);
-    if (!isOpen) throw signedOut();
-    if (session && !token && needsProof && !(await this.credentials.holdProof(transaction, session.id, now)))
-      throw proofNeeded();
+    if (token) {
+      if (!(await this.credentials.holdToken(transaction, token.id, now))) throw signedOut();
+      return;
+    }
+    const { id } = session!;
+    if (!(await this.credentials.holdSession(transaction, id, now - SESSION_MS))) throw signedOut();
+    if (needsProof && !(await this.credentials.holdProof(transaction, id, now))) throw proofNeeded();
   }
 
   tokens({ id }: Admin) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { Turns } from '../../platform/database/turns.js';
+import { Semaphore } from '../../platform/database/semaphore.js';
 import { caseKey } from '../../platform/text/case-key.js';
 import { Problem } from '../../platform/http/problem.js';
 
@@ -14,7 +14,7 @@ const AT_ONCE = 2;
 /** Passwords of admins, by argon2id. */
 @Injectable()
 export class Passwords {
-  private readonly turns = new Turns(AT_ONCE);
+  private readonly semaphore = new Semaphore(AT_ONCE);
   private readonly ofNobody = hash('nobody has this password', OPTIONS);
 
   /** @throws Problem 400 for one that is easy to guess */
@@ -24,14 +24,14 @@ export class Passwords {
     const lower = caseKey(password);
     if (lower.includes(caseKey(email)) || new Set(lower).size < 5)
       throw new Problem(400, 'weak_password', 'Choose a password that is harder to guess');
-    return this.turns.run(() => hash(password, OPTIONS));
+    return this.semaphore.run(() => hash(password, OPTIONS));
   }
 
   /** Takes as long where there is no hash. */
   async matches(password: string, stored: string | null): Promise<boolean> {
     if (password.length > MAX_LENGTH) return false;
     const known = stored ?? (await this.ofNobody);
-    const isRight = await this.turns.run(() => verify(known, password));
+    const isRight = await this.semaphore.run(() => verify(known, password));
     return isRight && stored !== null;
   }
 }

@@ -1,14 +1,15 @@
 import type { Sql } from 'sql-template-tag';
-import type { Logger } from 'typeorm';
+import type { EntityManager, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
 import {
   ConflictError,
   DatabaseUnavailableError,
   ForeignKeyViolationError,
   OverBudgetError,
   UniqueViolationError,
+  UnknownOutcomeError,
 } from './database-errors.js';
 import type { Dialect, Failure } from './dialect/dialect.js';
-import type { Result, Session } from './session.js';
+import type { Result, Statements } from './statements.js';
 
 const errors: Record<Failure, new (cause: unknown) => Error> = {
   uniqueViolation: UniqueViolationError,
@@ -24,13 +25,26 @@ export function translated(error: unknown, dialect: Dialect): unknown {
   return failure ? new errors[failure](error) : error;
 }
 
-/** Runs statements with bound parameters on one database connection. */
+/**
+ * Runs statements with bound parameters on one database connection, one after the other. After a failure that a caller cannot
+ * mend, none runs any more: the database may have given the transaction up, and would commit each of them by itself.
+ */
 export class Connection {
+  private last: Promise<unknown> = Promise.resolve();
+  private closedBecause?: unknown;
+  private manager?: EntityManager;
+
   constructor(
-    private readonly session: Session,
+    protected readonly statements: Statements,
     readonly dialect: Dialect,
-    private readonly logger: Logger,
   ) {}
+
+  /** The repository on this connection. It rejects with the errors of `database-errors.ts`. */
+  of<Entity extends ObjectLiteral>(repository: Repository<Entity>): Repository<Entity> {
+    const { runner } = this.statements;
+    this.manager ??= runner.dataSource.createEntityManager(this.inOrder(runner));
+    return this.manager.withRepository(repository);
+  }
 
   /** All rows of a SELECT. */
   async rows<Row>(statement: Sql): Promise<Row[]> {
@@ -42,65 +56,52 @@ export class Connection {
     return (await this.rows<Row>(statement))[0];
   }
 
-  /** Gives the rows of a SELECT while they come, some at a time, and keeps none. */
-  async each<Row>(statement: Sql, take: (rows: readonly Row[]) => void): Promise<void> {
-    await this.perform(statement, (sql, values) =>
-      this.session.each(sql, values, take as (rows: readonly unknown[]) => void),
-    );
+  /** Hands over the rows of a SELECT while they arrive, some at a time, and keeps none. */
+  each<Row>({ sql, values }: Sql, take: (rows: readonly Row[]) => void): Promise<void> {
+    return this.next(() => this.statements.each(sql, values, take as (rows: readonly unknown[]) => void));
   }
 
-  protected run(statement: Sql): Promise<Result> {
-    return this.perform(statement, (sql, values) => this.session.run(sql, values));
+  protected run({ sql, values }: Sql): Promise<Result> {
+    return this.next(() => this.statements.run(sql, values));
   }
 
-  private async perform<T>(
-    { sql, values }: Sql,
-    work: (sql: string, values: readonly unknown[]) => Promise<T>,
-  ): Promise<T> {
-    this.logger.logQuery(sql, values as unknown[]);
+  /** Does something when everything before it is done. */
+  protected next<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.last.then(() => this.perform(work));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** For the unit of work: lets no further statement run. */
+  close(because: unknown): void {
+    this.closedBecause ??= because;
+  }
+
+  private async perform<T>(work: () => Promise<T>): Promise<T> {
+    if (this.closedBecause) throw this.closedBecause;
     try {
-      return await work(sql, values);
-    } catch (error) {
-      throw translated(error, this.dialect);
+      return await work();
+    } catch (thrown) {
+      const error = translated(thrown, this.dialect);
+      if (!(error instanceof UniqueViolationError || error instanceof ForeignKeyViolationError)) this.close(error);
+      throw error;
     }
   }
-}
 
-/** What a statement that nobody waits for should have come to. */
-export interface Expectation {
-  /** Throws when it is not right that so many rows were changed. */
-  changed?(rows: number): void;
-  /** @returns what to reject with instead of the error; undefined for the error itself */
-  refused?(error: unknown): unknown;
+  /** The runner as repositories use it: their statements wait for their turn too. */
+  private inOrder(runner: QueryRunner): QueryRunner {
+    const query = (...given: Parameters<QueryRunner['query']>) => this.next(() => runner.query(...given));
+    return Object.create(runner, { query: { value: query } }) as QueryRunner;
+  }
 }
 
 /** A connection inside a transaction: the first argument of everything that writes. */
 export class Transaction extends Connection {
   private readonly callbacks: (() => void)[] = [];
-  private answers: Promise<unknown> = Promise.resolve();
 
-  /** Runs a statement. @returns how many rows were changed */
+  /** Runs a statement. @returns the number of rows that were changed */
   async execute(statement: Sql): Promise<number> {
     return (await this.run(statement)).affected;
-  }
-
-  /**
-   * Sends a statement whose answer nobody needs before the end. It is done before those that follow; if it fails, so does the
-   * transaction.
-   */
-  send(statement: Sql, { changed, refused }: Expectation = {}): void {
-    const answer = super.run(statement).then(
-      ({ affected }) => changed?.(affected),
-      (error: unknown) => Promise.reject(refused?.(error) ?? error),
-    );
-    answer.catch(() => undefined);
-    this.answers = this.answers.then(() => answer);
-    this.answers.catch(() => undefined);
-  }
-
-  /** When all that was sent is answered. Rejects with the error of the first that failed. */
-  async answered(): Promise<void> {
-    await this.answers;
   }
 
   /** Does something once the transaction is committed, and not if it is not. */
@@ -108,16 +109,34 @@ export class Transaction extends Connection {
     this.callbacks.push(callback);
   }
 
+  /** For the unit of work. */
+  begin(): Promise<void> {
+    return this.next(() => this.statements.begin());
+  }
+
+  /** For the unit of work. @throws UnknownOutcomeError when the connection was lost meanwhile */
+  async commit(): Promise<void> {
+    try {
+      await this.next(() => this.statements.commit());
+    } catch (error) {
+      throw error instanceof DatabaseUnavailableError ? new UnknownOutcomeError(error.cause) : error;
+    }
+    this.close(new Error('The transaction is committed'));
+  }
+
   /** For the unit of work, right after COMMIT. */
   committed(): void {
     for (const callback of this.callbacks) callback();
   }
 
-  /** Answers come in the order of the statements: what was sent before has its own by then, and its error comes first. */
-  protected override async run(statement: Sql): Promise<Result> {
-    const result = super.run(statement);
-    result.catch(() => undefined);
-    await this.answers;
-    return result;
+  /** For the unit of work. @param error that the transaction failed with */
+  async rollback(error: unknown): Promise<void> {
+    this.close(error);
+    if (error instanceof DatabaseUnavailableError) return this.statements.discard();
+    try {
+      await this.statements.rollback();
+    } catch {
+      this.statements.discard();
+    }
   }
 }

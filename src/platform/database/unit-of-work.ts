@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Configuration } from '../config/configuration.js';
 import { Connection, Transaction, translated } from './connection.js';
-import { ConflictError, DatabaseUnavailableError, UnknownOutcomeError } from './database-errors.js';
+import { ConflictError, DatabaseUnavailableError } from './database-errors.js';
 import type { Dialect } from './dialect/dialect.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
-import type { Session } from './session.js';
-import { SessionPool } from './session-pool.js';
-import { Turns } from './turns.js';
+import { Semaphore } from './semaphore.js';
+import type { Statements } from './statements.js';
 
 const MAX_ATTEMPTS = 12;
 /** Okta hangs up after 60 seconds; a refusal has to arrive well before. */
@@ -23,33 +22,39 @@ const MAX_BACKOFF_MS = 400;
  * nobody knows after an UnknownOutcomeError.
  */
 @Injectable()
-export class UnitOfWork implements OnApplicationShutdown {
+export class UnitOfWork {
   readonly dialect: Dialect;
-  private readonly reading: SessionPool;
-  private readonly writing: SessionPool;
+  /** Reads do not wait behind writes, save where there is one connection for all. */
+  private readonly reading: Semaphore;
+  private readonly writing: Semaphore;
   /** Of writes, through all attempts: those behind wait in order, and do not try in vain as well. */
-  private readonly writers: Turns;
-  /** Whether the database has not taken a write; `WriteCheck` finds out whether it does again. */
-  hasFailed = false;
+  private readonly writers: Semaphore;
+  private isFailing = false;
 
   constructor(
     private readonly dataSource: DataSource,
     { DATABASE_POOL_SIZE }: Configuration,
   ) {
     this.dialect = dialectOfDataSource(dataSource);
-    const { reading, writing } = this.dialect.sessions(dataSource, DATABASE_POOL_SIZE);
-    this.reading = new SessionPool(reading, this.dialect);
-    this.writing = writing === reading ? this.reading : new SessionPool(writing, this.dialect);
-    this.writers = new Turns(writing.count);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.reading.close(), this.writing.close()]);
+    const { hasOneConnection } = this.dialect;
+    const width = hasOneConnection ? 1 : DATABASE_POOL_SIZE;
+    this.reading = new Semaphore(width);
+    this.writing = hasOneConnection ? this.reading : new Semaphore(width);
+    this.writers = new Semaphore(width);
   }
 
   /** Reads without a transaction: each statement sees what is committed. */
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.reading.use((session) => work(new Connection(session, this.dialect, this.dataSource.logger)));
+    return this.reading.run(() =>
+      this.connected(async (statements) => {
+        const connection = new Connection(statements, this.dialect);
+        try {
+          return await work(connection);
+        } finally {
+          connection.close(new Error('The connection was given back'));
+        }
+      }),
+    );
   }
 
   /** Reads and writes in one transaction. */
@@ -62,7 +67,17 @@ export class UnitOfWork implements OnApplicationShutdown {
    * Rejects with a ConflictError too.
    */
   once<T>(work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
-    return this.writing.use((session) => this.attempt(session, work));
+    return this.writing.run(() => this.connected((statements) => this.attempt(statements, work)));
+  }
+
+  /** Whether the database has not taken a write, and nobody knows that it does again. */
+  get hasFailed(): boolean {
+    return this.isFailing;
+  }
+
+  /** Notes that the database takes writes again. */
+  recovered(): void {
+    this.isFailing = false;
   }
 
   /** Whether work waits for a connection, so that what can be done later had better be. */
@@ -74,7 +89,7 @@ export class UnitOfWork implements OnApplicationShutdown {
     const deadline = Date.now() + DEADLINE_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.writing.use((session) => this.attempt(session, work));
+        return await this.once(work);
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
         if (attempt === MAX_ATTEMPTS || Date.now() > deadline) throw new DatabaseUnavailableError(error);
@@ -83,32 +98,33 @@ export class UnitOfWork implements OnApplicationShutdown {
     }
   }
 
-  private async attempt<T>(session: Session, work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
-    const transaction = new Transaction(session, this.dialect, this.dataSource.logger);
+  private async attempt<T>(statements: Statements, work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
+    const transaction = new Transaction(statements, this.dialect);
     let result: T;
-    await this.control(session.begin());
     try {
+      await transaction.begin();
       result = await work(transaction);
-      await transaction.answered();
-      await this.commit(session);
+      await transaction.commit();
     } catch (error) {
-      if (error instanceof DatabaseUnavailableError) {
-        this.hasFailed = true;
-        session.discard();
-      } else await session.rollback().catch(() => session.discard());
+      if (error instanceof DatabaseUnavailableError) this.isFailing = true;
+      await transaction.rollback(error);
       throw error;
     }
     transaction.committed();
     return result;
   }
 
-  private async commit(session: Session): Promise<void> {
-    await this.control(session.commit()).catch((error: unknown) => {
-      throw error instanceof DatabaseUnavailableError ? new UnknownOutcomeError(error.cause) : error;
-    });
-  }
-
-  private async control(step: Promise<void>): Promise<void> {
-    await step.catch((error: unknown) => Promise.reject(translated(error, this.dialect)));
+  private async connected<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
+    const statements = this.dialect.statements(this.dataSource.createQueryRunner());
+    try {
+      await statements.acquire();
+    } catch (error) {
+      throw translated(error, this.dialect);
+    }
+    try {
+      return await work(statements);
+    } finally {
+      await statements.release();
+    }
   }
 }

@@ -18,7 +18,7 @@ export class WriteCheck {
       await this.unitOfWork.once((transaction) =>
         transaction.execute(sql`REPLACE INTO write_checks (id, content) VALUES (1, ${content})`),
       );
-      this.unitOfWork.hasFailed = false;
+      this.unitOfWork.recovered();
     }
     return true;
   }

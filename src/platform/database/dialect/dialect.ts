@@ -1,6 +1,12 @@
-import type { DataSource, DataSourceOptions, EntitySchemaColumnOptions } from 'typeorm';
+import {
+  type DataSource,
+  type DataSourceOptions,
+  type EntitySchemaColumnOptions,
+  QueryFailedError,
+  type QueryRunner,
+} from 'typeorm';
 import type { Sql } from 'sql-template-tag';
-import type { SessionsByPurpose } from '../session.js';
+import type { Statements } from '../statements.js';
 
 /** What a failed statement means to the code above, whichever database said it. */
 export type Failure = 'uniqueViolation' | 'foreignKeyViolation' | 'conflict' | 'overBudget' | 'unavailable';
@@ -39,10 +45,13 @@ export interface Dialect {
   /** How many values such a statement may look at, where nothing else runs meanwhile; undefined where others do. */
   readonly maxSteps: number | undefined;
 
-  /** Of the data source, which migrates. */
-  options(url: string): DataSourceOptions;
-  /** Connections for units of work; the data source is initialised. @param count of each kind, where there can be several */
-  sessions(dataSource: DataSource, count: number): SessionsByPurpose;
+  /** Whether a process has one connection for everything. */
+  readonly hasOneConnection: boolean;
+
+  /** @param connections for reading, and as many for writing, where there can be several */
+  options(url: string, connections: number): DataSourceOptions;
+  /** Those of one unit of work. */
+  statements(runner: QueryRunner): Statements;
   /** Sets up each connection of the data source before it is used; called once after it is initialised, which made one. */
   prepare(dataSource: DataSource): void;
   failureOf(error: unknown): Failure | undefined;
@@ -71,4 +80,9 @@ export interface Dialect {
 /** `$."name"."givenName"`: names come from attribute tables, never from a request. */
 export function jsonPath(path: readonly string[]): string {
   return `$${path.map((name) => `.${JSON.stringify(name)}`).join('')}`.replaceAll("'", "''");
+}
+
+/** What the driver said, which TypeORM wraps. */
+export function driverError(error: unknown): object {
+  return (error instanceof QueryFailedError ? (error.driverError as object) : (error as object | undefined)) ?? {};
 }

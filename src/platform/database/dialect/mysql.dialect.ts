@@ -1,14 +1,17 @@
-import type { ConnectionOptions, Pool, PoolConnection } from 'mysql2';
-import type { ConnectionConfig } from 'mariadb';
+import type { Pool, PoolConnection } from 'mysql2';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { DataSource, DataSourceOptions } from 'typeorm';
-import type { SessionsByPurpose } from '../session.js';
-import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
-import { MysqlSessions } from './mysql.sessions.js';
+import type { DataSource, DataSourceOptions, QueryRunner } from 'typeorm';
+import type { Statements } from '../statements.js';
+import { type ColumnTypes, type Dialect, driverError, type Failure, jsonPath } from './dialect.js';
+import { MysqlStatements } from './mysql.statements.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** So that what keeps track of connections on the way forgets no idle one. */
 const KEEP_ALIVE_MS = 60_000;
+/** For migrations and checks beside the units of work. */
+const SPARE_CONNECTIONS = 2;
+/** Of one connection. */
+const MAX_PREPARED_STATEMENTS = 128;
 const MIGRATION_WAIT_S = 600;
 /** Longer values than any attribute takes, so that sorting compares all of each. */
 const SORT_LENGTH = 8_192;
@@ -53,10 +56,7 @@ const failures: Record<number, Failure> = {
   4031: 'unavailable',
 };
 
-/**
- * MySQL 8 and MariaDB 10.6 or newer. TypeORM migrates through mysql2; units of work go through MariaDB's connector, which
- * sends statements without waiting for the answers of those before.
- */
+/** MySQL 8 and MariaDB 10.6 or newer, through mysql2. */
 export class MysqlDialect implements Dialect {
   readonly name = 'mysql';
   readonly currentTime = raw('UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(6)) DIV 1000');
@@ -67,6 +67,7 @@ export class MysqlDialect implements Dialect {
     `/*M! SET STATEMENT max_statement_time = ${STATEMENT_TIME_S} FOR */ SELECT /*+ MAX_EXECUTION_TIME(${STATEMENT_TIME_S * 1_000}) */`,
   );
   readonly maxSteps = undefined;
+  readonly hasOneConnection = false;
 
   readonly columnTypes: ColumnTypes = {
     id: { type: 'char', length: 36, charset: 'ascii', collation: 'ascii_bin' },
@@ -77,41 +78,24 @@ export class MysqlDialect implements Dialect {
     flag: { type: 'tinyint' },
   };
 
-  options(url: string): DataSourceOptions {
+  options(url: string, connections: number): DataSourceOptions {
     return {
       type: url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
       url,
       charset: 'utf8mb4',
       connectTimeout: CONNECT_TIMEOUT_MS,
       bigNumberStrings: false,
+      extra: {
+        connectionLimit: 2 * connections + SPARE_CONNECTIONS,
+        keepAliveInitialDelay: KEEP_ALIVE_MS,
+        jsonStrings: true,
+        maxPreparedStatements: MAX_PREPARED_STATEMENTS,
+      },
     };
   }
 
-  /**
-   * Writing connections are always in a transaction: a statement that was sent behind one on which the database gave the transaction
-   * up must not be committed by itself.
-   */
-  sessions(dataSource: DataSource, count: number): SessionsByPurpose {
-    const { host, port, user, password, database } = poolOf(dataSource).config.connectionConfig;
-    const config: ConnectionConfig = {
-      user,
-      password,
-      database,
-      charset: 'utf8mb4',
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      keepAliveDelay: KEEP_ALIVE_MS,
-      prepareCacheLength: 0,
-      allowPublicKeyRetrieval: true,
-      bigIntAsNumber: true,
-      insertIdAsNumber: true,
-      autoJsonMap: false,
-      checkDuplicate: false,
-    };
-    const sessions = (autocommit: 0 | 1) => {
-      const initSql = [...SESSION, `SET SESSION autocommit = ${autocommit}`];
-      return new MysqlSessions({ host: host!, port: port! }, { ...config, initSql }, count);
-    };
-    return { reading: sessions(1), writing: sessions(0) };
+  statements(runner: QueryRunner): Statements {
+    return new MysqlStatements(runner);
   }
 
   prepare(dataSource: DataSource): void {
@@ -119,12 +103,14 @@ export class MysqlDialect implements Dialect {
     poolOf(dataSource).on('acquire', (connection: PoolConnection) => {
       if (prepared.has(connection)) return;
       prepared.add(connection);
+      // Its error is that of the statements on it; without a listener it would end the process.
+      connection.on('error', () => undefined);
       for (const statement of SESSION) connection.query(statement, (error) => error && connection.destroy());
     });
   }
 
   failureOf(error: unknown): Failure | undefined {
-    const { errno, fatal } = (error ?? {}) as { errno?: unknown; fatal?: unknown };
+    const { errno, fatal } = driverError(error) as { errno?: unknown; fatal?: unknown };
     if (typeof errno === 'number' && failures[errno]) return failures[errno];
     return fatal === true ? 'unavailable' : undefined;
   }
@@ -186,9 +172,8 @@ export class MysqlDialect implements Dialect {
   }
 }
 
-/** The pool of migrations, which knows what the URL says. */
-function poolOf({ driver }: DataSource): Pool & { config: { connectionConfig: ConnectionOptions } } {
-  return (driver as unknown as { pool: ReturnType<typeof poolOf> }).pool;
+function poolOf({ driver }: DataSource): Pool {
+  return (driver as unknown as { pool: Pool }).pool;
 }
 
 function literal(path: readonly string[]): Sql {

@@ -3,13 +3,14 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
-import type { DataSource, DataSourceOptions } from 'typeorm';
-import type { SessionsByPurpose } from '../session.js';
-import { type ColumnTypes, type Dialect, type Failure, jsonPath } from './dialect.js';
-import { SqliteSessions } from './sqlite.sessions.js';
+import type { DataSource, DataSourceOptions, QueryRunner } from 'typeorm';
+import type { Statements } from '../statements.js';
+import { type ColumnTypes, type Dialect, driverError, type Failure, jsonPath } from './dialect.js';
+import { SqliteStatements } from './sqlite.statements.js';
 
 /** Short, because better-sqlite3 waits without letting anything else run; the unit of work tries again. */
 const BUSY_TIMEOUT_MS = 50;
+const MAX_PREPARED_STATEMENTS = 200;
 
 /**
  * SQLite has no time limit, and while a statement runs the process does nothing else. With 12,000 people a step takes
@@ -32,6 +33,7 @@ export class SqliteDialect implements Dialect {
   readonly straightJoin = raw('CROSS JOIN');
   readonly boundedSelect = raw('SELECT');
   readonly maxSteps = MAX_STEPS;
+  readonly hasOneConnection = true;
 
   readonly columnTypes: ColumnTypes = {
     id: { type: 'varchar', length: 36 },
@@ -45,12 +47,17 @@ export class SqliteDialect implements Dialect {
   options(url: string): DataSourceOptions {
     const database = url.slice('sqlite:'.length);
     if (database !== ':memory:') makePrivate(database);
-    return { type: 'better-sqlite3', database, enableWAL: database !== ':memory:', timeout: BUSY_TIMEOUT_MS };
+    return {
+      type: 'better-sqlite3',
+      database,
+      enableWAL: database !== ':memory:',
+      timeout: BUSY_TIMEOUT_MS,
+      statementCacheSize: MAX_PREPARED_STATEMENTS,
+    };
   }
 
-  sessions(dataSource: DataSource): SessionsByPurpose {
-    const sessions = new SqliteSessions(databaseOf(dataSource));
-    return { reading: sessions, writing: sessions };
+  statements(runner: QueryRunner): Statements {
+    return new SqliteStatements(runner);
   }
 
   /** What other databases have of themselves. */
@@ -61,7 +68,7 @@ export class SqliteDialect implements Dialect {
   }
 
   failureOf(error: unknown): Failure | undefined {
-    const code = (error as { code?: unknown } | undefined)?.code;
+    const { code } = driverError(error) as { code?: unknown };
     if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return undefined;
     if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'conflict';
     if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|NOMEM|CORRUPT|NOTADB)/.test(code)) return 'unavailable';

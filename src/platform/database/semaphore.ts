@@ -6,7 +6,7 @@ const MAX_WAITING = 1_000;
 const PATIENCE_MS = 12_000;
 
 /** Lets a number of pieces of work run at a time; the others wait in the order of arrival, not too many and not too long. */
-export class Turns {
+export class Semaphore {
   private readonly waiting = new Set<() => void>();
 
   /** @param free how many may run at a time */
@@ -16,34 +16,34 @@ export class Turns {
     return this.waiting.size > 0;
   }
 
-  /** @throws OverloadedError at once when too many wait already, else when the turn does not come in time */
+  /** @throws OverloadedError at once when too many wait already, else when it is not this one's turn in time */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free -= 1;
-    else await this.turn();
+    else await this.acquire();
     try {
       return await work();
     } finally {
-      this.pass();
+      this.release();
     }
   }
 
-  private turn(): Promise<void> {
+  private acquire(): Promise<void> {
     if (this.waiting.size >= MAX_WAITING) return Promise.reject(new OverloadedError('Too many wait'));
     return new Promise((resolve, reject) => {
-      const come = () => {
+      const begin = () => {
         clearTimeout(timer);
-        this.waiting.delete(come);
+        this.waiting.delete(begin);
         resolve();
       };
       const timer = setTimeout(() => {
-        this.waiting.delete(come);
-        reject(new OverloadedError('The turn did not come in time'));
+        this.waiting.delete(begin);
+        reject(new OverloadedError('The work could not begin in time'));
       }, PATIENCE_MS);
-      this.waiting.add(come);
+      this.waiting.add(begin);
     });
   }
 
-  private pass(): void {
+  private release(): void {
     const [next] = this.waiting;
     if (next) next();
     else this.free += 1;
