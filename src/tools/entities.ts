@@ -2,8 +2,8 @@ import { AdminAttemptRow } from '../access/admins/admin-attempt.entity.js';
 import { AdminChallengeRow } from '../access/admins/admin-challenge.entity.js';
 import { AdminKnownClientRow } from '../access/admins/admin-known-client.entity.js';
 import { AdminPasskeyRow } from '../access/admins/admin-passkey.entity.js';
-import { AdminSessionRow } from '../access/admins/admin-session.entity.js';
-import { AdminTokenRow } from '../access/admins/admin-token.entity.js';
+import { AdminSession } from '../access/admins/admin-session.entity.js';
+import { AdminToken } from '../access/admins/admin-token.entity.js';
 import { AdminRow } from '../access/admins/admin.entity.js';
 import { ChallengeRow } from '../access/sessions/challenge.entity.js';
 import { SessionRow } from '../access/sessions/session.entity.js';
@@ -46,8 +46,8 @@ export const entities = [
   AdminChallengeRow,
   AdminKnownClientRow,
   AdminPasskeyRow,
-  AdminSessionRow,
-  AdminTokenRow,
+  AdminSession,
+  AdminToken,
   AdminRow,
   ChallengeRow,
   SessionRow,

@@ -87,12 +87,17 @@ function repositories(folder = 'src'): string[] {
   });
 }
 
+/** Statements of our own, those of TypeORM, and finds that hold their row until the transaction ends. */
+const CHANGES = /transaction\.execute\(|\{ affected \}/;
+
 /** `path method` of each that compares how many rows a statement has changed. */
 function conditional(): string[] {
   return repositories().flatMap((path) => {
     const methods = readFileSync(path, 'utf8').split(/\n(?=  (?:private |protected )?(?:async )?\w+\()/);
     return methods
-      .filter((method) => /transaction\.execute\(/.test(method) && /(=== 1|> 0)( \?|;)/.test(method))
+      .filter(
+        (method) => /transaction\.holds\(/.test(method) || (CHANGES.test(method) && /(=== 1|> 0)( \?|;)/.test(method)),
+      )
       .map((method) => `${path.slice('src/'.length)} ${/(\w+)\(/.exec(method)![1]}`);
   });
 }

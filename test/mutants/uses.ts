@@ -119,15 +119,15 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'An admin ends the sessions of others by their ids',
     file: 'src/access/admins/credentials.repository.ts',
-    find: 'DELETE FROM admin_sessions WHERE adminId = ${adminId} AND id = ${id}`',
-    replace: "DELETE FROM admin_sessions WHERE ${adminId} <> '' AND id = ${id}`",
+    find: 'of(this.adminSessions).delete({ adminId, id });',
+    replace: 'of(this.adminSessions).delete({ id });',
     noticedBy: 'test/admins/own-credentials.e2e-spec.ts',
   },
   {
     mistake: 'An admin ends the tokens of others by their ids',
     file: 'src/access/admins/credentials.repository.ts',
-    find: 'DELETE FROM admin_tokens WHERE adminId = ${adminId} AND id = ${id}`',
-    replace: "DELETE FROM admin_tokens WHERE ${adminId} <> '' AND id = ${id}`",
+    find: 'of(this.adminTokens).delete({ adminId, id });',
+    replace: 'of(this.adminTokens).delete({ id });',
     noticedBy: 'test/admins/own-credentials.e2e-spec.ts',
   },
   {

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { openTables } from './organization-scopes.js';
+import { openTables, unquoted } from './organization-scopes.js';
 
 /** What is asked across organizations on purpose, and why. */
 const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
@@ -57,7 +57,7 @@ export function tablesOfOrganizations(dataSource: DataSource): ReadonlySet<strin
 /** @throws where one of them leaves the organization of a table open, and is not among those that may */
 export function refuseOpenStatements(statements: readonly string[], tables: ReadonlySet<string>): void {
   const open = statements
-    .filter((statement) => !ACROSS.some(([, pattern]) => pattern.test(statement)))
+    .filter((statement) => !ACROSS.some(([, pattern]) => pattern.test(unquoted(statement))))
     .map((statement) => ({ statement, tables: openTables(statement, tables) }))
     .filter((found) => found.tables.length > 0);
   if (open.length > 0)

@@ -17,7 +17,7 @@ type Node = string | readonly Node[];
 /** What a name stands for, from the innermost SELECT outwards: whether its organization is known. */
 type Known = ReadonlyMap<string, boolean>;
 
-const TOKEN = /'(?:[^']|'')*'|[`"][^`"]*[`"]|[A-Za-z_][\w.]*|\d[\w.]*|[<>!]=|<>|\|\||\S/g;
+const TOKEN = /'(?:[^']|'')*'|[A-Za-z_][\w.]*|\d[\w.]*|[<>!]=|<>|\|\||\S/g;
 const CLAUSE = /^(where|group|order|having|limit|union|except|intersect|for|on|set|values|returning|window)$/i;
 const JOIN = /^(join|straight_join)$/i;
 const BEFORE_JOIN = /^(left|right|inner|cross|outer|natural)$/i;
@@ -26,8 +26,13 @@ const ORGANIZATION = 'organizationId';
 
 /** @param tables of organizations @returns of the tables that the statement names, those whose organization it leaves open */
 export function openTables(statement: string, tables: ReadonlySet<string>): string[] {
-  const tokens = (statement.match(TOKEN) ?? []).map((token) => token.replace(/^[`"]|[`"]$/g, ''));
+  const tokens = unquoted(statement).match(TOKEN) ?? [];
   return openIn(nested(tokens), tables, new Map());
+}
+
+/** A statement of TypeORM, which quotes each name, as one that is written by hand. */
+export function unquoted(statement: string): string {
+  return statement.replace(/[`"](\w+)[`"]/g, '$1');
 }
 
 function nested(tokens: string[]): Node[] {

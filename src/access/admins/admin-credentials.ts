@@ -14,10 +14,10 @@ import { OrganizationsService } from '../../organizations/organizations.service.
 import { newKey, parseKey } from '../../scim-auth/key-format.js';
 import { adminActor } from './admin-events.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
-import type { AdminSessionRow } from './admin-session.entity.js';
-import type { TokenScope } from './admin-token.entity.js';
+import type { AdminSession } from './admin-session.entity.js';
+import type { AdminToken, TokenScope } from './admin-token.entity.js';
 import { networkOf } from '../../platform/http/client-network.js';
-import { type AdminToken, CredentialsRepository } from './credentials.repository.js';
+import { CredentialsRepository } from './credentials.repository.js';
 import { type Client, KnownClients } from './known-clients.js';
 import { Passwords } from './passwords.js';
 import { type Attempt, Throttle } from './throttle.js';
@@ -43,7 +43,7 @@ const MAX_SENSITIVE_MS = 90 * DAY_MS;
 export interface SignedInAdmin {
   readonly admin: Admin;
   /** Undefined for tokens. */
-  readonly session: AdminSessionRow | undefined;
+  readonly session: AdminSession | undefined;
   /** Undefined for sessions. */
   readonly token?: AdminToken;
   /** In whose name changes are made. */
@@ -116,7 +116,7 @@ export class AdminCredentials {
   }
 
   /** Records that the admin has just given a fresh proof. @returns until when that counts */
-  async noteProof(transaction: Transaction, { id }: AdminSessionRow): Promise<number> {
+  async noteProof(transaction: Transaction, { id }: AdminSession): Promise<number> {
     const until = clock.now() + STEP_UP_MS;
     await this.credentials.setStepUp(transaction, id, until);
     return until;

@@ -5,7 +5,7 @@ import { BelongsTo, Id, Instant, Key, Label } from '../../platform/database/colu
 @Entity('admin_sessions')
 @Index('admin_sessions_admin', ['adminId'])
 @BelongsTo('admin_sessions_fk_admin', 'admins', { adminId: 'id' })
-export class AdminSessionRow {
+export class AdminSession {
   @Id({ primary: true }) id: string;
   @Id() adminId: string;
   @Key(64) secretHash: string;

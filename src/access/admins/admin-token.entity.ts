@@ -9,7 +9,7 @@ export type TokenScope = (typeof TOKEN_SCOPES)[number];
 @Entity('admin_tokens')
 @Index('admin_tokens_admin', ['adminId'])
 @BelongsTo('admin_tokens_fk_admin', 'admins', { adminId: 'id' })
-export class AdminTokenRow {
+export class AdminToken {
   @Key(16, { primary: true }) id: string;
   @Id() adminId: string;
   @Label(100) label: string;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdminMailModule } from '../../messaging/admin-mail/admin-mail.module.js';
 import { EventsModule } from '../../events/events.module.js';
 import { MailModule } from '../../messaging/mail/mail.module.js';
@@ -7,6 +8,8 @@ import { SecretsModule } from '../../platform/secrets/secrets.module.js';
 import { AdminTokenStrategy } from './admin-token.strategy.js';
 import { AdminCredentials } from './admin-credentials.js';
 import { AdminEvents } from './admin-events.js';
+import { AdminSession } from './admin-session.entity.js';
+import { AdminToken } from './admin-token.entity.js';
 import { AdminsRepository } from './admins.repository.js';
 import { AdminsService } from './admins.service.js';
 import { AttemptsRepository } from './attempts.repository.js';
@@ -22,7 +25,14 @@ import { Throttle } from './throttle.js';
 
 /** Accounts of those who administer the server and its organizations. */
 @Module({
-  imports: [AdminMailModule, EventsModule, MailModule, OrganizationsModule, SecretsModule],
+  imports: [
+    TypeOrmModule.forFeature([AdminSession, AdminToken]),
+    AdminMailModule,
+    EventsModule,
+    MailModule,
+    OrganizationsModule,
+    SecretsModule,
+  ],
   providers: [
     AdminsRepository,
     CredentialsRepository,

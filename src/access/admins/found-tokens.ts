@@ -9,7 +9,8 @@ import type { KeyParts } from '../../scim-auth/key-format.js';
 import { matches, sha256 } from '../../platform/ids/sha256.js';
 import { AdminEvents } from './admin-events.js';
 import { type Admin, AdminsRepository } from './admins.repository.js';
-import { type AdminToken, CredentialsRepository } from './credentials.repository.js';
+import type { AdminToken } from './admin-token.entity.js';
+import { CredentialsRepository } from './credentials.repository.js';
 
 /** Compared with when there is no such token, so that the answer takes as long. */
 const NO_HASH = sha256('no such token');

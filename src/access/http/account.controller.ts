@@ -37,7 +37,7 @@ export class AccountController {
       ({ id, label, scope, createdAt, expiresAt, lastUsedAt }) => ({
         id,
         label,
-        scope,
+        scope: scope ?? 'write',
         created: isoTime(createdAt),
         expires: isoTime(expiresAt),
         lastUsed: lastUsedAt === null ? null : isoTime(lastUsedAt),

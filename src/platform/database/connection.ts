@@ -1,5 +1,5 @@
 import type { Sql } from 'sql-template-tag';
-import type { EntityManager, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
+import type { EntityManager, FindOptionsWhere, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
 import {
   ConflictError,
   DatabaseUnavailableError,
@@ -8,7 +8,7 @@ import {
   UniqueViolationError,
   UnknownOutcomeError,
 } from './database-errors.js';
-import type { Dialect, Failure } from './dialect/dialect.js';
+import type { Dialect, Failure, RowLock } from './dialect/dialect.js';
 import type { Result, Statements } from './statements.js';
 
 const errors: Record<Failure, new (cause: unknown) => Error> = {
@@ -102,6 +102,19 @@ export class Transaction extends Connection {
   /** Runs a statement. @returns the number of rows that were changed */
   async execute(statement: Sql): Promise<number> {
     return (await this.run(statement)).affected;
+  }
+
+  /** For finds of repositories: the rows stay locked until the transaction ends. */
+  get locked(): RowLock {
+    return this.dialect.rowLock;
+  }
+
+  /** Locks the row that meets a condition until the transaction ends. @returns whether there is one */
+  async holds<Entity extends ObjectLiteral>(
+    repository: Repository<Entity>,
+    where: FindOptionsWhere<Entity>,
+  ): Promise<boolean> {
+    return (await this.of(repository).findOne({ where, ...this.locked })) !== null;
   }
 
   /** Does something once the transaction is committed, and not if it is not. */

@@ -2,6 +2,7 @@ import {
   type DataSource,
   type DataSourceOptions,
   type EntitySchemaColumnOptions,
+  type FindOneOptions,
   QueryFailedError,
   type QueryRunner,
 } from 'typeorm';
@@ -29,6 +30,9 @@ export interface ColumnTypes {
   flag: ColumnType;
 }
 
+/** Options of TypeORM's finds. */
+export type RowLock = Pick<FindOneOptions, 'lock'>;
+
 /** The only place that knows which database it is. All SQL outside is the same for all of them. */
 export interface Dialect {
   readonly name: 'sqlite' | 'mysql';
@@ -37,6 +41,8 @@ export interface Dialect {
   readonly currentTime: Sql | undefined;
   /** Appended to a SELECT whose rows stay locked until the transaction ends. */
   readonly forUpdate: Sql;
+  /** For finds whose rows stay locked until the transaction ends, where others could change them meanwhile. */
+  readonly rowLock: RowLock;
   /** A JOIN that reads its left side first, where the optimizer may find its right side shorter than it is. */
   readonly straightJoin: Sql;
 

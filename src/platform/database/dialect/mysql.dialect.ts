@@ -61,6 +61,7 @@ export class MysqlDialect implements Dialect {
   readonly name = 'mysql';
   readonly currentTime = raw('UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(6)) DIV 1000');
   readonly forUpdate = raw('FOR UPDATE');
+  readonly rowLock = { lock: { mode: 'pessimistic_write' } } as const;
   readonly straightJoin = raw('STRAIGHT_JOIN');
   /** MariaDB reads the first comment, MySQL the second. */
   readonly boundedSelect = raw(

@@ -30,6 +30,7 @@ export class SqliteDialect implements Dialect {
   readonly name = 'sqlite';
   readonly currentTime = undefined;
   readonly forUpdate = empty;
+  readonly rowLock = {};
   readonly straightJoin = raw('CROSS JOIN');
   readonly boundedSelect = raw('SELECT');
   readonly maxSteps = MAX_STEPS;
