@@ -173,11 +173,10 @@ export const preconditions: readonly Mutant[] = [
   {
     mistake: 'A change goes by schemas that another process has changed',
     file: 'src/events/events.repository.ts',
-    find: 'if (taken === 0) throw new OutdatedSchemasError();',
-    replace: 'void taken;',
-    noticedBy: 'test/operations/replicas.e2e-spec.ts',
-    title: 'A process that has not heard yet of a change of schemas',
-    on: 'MariaDB',
+    find: 'AND (SELECT schemasVersion FROM organizations WHERE id = ${organizationId}) = ${schemasVersion}`;',
+    replace: 'AND ${schemasVersion} >= 0`;',
+    noticedBy: 'test/scim/extensions.e2e-spec.ts',
+    title: 'A write that goes by the schemas of before',
   },
   {
     mistake: 'Nobody has to prove again who it is',

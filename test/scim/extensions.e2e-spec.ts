@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
+import { OutdatedSchemasError } from '../../src/events/events.repository.js';
 import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
 import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { UsersService } from '../../src/users/users.service.js';
@@ -322,4 +323,28 @@ describe('A document with faults', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect((await other.newGroup({ [BADGE]: { number: 1 } }))[BADGE]).toEqual({ number: 1 });
   });
+});
+
+test('A write that goes by the schemas of before is not carried out, and one by the new ones is', async () => {
+  const late = await muster.newTenant();
+  const { organizationId } = late;
+  const version = async () => {
+    const [row] = await muster.rows<{ schemasVersion: number }>(
+      'SELECT schemasVersion FROM organizations WHERE id = ?',
+      [organizationId],
+    );
+    return Number(row!.schemasVersion);
+  };
+  const create = async (userName: string, schemasVersion: number) => {
+    const context = { ...(await operatorContext(muster.app, organizationId)), schemasVersion };
+    const body = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName };
+    return muster.app.get(UsersService).create(context, body, { attributes: [], excludedAttributes: [] });
+  };
+  const before = await version();
+  await create('before@example.com', before);
+  await register(badge, late);
+  await expect(create('late@example.com', before)).rejects.toThrow(OutdatedSchemasError);
+  await create('after@example.com', await version());
+  expect(await late.find('/Users', 'userName eq "late@example.com"')).toEqual([]);
+  expect((await late.get('/Users')).json.totalResults).toBe(2);
 });
