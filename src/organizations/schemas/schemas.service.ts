@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { clock } from '../../platform/database/clock.js';
 import { UniqueViolationError } from '../../platform/database/database-errors.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -20,7 +21,9 @@ const MAX_REMEMBERED = 1_000;
 /** The extension schemas that organizations register beside the built-in ones. */
 @Injectable()
 export class SchemasService {
-  private readonly remembered = new Map<string, { version: number; extensions: Extensions }>();
+  private readonly remembered = new LRUCache<string, { version: number; extensions: Extensions }>({
+    max: MAX_REMEMBERED,
+  });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -40,7 +43,6 @@ export class SchemasService {
     if (known?.version === version) return known.extensions;
     const list = await this.unitOfWork.read((connection) => this.schemas.list(connection, organizationId));
     const extensions = extensionsOf(list);
-    if (this.remembered.size >= MAX_REMEMBERED) this.remembered.delete(this.remembered.keys().next().value!);
     this.remembered.set(organizationId, { version, extensions });
     return extensions;
   }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { networkOf } from './client-network.js';
 import { Problem } from './problem.js';
 
 /** Wrong keys that a source may send in a minute before it is asked to wait. */
 const MAX_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
-/** Sources that are remembered; the one that began first is forgotten for another. */
+/** Sources that are remembered; the one that was quiet for longest is forgotten for another. */
 const MAX_SOURCES = 10_000;
 
 /**
@@ -14,24 +15,20 @@ const MAX_SOURCES = 10_000;
  */
 @Injectable()
 export class WrongKeys {
-  private readonly sources = new Map<string, { count: number; readonly endsAt: number }>();
+  private readonly sources = new LRUCache<string, { count: number }>({
+    max: MAX_SOURCES,
+    ttl: MINUTE_MS,
+    ttlResolution: 0,
+  });
 
   /** Counts a request. @returns the seconds to wait, where its source has sent too many */
   note(address: string | undefined): number | undefined {
-    const now = performance.now();
     const source = networkOf(address ?? '');
     const known = this.sources.get(source);
-    const entry = known && known.endsAt > now ? known : this.begin(source, now);
+    const entry = known ?? { count: 0 };
+    if (!known) this.sources.set(source, entry);
     entry.count += 1;
-    return entry.count > MAX_A_MINUTE ? Math.ceil((entry.endsAt - now) / 1_000) : undefined;
-  }
-
-  private begin(source: string, now: number): { count: number; readonly endsAt: number } {
-    const entry = { count: 0, endsAt: now + MINUTE_MS };
-    this.sources.delete(source);
-    if (this.sources.size >= MAX_SOURCES) this.sources.delete(this.sources.keys().next().value!);
-    this.sources.set(source, entry);
-    return entry;
+    return entry.count > MAX_A_MINUTE ? Math.ceil(this.sources.getRemainingTTL(source) / 1_000) || 1 : undefined;
   }
 }
 

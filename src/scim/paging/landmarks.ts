@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 const LISTS = 1_000;
 const LANDMARKS_PER_LIST = 64;
 /** Counting to a nearer place is quick enough. */
@@ -20,7 +22,7 @@ export interface Landmark {
  * start. Kept in this process; that they hold is said by the database with each page.
  */
 export class Landmarks {
-  private readonly lists = new Map<string, Landmark[]>();
+  private readonly lists = new LRUCache<string, Landmark[]>({ max: LISTS });
 
   /** The last one that is not behind an offset. */
   before(list: string, offset: number): Landmark | undefined {
@@ -39,9 +41,7 @@ export class Landmarks {
     const others = (this.lists.get(list) ?? []).filter(
       ({ offset, shifts }) => offset !== landmark.offset && shifts === landmark.shifts,
     );
-    this.lists.delete(list);
     this.lists.set(list, [...others.slice(1 - LANDMARKS_PER_LIST), landmark]);
-    if (this.lists.size > LISTS) this.lists.delete(this.lists.keys().next().value!);
   }
 
   forget(list: string): void {
