@@ -1,3 +1,4 @@
+import { parseCookie } from 'cookie';
 import type { Request } from 'express';
 
 /** How a cookie is called and bound. */
@@ -9,8 +10,7 @@ export interface Cookie {
 
 /** The value of a cookie, or an empty text. */
 export function cookieIn({ headers }: Request, name: string): string {
-  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  return parseCookie(headers.cookie ?? '')[name] ?? '';
 }
 
 /**
