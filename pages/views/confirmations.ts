@@ -7,13 +7,13 @@ import { ErrorLine } from '../parts/notice.js';
 import { holdsKey, type Pins } from '../pins.js';
 import { repeatWhileSeen } from '../repeat.js';
 import type { AdminDesk } from './admin-desk.js';
-import { Candidate } from './candidate.js';
+import { PendingMember } from './pending-member.js';
 
 const LOOK_MS = 15_000;
 
 /** The people who wait to be confirmed, and who come to wait while one looks. */
 export function confirmations(desk: AdminDesk, pins: Pins): HTMLElement {
-  const candidates = new Map<string, Candidate>();
+  const pending = new Map<string, PendingMember>();
   const list = element('ul', { class: 'candidates' });
   const empty = element('p', { class: 'hint' }, texts.loading);
   const error = new ErrorLine();
@@ -24,12 +24,12 @@ export function confirmations(desk: AdminDesk, pins: Pins): HTMLElement {
     const holders = members.filter(holdsKey);
     const sightings = pins.see(holders);
     for (const member of holders) {
-      const before = candidates.get(member.id);
+      const before = pending.get(member.id);
       if (before && !before.isOutdated(member.recipient)) continue;
-      const candidate = new Candidate(desk, pins, member, sightings.get(member.id)!, () => refresh());
-      candidates.set(member.id, candidate);
-      if (before) before.node.replaceWith(candidate.node);
-      else list.append(candidate.node);
+      const person = new PendingMember(desk, pins, member, sightings.get(member.id)!, () => refresh());
+      pending.set(member.id, person);
+      if (before) before.node.replaceWith(person.node);
+      else list.append(person.node);
     }
     empty.textContent = texts.confirmations.nobody;
     empty.hidden = list.childElementCount > 0;
@@ -39,7 +39,7 @@ export function confirmations(desk: AdminDesk, pins: Pins): HTMLElement {
       const page = await desk.api.members('accepted', after);
       if (desk.left.aborted) return;
       add(page.members);
-      if (after !== '' || candidates.size <= page.members.length) next = page.next;
+      if (after !== '' || pending.size <= page.members.length) next = page.next;
       more.hidden = next === null;
       error.clear();
     } catch (failure) {

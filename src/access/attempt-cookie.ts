@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Attempt } from './admins/openid-connect.js';
+import type { OpenIdConnectAttempt } from './admins/openid-connect.js';
 import { cookieIn, hostCookie } from '../platform/http/cookie.js';
 import { Problem } from '../platform/http/problem.js';
 
@@ -7,7 +7,7 @@ const LIFETIME_MS = 10 * 60_000;
 const FORM = /^([\w-]{43})\.([\w-]{43})\.([\w-]{43})\.(\d{0,15})\.([\w-]{36})?$/;
 
 /** What a browser keeps of a sign-in at an issuer. @throws Problem 401 where it keeps nothing */
-export function attemptIn(request: Request, publicUrl: string): Attempt {
+export function attemptIn(request: Request, publicUrl: string): OpenIdConnectAttempt {
   const [, state, nonce, verifier, since, accountId] = FORM.exec(cookieIn(request, attempt(publicUrl).name)) ?? [];
   if (!state || !nonce || !verifier)
     throw new Problem(
@@ -21,7 +21,7 @@ export function attemptIn(request: Request, publicUrl: string): Attempt {
 export function setAttempt(
   response: Response,
   publicUrl: string,
-  { state, nonce, verifier, freshSince, accountId }: Attempt,
+  { state, nonce, verifier, freshSince, accountId }: OpenIdConnectAttempt,
 ): void {
   const { name, ...bounds } = attempt(publicUrl);
   const value = `${state}.${nonce}.${verifier}.${freshSince ?? ''}.${accountId ?? ''}`;

@@ -33,7 +33,7 @@ class ActionBody {
   ids: string[];
 }
 
-interface Outcome {
+interface ActionResult {
   readonly id: string;
   readonly ok: boolean;
   /** Where a key was reset: whether the person is an admin again once confirmed. */
@@ -89,7 +89,7 @@ export class MembersApiController {
   @ForAdmins()
   @SteppedUp()
   async act(@ActingAdmin() { organizationId, actor }: Acting, @Body() { action, ids }: ActionBody) {
-    const results: Outcome[] = [];
+    const results: ActionResult[] = [];
     for (const id of ids) {
       try {
         const member = await this.members[action](organizationId, id, actor);

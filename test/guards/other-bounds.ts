@@ -38,7 +38,7 @@ export const OTHERS: Record<string, string> = {
   'onboarding/http/links.controller.ts MAX_SIGN_IN_LINKS': 'onboarding/resend-limits: thirty from one network',
   'onboarding/members.service.ts MAX_NAMED': 'the first of them are named',
   'messaging/outbox/channel-relay.ts MAX_ERROR_LENGTH': 'the rest is cut off',
-  'history/requests/bad-keys.ts MAX_ORGANIZATIONS': 'the oldest goes',
+  'history/requests/unauthenticated-log.ts MAX_ORGANIZATIONS': 'the oldest goes',
   'history/requests/failed-authentications.ts MAX_ORGANIZATIONS': 'the oldest goes',
   'history/requests/failed-authentications.ts MAX_SOURCES': 'requests/recording: a flood is counted',
   'history/requests/filter-shape.ts MAX_LENGTH': 'the rest is cut off',

@@ -13,7 +13,7 @@ import { addressIn, isAuthenticatedSince } from './openid-claims.js';
 const TIMEOUT_S = 10;
 
 /** What a browser keeps while its user is at the issuer, so that nobody else can finish what it began. */
-export interface Attempt {
+export interface OpenIdConnectAttempt {
   readonly state: string;
   readonly nonce: string;
   /** Of PKCE (RFC 7636). */
@@ -46,7 +46,7 @@ export class OpenIdConnect {
    * @param isFresh whether the issuer shall ask who it is, although it knows
    * @returns where the browser goes on @throws Problem 404 without an issuer, 502 where it does not answer
    */
-  async begin(isFresh: boolean, accountId?: string): Promise<{ url: string; attempt: Attempt }> {
+  async begin(isFresh: boolean, accountId?: string): Promise<{ url: string; attempt: OpenIdConnectAttempt }> {
     const issuer = await this.issuer();
     const attempt = {
       state: client.randomState(),
@@ -75,7 +75,7 @@ export class OpenIdConnect {
    */
   async finish(
     query: string,
-    { state, nonce, verifier, freshSince, accountId }: Attempt,
+    { state, nonce, verifier, freshSince, accountId }: OpenIdConnectAttempt,
     from: Client,
   ): Promise<string> {
     const issuer = await this.issuer();

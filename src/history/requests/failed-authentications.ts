@@ -21,7 +21,7 @@ export interface FailureWindow {
   readonly failures: readonly Failure[];
 }
 
-interface Tally {
+interface MinuteCount {
   first: number;
   last: number;
   readonly failures: Map<string, Failure>;
@@ -29,7 +29,7 @@ interface Tally {
 
 /** Counts requests without a right key, of organizations that there are and that there are not, in bounded memory. */
 export class FailedAuthentications {
-  private readonly tallies = new Map<string, Tally>();
+  private readonly counts = new Map<string, MinuteCount>();
 
   /** @returns false when there is no room for it */
   count(organizationId: string, time: number, refusal: KeyRefusal, address: string): boolean {
@@ -39,20 +39,20 @@ export class FailedAuthentications {
 
   /** Takes back what could not be written. @returns false when there is no room for it */
   add({ organizationId, first, last, failures }: FailureWindow): boolean {
-    const known = this.tallies.get(organizationId);
-    if (!known && this.tallies.size >= MAX_ORGANIZATIONS) return false;
-    const tally = known ?? { first, last, failures: new Map<string, Failure>() };
-    tally.first = Math.min(tally.first, first);
-    tally.last = Math.max(tally.last, last);
-    for (const failure of failures) addTo(tally.failures, failure);
-    this.tallies.set(organizationId, tally);
+    const known = this.counts.get(organizationId);
+    if (!known && this.counts.size >= MAX_ORGANIZATIONS) return false;
+    const count = known ?? { first, last, failures: new Map<string, Failure>() };
+    count.first = Math.min(count.first, first);
+    count.last = Math.max(count.last, last);
+    for (const failure of failures) addTo(count.failures, failure);
+    this.counts.set(organizationId, count);
     return true;
   }
 
   /** Those that began in a minute before the one of that time; they are the caller's from then on. */
   drain(time: number): FailureWindow[] {
-    const over = [...this.tallies].filter(([, { first }]) => minuteOf(first) < minuteOf(time));
-    for (const [organizationId] of over) this.tallies.delete(organizationId);
+    const over = [...this.counts].filter(([, { first }]) => minuteOf(first) < minuteOf(time));
+    for (const [organizationId] of over) this.counts.delete(organizationId);
     return over.map(([organizationId, { first, last, failures }]) => ({
       organizationId,
       first,

@@ -10,7 +10,7 @@ import {
 } from '../../platform/database/database-errors.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { ScimRequest } from '../../scim/http/caller.decorator.js';
-import { BadKeys } from './bad-keys.js';
+import { UnauthenticatedLog } from './unauthenticated-log.js';
 import { FailedAuthenticationRecorder } from './failed-authentication-recorder.js';
 import { recorded, type RecordedRequest, type Timing } from './recorded-request.js';
 import { redactedBody } from './redaction.js';
@@ -38,7 +38,7 @@ export class RequestRecorder implements OnModuleDestroy {
   /** Requests that are missing in the log, since the start. */
   dropped = 0;
   private readonly logger = new Logger(RequestRecorder.name);
-  private readonly badKeys = new BadKeys();
+  private readonly unauthenticatedLog = new UnauthenticatedLog();
   private waiting: RecordedRequest[] = [];
   private bytes = 0;
   /** What is being written, or is to be written again. */
@@ -84,7 +84,7 @@ export class RequestRecorder implements OnModuleDestroy {
   }
 
   private take(row: RecordedRequest, { scim, body: content }: ScimRequest): boolean {
-    if (!scim) return this.badKeys.take(row);
+    if (!scim) return this.unauthenticatedLog.take(row);
     if (this.waiting.length >= MAX_WAITING || this.bytes >= MAX_WAITING_BYTES) return false;
     const isKept = settingsIn(scim).requestBodies && content !== undefined;
     const body = isKept ? redactedBody(content, this.secretNames.of(scim.extensions)) : null;
@@ -103,7 +103,7 @@ export class RequestRecorder implements OnModuleDestroy {
     const hasRoom = this.waiting.length < MAX_WAITING / 2 && this.bytes < MAX_WAITING_BYTES / 2;
     if (!(this.unitOfWork.isCrowded && hasRoom)) await this.attempt();
     this.timer = undefined;
-    if (this.waiting.length > 0 || this.batch.length > 0 || !this.badKeys.isEmpty) this.schedule();
+    if (this.waiting.length > 0 || this.batch.length > 0 || !this.unauthenticatedLog.isEmpty) this.schedule();
   }
 
   private async attempt(): Promise<void> {
@@ -128,10 +128,10 @@ export class RequestRecorder implements OnModuleDestroy {
 
   /** Of organizations that there are. */
   private async writeBadKeys(): Promise<void> {
-    if (this.badKeys.isEmpty) return;
-    const { kept, surpluses } = this.badKeys.drain();
-    const ids = new Set([...kept, ...surpluses.map(({ row }) => row)].map(({ organizationId }) => organizationId));
-    const lost = kept.length + surpluses.reduce((sum, { uncounted }) => sum + uncounted, 0);
+    if (this.unauthenticatedLog.isEmpty) return;
+    const { kept, overflows } = this.unauthenticatedLog.drain();
+    const ids = new Set([...kept, ...overflows.map(({ row }) => row)].map(({ organizationId }) => organizationId));
+    const lost = kept.length + overflows.reduce((sum, { uncounted }) => sum + uncounted, 0);
     try {
       const settings = await this.unitOfWork.read((connection) => this.requests.settingsOf(connection, [...ids]));
       const isWanted = ({ organizationId }: RecordedRequest) => (settings.get(organizationId)?.requestLogRows ?? 0) > 0;
@@ -140,7 +140,7 @@ export class RequestRecorder implements OnModuleDestroy {
         await this.unitOfWork.once((transaction) =>
           this.requests.insert(transaction, rows.slice(start, start + AT_ONCE)),
         );
-      for (const { row, uncounted } of surpluses.filter((surplus) => isWanted(surplus.row)))
+      for (const { row, uncounted } of overflows.filter((overflow) => isWanted(overflow.row)))
         await this.unitOfWork.once((transaction) => this.requests.count(transaction, row, uncounted));
     } catch (error) {
       this.dropped += lost;

@@ -1,6 +1,6 @@
 import { PATCH_OP } from '../patch/operation.js';
 import { etagOf } from '../protocol/etag.js';
-import type { Outcome, ScimContext } from '../protocol/scim-context.js';
+import type { WriteResult, ScimContext } from '../protocol/scim-context.js';
 import { invalidSyntax, invalidValue, ScimError } from '../protocol/scim-error.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
 import type { ResourceRow } from '../resource/resource.repository.js';
@@ -53,11 +53,16 @@ export class BulkTarget {
   }
 
   /** @param newId of what a POST makes */
-  async carryOut(context: ScimContext, data: unknown, version: unknown, newId: string | undefined): Promise<Outcome> {
+  async carryOut(
+    context: ScimContext,
+    data: unknown,
+    version: unknown,
+    newId: string | undefined,
+  ): Promise<WriteResult> {
     if (version !== undefined && typeof version !== 'string') throw invalidValue('"version" must be an ETag, as text');
     this.examine();
     const { service, id = '' } = this;
-    const outcome = (status: string, made: Representation): Outcome => ({
+    const outcome = (status: string, made: Representation): WriteResult => ({
       status,
       location: service.locationOf(context, made.id),
       version: etagOf(made.version),

@@ -6,7 +6,7 @@ import type { Profile } from './profile.js';
 import type { RequestWarning } from './request-warning.js';
 
 /** What a write that was carried out says of itself (RFC 7644 §3.7.3). */
-export interface Outcome {
+export interface WriteResult {
   /** HTTP status. */
   readonly status: string;
   readonly location: string;
@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /** What is to be kept with a change, in its transaction and before its events. @returns what else happened */
-export type Completion = (transaction: Transaction, outcome: Outcome) => Promise<readonly EventDraft[]>;
+export type Completion = (transaction: Transaction, outcome: WriteResult) => Promise<readonly EventDraft[]>;
 
 /** What is known of a SCIM request once its key has been checked. Everything in it comes from the credential. */
 export interface ScimContext extends ChangeContext {

@@ -14,7 +14,7 @@ import type { KeyHolder, Pins, Sighting } from '../pins.js';
 import type { AdminDesk } from './admin-desk.js';
 
 /** One person who waits: the words to compare, and the statement that they were. */
-export class Candidate {
+export class PendingMember {
   readonly node: HTMLLIElement;
   private readonly error = new ErrorLine();
   private isDone = false;

@@ -8,73 +8,72 @@ const MINUTE_MS = 60_000;
 const DETAIL = 'Further requests of this minute without a key that is right, counted and not listed';
 
 /** Requests that are told by one row. */
-export interface Surplus {
+export interface Overflow {
   /** The row, for one request. */
   readonly row: RecordedRequest;
   /** That the row does not count yet. */
   uncounted: number;
 }
 
-interface Tally {
+interface MinuteCount {
   readonly minute: number;
   kept: number;
-  surplus?: Surplus;
+  overflow?: Overflow;
 }
 
 /**
  * Requests that came without a right key. Whoever sends them may send any number, to organizations that there are and
  * that there are not: of each the first of a minute are kept, the others counted in one row of that minute.
  */
-export class BadKeys {
-  private readonly tallies = new Map<string, Tally>();
+export class UnauthenticatedLog {
+  private readonly counts = new Map<string, MinuteCount>();
   private kept: RecordedRequest[] = [];
-  private surpluses = new Set<Surplus>();
+  private overflows = new Set<Overflow>();
 
   /** @returns false when there is no room for it */
   take(request: RecordedRequest): boolean {
-    const tally = this.tallyOf(request);
-    if (!tally) return false;
-    if (tally.kept < KEPT_A_MINUTE) {
-      tally.kept += 1;
+    const count = this.countOf(request);
+    if (!count) return false;
+    if (count.kept < KEPT_A_MINUTE) {
+      count.kept += 1;
       this.kept.push(request);
       return true;
     }
-    tally.surplus ??= { row: unlisted(request), uncounted: 0 };
-    tally.surplus.uncounted += 1;
-    this.surpluses.add(tally.surplus);
+    count.overflow ??= { row: unlisted(request), uncounted: 0 };
+    count.overflow.uncounted += 1;
+    this.overflows.add(count.overflow);
     return true;
   }
 
   get isEmpty(): boolean {
-    return this.kept.length === 0 && this.surpluses.size === 0;
+    return this.kept.length === 0 && this.overflows.size === 0;
   }
 
   /** What is to be written; it is the caller's from then on. */
-  drain(): { kept: RecordedRequest[]; surpluses: Surplus[] } {
+  drain(): { kept: RecordedRequest[]; overflows: Overflow[] } {
     const drained = {
       kept: this.kept,
-      surpluses: [...this.surpluses].map((surplus) => ({ ...surplus })),
+      overflows: [...this.overflows].map((overflow) => ({ ...overflow })),
     };
-    for (const surplus of this.surpluses) surplus.uncounted = 0;
+    for (const overflow of this.overflows) overflow.uncounted = 0;
     this.kept = [];
-    this.surpluses.clear();
+    this.overflows.clear();
     return drained;
   }
 
-  private tallyOf({ organizationId, time }: RecordedRequest): Tally | undefined {
+  private countOf({ organizationId, time }: RecordedRequest): MinuteCount | undefined {
     const minute = Math.floor(time / MINUTE_MS);
-    const known = this.tallies.get(organizationId);
+    const known = this.counts.get(organizationId);
     if (known?.minute === minute) return known;
-    if (!known && this.tallies.size >= MAX_ORGANIZATIONS) this.forget(minute);
-    if (!known && this.tallies.size >= MAX_ORGANIZATIONS) return undefined;
-    const tally = { minute, kept: 0 };
-    this.tallies.set(organizationId, tally);
-    return tally;
+    if (!known && this.counts.size >= MAX_ORGANIZATIONS) this.forget(minute);
+    if (!known && this.counts.size >= MAX_ORGANIZATIONS) return undefined;
+    const count = { minute, kept: 0 };
+    this.counts.set(organizationId, count);
+    return count;
   }
 
   private forget(minute: number): void {
-    for (const [organizationId, tally] of this.tallies)
-      if (tally.minute !== minute) this.tallies.delete(organizationId);
+    for (const [organizationId, count] of this.counts) if (count.minute !== minute) this.counts.delete(organizationId);
   }
 }
 
