@@ -1,10 +1,10 @@
-import { AdminAttemptRow } from '../access/admins/admin-attempt.entity.js';
-import { AdminChallengeRow } from '../access/admins/admin-challenge.entity.js';
-import { AdminKnownClientRow } from '../access/admins/admin-known-client.entity.js';
-import { AdminPasskeyRow } from '../access/admins/admin-passkey.entity.js';
+import { AdminAttempt } from '../access/admins/admin-attempt.entity.js';
+import { AdminChallenge } from '../access/admins/admin-challenge.entity.js';
+import { AdminKnownClient } from '../access/admins/admin-known-client.entity.js';
+import { AdminPasskey } from '../access/admins/admin-passkey.entity.js';
 import { AdminSession } from '../access/admins/admin-session.entity.js';
 import { AdminToken } from '../access/admins/admin-token.entity.js';
-import { AdminRow } from '../access/admins/admin.entity.js';
+import { Admin } from '../access/admins/admin.entity.js';
 import { ChallengeRow } from '../access/sessions/challenge.entity.js';
 import { SessionRow } from '../access/sessions/session.entity.js';
 import { BreakerRow } from '../breaker/breaker.entity.js';
@@ -42,13 +42,13 @@ import { UserRow } from '../users/user.entity.js';
 
 /** All tables of the application. */
 export const entities = [
-  AdminAttemptRow,
-  AdminChallengeRow,
-  AdminKnownClientRow,
-  AdminPasskeyRow,
+  AdminAttempt,
+  AdminChallenge,
+  AdminKnownClient,
+  AdminPasskey,
   AdminSession,
   AdminToken,
-  AdminRow,
+  Admin,
   ChallengeRow,
   SessionRow,
   BreakerRow,

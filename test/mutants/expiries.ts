@@ -82,8 +82,8 @@ export const expiries: readonly Mutant[] = [
   {
     mistake: 'Challenges of passkeys never expire',
     file: 'src/access/admins/passkeys.repository.ts',
-    find: 'AND ${whose} AND expiresAt > ${now}`',
-    replace: 'AND ${whose} AND ${now} > 0`',
+    find: 'delete({ ...whose, expiresAt: MoreThan(now) })',
+    replace: 'delete({ ...whose, expiresAt: MoreThan(now * 0) })',
     noticedBy: 'test/guards/expiries.e2e-spec.ts',
   },
   {
@@ -152,8 +152,8 @@ export const expiries: readonly Mutant[] = [
   {
     mistake: 'An admin is known for ever where there was once a sign-in',
     file: 'src/access/admins/known-clients.repository.ts',
-    find: 'AND name IN (${join(names)}) AND lastUsedAt > ${since}`',
-    replace: 'AND name IN (${join(names)}) AND ${since} > 0`',
+    find: 'name: In(names), lastUsedAt: MoreThan(since) };',
+    replace: 'name: In(names), lastUsedAt: MoreThan(since * 0) };',
     noticedBy: 'test/admins/throttle.e2e-spec.ts',
   },
   {

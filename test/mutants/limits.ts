@@ -157,8 +157,8 @@ export const limits: readonly Mutant[] = [
   {
     mistake: 'Attempts that were right stay counted',
     file: 'src/access/admins/attempts.repository.ts',
-    find: 'UPDATE admin_attempts SET attempts = attempts - 1 WHERE name = ${name} AND attempts > 0',
-    replace: 'UPDATE admin_attempts SET attempts = attempts WHERE name = ${name} AND attempts > 0',
+    find: "decrement(counted, 'attempts', 1)",
+    replace: "decrement(counted, 'attempts', 0)",
     noticedBy: 'test/admins/sign-in.e2e-spec.ts',
     title: 'that succeeds is none of the attempts',
   },

@@ -105,15 +105,15 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'A challenge of a passkey is for every admin',
     file: 'src/access/admins/passkeys.repository.ts',
-    find: 'const whose = adminId === null ? sql`adminId IS NULL` : sql`adminId = ${adminId}`;',
-    replace: 'const whose = adminId === null ? sql`adminId IS NULL` : sql`adminId IS NOT NULL`;',
+    find: 'adminId: adminId ?? IsNull() };',
+    replace: 'adminId: adminId === null ? IsNull() : MoreThan(adminId.slice(0, 0)) };',
     noticedBy: 'test/admins/passkeys.e2e-spec.ts',
   },
   {
     mistake: 'A passkey and its copy sign in at the same time',
     file: 'src/access/admins/passkeys.repository.ts',
-    find: 'WHERE id = ${id} AND counter = ${before}`);\n    return changed === 1;',
-    replace: 'WHERE id = ${id} AND ${before} >= 0`);\n    return changed === 1;',
+    find: 'update({ id, counter: before }, used)',
+    replace: 'update({ id, counter: MoreThan(before * 0 - 1) }, used)',
     noticedBy: 'test/admins/passkeys.e2e-spec.ts',
   },
   {
@@ -133,15 +133,15 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'An admin removes the passkeys of others by their ids',
     file: 'src/access/admins/passkeys.repository.ts',
-    find: 'DELETE FROM admin_passkeys WHERE adminId = ${adminId} AND id = ${id}`',
-    replace: "DELETE FROM admin_passkeys WHERE ${adminId} <> '' AND id = ${id}`",
+    find: 'of(this.passkeys).delete({ adminId, id });',
+    replace: 'of(this.passkeys).delete({ id });',
     noticedBy: 'test/admins/own-credentials.e2e-spec.ts',
   },
   {
     mistake: 'A link with which an admin set a password stays open',
     file: 'src/access/admins/admins.repository.ts',
-    find: 'invitationHash = NULL, invitationExpiresAt = NULL',
-    replace: 'lastSignInAt = lastSignInAt',
+    find: '{ invitationHash: null, invitationExpiresAt: null };',
+    replace: '{};',
     noticedBy: 'test/admins/own-credentials.e2e-spec.ts',
   },
   {

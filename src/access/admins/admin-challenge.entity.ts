@@ -6,7 +6,7 @@ import { BelongsTo, Id, Instant, Key } from '../../platform/database/columns.js'
 @Index('admin_challenges_admin', ['adminId'])
 @Index('admin_challenges_expiresAt', ['expiresAt'])
 @BelongsTo('admin_challenges_fk_admin', 'admins', { adminId: 'id' })
-export class AdminChallengeRow {
+export class AdminChallenge {
   /** SHA-256 of the challenge in lower-case hexadecimal. */
   @Key(64, { primary: true }) hash: string;
   /** Who makes a passkey; null where somebody signs in. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/connection.js';
 import type { Actor } from '../../events/actor.js';
 import { EventsRepository } from '../../events/events.repository.js';
-import type { Admin } from './admins.repository.js';
+import type { Admin } from './admin.entity.js';
 
 /** What happens to the admins of an organization is in its audit log. */
 @Injectable()

@@ -6,7 +6,7 @@ import { BelongsTo, Id, Instant, Integer, Key, Label } from '../../platform/data
 @Index('admin_passkeys_admin', ['adminId'])
 @Index('admin_passkeys_credential', ['credentialId'], { unique: true })
 @BelongsTo('admin_passkeys_fk_admin', 'admins', { adminId: 'id' })
-export class AdminPasskeyRow {
+export class AdminPasskey {
   @Id({ primary: true }) id: string;
   @Id() adminId: string;
   @Label(100) label: string;

@@ -1,4 +1,4 @@
-import { Entity, Index } from 'typeorm';
+import { Entity, Index, VirtualColumn } from 'typeorm';
 import { Id, Instant, Key, Label, OfOrganization } from '../../platform/database/columns.js';
 
 /** Somebody who administers the server, or one organization. Of passwords and links there are only hashes. */
@@ -8,7 +8,7 @@ import { Id, Instant, Key, Label, OfOrganization } from '../../platform/database
 @Index('admins_organization', ['organizationId', 'id'])
 @Index('admins_invitation', ['invitationHash'])
 @OfOrganization('admins')
-export class AdminRow {
+export class Admin {
   @Id({ primary: true }) id: string;
   /** The address in the form in which addresses are compared. */
   @Key(320) emailKey: string;
@@ -24,4 +24,7 @@ export class AdminRow {
   @Instant({ nullable: true }) invitationExpiresAt: number | null;
   @Instant() createdAt: number;
   @Instant({ nullable: true }) lastSignInAt: number | null;
+  /** How many the admin has. */
+  @VirtualColumn({ type: 'int', query: (admin) => `SELECT COUNT(*) FROM admin_passkeys WHERE adminId = ${admin}.id` })
+  passkeys: number;
 }

@@ -5,6 +5,11 @@ import { EventsModule } from '../../events/events.module.js';
 import { MailModule } from '../../messaging/mail/mail.module.js';
 import { OrganizationsModule } from '../../organizations/organizations.module.js';
 import { SecretsModule } from '../../platform/secrets/secrets.module.js';
+import { Admin } from './admin.entity.js';
+import { AdminAttempt } from './admin-attempt.entity.js';
+import { AdminChallenge } from './admin-challenge.entity.js';
+import { AdminKnownClient } from './admin-known-client.entity.js';
+import { AdminPasskey } from './admin-passkey.entity.js';
 import { AdminTokenStrategy } from './admin-token.strategy.js';
 import { AdminCredentials } from './admin-credentials.js';
 import { AdminEvents } from './admin-events.js';
@@ -26,7 +31,15 @@ import { Throttle } from './throttle.js';
 /** Accounts of those who administer the server and its organizations. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([AdminSession, AdminToken]),
+    TypeOrmModule.forFeature([
+      Admin,
+      AdminAttempt,
+      AdminChallenge,
+      AdminKnownClient,
+      AdminPasskey,
+      AdminSession,
+      AdminToken,
+    ]),
     AdminMailModule,
     EventsModule,
     MailModule,

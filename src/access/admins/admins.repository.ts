@@ -1,130 +1,80 @@
 import { Injectable } from '@nestjs/common';
-import sql, { empty } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import sql from 'sql-template-tag';
+import { IsNull, MoreThan, Not, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import { caseKey } from '../../platform/text/case-key.js';
-import type { AdminRow } from './admin.entity.js';
-
-export interface Admin {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  /** Null for operators. */
-  readonly organizationId: string | null;
-  readonly passwordHash: string | null;
-  /** Milliseconds since 1970. */
-  readonly invitationExpiresAt: number | null;
-  readonly createdAt: number;
-  readonly lastSignInAt: number | null;
-  /** How many the admin has. */
-  readonly passkeys: number;
-}
+import { Admin } from './admin.entity.js';
 
 /** With one address, that a sign-in looks at. */
 const MAX_ACCOUNTS = 20;
 
-type FoundAdmin = AdminRow & { passkeys: number };
-const SELECT = sql`
-  SELECT admins.*, (SELECT COUNT(*) FROM admin_passkeys WHERE adminId = admins.id) AS passkeys FROM admins`;
-
-/** All SQL on admins. */
+/** Accounts of admins. Times are milliseconds since 1970. */
 @Injectable()
 export class AdminsRepository {
+  constructor(@InjectRepository(Admin) private readonly admins: Repository<Admin>) {}
+
   async isEmpty(connection: Connection): Promise<boolean> {
-    return (await connection.row(sql`SELECT id FROM admins LIMIT 1`)) === undefined;
+    return !(await connection.of(this.admins).exists());
   }
 
   /** @throws UniqueViolationError where somebody of the same organization, or another operator, has the address */
   async insert(transaction: Transaction, admin: Admin): Promise<void> {
-    const { id, email, name, organizationId, passwordHash, createdAt } = admin;
     // An account that an older version made, while processes were replaced, would stand in the way of an operator's.
     await transaction.execute(sql`
       UPDATE admins SET organizationKey = organizationId
-      WHERE emailKey = ${caseKey(email)} AND organizationKey = '' AND organizationId IS NOT NULL`);
-    await transaction.execute(sql`
-      INSERT INTO admins (id, emailKey, email, name, organizationId, organizationKey, passwordHash, createdAt)
-      VALUES (${id}, ${caseKey(email)}, ${email}, ${name}, ${organizationId}, ${organizationId ?? ''}, ${passwordHash},
-        ${createdAt})`);
+      WHERE emailKey = ${admin.emailKey} AND organizationKey = '' AND organizationId IS NOT NULL`);
+    // All of it is given, so that nothing has to be read afterwards.
+    await transaction.of(this.admins).createQueryBuilder().insert().values(admin).updateEntity(false).execute();
   }
 
-  async find(connection: Connection, id: string): Promise<Admin | undefined> {
-    return toAdmin(await connection.row<FoundAdmin>(sql`${SELECT} WHERE id = ${id}`));
+  find(connection: Connection, id: string): Promise<Admin | null> {
+    return connection.of(this.admins).findOneBy({ id });
   }
 
   /** The accounts with an address: one in each organization, and one of an operator. */
-  async allByEmail(connection: Connection, email: string): Promise<Admin[]> {
-    const rows = await connection.rows<FoundAdmin>(
-      sql`${SELECT} WHERE emailKey = ${caseKey(email)} ORDER BY id LIMIT ${MAX_ACCOUNTS}`,
-    );
-    return rows.map((row) => toAdmin(row)!);
+  allByEmail(connection: Connection, email: string): Promise<Admin[]> {
+    const where = { emailKey: caseKey(email) };
+    return connection.of(this.admins).find({ where, order: { id: 'ASC' }, take: MAX_ACCOUNTS });
   }
 
-  async findByInvitation(transaction: Transaction, invitationHash: string): Promise<Admin | undefined> {
-    return toAdmin(
-      await transaction.row<FoundAdmin>(sql`
-        ${SELECT} WHERE invitationHash = ${invitationHash} ${transaction.dialect.forUpdate}`),
-    );
+  findByInvitation(transaction: Transaction, invitationHash: string): Promise<Admin | null> {
+    return transaction.of(this.admins).findOne({ where: { invitationHash }, ...transaction.locked });
   }
 
   /** @param organizationId whose admins, or undefined for all, operators too */
-  async list(
-    connection: Connection,
-    organizationId: string | undefined,
-    afterId: string,
-    limit: number,
-  ): Promise<Admin[]> {
-    const within = organizationId === undefined ? empty : sql`AND organizationId = ${organizationId}`;
-    const rows = await connection.rows<FoundAdmin>(
-      sql`${SELECT} WHERE id > ${afterId} ${within} ORDER BY id LIMIT ${limit}`,
-    );
-    return rows.map((row) => toAdmin(row)!);
+  list(connection: Connection, organizationId: string | undefined, afterId: string, limit: number): Promise<Admin[]> {
+    const where = { id: MoreThan(afterId), ...(organizationId !== undefined && { organizationId }) };
+    return connection.of(this.admins).find({ where, order: { id: 'ASC' }, take: limit });
   }
 
   /** The operators who can sign in, locked until the transaction ends. */
   async lockOperators(transaction: Transaction): Promise<string[]> {
-    const rows = await transaction.rows<{ id: string }>(sql`
-      SELECT id FROM admins WHERE organizationId IS NULL AND passwordHash IS NOT NULL ${transaction.dialect.forUpdate}`);
-    return rows.map(({ id }) => id);
+    const where = { organizationId: IsNull(), passwordHash: Not(IsNull()) };
+    const operators = await transaction.of(this.admins).find({ select: { id: true }, where, ...transaction.locked });
+    return operators.map(({ id }) => id);
   }
 
   /** Nobody else makes keys of the admin until the transaction ends. */
   async lock(transaction: Transaction, id: string): Promise<void> {
-    await transaction.row(sql`SELECT id FROM admins WHERE id = ${id} ${transaction.dialect.forUpdate}`);
+    await transaction.of(this.admins).findOne({ select: { id: true }, where: { id }, ...transaction.locked });
   }
 
   async setInvitation(transaction: Transaction, id: string, hash: string, expiresAt: number): Promise<void> {
-    await transaction.execute(
-      sql`UPDATE admins SET invitationHash = ${hash}, invitationExpiresAt = ${expiresAt} WHERE id = ${id}`,
-    );
+    await transaction.of(this.admins).update({ id }, { invitationHash: hash, invitationExpiresAt: expiresAt });
   }
 
   /** A link that sets a password is used up by it. */
   async setPassword(transaction: Transaction, id: string, name: string, passwordHash: string | null): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE admins SET name = ${name}, passwordHash = ${passwordHash}, invitationHash = NULL, invitationExpiresAt = NULL
-      WHERE id = ${id}`);
+    const usedUp = { invitationHash: null, invitationExpiresAt: null };
+    await transaction.of(this.admins).update({ id }, { name, passwordHash, ...usedUp });
   }
 
   async noteSignIn(transaction: Transaction, id: string, time: number): Promise<void> {
-    await transaction.execute(sql`UPDATE admins SET lastSignInAt = ${time} WHERE id = ${id}`);
+    await transaction.of(this.admins).update({ id }, { lastSignInAt: time });
   }
 
   async delete(transaction: Transaction, id: string): Promise<void> {
-    await transaction.execute(sql`DELETE FROM admins WHERE id = ${id}`);
+    await transaction.of(this.admins).delete({ id });
   }
-}
-
-function toAdmin(row: FoundAdmin | undefined): Admin | undefined {
-  if (!row) return undefined;
-  const number = (value: number | null) => (value === null ? null : Number(value));
-  return {
-    id: row.id,
-    email: row.email,
-    name: row.name,
-    organizationId: row.organizationId,
-    passwordHash: row.passwordHash === null ? null : String(row.passwordHash),
-    invitationExpiresAt: number(row.invitationExpiresAt),
-    createdAt: Number(row.createdAt),
-    lastSignInAt: number(row.lastSignInAt),
-    passkeys: Number(row.passkeys),
-  };
 }

@@ -15,10 +15,12 @@ import { DirectMail } from '../../messaging/mail/direct-mail.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { SecretsService } from '../../platform/secrets/secrets.service.js';
 import { sha256 } from '../../platform/ids/sha256.js';
+import { caseKey } from '../../platform/text/case-key.js';
 import { AdminCredentials, type SignedInAdmin } from './admin-credentials.js';
 import type { Client } from './known-clients.js';
 import { AdminEvents, adminActor } from './admin-events.js';
-import { type Admin, AdminsRepository } from './admins.repository.js';
+import type { Admin } from './admin.entity.js';
+import { AdminsRepository } from './admins.repository.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { Passwords } from './passwords.js';
 
@@ -213,8 +215,11 @@ export class AdminsService {
 }
 
 function newAdmin(who: NewAdmin, passwordHash: string | null): Admin {
-  const dates = { invitationExpiresAt: null, createdAt: clock.now(), lastSignInAt: null, passkeys: 0 };
-  return { id: newId(), ...who, passwordHash, ...dates };
+  const { email, organizationId } = who;
+  const account = { emailKey: caseKey(email), organizationKey: organizationId ?? '' };
+  const invitation = { invitationHash: null, invitationExpiresAt: null };
+  const dates = { createdAt: clock.now(), lastSignInAt: null };
+  return { id: newId(), ...who, ...account, passwordHash, ...invitation, ...dates, passkeys: 0 };
 }
 
 function newInvitation() {

@@ -1,33 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql from 'sql-template-tag';
+import { MoreThan, Repository } from 'typeorm';
 import type { Transaction } from '../../platform/database/connection.js';
 import { UniqueViolationError } from '../../platform/database/database-errors.js';
 import { AT_ONCE } from '../../platform/database/retention.js';
-import type { AdminAttemptRow } from './admin-attempt.entity.js';
+import { AdminAttempt } from './admin-attempt.entity.js';
 
 /** More names than that have a count together with others, so that nobody can fill the database by failing. */
 const MAX_ROWS = 10_000;
 const SHARED_DIGITS = 2;
 
-/** All SQL on what was tried how often. Times are milliseconds since 1970. */
+/** What was tried how often. Times are milliseconds since 1970. */
 @Injectable()
 export class AttemptsRepository {
+  constructor(@InjectRepository(AdminAttempt) private readonly attempts: Repository<AdminAttempt>) {}
+
   /** Counts one. @param after when the first of them counts at the earliest @returns how many, and since when */
-  async add(
-    transaction: Transaction,
-    name: string,
-    after: number,
-    now: number,
-  ): Promise<Omit<AdminAttemptRow, 'name'>> {
+  async add(transaction: Transaction, name: string, after: number, now: number): Promise<AdminAttempt> {
     let counted = name;
     if (!(await this.increment(transaction, name, after, now))) {
       if (await this.isFull(transaction, after)) counted = sharedNameOf(name);
       await this.begin(transaction, counted, after, now);
     }
-    const row = await transaction.row<AdminAttemptRow>(
-      sql`SELECT attempts, since FROM admin_attempts WHERE name = ${counted}`,
-    );
-    return { attempts: Number(row!.attempts), since: Number(row!.since) };
+    return transaction.of(this.attempts).findOneByOrFail({ name: counted });
   }
 
   /** Counts one less. */
@@ -41,8 +37,8 @@ export class AttemptsRepository {
   }
 
   private async isFull(transaction: Transaction, after: number): Promise<boolean> {
-    const row = await transaction.row<{ number: number }>(sql`SELECT COUNT(*) AS number FROM admin_attempts`);
-    return Number(row!.number) >= MAX_ROWS && (await this.forget(transaction, after, AT_ONCE)) === 0;
+    const rows = await transaction.of(this.attempts).count();
+    return rows >= MAX_ROWS && (await this.forget(transaction, after, AT_ONCE)) === 0;
   }
 
   private async increment(transaction: Transaction, name: string, after: number, now: number): Promise<boolean> {
@@ -54,16 +50,15 @@ export class AttemptsRepository {
   }
 
   private async decrement(transaction: Transaction, name: string): Promise<boolean> {
-    const changed = await transaction.execute(
-      sql`UPDATE admin_attempts SET attempts = attempts - 1 WHERE name = ${name} AND attempts > 0`,
-    );
-    return changed > 0;
+    const counted = { name, attempts: MoreThan(0) };
+    const { affected } = await transaction.of(this.attempts).decrement(counted, 'attempts', 1);
+    return affected === 1;
   }
 
   private async begin(transaction: Transaction, name: string, after: number, now: number): Promise<void> {
     if (name.length === SHARED_DIGITS && (await this.increment(transaction, name, after, now))) return;
     try {
-      await transaction.execute(sql`INSERT INTO admin_attempts (name, attempts, since) VALUES (${name}, 1, ${now})`);
+      await transaction.of(this.attempts).insert({ name, attempts: 1, since: now });
     } catch (error) {
       if (!(error instanceof UniqueViolationError)) throw error;
       await this.increment(transaction, name, after, now);

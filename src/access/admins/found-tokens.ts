@@ -8,7 +8,8 @@ import { DirectMail } from '../../messaging/mail/direct-mail.js';
 import type { KeyParts } from '../../scim-auth/key-format.js';
 import { matches, sha256 } from '../../platform/ids/sha256.js';
 import { AdminEvents } from './admin-events.js';
-import { type Admin, AdminsRepository } from './admins.repository.js';
+import type { Admin } from './admin.entity.js';
+import { AdminsRepository } from './admins.repository.js';
 import type { AdminToken } from './admin-token.entity.js';
 import { CredentialsRepository } from './credentials.repository.js';
 

@@ -7,7 +7,8 @@ import { Problem } from '../../platform/http/problem.js';
 import { STEP_UP_MS } from '../../platform/http/fresh-proof.js';
 import { AdminCredentials } from './admin-credentials.js';
 import type { Client } from './known-clients.js';
-import { type Admin, AdminsRepository } from './admins.repository.js';
+import type { Admin } from './admin.entity.js';
+import { AdminsRepository } from './admins.repository.js';
 import { addressIn, isAuthenticatedSince } from './openid-claims.js';
 
 const TIMEOUT_S = 10;

@@ -13,8 +13,9 @@ import { sha256 } from '../../platform/ids/sha256.js';
 import { AdminCredentials, type SignedInAdmin } from './admin-credentials.js';
 import { AdminEvents } from './admin-events.js';
 import type { Client } from './known-clients.js';
-import type { AdminPasskeyRow } from './admin-passkey.entity.js';
-import { type Admin, AdminsRepository } from './admins.repository.js';
+import type { AdminPasskey } from './admin-passkey.entity.js';
+import type { Admin } from './admin.entity.js';
+import { AdminsRepository } from './admins.repository.js';
 import { networkOf } from '../../platform/http/client-network.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { Throttle } from './throttle.js';
@@ -54,7 +55,7 @@ export class Passkeys {
     return isName && (this.origin.startsWith('https:') || this.rpID === 'localhost');
   }
 
-  list({ id }: Admin): Promise<AdminPasskeyRow[]> {
+  list({ id }: Admin): Promise<AdminPasskey[]> {
     return this.unitOfWork.read((connection) => this.passkeys.list(connection, id));
   }
 
@@ -78,7 +79,7 @@ export class Passkeys {
   }
 
   /** Adds the passkey that a browser has made. @throws Problem 400, 401, 409 where the server knows it already */
-  async register(current: SignedInAdmin, label: string, response: RegistrationResponseJSON): Promise<AdminPasskeyRow> {
+  async register(current: SignedInAdmin, label: string, response: RegistrationResponseJSON): Promise<AdminPasskey> {
     const { admin, actor } = current;
     if (label.trim() === '' || label.length > MAX_LABEL)
       throw new Problem(400, 'invalid', `A label has 1 to ${MAX_LABEL} characters`);

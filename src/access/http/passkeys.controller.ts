@@ -15,7 +15,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { SignedInAdmin } from '../admins/admin-credentials.js';
 import { STEP_UP_MS } from '../../platform/http/fresh-proof.js';
-import type { AdminPasskeyRow } from '../admins/admin-passkey.entity.js';
+import type { AdminPasskey } from '../admins/admin-passkey.entity.js';
 import { Passkeys } from '../admins/passkeys.js';
 import { Configuration } from '../../platform/config/configuration.js';
 import { clock } from '../../platform/database/clock.js';
@@ -102,6 +102,6 @@ export class PasskeysController {
   }
 }
 
-function shownPasskey({ id, label, createdAt, lastUsedAt }: AdminPasskeyRow) {
+function shownPasskey({ id, label, createdAt, lastUsedAt }: AdminPasskey) {
   return { id, label, created: isoTime(createdAt), lastUsed: lastUsedAt === null ? null : isoTime(lastUsedAt) };
 }

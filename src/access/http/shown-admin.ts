@@ -1,4 +1,4 @@
-import type { Admin } from '../admins/admins.repository.js';
+import type { Admin } from '../admins/admin.entity.js';
 
 /** An admin as admins see one. */
 export function shownAdmin(admin: Admin) {

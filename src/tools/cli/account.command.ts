@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Admin } from '../../access/admins/admins.repository.js';
+import type { Admin } from '../../access/admins/admin.entity.js';
 import { AdminsService } from '../../access/admins/admins.service.js';
 import { OPERATOR } from '../../events/actor.js';
 import { withApplication } from './application.js';
