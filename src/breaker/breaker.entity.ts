@@ -1,5 +1,6 @@
 import { Entity } from 'typeorm';
-import { Id, Instant, Integer, OfOrganization, Text } from '../platform/database/columns.js';
+import { Id, Instant, Integer, Json, OfOrganization } from '../platform/database/columns.js';
+import type { Span } from './removal-window.js';
 
 /**
  * What an organization's breaker has let pass lately. It is there from the first removal on, which locks it until its
@@ -7,10 +8,10 @@ import { Id, Instant, Integer, OfOrganization, Text } from '../platform/database
  */
 @Entity('breakers')
 @OfOrganization('breakers')
-export class BreakerRow {
+export class Breaker {
   @Id({ primary: true }) organizationId: string;
-  /** JSON of `Span[]`: removals that passed, by when. */
-  @Text() passed: string;
+  /** Removals that passed, by when: the oldest first. */
+  @Json() passed: readonly Span[];
   /** People who were active when the window began, and when that was looked up. */
   @Integer() people: number;
   @Instant() peopleAt: number;

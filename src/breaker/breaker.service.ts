@@ -5,16 +5,16 @@ import { type OrganizationSettings, settingsIn } from '../organizations/organiza
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { BreakerClock } from './breaker-clock.js';
 import { BreakerMail } from './breaker-mail.js';
-import { type Breaker, BreakersRepository } from './breakers.repository.js';
+import type { Breaker } from './breaker.entity.js';
+import { BreakersRepository } from './breakers.repository.js';
 import type { RemovalKind } from './held-removal.entity.js';
 import { type AskedRemoval, HeldRemovalsRepository } from './held-removals.repository.js';
 import { limitOf, type WindowCount } from './limit.js';
-import { countOf, type Span, within, withOneMore } from './removal-window.js';
+import { countOf, within, withOneMore } from './removal-window.js';
 
 const MINUTE_MS = 60_000;
 /** For which an identity provider's further tries for somebody are held again once the operator has decided against one. */
 const REMEMBERED_MS = 24 * 60 * MINUTE_MS;
-const NEW: Breaker = { passed: [], people: 0, peopleAt: 0, trippedAt: null, overAt: null };
 
 export interface Judgement extends WindowCount {
   /** Whether the removal waits for the operator now, instead of being made. */
@@ -63,7 +63,7 @@ export class BreakerService {
     const waits =
       isHeld && settings.breakerMode === 'hold' ? await this.heldAgain(transaction, removal, now) : undefined;
     if (waits) {
-      const breaker = (await this.breakers.find(transaction, organizationId)) ?? NEW;
+      const breaker = (await this.breakers.find(transaction, organizationId)) ?? newBreaker(organizationId);
       return { isHeld: true, drafts: waits, ...countIn(breaker, settings, now) };
     }
     return this.count(transaction, context, removal, people, now);
@@ -81,7 +81,8 @@ export class BreakerService {
     people: People,
   ): Promise<WindowCount & { trippedAt: number | null }> {
     const now = this.clock.now();
-    const breaker = await this.current(await this.breakers.find(connection, organizationId), settings, people, now);
+    const known = (await this.breakers.find(connection, organizationId)) ?? newBreaker(organizationId);
+    const breaker = await this.current(known, settings, people, now);
     return {
       ...countIn(breaker, settings, now),
       trippedAt: isTripped(breaker, settings, now) ? breaker.trippedAt : null,
@@ -91,7 +92,7 @@ export class BreakerService {
   /** Begins a new window, and ends the trip. */
   async reset(transaction: Transaction, organizationId: string): Promise<void> {
     if (await this.breakers.lock(transaction, organizationId))
-      await this.breakers.update(transaction, organizationId, NEW);
+      await this.breakers.update(transaction, newBreaker(organizationId));
   }
 
   /**
@@ -119,7 +120,7 @@ export class BreakerService {
     const { organizationId } = context;
     const settings = settingsIn(context);
     const known = await this.breakers.lock(transaction, organizationId);
-    const breaker = await this.current(known, settings, people, now);
+    const breaker = await this.current(known ?? newBreaker(organizationId), settings, people, now);
     const count = countIn(breaker, settings, now);
     const isOver = count.passed >= count.limit;
     const isTrip = isOver && !isTripped(breaker, settings, now);
@@ -135,8 +136,8 @@ export class BreakerService {
       ...(isOver && { overAt: now }),
       ...(isTrip && { trippedAt: now }),
     };
-    if (known) await this.breakers.update(transaction, organizationId, after);
-    else await this.breakers.insert(transaction, organizationId, after);
+    if (known) await this.breakers.update(transaction, after);
+    else await this.breakers.insert(transaction, after);
     const counted = { ...count, passed: countOf(after.passed) };
     if (isTrip) {
       await this.mail.tripped(transaction, context, counted);
@@ -147,20 +148,23 @@ export class BreakerService {
 
   /** As it is now: without what is older than the window, and with its people looked up once a window. */
   private async current(
-    known: Breaker | undefined,
+    breaker: Breaker,
     settings: Readonly<OrganizationSettings>,
     people: People,
     now: number,
   ): Promise<Breaker> {
-    const breaker = known ?? NEW;
     const passed = within(breaker.passed, now, windowOf(settings));
     if (passed.length > 0 && now - breaker.peopleAt < windowOf(settings)) return { ...breaker, passed };
     return { ...breaker, passed, people: (await people.active()) + countOf(passed), peopleAt: now };
   }
 }
 
+function newBreaker(organizationId: string): Breaker {
+  return { organizationId, passed: [], people: 0, peopleAt: 0, trippedAt: null, overAt: null };
+}
+
 function countIn({ passed, people }: Breaker, settings: Readonly<OrganizationSettings>, now: number): WindowCount {
-  const spans: readonly Span[] = within(passed, now, windowOf(settings));
+  const spans = within(passed, now, windowOf(settings));
   return { passed: countOf(spans), limit: limitOf(settings, people), people };
 }
 

@@ -1,5 +1,6 @@
 import { Entity } from 'typeorm';
-import { BelongsTo, Id, Instant, Integer, Key, Text } from '../platform/database/columns.js';
+import type { Actor } from '../events/actor.js';
+import { BelongsTo, Id, Instant, Integer, Json, Key } from '../platform/database/columns.js';
 
 /** What an identity provider asked for, and the breaker did not let happen. */
 export type RemovalKind = 'deactivate' | 'delete';
@@ -9,7 +10,7 @@ export type RemovalKind = 'deactivate' | 'delete';
  */
 @Entity('held_removals')
 @BelongsTo('held_removals_fk_user', 'users', { organizationId: 'organizationId', userId: 'id' })
-export class HeldRemovalRow {
+export class HeldRemoval {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) userId: string;
   @Key(16) kind: RemovalKind;
@@ -20,8 +21,8 @@ export class HeldRemovalRow {
   @Key(64, { nullable: true }) keyId: string | null;
   /** When the operator decided against it; null while it waits. */
   @Instant({ nullable: true }) discardedAt: number | null;
-  /** Of the release that makes the removal now, when it last went on, and JSON of the actor; null while there is none. */
+  /** Of the release that makes the removal now, when it last went on, and whose it is; null while there is none. */
   @Id({ nullable: true }) releaseId: string | null;
   @Instant({ nullable: true }) releasedAt: number | null;
-  @Text({ nullable: true }) releasedBy: string | null;
+  @Json({ nullable: true }) releasedBy: Actor | null;
 }

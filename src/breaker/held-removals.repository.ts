@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { In, IsNull, MoreThan, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { Actor } from '../events/actor.js';
-import type { HeldRemovalRow, RemovalKind } from './held-removal.entity.js';
+import { HeldRemoval } from './held-removal.entity.js';
 
 /** What an identity provider asks for. */
-export interface AskedRemoval {
-  readonly organizationId: string;
-  readonly userId: string;
-  readonly kind: RemovalKind;
-  readonly keyId: string | null;
-}
+export type AskedRemoval = Readonly<Pick<HeldRemoval, 'organizationId' | 'userId' | 'kind' | 'keyId'>>;
 
 /** Somebody's decision to remove people, while it is carried out. */
 export interface Release {
@@ -20,8 +17,8 @@ export interface Release {
   readonly by: Actor;
 }
 
-/** A removal that waits. Times in milliseconds since 1970. */
-export interface HeldRemoval extends AskedRemoval {
+/** A removal that waits, with the person it is about. Times in milliseconds since 1970. */
+export interface WaitingRemoval extends AskedRemoval {
   readonly userName: string;
   readonly displayName: string;
   readonly status: string;
@@ -36,18 +33,21 @@ export interface HeldRemoval extends AskedRemoval {
   readonly release: Release | null;
 }
 
-type HeldRecord = HeldRemovalRow & { document: string; version: number; status: unknown; isAdmin: number };
+type Stored = { readonly [Name in keyof HeldRemoval | 'version' | 'status' | 'isAdmin']: unknown } & {
+  readonly document: string;
+};
 
-const WAITS = sql`h.discardedAt IS NULL`;
+const NOT_RELEASED = { releaseId: null, releasedAt: null, releasedBy: null };
 
-/** All SQL on removals that are held. */
+/** Removals that are held. */
 @Injectable()
 export class HeldRemovalsRepository {
+  constructor(@InjectRepository(HeldRemoval) private readonly removals: Repository<HeldRemoval>) {}
+
   async insert(transaction: Transaction, removal: AskedRemoval, now: number): Promise<void> {
-    const { organizationId, userId, kind, keyId } = removal;
-    await transaction.execute(sql`
-      INSERT INTO held_removals (organizationId, userId, kind, firstAskedAt, lastAskedAt, times, keyId)
-      VALUES (${organizationId}, ${userId}, ${kind}, ${now}, ${now}, 1, ${keyId})`);
+    await transaction
+      .of(this.removals)
+      .insert({ ...removal, ...NOT_RELEASED, firstAskedAt: now, lastAskedAt: now, times: 1, discardedAt: null });
   }
 
   /** Notes that it was asked for again. @returns whether it waits */
@@ -62,31 +62,36 @@ export class HeldRemovalsRepository {
   /** Lets wait again what was discarded after a time. @returns whether there is such a one */
   async renew(transaction: Transaction, removal: AskedRemoval, discardedAfter: number, now: number): Promise<boolean> {
     const { organizationId, userId, kind, keyId } = removal;
-    const changed = await transaction.execute(sql`
-      UPDATE held_removals SET kind = ${kind}, firstAskedAt = ${now}, lastAskedAt = ${now}, times = 1, keyId = ${keyId},
-        discardedAt = NULL, releaseId = NULL, releasedAt = NULL, releasedBy = NULL
-      WHERE organizationId = ${organizationId} AND userId = ${userId} AND discardedAt > ${discardedAfter}`);
-    return changed === 1;
+    const { affected } = await transaction
+      .of(this.removals)
+      .update(
+        { organizationId, userId, discardedAt: MoreThan(discardedAfter) },
+        { ...NOT_RELEASED, kind, firstAskedAt: now, lastAskedAt: now, times: 1, keyId, discardedAt: null },
+      );
+    return affected === 1;
   }
 
   async delete(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
-    await transaction.execute(sql`
-      DELETE FROM held_removals WHERE organizationId = ${organizationId} AND userId = ${userId}`);
+    await transaction.of(this.removals).delete({ organizationId, userId });
   }
 
   /** Decides against removals. @returns how many of them had waited */
-  discard(transaction: Transaction, organizationId: string, userIds: readonly string[], now: number): Promise<number> {
-    return transaction.execute(sql`
-      UPDATE held_removals SET discardedAt = ${now}
-      WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)}) AND discardedAt IS NULL`);
+  async discard(
+    transaction: Transaction,
+    organizationId: string,
+    userIds: readonly string[],
+    now: number,
+  ): Promise<number> {
+    const { affected } = await transaction
+      .of(this.removals)
+      .update({ organizationId, userId: In(userIds), discardedAt: IsNull() }, { discardedAt: now });
+    return affected ?? 0;
   }
 
   /** How many wait, of one organization or of the server. */
-  async count(connection: Connection, organizationId?: string): Promise<number> {
-    const ofOrganization = organizationId === undefined ? empty : sql`AND h.organizationId = ${organizationId}`;
-    const row = await connection.row<{ removals: number }>(sql`
-      SELECT COUNT(*) AS removals FROM held_removals h WHERE ${WAITS} ${ofOrganization}`);
-    return Number(row!.removals);
+  count(connection: Connection, organizationId?: string): Promise<number> {
+    const ofOrganization = organizationId === undefined ? {} : { organizationId };
+    return connection.of(this.removals).countBy({ ...ofOrganization, discardedAt: IsNull() });
   }
 
   /**
@@ -94,9 +99,11 @@ export class HeldRemovalsRepository {
    * @param userIds at least one; undefined for all that wait
    */
   async lock(transaction: Transaction, organizationId: string, userIds: readonly string[] | undefined): Promise<void> {
-    await transaction.rows(sql`
-      SELECT h.userId FROM held_removals h WHERE h.organizationId = ${organizationId} ${among(userIds)}
-      ORDER BY h.organizationId, h.userId ${transaction.dialect.forUpdate}`);
+    await transaction.of(this.removals).find({
+      where: { organizationId, ...(userIds && { userId: In(userIds) }) },
+      order: { organizationId: 'ASC', userId: 'ASC' },
+      ...transaction.locked,
+    });
   }
 
   /** Notes who makes removals now. */
@@ -106,23 +113,22 @@ export class HeldRemovalsRepository {
     userIds: readonly string[],
     { id, at, by }: Release,
   ): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE held_removals SET releaseId = ${id}, releasedAt = ${at}, releasedBy = ${JSON.stringify(by)}
-      WHERE organizationId = ${organizationId} AND userId IN (${join(userIds)}) AND discardedAt IS NULL`);
+    await transaction
+      .of(this.removals)
+      .update(
+        { organizationId, userId: In(userIds), discardedAt: IsNull() },
+        { releaseId: id, releasedAt: at, releasedBy: by },
+      );
   }
 
   /** Notes that a release goes on. */
   async goOn(transaction: Transaction, organizationId: string, releaseId: string, now: number): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE held_removals SET releasedAt = ${now}
-      WHERE organizationId = ${organizationId} AND releaseId = ${releaseId}`);
+    await transaction.of(this.removals).update({ organizationId, releaseId }, { releasedAt: now });
   }
 
   /** What a release has not made waits for another decision. */
   async letGo(transaction: Transaction, organizationId: string, releaseId: string): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE held_removals SET releaseId = NULL, releasedAt = NULL, releasedBy = NULL
-      WHERE organizationId = ${organizationId} AND releaseId = ${releaseId}`);
+    await transaction.of(this.removals).update({ organizationId, releaseId }, NOT_RELEASED);
   }
 
   /**
@@ -134,13 +140,13 @@ export class HeldRemovalsRepository {
     connection: Connection,
     organizationId: string,
     { afterId, until, limit }: { afterId: string; until: number; limit: number },
-  ): Promise<HeldRemoval[]> {
+  ): Promise<WaitingRemoval[]> {
     const condition = sql`h.organizationId = ${organizationId} AND h.userId > ${afterId} AND h.firstAskedAt <= ${until}`;
     return this.held(connection, condition, limit);
   }
 
   /** That of one person, where one waits. */
-  async find(connection: Connection, organizationId: string, userId: string): Promise<HeldRemoval | undefined> {
+  async find(connection: Connection, organizationId: string, userId: string): Promise<WaitingRemoval | undefined> {
     return (await this.ofPeople(connection, organizationId, [userId]))[0];
   }
 
@@ -149,15 +155,15 @@ export class HeldRemovalsRepository {
     connection: Connection,
     organizationId: string,
     userIds: readonly string[] | undefined,
-  ): Promise<HeldRemoval[]> {
+  ): Promise<WaitingRemoval[]> {
     return this.held(connection, sql`h.organizationId = ${organizationId} ${among(userIds)}`);
   }
 
-  private async held(connection: Connection, condition: Sql, limit?: number): Promise<HeldRemoval[]> {
-    const rows = await connection.rows<HeldRecord>(sql`
+  private async held(connection: Connection, condition: Sql, limit?: number): Promise<WaitingRemoval[]> {
+    const rows = await connection.rows<Stored>(sql`
       SELECT h.*, u.document, u.version, u.status, u.isAdmin FROM held_removals h
       JOIN users u ON u.organizationId = h.organizationId AND u.id = h.userId
-      WHERE ${condition} AND ${WAITS} ORDER BY h.organizationId, h.userId ${limit ? sql`LIMIT ${limit}` : empty}`);
+      WHERE ${condition} AND h.discardedAt IS NULL ORDER BY h.organizationId, h.userId ${limit ? sql`LIMIT ${limit}` : empty}`);
     return rows.map(toRemoval);
   }
 }
@@ -166,16 +172,16 @@ function among(userIds: readonly string[] | undefined): Sql {
   return userIds ? sql`AND h.userId IN (${join(userIds)})` : empty;
 }
 
-function toRemoval(row: HeldRecord): HeldRemoval {
+function toRemoval(row: Stored): WaitingRemoval {
   const { userName, displayName } = JSON.parse(row.document) as { userName: string; displayName?: string };
   return {
-    organizationId: row.organizationId,
-    userId: row.userId,
+    organizationId: String(row.organizationId),
+    userId: String(row.userId),
     userName,
     displayName: displayName ?? userName,
     status: String(row.status),
     isAdmin: Number(row.isAdmin) === 1,
-    kind: String(row.kind) as RemovalKind,
+    kind: String(row.kind) as WaitingRemoval['kind'],
     keyId: row.keyId === null ? null : String(row.keyId),
     firstAskedAt: Number(row.firstAskedAt),
     lastAskedAt: Number(row.lastAskedAt),
@@ -185,7 +191,7 @@ function toRemoval(row: HeldRecord): HeldRemoval {
   };
 }
 
-function releaseOf({ releaseId, releasedAt, releasedBy }: HeldRemovalRow): Release | null {
+function releaseOf({ releaseId, releasedAt, releasedBy }: Stored): Release | null {
   if (releaseId === null) return null;
   return { id: String(releaseId), at: Number(releasedAt), by: JSON.parse(String(releasedBy)) as Actor };
 }

@@ -7,8 +7,8 @@ import { AdminToken } from '../access/admins/admin-token.entity.js';
 import { Admin } from '../access/admins/admin.entity.js';
 import { ChallengeRow } from '../access/sessions/challenge.entity.js';
 import { SessionRow } from '../access/sessions/session.entity.js';
-import { BreakerRow } from '../breaker/breaker.entity.js';
-import { HeldRemovalRow } from '../breaker/held-removal.entity.js';
+import { Breaker } from '../breaker/breaker.entity.js';
+import { HeldRemoval } from '../breaker/held-removal.entity.js';
 import { EventSequenceRow } from '../events/event-sequence.entity.js';
 import { EventRow } from '../events/event.entity.js';
 import { RoleRow, EntitlementRow } from '../governance/governed.entity.js';
@@ -51,8 +51,8 @@ export const entities = [
   Admin,
   ChallengeRow,
   SessionRow,
-  BreakerRow,
-  HeldRemovalRow,
+  Breaker,
+  HeldRemoval,
   EventSequenceRow,
   EventRow,
   RoleRow,

@@ -198,8 +198,8 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'A removal that was decided against waits as before',
     file: 'src/breaker/held-removals.repository.ts',
-    find: 'const WAITS = sql`h.discardedAt IS NULL`;',
-    replace: 'const WAITS = sql`h.firstAskedAt > 0`;',
+    find: 'WHERE ${condition} AND h.discardedAt IS NULL ORDER',
+    replace: 'WHERE ${condition} AND h.firstAskedAt > 0 ORDER',
     noticedBy: 'test/breaker/decisions.e2e-spec.ts',
   },
 ];

@@ -29,7 +29,7 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
   ],
   [
     'a metric counts removals that wait',
-    /^SELECT COUNT\(\*\) AS removals FROM held_removals h WHERE h\.discardedAt IS NULL$/,
+    /^SELECT COUNT\(1\) AS cnt FROM held_removals \w+ WHERE \(\(?\w+\.discardedAt IS NULL\)\)?$/,
   ],
   [
     'keys that will expire are looked for, to tell the admins of each',

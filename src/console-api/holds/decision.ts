@@ -1,4 +1,4 @@
-import type { HeldRemoval } from '../../breaker/held-removals.repository.js';
+import type { WaitingRemoval } from '../../breaker/held-removals.repository.js';
 import type { Actor } from '../../events/actor.js';
 import { Problem } from '../../platform/http/problem.js';
 
@@ -31,7 +31,7 @@ export interface Failure {
 const VERSION = /^(\d{1,15})\.\d{1,15}\.(?:deactivate|delete)\.[a-z]{1,16}\.[01]$/;
 
 /** Of a removal and its person: another one as soon as something changes that may matter to who decides. */
-export function versionOf({ firstAskedAt, version, kind, status, isAdmin }: HeldRemoval): string {
+export function versionOf({ firstAskedAt, version, kind, status, isAdmin }: WaitingRemoval): string {
   return `${firstAskedAt}.${version}.${kind}.${status}.${isAdmin ? 1 : 0}`;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BreakerClock } from '../../breaker/breaker-clock.js';
-import { type HeldRemoval, HeldRemovalsRepository } from '../../breaker/held-removals.repository.js';
+import { type WaitingRemoval, HeldRemovalsRepository } from '../../breaker/held-removals.repository.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import {
@@ -62,7 +62,7 @@ export class DecisionsService {
   }
 
   /** What is decided by a release that goes on: none when the same actor decides the same once more. */
-  private decisionIn({ userId, release }: HeldRemoval, { actor }: ScimContext, outcome: Outcome): OtherDecision[] {
+  private decisionIn({ userId, release }: WaitingRemoval, { actor }: ScimContext, outcome: Outcome): OtherDecision[] {
     if (!release || release.at <= this.clock.now() - INTERRUPTED_MS) return [];
     if (isSame(release.by, actor) && outcome === 'removed') return [];
     return [{ userId, outcome: 'removed', by: release.by, at: release.at }];
@@ -74,7 +74,7 @@ export class DecisionsService {
     { organizationId, actor }: ScimContext,
     outcome: Outcome,
     others: readonly ShownRemoval[],
-    { free, taken }: { free: ReadonlyMap<string, HeldRemoval>; taken: readonly OtherDecision[] },
+    { free, taken }: { free: ReadonlyMap<string, WaitingRemoval>; taken: readonly OtherDecision[] },
   ): Promise<Failure[]> {
     if (others.length + taken.length === 0) return [];
     const ids = others.map(({ userId }) => userId);

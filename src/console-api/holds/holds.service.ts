@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BreakerClock } from '../../breaker/breaker-clock.js';
 import { BreakerService } from '../../breaker/breaker.service.js';
-import { type HeldRemoval, HeldRemovalsRepository } from '../../breaker/held-removals.repository.js';
+import { type WaitingRemoval, HeldRemovalsRepository } from '../../breaker/held-removals.repository.js';
 import type { WindowCount } from '../../breaker/limit.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Actor } from '../../events/actor.js';
@@ -68,18 +68,18 @@ export class HoldsService {
   }
 
   /** Removals that wait, in the order of the people's ids. @param afterId of the last one before, or an empty text */
-  page(organizationId: string, afterId: string, limit: number): Promise<HeldRemoval[]> {
+  page(organizationId: string, afterId: string, limit: number): Promise<WaitingRemoval[]> {
     const until = this.clock.now();
     return this.unitOfWork.read((connection) => this.held.page(connection, organizationId, { afterId, until, limit }));
   }
 
   /** That of one person; undefined where none waits. */
-  find(organizationId: string, userId: string): Promise<HeldRemoval | undefined> {
+  find(organizationId: string, userId: string): Promise<WaitingRemoval | undefined> {
     return this.unitOfWork.read((connection) => this.held.find(connection, organizationId, userId));
   }
 
   /** Removals that wait by now, some hundreds at a time: not those that come meanwhile. */
-  async *list(organizationId: string): AsyncGenerator<HeldRemoval[]> {
+  async *list(organizationId: string): AsyncGenerator<WaitingRemoval[]> {
     const until = this.clock.now();
     for (let afterId = ''; ;) {
       const page = await this.unitOfWork.read((connection) =>
@@ -175,7 +175,7 @@ export class HoldsService {
   }
 
   /** The next removals of a release: not those of people for whom it has been decided otherwise since. */
-  private async goOn(organizationId: string, id: string, userIds: readonly string[]): Promise<HeldRemoval[]> {
+  private async goOn(organizationId: string, id: string, userIds: readonly string[]): Promise<WaitingRemoval[]> {
     return this.unitOfWork.run(async (transaction) => {
       await this.held.goOn(transaction, organizationId, id, this.clock.now());
       const removals = await this.held.ofPeople(transaction, organizationId, userIds);
@@ -190,10 +190,10 @@ export class HoldsService {
   /** @returns `gone` where it waits no longer, else why it could not be made */
   private async apply(
     context: ScimContext,
-    removal: HeldRemoval,
+    removal: WaitingRemoval,
     isVersioned: boolean,
   ): Promise<'made' | 'gone' | { reason: string }> {
-    let current: HeldRemoval | undefined = removal;
+    let current: WaitingRemoval | undefined = removal;
     for (let attempt = 1; current; attempt += 1) {
       const error = await this.remove(context, current).catch((failure: unknown) => failure);
       if (error === undefined) return 'made';
@@ -208,7 +208,7 @@ export class HoldsService {
   }
 
   /** Unless the person has changed since: the identity provider may have said meanwhile that it was not meant. */
-  private async remove(context: ScimContext, { userId, kind, version }: HeldRemoval): Promise<void> {
+  private async remove(context: ScimContext, { userId, kind, version }: WaitingRemoval): Promise<void> {
     if (kind === 'delete') return this.usersService.delete(context, userId, etagOf(version));
     await this.usersService.patch(context, userId, DEACTIVATION, etagOf(version), WHOLE, false);
   }

@@ -1,9 +1,9 @@
-import type { HeldRemoval } from '../../breaker/held-removals.repository.js';
+import type { WaitingRemoval } from '../../breaker/held-removals.repository.js';
 import { versionOf } from './decision.js';
 import type { BreakerStatus } from './holds.service.js';
 
 /** A removal that is held, as admins see it. */
-export function shownRemoval(removal: HeldRemoval) {
+export function shownRemoval(removal: WaitingRemoval) {
   const { userId, userName, displayName, kind, firstAskedAt, lastAskedAt, times, keyId } = removal;
   return {
     userId,

@@ -18,11 +18,15 @@ export function setColumnTypes(types: ColumnTypes): void {
   for (const { options, typeOf } of described) Object.assign(options, typeOf(types));
 }
 
-function column(typeOf: Described['typeOf'], options: Options, from?: (value: unknown) => unknown): PropertyDecorator {
-  const transformer: ValueTransformer | undefined = from && {
-    from: (value: unknown) => (value === null || value === undefined ? value : from(value)),
-    to: (value: unknown) => (typeof value === 'boolean' ? Number(value) : value),
-  };
+function column(
+  typeOf: Described['typeOf'],
+  options: Options,
+  from?: (value: unknown) => unknown,
+  to: (value: unknown) => unknown = (value) => value,
+): PropertyDecorator {
+  const present = (convert: (value: unknown) => unknown) => (value: unknown) =>
+    value === null || value === undefined ? value : convert(value);
+  const transformer: ValueTransformer | undefined = from && { from: present(from), to: present(to) };
   const own: ColumnOptions = { type: 'varchar', ...options, ...(transformer && { transformer }) };
   described.push({ options: own, typeOf });
   return Column(own);
@@ -40,6 +44,15 @@ export const Key = (length: number, options: Options = {}) => column((types) => 
 /** Text of any length, such as JSON that is kept as it was written. */
 export const Text = (options: Options = {}) => column((types) => types.document, options);
 
+/** What is read and written as a value, and kept as JSON. */
+export const Json = (options: Options = {}) =>
+  column(
+    (types) => types.document,
+    options,
+    (value) => JSON.parse(String(value)),
+    JSON.stringify,
+  );
+
 /** A whole number. */
 export const Integer = (options: Options = {}) => column((types) => types.integer, options, Number);
 
@@ -52,6 +65,7 @@ export const Flag = (options: Options = {}) =>
     (types) => types.flag,
     options,
     (value) => Number(value) === 1,
+    Number,
   );
 
 /**

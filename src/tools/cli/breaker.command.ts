@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
 import { OPERATOR } from '../../events/actor.js';
-import type { HeldRemoval } from '../../breaker/held-removals.repository.js';
+import type { WaitingRemoval } from '../../breaker/held-removals.repository.js';
 import { type ShownRemoval, versionOf } from '../../console-api/holds/decision.js';
 import { type HoldsProgress, HoldsService } from '../../console-api/holds/holds.service.js';
 import { shownRemoval, shownStatus } from '../../console-api/holds/shown-hold.js';
@@ -124,7 +124,7 @@ async function agreed(
 ): Promise<readonly ShownRemoval[] | undefined> {
   const somebody = terminal();
   if (!somebody) return named;
-  const held = new Map<string, HeldRemoval>();
+  const held = new Map<string, WaitingRemoval>();
   for await (const page of app.get(HoldsService).list(organizationId))
     for (const removal of page) held.set(removal.userId, removal);
   const ids = named?.map(({ userId }) => userId) ?? [...held.keys()];
@@ -134,6 +134,6 @@ async function agreed(
   return ids.map((userId) => ({ userId, ...(held.has(userId) && { version: versionOf(held.get(userId)!) }) }));
 }
 
-function nameOf({ displayName, userName }: HeldRemoval): string {
+function nameOf({ displayName, userName }: WaitingRemoval): string {
   return displayName === userName ? userName : `${displayName} (${userName})`;
 }
