@@ -12,8 +12,7 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { entities } from './tools/entities.js';
 import { FeedModule } from './subscriptions/feed/feed.module.js';
 import { FoundKeysModule } from './access/found-keys/found-keys.module.js';
-import { GovernanceModule } from './governance/governance.module.js';
-import { GroupsModule } from './groups/groups.module.js';
+import { RESOURCE_MODULES } from './features.js';
 import { KeyExpiryModule } from './scim-auth/key-expiry/key-expiry.module.js';
 import { MailModule } from './messaging/mail/mail.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
@@ -28,12 +27,8 @@ import { ScimModule } from './scim/scim.module.js';
 import { SecurityEventsModule } from './subscriptions/security-events/security-events.module.js';
 import { MembershipHistoryWritingModule } from './history/timeline/membership-history-writing.module.js';
 import { TimelineModule } from './history/timeline/timeline.module.js';
-import { UsersModule } from './users/users.module.js';
 import { AllExceptionsFilter } from './web/all-exceptions.filter.js';
 import { WebhookDeliveryModule } from './subscriptions/webhooks/webhook-delivery.module.js';
-
-/** What identity providers ask most is found first: the router goes through the routes in this order. */
-const PROVISIONING = [UsersModule, GroupsModule, ScimModule, GovernanceModule];
 
 /** The server. */
 @Module({})
@@ -47,7 +42,8 @@ export class AppModule {
         ObservabilityModule,
         ScimAuthModule,
         BodyModule,
-        ...PROVISIONING,
+        ...RESOURCE_MODULES,
+        ScimModule,
         AccessModule,
         OnboardingModule,
         AdminApiModule,

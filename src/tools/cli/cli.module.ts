@@ -6,9 +6,8 @@ import type { Configuration } from '../../platform/config/configuration.js';
 import { ConfigurationModule } from '../../platform/config/configuration.module.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { entities } from '../entities.js';
+import { RESOURCE_MODULES } from '../../features.js';
 import { EventsModule } from '../../events/events.module.js';
-import { GovernanceModule } from '../../governance/governance.module.js';
-import { GroupsModule } from '../../groups/groups.module.js';
 import { OnboardingModule } from '../../onboarding/onboarding.module.js';
 import { HoldsModule } from '../../console-api/holds/holds.module.js';
 import { MailModule } from '../../messaging/mail/mail.module.js';
@@ -17,7 +16,6 @@ import { RequestsModule } from '../../history/requests/requests.module.js';
 import { SchemasModule } from '../../organizations/schemas/schemas.module.js';
 import { ScimAuthModule } from '../../scim-auth/scim-auth.module.js';
 import { TimelineModule } from '../../history/timeline/timeline.module.js';
-import { UsersModule } from '../../users/users.module.js';
 import { WebhooksModule } from '../../subscriptions/webhooks/webhooks.module.js';
 
 /** What the command line needs of the application: its services, without the server. */
@@ -35,9 +33,7 @@ export class CliModule {
         AdminsModule,
         ApplicationKeysModule,
         SchemasModule,
-        GovernanceModule,
-        UsersModule,
-        GroupsModule,
+        ...RESOURCE_MODULES,
         OnboardingModule,
         HoldsModule,
         RequestsModule,
