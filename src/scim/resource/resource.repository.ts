@@ -131,6 +131,18 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     await keepUnique(transaction, context.extensions.of(this.type), row, row.document, {});
   }
 
+  /** Where this type's attributes are, as one organization has them. */
+  attributes(context: ScimContext, dialect: Dialect, refuse: (detail: string) => ScimError): AttributeSql {
+    const storage: Storage = {
+      document: raw(`${this.tableName}.searchKeys`),
+      place: (target: AttributeTarget) => {
+        const path = documentPath(target).join('.');
+        return this.commonPlace(path, context, dialect) ?? this.place(path, context, dialect);
+      },
+    };
+    return new AttributeSql(context.extensions.of(this.type), storage, dialect, refuse);
+  }
+
   protected get table(): Sql {
     return raw(this.tableName);
   }
@@ -150,17 +162,6 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     const { document, version, lastModifiedAt } = row;
     const lookup = this.lookupColumns(row, context.extensions.of(this.type));
     return { document: JSON.stringify(document), version, lastModifiedAt, ...lookup };
-  }
-
-  private attributes(context: ScimContext, dialect: Dialect, refuse: (detail: string) => ScimError): AttributeSql {
-    const storage: Storage = {
-      document: raw(`${this.tableName}.searchKeys`),
-      place: (target: AttributeTarget) => {
-        const path = documentPath(target).join('.');
-        return this.commonPlace(path, context, dialect) ?? this.place(path, context, dialect);
-      },
-    };
-    return new AttributeSql(context.extensions.of(this.type), storage, dialect, refuse);
   }
 
   private commonPlace(path: string, { baseUrl }: ScimContext, dialect: Dialect): Place | undefined {
