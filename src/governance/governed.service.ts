@@ -46,7 +46,7 @@ export class EntitlementsService extends GovernedService {
     super(entitlementType, unitOfWork, entitlements, events, pagings);
   }
 
-  protected override async derived(
+  protected override async computedAttributes(
     _connection: Connection,
     _context: ScimContext,
     ids: readonly string[],

@@ -47,7 +47,7 @@ export class GroupsService extends ResourceService<Group> {
     return group.document;
   }
 
-  protected override async derived(
+  protected override async computedAttributes(
     connection: Connection,
     context: ScimContext,
     ids: readonly string[],
@@ -76,7 +76,7 @@ export class GroupsService extends ResourceService<Group> {
     );
   }
 
-  protected override async relate(
+  protected override async applyRelations(
     transaction: Transaction,
     context: ScimContext,
     group: Group,
@@ -89,7 +89,7 @@ export class GroupsService extends ResourceService<Group> {
     );
   }
 
-  protected override async detach(
+  protected override async beforeDelete(
     transaction: Transaction,
     { organizationId }: ScimContext,
     { id }: Group,

@@ -23,7 +23,7 @@ export class UserBreaker {
   ) {}
 
   /** @returns events of what the breaker did; the error to answer with when the removal is held, which is noted then */
-  async admit(
+  async guardRemoval(
     transaction: Transaction,
     context: ScimContext,
     before: User,
@@ -42,7 +42,7 @@ export class UserBreaker {
   }
 
   /** Once people are changed: those who are held no more are forgotten. */
-  async settle(transaction: Transaction, changes: readonly RowChange<User>[]): Promise<void> {
+  async afterWrite(transaction: Transaction, changes: readonly RowChange<User>[]): Promise<void> {
     for (const { before, after } of changes)
       if (before?.isHeld && !after.isHeld) await this.breaker.forget(transaction, after.organizationId, after.id);
   }

@@ -27,14 +27,14 @@ export class UserMailing {
     private readonly waiting: WaitingMail,
   ) {}
 
-  async settle(transaction: Transaction, context: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
+  async afterWrite(transaction: Transaction, context: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
     const born = changes.filter(({ before }) => !before).map(({ after }) => after);
     await this.invitations.issue(transaction, context, born.filter(isInvited).flatMap(invited));
     for (const { before, after } of changes) if (before) await this.follow(transaction, context, before, after);
   }
 
   /** Before a person is deleted: what was sent opens nothing any more. */
-  async leave(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
+  async beforeDelete(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
     const { organizationId, id } = user;
     await this.invitations.end(transaction, organizationId, id, 'deleted');
     if (waits(user)) await this.waiting.left(transaction, organizationIn(context), id);

@@ -22,7 +22,7 @@ import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { invalidValue } from '../scim/protocol/scim-error.js';
 import type { Projection } from '../scim/resource/projection.js';
 import { readResource } from '../scim/resource/read-resource.js';
-import type { Beside } from '../scim/resource/resource-queries.js';
+import type { JoinedColumns } from '../scim/resource/resource-queries.js';
 import type { ResourceRow } from '../scim/resource/resource.repository.js';
 import { ResourceService, type RowChange } from '../scim/resource/resource.service.js';
 import { SessionsService } from '../access/sessions/sessions.service.js';
@@ -42,7 +42,7 @@ export class UsersService extends ResourceService<User> {
   protected readonly takenDetail =
     'This userName is already taken by another user of this organization, who may be deactivated: look it up by userName and update that user';
 
-  protected override readonly isBornUnrelated = true;
+  protected override readonly needsNoReadBack = true;
 
   private readonly groupsBeside = groupsBeside(this.unitOfWork.dialect);
 
@@ -66,7 +66,7 @@ export class UsersService extends ResourceService<User> {
   /** Somebody who is an admin from the start, so that nobody comes in between. */
   async createAdmin(context: ScimContext, body: unknown): Promise<string> {
     const { document, relations } = readResource(body, this.typeOf(context), context.profile);
-    const admin = { ...this.newborn(context, newId(), document), isAdmin: true };
+    const admin = { ...this.newRowFrom(context, newId(), document), isAdmin: true };
     await this.write((transaction) => this.insert(transaction, context, admin, relations));
     return admin.id;
   }
@@ -137,36 +137,36 @@ export class UsersService extends ResourceService<User> {
     return { ...draft, data: { ...draft.data, status: user.status } };
   }
 
-  protected override async admit(transaction: Transaction, context: ScimContext, before: User, after?: User) {
+  protected override async guardChange(transaction: Transaction, context: ScimContext, before: User, after?: User) {
     const refusal = await this.adoption.refusalOf(transaction, context, before, after);
-    return refusal ?? this.breaker.admit(transaction, context, before, after);
+    return refusal ?? this.breaker.guardRemoval(transaction, context, before, after);
   }
 
-  protected override async verify(transaction: Transaction, context: ScimContext, after: User, before?: User) {
+  protected override async checkRules(transaction: Transaction, context: ScimContext, after: User, before?: User) {
     await this.grants.check(transaction, context.organizationId, before?.document ?? {}, after.document);
     await this.rules.check(transaction, context, after, before);
   }
 
-  protected override async settle(
+  protected override async afterWrite(
     transaction: Transaction,
     context: ScimContext,
     changes: readonly RowChange<User>[],
   ): Promise<EventDraft[]> {
     await this.rules.checkSeats(transaction, context, changes);
-    await this.mailing.settle(transaction, context, changes);
+    await this.mailing.afterWrite(transaction, context, changes);
     await this.endAccess(
       transaction,
       context.organizationId,
       changes.filter(({ before, after }) => before && isActive(before) !== isActive(after)).map(({ after }) => after),
     );
-    await this.adoption.follow(transaction, context, changes);
-    await this.breaker.settle(transaction, changes);
+    await this.adoption.afterWrite(transaction, context, changes);
+    await this.breaker.afterWrite(transaction, changes);
     if (changes.some(isFlippedBack)) transaction.onCommit(() => context.warn?.('flipped_back'));
     const admins = changes.filter(({ before, after }) => !before && after.isAdmin);
     return admins.map(({ after }) => this.event('made_admin', after, { status: after.status }));
   }
 
-  protected override async derived(
+  protected override async computedAttributes(
     connection: Connection,
     context: ScimContext,
     ids: readonly string[],
@@ -178,19 +178,23 @@ export class UsersService extends ResourceService<User> {
     return ids.map((id) => withGroups(byUser.get(id)));
   }
 
-  protected override beside(context: ScimContext, projection: Projection): Beside | undefined {
+  protected override joinFor(context: ScimContext, projection: Projection): JoinedColumns | undefined {
     if (!projection.includes('groups')) return undefined;
-    const derive: Beside['derive'] = (records) => {
+    const compute: JoinedColumns['compute'] = (records) => {
       const groups = groupsInRows(records);
       return groups && withGroups(groups.map((record) => group(record, context)));
     };
-    return { ...this.groupsBeside, derive };
+    return { ...this.groupsBeside, compute };
   }
 
-  protected override async detach(transaction: Transaction, context: ScimContext, user: User): Promise<EventDraft[]> {
+  protected override async beforeDelete(
+    transaction: Transaction,
+    context: ScimContext,
+    user: User,
+  ): Promise<EventDraft[]> {
     const { organizationId, actor } = context;
     await this.rules.keepAdmin(transaction, user, actor);
-    await this.mailing.leave(transaction, context, user);
+    await this.mailing.beforeDelete(transaction, context, user);
     await this.endAccess(transaction, organizationId, [user]);
     const left = await this.membershipChanges.leaveAll(transaction, organizationId, user.id);
     return user.isHeld ? [...left, this.event('hold_ended', user, { because: 'deleted' })] : left;

@@ -7,7 +7,7 @@ import { LongList } from '../protocol/long-list.js';
  * sent. A failure before the first part is answered as an error, a later one cuts the connection, so that nobody takes
  * half of an answer for the whole.
  */
-export function sendable(answer: object): object {
+export function toResponseBody(answer: object): object {
   const resources = resourcesOf(answer);
   return (resources ?? [answer]).some(holdsLongList) ? textOf(answer, resources) : answer;
 }

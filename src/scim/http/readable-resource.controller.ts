@@ -6,7 +6,7 @@ import { readProjectionParameters, readSearchBody, readSearchParameters } from '
 import type { ResourceRow } from '../resource/resource.repository.js';
 import type { Representation } from '../resource/resource-reader.js';
 import type { ResourceService } from '../resource/resource.service.js';
-import { sendable } from './answer-text.js';
+import { toResponseBody } from './answer-text.js';
 import { ScimBody } from './scim-body.decorator.js';
 import { Caller } from './caller.decorator.js';
 
@@ -18,13 +18,13 @@ export abstract class ReadableResourceController {
 
   @Get()
   async search(@Caller() caller: ScimContext, @Query() query: QueryParameters): Promise<object> {
-    return sendable(await this.service.search(caller, readSearchParameters(query)));
+    return toResponseBody(await this.service.search(caller, readSearchParameters(query)));
   }
 
   @Post('.search')
   @HttpCode(200)
   async searchByPost(@Caller() caller: ScimContext, @ScimBody() body: unknown): Promise<object> {
-    return sendable(await this.service.search(caller, readSearchBody(body)));
+    return toResponseBody(await this.service.search(caller, readSearchBody(body)));
   }
 
   @Get(':id')
@@ -45,5 +45,5 @@ export abstract class ReadableResourceController {
 /** The body of an answer with one resource, its version in the header. */
 export function answer(response: Response, { version, body }: Representation): object {
   response.setHeader('ETag', etagOf(version));
-  return sendable(body);
+  return toResponseBody(body);
 }

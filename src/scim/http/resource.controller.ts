@@ -26,7 +26,7 @@ export abstract class ResourceController extends ReadableResourceController {
   ): Promise<object | undefined> {
     const request = readProjectionParameters(query);
     const id = newId();
-    if (await this.isTaken(prefer, caller, response, { method: 'POST', id, body, request })) return undefined;
+    if (await this.deferIfPreferred(prefer, caller, response, { method: 'POST', id, body, request })) return undefined;
     const created = await this.service.create(caller, body, request, id);
     response.location(this.service.locationOf(caller, created.id));
     return answer(response, created);
@@ -43,7 +43,8 @@ export abstract class ResourceController extends ReadableResourceController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object | undefined> {
     const request = readProjectionParameters(query);
-    if (await this.isTaken(prefer, caller, response, { method: 'PUT', id, body, ifMatch, request })) return undefined;
+    if (await this.deferIfPreferred(prefer, caller, response, { method: 'PUT', id, body, ifMatch, request }))
+      return undefined;
     const replaced = await this.service.replace(caller, id, body, ifMatch, request);
     return answer(response, replaced);
   }
@@ -59,7 +60,8 @@ export abstract class ResourceController extends ReadableResourceController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object | undefined> {
     const request = readProjectionParameters(query);
-    if (await this.isTaken(prefer, caller, response, { method: 'PATCH', id, body, ifMatch, request })) return undefined;
+    if (await this.deferIfPreferred(prefer, caller, response, { method: 'PATCH', id, body, ifMatch, request }))
+      return undefined;
     const patched = await this.service.patch(caller, id, body, ifMatch, request, this.patchAnswersWithResource);
     if (patched) return answer(response, patched);
     response.status(204);
@@ -74,13 +76,13 @@ export abstract class ResourceController extends ReadableResourceController {
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    if (await this.isTaken(prefer, caller, response, { method: 'DELETE', id, ifMatch })) return;
+    if (await this.deferIfPreferred(prefer, caller, response, { method: 'DELETE', id, ifMatch })) return;
     await this.service.delete(caller, id, ifMatch);
     response.status(204);
   }
 
   /** Whether the client prefers that a write is carried out later, and was answered so. */
-  private async isTaken(
+  private async deferIfPreferred(
     prefer: string | undefined,
     caller: ScimContext,
     response: Response,

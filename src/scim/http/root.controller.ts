@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { readSearchBody, readSearchParameters } from '../protocol/search-request.js';
 import { RootSearchService } from '../resource/root-search.service.js';
-import { sendable } from './answer-text.js';
+import { toResponseBody } from './answer-text.js';
 import { ScimBody } from './scim-body.decorator.js';
 import { Caller } from './caller.decorator.js';
 
@@ -13,12 +13,12 @@ export class RootController {
 
   @Get()
   async search(@Caller() caller: ScimContext, @Query() query: Record<string, unknown>): Promise<object> {
-    return sendable(await this.service.search(caller, readSearchParameters(query)));
+    return toResponseBody(await this.service.search(caller, readSearchParameters(query)));
   }
 
   @Post('.search')
   @HttpCode(200)
   async searchByPost(@Caller() caller: ScimContext, @ScimBody() body: unknown): Promise<object> {
-    return sendable(await this.service.search(caller, readSearchBody(body)));
+    return toResponseBody(await this.service.search(caller, readSearchBody(body)));
   }
 }

@@ -11,7 +11,7 @@ export function changedAttributes(
 ): Record<string, { before?: unknown; after?: unknown }> {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const changed = [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));
-  const [told, toldAfter] = [tellable(before, type), tellable(after, type)];
+  const [told, toldAfter] = [withoutSecrets(before, type), withoutSecrets(after, type)];
   return Object.fromEntries(
     changed.map((name) => [
       name,
@@ -24,7 +24,7 @@ export function changedAttributes(
 }
 
 /** The document without what is never returned, and without extensions that are registered no more. */
-export function tellable(document: Document, type: ResourceType): Document {
+export function withoutSecrets(document: Document, type: ResourceType): Document {
   const told = returnable(document, type.attributes);
   for (const { id, attributes } of type.extensions)
     if (isObject(document[id])) told[id] = returnable(document[id], attributes);

@@ -31,16 +31,16 @@ export interface ResourceTable<Row> {
 export type DatabaseRecord = Record<string, unknown>;
 
 /** Tables that are joined to that of the resources where few are found: one round trip tells what answers show of them. */
-export interface Beside {
+export interface JoinedColumns {
   readonly columns: Sql;
   readonly joins: Sql;
   /** What the rows of one resource, at least one, tell of it; undefined where it has to be asked for apart. */
-  derive(records: readonly DatabaseRecord[]): object | undefined;
+  compute(records: readonly DatabaseRecord[]): object | undefined;
 }
 
 export interface FoundItem<Row> extends PageItem<Row> {
   /** What tables beside its own tell of it; undefined where they were not asked, or cannot tell. */
-  readonly derived?: object;
+  readonly computed?: object;
 }
 
 /** A page of what a query finds. */
@@ -54,7 +54,7 @@ interface ListPage<Row> extends Page<Row> {
 }
 
 /** Rows that are read of few resources and what is beside them. Each has the whole document: of more, the two are read apart. */
-const MOST_ROWS_BESIDE = 32;
+const MOST_JOINED_ROWS = 32;
 /** Of a document that is taken apart, in the time in which one value is compared. */
 const BYTES_PER_VALUE = 32;
 /** What resources without an attribute are sorted by. */
@@ -71,45 +71,45 @@ export class ResourceQueries<Row> {
 
   /**
    * A part of the results of a query, in the order of creation unless another is asked for.
-   * @param beside read along with the few that a look-up finds
+   * @param joined read along with the few that a look-up finds
    */
   async search(
     connection: Connection,
     context: ScimContext,
     query: Query,
     window: Window,
-    beside?: Beside,
+    joined?: JoinedColumns,
   ): Promise<FoundPage<Row>> {
     const { filter, sortBy } = query;
     await this.checkBudget(connection, context, query);
     if (window.limit === 0) return { items: [], totalResults: await this.total(connection, context, filter) };
-    if (filter) return this.matches(connection, context, query, filter, window, beside);
-    const isNumbered = !sortBy && !window.behind && !window.backward;
-    return isNumbered
-      ? this.numbered(connection, context, query, window)
+    if (filter) return this.filtered(connection, context, query, filter, window, joined);
+    const isByOffset = !sortBy && !window.behind && !window.backward;
+    return isByOffset
+      ? this.byOffset(connection, context, query, window)
       : this.list(connection, context, query, window);
   }
 
   /** The resource of an id, in one round trip with what is beside it. */
-  async one(
+  async byId(
     connection: Connection,
     { organizationId }: ScimContext,
     id: string,
-    beside: Beside,
+    joined: JoinedColumns,
   ): Promise<FoundItem<Row> | undefined> {
     const { tableName } = this;
     const condition = sql`${tableName}.organizationId = ${organizationId} AND ${tableName}.id = ${id}`;
-    const records = await this.records(connection, raw('SELECT'), condition, MOST_ROWS_BESIDE, beside);
+    const records = await this.records(connection, raw('SELECT'), condition, MOST_JOINED_ROWS, joined);
     const [first] = records;
-    const areAll = records.length < MOST_ROWS_BESIDE;
-    return first && { ...this.item(first), derived: areAll ? beside.derive(records) : undefined };
+    const areAll = records.length < MOST_JOINED_ROWS;
+    return first && { ...this.item(first), computed: areAll ? joined.compute(records) : undefined };
   }
 
   /**
    * A SELECT of ids and sort keys, as one part of a query over several resource types: as many results as a window
    * over all of them can show. An attribute that the type does not have is unassigned.
    */
-  part(context: ScimContext, dialect: Dialect, query: Query, window: Window): Sql {
+  asSubquery(context: ScimContext, dialect: Dialect, query: Query, window: Window): Sql {
     const order = this.order(context, dialect, query, window.backward, true);
     const wanted = { ...window, limit: window.offset + window.limit, offset: 0 };
     const condition = this.condition(context, dialect, query.filter, true);
@@ -184,23 +184,23 @@ export class ResourceQueries<Row> {
     return new FilterSql(this.table.attributes(context, dialect, invalidFilter), context.profile, tolerant);
   }
 
-  private async matches(
+  private async filtered(
     connection: Connection,
     context: ScimContext,
     query: Query,
     filter: Filter,
     window: Window,
-    beside?: Beside,
+    joined?: JoinedColumns,
   ): Promise<FoundPage<Row>> {
     const { dialect } = connection;
     const { limit, offset, behind, backward } = window;
     const filterSql = this.filterSql(context, dialect);
     const condition = sql`${this.condition(context, dialect)} AND ${filterSql.condition(filter)}`;
     const isFirst = offset === 0 && !behind && !backward;
-    const lookUp = isFirst && !query.sortBy ? filterSql.lookUp(filter) : undefined;
-    if (lookUp) {
-      const few = await this.few(connection, condition, limit, lookUp === 'indexed' ? beside : undefined);
-      if (few) return { items: few, totalResults: few.length };
+    const kind = isFirst && !query.sortBy ? filterSql.lookUp(filter) : undefined;
+    if (kind) {
+      const found = await this.lookUp(connection, condition, limit, kind === 'indexed' ? joined : undefined);
+      if (found) return { items: found, totalResults: found.length };
     }
     const order = this.order(context, dialect, query, backward);
     const records = await connection.rows<DatabaseRecord>(sql`
@@ -214,21 +214,21 @@ export class ResourceQueries<Row> {
   /**
    * All that match in the order of their ids, or undefined where they are more than the limit. They are put in order
    * here: the database would write whole rows into a table of its own for it, be it only one.
-   * @param beside is left out where it makes too many rows
+   * @param joined is left out where it makes too many rows
    */
-  private async few(
+  private async lookUp(
     connection: Connection,
     condition: Sql,
     limit: number,
-    beside?: Beside,
+    joined?: JoinedColumns,
   ): Promise<FoundItem<Row>[] | undefined> {
-    const most = beside ? MOST_ROWS_BESIDE : limit + 1;
-    const records = await this.records(connection, connection.dialect.boundedSelect, condition, most, beside);
+    const most = joined ? MOST_JOINED_ROWS : limit + 1;
+    const records = await this.records(connection, connection.dialect.boundedSelect, condition, most, joined);
     const byId = grouped(records);
     if (byId.size > limit) return undefined;
-    if (beside && records.length === most) return this.few(connection, condition, limit);
+    if (joined && records.length === most) return this.lookUp(connection, condition, limit);
     const inOrder = [...byId].toSorted(([left], [right]) => (left < right ? -1 : 1));
-    return inOrder.map(([, rows]) => ({ ...this.item(rows[0]!), derived: beside?.derive(rows) }));
+    return inOrder.map(([, rows]) => ({ ...this.item(rows[0]!), computed: joined?.compute(rows) }));
   }
 
   private records(
@@ -236,16 +236,16 @@ export class ResourceQueries<Row> {
     select: Sql,
     condition: Sql,
     most: number,
-    beside?: Beside,
+    joined?: JoinedColumns,
   ): Promise<DatabaseRecord[]> {
-    const columns = beside ? sql`${this.table.columns}, ${beside.columns}` : this.table.columns;
+    const columns = joined ? sql`${this.table.columns}, ${joined.columns}` : this.table.columns;
     return connection.rows(
-      sql`${select} ${columns} FROM ${this.tableName} ${beside?.joins ?? empty} WHERE ${condition} LIMIT ${most}`,
+      sql`${select} ${columns} FROM ${this.tableName} ${joined?.joins ?? empty} WHERE ${condition} LIMIT ${most}`,
     );
   }
 
   /** A page by its number: counted from a landmark where one still holds. */
-  private async numbered(
+  private async byOffset(
     connection: Connection,
     context: ScimContext,
     query: Query,
@@ -265,7 +265,7 @@ export class ResourceQueries<Row> {
     );
     if (landmark && page.shifts !== landmark.shifts) {
       this.landmarks.forget(list);
-      return this.numbered(connection, context, query, window);
+      return this.byOffset(connection, context, query, window);
     }
     const first = page.items[0]?.position;
     if (first && page.shifts !== undefined)

@@ -13,7 +13,7 @@ import type { ProjectionRequest, SearchRequest } from '../protocol/search-reques
 import type { Position } from '../sql/order.js';
 import { Projection } from './projection.js';
 import { type Query, queryOf } from './query.js';
-import type { Beside } from './resource-queries.js';
+import type { JoinedColumns } from './resource-queries.js';
 import type { ResourceRepository, ResourceRow } from './resource.repository.js';
 
 /** A resource as an answer shows it, and what the headers of that answer say. */
@@ -39,7 +39,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   protected abstract documentOf(row: Row): Document;
 
   /** What an answer shows beside the document, one for each id; nothing that the projection leaves out is loaded. */
-  protected async derived(
+  protected async computedAttributes(
     _connection: Connection,
     _context: ScimContext,
     ids: readonly string[],
@@ -48,8 +48,8 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     return ids.map(() => ({}));
   }
 
-  /** The same of few resources, from tables beside theirs; undefined where `derived` has to tell. */
-  protected beside(_context: ScimContext, _projection: Projection): Beside | undefined {
+  /** The same of few resources, from tables beside theirs; undefined where `computedAttributes` has to tell. */
+  protected joinFor(_context: ScimContext, _projection: Projection): JoinedColumns | undefined {
     return undefined;
   }
 
@@ -57,17 +57,17 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     const query = queryOf(request);
     const projection = this.projection(context, request);
     const paging = await this.pagings.of(context, this.type.endpoint, request);
-    const beside = this.beside(context, projection);
+    const joined = this.joinFor(context, projection);
     return this.unitOfWork.read(async (connection) => {
       const { items, totalResults } = await this.repository.queries.search(
         connection,
         context,
         query,
         paging.window,
-        beside,
+        joined,
       );
       const rows = items.map(({ item }) => item);
-      const known = items.map(({ derived }) => derived);
+      const known = items.map(({ computed }) => computed);
       const resources = await this.present(connection, context, rows, projection, known);
       return paging.respond({
         items: items.map(({ position }, index) => ({ item: resources[index]!.body, position })),
@@ -80,23 +80,23 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     const projection = this.projection(context, request);
     if (!isId(id)) this.notFound();
     const found = await this.unitOfWork.read((connection) => this.find(connection, context, id, projection));
-    const { row, derived } = found ?? this.notFound();
-    return this.representation(context, row, derived, projection);
+    const { row, computed } = found ?? this.notFound();
+    return this.representation(context, row, computed, projection);
   }
 
   /** A row and what an answer shows beside its document, in one statement where that is possible. */
   private async find(connection: Connection, context: ScimContext, id: string, projection: Projection) {
-    const beside = this.beside(context, projection);
-    if (!beside) {
+    const joined = this.joinFor(context, projection);
+    if (!joined) {
       const row = await this.repository.find(connection, context.organizationId, id);
       if (!row) return undefined;
-      const [derived] = await this.derived(connection, context, [id], projection);
-      return { row, derived: derived! };
+      const [computed] = await this.computedAttributes(connection, context, [id], projection);
+      return { row, computed: computed! };
     }
-    const found = await this.repository.queries.one(connection, context, id, beside);
+    const found = await this.repository.queries.byId(connection, context, id, joined);
     if (!found) return undefined;
-    const { item: row, derived = (await this.derived(connection, context, [id], projection))[0]! } = found;
-    return { row, derived };
+    const { item: row, computed = (await this.computedAttributes(connection, context, [id], projection))[0]! } = found;
+    return { row, computed };
   }
 
   /** All resources in the order of their creation, with every value that is stored: also those that nobody sees. */
@@ -107,10 +107,15 @@ export abstract class ResourceReader<Row extends ResourceRow> {
       const { positions, resources } = await this.unitOfWork.read(async (connection) => {
         const { items } = await this.repository.queries.search(connection, context, query, window);
         const rows = items.map(({ item }) => item);
-        const derived = await this.derived(connection, context, idsOf(rows), this.projection(context, WHOLE));
+        const computed = await this.computedAttributes(
+          connection,
+          context,
+          idsOf(rows),
+          this.projection(context, WHOLE),
+        );
         return {
           positions: items.map(({ position }) => position),
-          resources: rows.map((row, index) => this.whole(context, row, derived[index]!)),
+          resources: rows.map((row, index) => this.whole(context, row, computed[index]!)),
         };
       });
       yield* resources;
@@ -120,8 +125,8 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   }
 
   /** The ids and sort keys that a query finds, as one part of a query over several resource types. */
-  part(context: ScimContext, query: Query, window: Window): Sql {
-    return this.repository.queries.part(context, this.unitOfWork.dialect, query, window);
+  asSubquery(context: ScimContext, query: Query, window: Window): Sql {
+    return this.repository.queries.asSubquery(context, this.unitOfWork.dialect, query, window);
   }
 
   /** @param times how often the query runs for one answer @throws ScimError tooMany */
@@ -171,21 +176,21 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     known: readonly (object | undefined)[] = [],
   ): Promise<Representation[]> {
     const areKnown = rows.every((_, index) => known[index]);
-    const derived = areKnown ? known : await this.derived(connection, context, idsOf(rows), projection);
-    return rows.map((row, index) => this.representation(context, row, derived[index]!, projection));
+    const computed = areKnown ? known : await this.computedAttributes(connection, context, idsOf(rows), projection);
+    return rows.map((row, index) => this.representation(context, row, computed[index]!, projection));
   }
 
-  protected representation(context: ScimContext, row: Row, derived: object, projection: Projection): Representation {
-    const body = projection.apply(this.whole(context, row, derived));
+  protected representation(context: ScimContext, row: Row, computed: object, projection: Projection): Representation {
+    const body = projection.apply(this.whole(context, row, computed));
     return { id: row.id, version: row.version, body };
   }
 
   /** Everything that is known of a resource, as far as it was loaded. */
-  private whole(context: ScimContext, row: Row, derived: object): Record<string, unknown> {
+  private whole(context: ScimContext, row: Row, computed: object): Record<string, unknown> {
     const document = this.documentOf(row);
     // Not with spreads, behind which V8 adds properties one by one.
     const first = { schemas: schemasOf(document, this.typeOf(context)), id: row.id };
-    return Object.assign(first, document, derived, { meta: this.meta(context, row) });
+    return Object.assign(first, document, computed, { meta: this.meta(context, row) });
   }
 
   /** URI of a resource. */

@@ -18,7 +18,7 @@ import { checkPrecondition, etagOf } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { badRequest, ScimError, uniqueness } from '../protocol/scim-error.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
-import { changedAttributes, tellable } from './changed-attributes.js';
+import { changedAttributes, withoutSecrets } from './changed-attributes.js';
 import { faultOf, readResource } from './read-resource.js';
 import { countCreated, countDeleted } from './resource-counts.js';
 import { type Representation, ResourceReader } from './resource-reader.js';
@@ -52,7 +52,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   /** Whether identity providers write these resources, and not only read them. */
   readonly isProvisioned: boolean = true;
   /** Whether nothing can be derived for a new resource, because nothing refers to it yet. */
-  protected readonly isBornUnrelated: boolean = false;
+  protected readonly needsNoReadBack: boolean = false;
 
   constructor(
     type: ResourceType,
@@ -72,7 +72,12 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   protected abstract readonly takenDetail: string;
 
   /** Refuses what only the database can tell to be wrong. @param before absent for a new resource */
-  protected async verify(_transaction: Transaction, _context: ScimContext, _after: Row, _before?: Row): Promise<void> {}
+  protected async checkRules(
+    _transaction: Transaction,
+    _context: ScimContext,
+    _after: Row,
+    _before?: Row,
+  ): Promise<void> {}
 
   /**
    * Asked before a resource is changed or deleted, with its row locked. What it writes is kept also when it withholds
@@ -80,7 +85,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
    * @param after absent for a deletion
    * @returns what happens beside the change, or the error that the change is withheld with
    */
-  protected async admit(
+  protected async guardChange(
     _transaction: Transaction,
     _context: ScimContext,
     _before: Row,
@@ -90,7 +95,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   }
 
   /** Changes the rows of relations and tells what really changed. */
-  protected async relate(
+  protected async applyRelations(
     _transaction: Transaction,
     _context: ScimContext,
     _row: Row,
@@ -100,7 +105,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   }
 
   /** What follows from changes that are made, in other tables; tells what else happened. */
-  protected async settle(
+  protected async afterWrite(
     _transaction: Transaction,
     _context: ScimContext,
     _changes: readonly RowChange<Row>[],
@@ -109,7 +114,7 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   }
 
   /** Takes the resource out of everything that refers to it. */
-  protected async detach(_transaction: Transaction, _context: ScimContext, _row: Row): Promise<EventDraft[]> {
+  protected async beforeDelete(_transaction: Transaction, _context: ScimContext, _row: Row): Promise<EventDraft[]> {
     return [];
   }
 
@@ -130,9 +135,9 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   ): Promise<Representation> {
     const projection = this.projection(context, request);
     const { document, relations } = readResource(body, this.typeOf(context), context.profile);
-    const row = this.newborn(context, id, document);
+    const row = this.newRowFrom(context, id, document);
     await this.write((transaction) => this.insert(transaction, context, row, relations));
-    return this.isBornUnrelated
+    return this.needsNoReadBack
       ? this.representation(context, row, {}, projection)
       : this.presentOne(context, row, projection);
   }
@@ -141,19 +146,19 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   async createAll(context: ScimContext, bodies: readonly unknown[]): Promise<string[]> {
     const type = this.typeOf(context);
     const rows = bodies.map((body) =>
-      this.newborn(context, newId(), readResource(body, type, context.profile).document),
+      this.newRowFrom(context, newId(), readResource(body, type, context.profile).document),
     );
     const ids = rows.map(({ id }) => id);
     await this.write(async (transaction) => {
-      for (const row of rows) await this.verify(transaction, context, row);
+      for (const row of rows) await this.checkRules(transaction, context, row);
       await this.repository.insert(transaction, context, rows);
       const created = rows.map((row) => this.created(row, type));
-      const settled = await this.settle(
+      const followed = await this.afterWrite(
         transaction,
         context,
         rows.map((row) => ({ after: row })),
       );
-      await this.events.append(transaction, context, [...created, ...settled]);
+      await this.events.append(transaction, context, [...created, ...followed]);
       await countCreated(transaction, context.organizationId, this.type, ids);
     });
     return ids;
@@ -202,15 +207,15 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   async delete(context: ScimContext, id: string, ifMatch: string | undefined): Promise<void> {
     await this.writeUnlessWithheld(async (transaction) => {
       const row = await this.locked(transaction, context, id, ifMatch);
-      const admitted = await this.admit(transaction, context, row);
-      if (admitted instanceof ScimError) return admitted;
-      const related = await this.detach(transaction, context, row);
+      const guarded = await this.guardChange(transaction, context, row);
+      if (guarded instanceof ScimError) return guarded;
+      const related = await this.beforeDelete(transaction, context, row);
       await this.repository.delete(transaction, context, row);
       const completed = await this.completed(transaction, context, '204', row);
       await this.events.append(transaction, context, [
-        ...admitted,
+        ...guarded,
         ...related,
-        this.event('deleted', row, { attributes: tellable(this.documentOf(row), this.typeOf(context)) }),
+        this.event('deleted', row, { attributes: withoutSecrets(this.documentOf(row), this.typeOf(context)) }),
         ...completed,
       ]);
       await countDeleted(transaction, context.organizationId, this.type);
@@ -270,24 +275,24 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
     row: Row,
     relations: Relations,
   ): Promise<void> {
-    await this.verify(transaction, context, row);
+    await this.checkRules(transaction, context, row);
     await this.repository.insert(transaction, context, [row]);
-    const related = await this.relate(transaction, context, row, relations);
-    const settled = await this.settle(transaction, context, [{ after: row }]);
+    const related = await this.applyRelations(transaction, context, row, relations);
+    const followed = await this.afterWrite(transaction, context, [{ after: row }]);
     const completed = await this.completed(transaction, context, '201', row);
-    const drafts = [this.created(row, this.typeOf(context)), ...related, ...settled, ...completed];
+    const drafts = [this.created(row, this.typeOf(context)), ...related, ...followed, ...completed];
     await this.events.append(transaction, context, drafts);
     await countCreated(transaction, context.organizationId, this.type, [row.id]);
   }
 
-  protected newborn(context: ScimContext, id: string, document: Document): Row {
+  protected newRowFrom(context: ScimContext, id: string, document: Document): Row {
     const { organizationId } = context;
     const now = clock.now();
     return this.newRow({ organizationId, id, document, version: 1, createdAt: now, lastModifiedAt: now }, context);
   }
 
   protected created(row: Row, type: ResourceType): EventDraft {
-    return this.event('created', row, { attributes: tellable(this.documentOf(row), type) });
+    return this.event('created', row, { attributes: withoutSecrets(this.documentOf(row), type) });
   }
 
   private async change(
@@ -300,10 +305,10 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
       const before = await this.locked(transaction, context, id, ifMatch);
       const { document, relations } = compute(this.changeable(before));
       const changed = this.withDocument(before, document, context);
-      const admitted = await this.admit(transaction, context, before, changed);
-      if (admitted instanceof ScimError) return admitted;
-      await this.verify(transaction, context, changed, before);
-      const related = await this.relate(transaction, context, before, relations);
+      const guarded = await this.guardChange(transaction, context, before, changed);
+      if (guarded instanceof ScimError) return guarded;
+      await this.checkRules(transaction, context, changed, before);
+      const related = await this.applyRelations(transaction, context, before, relations);
       const drafts = [...this.changes(before, changed, this.typeOf(context)), ...related];
       if (drafts.length === 0) return before;
       const after = {
@@ -312,9 +317,9 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
         lastModifiedAt: Math.max(clock.now(), before.lastModifiedAt + 1),
       };
       await this.repository.update(transaction, context, after, before);
-      const settled = await this.settle(transaction, context, [{ before, after }]);
+      const followed = await this.afterWrite(transaction, context, [{ before, after }]);
       const completed = await this.completed(transaction, context, '200', after);
-      await this.events.append(transaction, context, [...admitted, ...drafts, ...settled, ...completed]);
+      await this.events.append(transaction, context, [...guarded, ...drafts, ...followed, ...completed]);
       return after;
     });
   }

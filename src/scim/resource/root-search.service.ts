@@ -32,7 +32,7 @@ export class RootSearchService {
     this.refuseUnknown(context, query.filter ? attrPathsOf(query.filter) : [], invalidFilter);
     this.refuseUnknown(context, query.sortBy ? [query.sortBy] : [], invalidValue);
     const paging = await this.pagings.of(context, '/', request);
-    const parts = this.registry.list().map((service) => service.part(context, query, paging.window));
+    const parts = this.registry.list().map((service) => service.asSubquery(context, query, paging.window));
     return this.unitOfWork.read(async (connection) => {
       for (const service of this.registry.list()) await service.checkBudget(connection, context, query, TIMES);
       const positions = await page(connection, parts, query, paging.window);

@@ -69,7 +69,11 @@ export class AdoptionRule {
    * After a change: ends the adoptions of people who are linked now. An approval stays until somebody whom an admin had
    * revoked is restored, and ends when an admin revokes somebody who is not linked.
    */
-  async follow(transaction: Transaction, { actor }: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
+  async afterWrite(
+    transaction: Transaction,
+    { actor }: ScimContext,
+    changes: readonly RowChange<User>[],
+  ): Promise<void> {
     for (const { before, after } of changes) {
       if (!before) continue;
       const { organizationId, id } = after;
