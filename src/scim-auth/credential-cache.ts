@@ -21,7 +21,7 @@ export class CredentialCache<C extends Credential> {
   });
 
   /** @param read asks the database; unknown keys are not kept */
-  async get(id: string, read: (id: string) => Promise<C | undefined>): Promise<C | undefined> {
+  async get(id: string, read: (id: string) => Promise<C | null>): Promise<C | null> {
     const known = this.entries.get(id);
     if (known) return known;
     const start = performance.now();

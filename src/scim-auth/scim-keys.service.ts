@@ -12,7 +12,8 @@ import { HIDES, isLegible } from '../scim/attributes/visible-text.js';
 import type { ProfileName } from '../scim/protocol/profile.js';
 import { CredentialCache } from './credential-cache.js';
 import { type KeyParts, newKey, parseKey } from './key-format.js';
-import { type KeyCredential, type ScimKey, ScimKeysRepository } from './scim-keys.repository.js';
+import type { ScimKey } from './scim-key.entity.js';
+import { type KeyCredential, ScimKeysRepository } from './scim-keys.repository.js';
 import { Problem } from '../platform/http/problem.js';
 import { matches, sha256 } from '../platform/ids/sha256.js';
 
@@ -82,6 +83,7 @@ export class ScimKeysService {
       id,
       label,
       profile,
+      secretHash: sha256(secret),
       createdAt,
       expiresAt: createdAt + lifetime,
       retiresAt: null,
@@ -89,6 +91,7 @@ export class ScimKeysService {
       lastUsedAt: null,
       lastUsedFrom: null,
       lastUsedBy: null,
+      expiryToldDays: null,
     };
     await this.unitOfWork.run(async (transaction) => {
       // Two who make a key at once come in turn.
@@ -99,7 +102,7 @@ export class ScimKeysService {
           409,
           'too_many',
         );
-      await this.keys.insert(transaction, row, sha256(secret));
+      await this.keys.insert(transaction, row);
       if (!isProbe) await this.mail.made(transaction, 'scim', row, actor);
       const data = { label, profile, expiresAt: isoTime(row.expiresAt) };
       await this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
@@ -183,18 +186,19 @@ export class ScimKeysService {
     const isSameClient = key.lastUsedFrom === from && key.lastUsedBy === by;
     const interval = isSameClient ? LAST_USED_INTERVAL_MS : LAST_CLIENT_INTERVAL_MS;
     if (now - (key.lastUsedAt ?? 0) < interval) return;
-    this.cache.amend(key.id, { lastUsedAt: now, lastUsedFrom: from, lastUsedBy: by });
+    const lastUse = { lastUsedAt: now, lastUsedFrom: from, lastUsedBy: by };
+    this.cache.amend(key.id, lastUse);
     await this.unitOfWork
       .run(async (transaction) => {
         const before = isPause(key, now) && (await this.keys.lock(transaction, key.organizationId, key.id));
-        await this.keys.setLastUsed(transaction, key, now, from, by);
+        await this.keys.setLastUsed(transaction, key, lastUse);
         if (before && isPause(before, now))
           await this.events.append(transaction, contextOf(key), [useEvent(before, from, by)]);
       })
       .catch(() => this.logger.warn(`Could not record the last use of key ${key.id}`));
   }
 
-  private credential(id: string): Promise<KeyCredential | undefined> {
+  private credential(id: string): Promise<KeyCredential | null> {
     return this.cache.get(id, (wanted) =>
       this.unitOfWork.read((connection) => this.keys.credential(connection, wanted)),
     );
@@ -224,7 +228,7 @@ function endOf({ expiresAt, retiresAt, revokedAt }: ScimKey, now: number): KeyRe
   return retiresAt !== null && now >= retiresAt ? 'retired' : undefined;
 }
 
-function refuseRevoked(key: ScimKey | undefined): ScimKey {
+function refuseRevoked(key: ScimKey | null): ScimKey {
   if (!key) throw new ScimKeyError('The organization has no such key: see "muster key list"', 404, 'unknown');
   if (key.revokedAt !== null)
     throw new ScimKeyError(`The key was revoked on ${isoTime(key.revokedAt)}`, 409, 'revoked');

@@ -1,5 +1,5 @@
 import { clock } from '../platform/database/clock.js';
-import type { ScimKey } from './scim-keys.repository.js';
+import type { ScimKey } from './scim-key.entity.js';
 
 /** A key as admins see it. */
 export function shownKey(key: ScimKey) {

@@ -28,8 +28,8 @@ import { ClockMarkRow } from '../platform/database/clock-mark.entity.js';
 import { WriteCheckRow } from '../platform/database/write-check.entity.js';
 import { IdempotencyKeyRow } from '../platform/http/idempotency/idempotency-key.entity.js';
 import { ServerSecretRow } from '../platform/secrets/server-secret.entity.js';
-import { ApplicationKeyRow } from '../scim-auth/application-keys/application-key.entity.js';
-import { ScimKeyRow } from '../scim-auth/scim-key.entity.js';
+import { ApplicationKey } from '../scim-auth/application-keys/application-key.entity.js';
+import { ScimKey } from '../scim-auth/scim-key.entity.js';
 import { AsyncQueueRow, AsyncRequestRow } from '../scim/async/async-request.entity.js';
 import { ResourceCount } from '../scim/resource/resource-count.entity.js';
 import { UniqueValueRow } from '../scim/resource/unique-value.entity.js';
@@ -75,8 +75,8 @@ export const entities = [
   WriteCheckRow,
   IdempotencyKeyRow,
   ServerSecretRow,
-  ApplicationKeyRow,
-  ScimKeyRow,
+  ApplicationKey,
+  ScimKey,
   AsyncQueueRow,
   AsyncRequestRow,
   ResourceCount,

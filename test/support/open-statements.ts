@@ -7,7 +7,10 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
     'a key is found by its public id, and says whose it is',
     /^SELECT k\.\*, .* FROM scim_keys k JOIN .* WHERE k\.id = \?$/,
   ],
-  ['the same for keys of applications', /^SELECT \* FROM application_keys WHERE id = \?$/],
+  [
+    'the same for keys of applications',
+    /^SELECT .* FROM application_keys ApplicationKey WHERE \(\(ApplicationKey\.id = \?\)\) LIMIT 1$/,
+  ],
   ['a worker looks for the queues that are due', /^SELECT organizationId FROM async_queues WHERE dueAt <= /],
   ['a worker looks for the endpoints that are due', /^SELECT e\.organizationId, e\.id FROM webhook_endpoints e /],
   [
@@ -33,7 +36,7 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
   ],
   [
     'keys that will expire are looked for, to tell the admins of each',
-    /^SELECT organizationId, id, label, createdAt, expiresAt FROM (scim|application)_keys WHERE expiresAt > \? /,
+    /^SELECT .* FROM (scim|application)_keys (\w+) WHERE \(+\2\.expiresAt > \? /,
   ],
   [
     'rotations that have expired are looked for, to remove each',

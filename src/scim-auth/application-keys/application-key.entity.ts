@@ -5,7 +5,7 @@ import { Id, Instant, Integer, Key, Label, OfOrganization } from '../../platform
 @Entity('application_keys')
 @Index('application_keys_id', ['id'], { unique: true })
 @OfOrganization('application_keys')
-export class ApplicationKeyRow {
+export class ApplicationKey {
   @Id({ primary: true }) organizationId: string;
   @Key(16, { primary: true }) id: string;
   @Label(100) label: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { BearerStrategy } from '../../platform/http/bearer.strategy.js';
 import { Problem } from '../../platform/http/problem.js';
-import type { ApplicationKey } from './application-keys.repository.js';
+import type { ApplicationKey } from './application-key.entity.js';
 import { ApplicationKeysService } from './application-keys.service.js';
 
 /** The realm of `WWW-Authenticate` for applications. */

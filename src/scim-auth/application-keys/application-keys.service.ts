@@ -10,11 +10,8 @@ import { EventsRepository } from '../../events/events.repository.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { CredentialCache } from '../credential-cache.js';
 import { type KeyParts, newKey, parseKey } from '../key-format.js';
-import {
-  type ApplicationCredential,
-  type ApplicationKey,
-  ApplicationKeysRepository,
-} from './application-keys.repository.js';
+import type { ApplicationKey } from './application-key.entity.js';
+import { ApplicationKeysRepository } from './application-keys.repository.js';
 import { Problem } from '../../platform/http/problem.js';
 import { matches, sha256 } from '../../platform/ids/sha256.js';
 
@@ -37,7 +34,7 @@ export class ApplicationKeyError extends Problem {
 @Injectable()
 export class ApplicationKeysService {
   private readonly logger = new Logger(ApplicationKeysService.name);
-  private readonly cache = new CredentialCache<ApplicationCredential>();
+  private readonly cache = new CredentialCache<ApplicationKey>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -71,7 +68,17 @@ export class ApplicationKeysService {
     const expiresAt = createdAt + lifetime;
     const secretHash = sha256(secret);
     await this.unitOfWork.run(async (transaction) => {
-      const row = { organizationId, id, label, secretHash, createdAt, expiresAt, revokedAt: null, lastUsedAt: null };
+      const row = {
+        organizationId,
+        id,
+        label,
+        secretHash,
+        createdAt,
+        expiresAt,
+        revokedAt: null,
+        lastUsedAt: null,
+        expiryToldDays: null,
+      };
       // Two who make a key at once come in turn.
       await this.events.lock(transaction, organizationId);
       if ((await this.keys.countWorking(transaction, organizationId, createdAt)) >= MAX_APPLICATION_KEYS)
@@ -113,7 +120,7 @@ export class ApplicationKeysService {
 
   /** Ends a key that somebody at that address has found, whatever its organization. @returns whether there was anything to end */
   async endFound({ id, secret }: KeyParts, from: string): Promise<boolean> {
-    const credential = await this.unitOfWork.read((connection) => this.keys.credential(connection, id));
+    const credential = await this.unitOfWork.read((connection) => this.keys.find(connection, id));
     const isRight = matches(secret, credential?.secretHash ?? NO_HASH);
     if (!credential || !isRight) return false;
     const { organizationId } = credential;
@@ -134,7 +141,7 @@ export class ApplicationKeysService {
     const parts = parseKey(text, 'app');
     if (!parts) return undefined;
     const credential = await this.cache.get(parts.id, (id) =>
-      this.unitOfWork.read((connection) => this.keys.credential(connection, id)),
+      this.unitOfWork.read((connection) => this.keys.find(connection, id)),
     );
     const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
     if (!credential || !isRight || credential.organizationId !== organizationId) return undefined;

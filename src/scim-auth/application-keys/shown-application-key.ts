@@ -1,5 +1,5 @@
 import { clock } from '../../platform/database/clock.js';
-import type { ApplicationKey } from './application-keys.repository.js';
+import type { ApplicationKey } from './application-key.entity.js';
 
 /** A key as admins see it. */
 export function shownApplicationKey({ id, label, createdAt, expiresAt, revokedAt, lastUsedAt }: ApplicationKey) {

@@ -1,42 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import sql, { raw } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import { And, IsNull, LessThanOrEqual, MoreThan, Or, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
+import { ApplicationKey } from '../application-keys/application-key.entity.js';
+import { ScimKey } from '../scim-key.entity.js';
 
-/** Kinds of keys that expire, with their tables. */
-const TABLES = { scim: raw('scim_keys'), application: raw('application_keys') } as const;
+export const EXPIRING_KINDS = ['scim', 'application'] as const;
+export type ExpiringKind = (typeof EXPIRING_KINDS)[number];
+export type ExpiringKey = ScimKey | ApplicationKey;
 
-export type ExpiringKind = keyof typeof TABLES;
-export const EXPIRING_KINDS = Object.keys(TABLES) as ExpiringKind[];
-
-export interface ExpiringKey {
-  readonly organizationId: string;
-  readonly id: string;
-  readonly label: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-}
-
-/** All SQL on keys that will expire. */
+/** Keys that will expire. */
 @Injectable()
 export class KeyExpiryRepository {
+  constructor(
+    @InjectRepository(ScimKey) private readonly scimKeys: Repository<ScimKey>,
+    @InjectRepository(ApplicationKey) private readonly applicationKeys: Repository<ApplicationKey>,
+  ) {}
+
   /** Keys that work until they expire within so many days, of which nobody was told so for these days yet. */
-  async due(
+  due(
     connection: Connection,
     kind: ExpiringKind,
     { days, now, until }: { readonly days: number; readonly now: number; readonly until: number },
   ): Promise<ExpiringKey[]> {
-    const retired = kind === 'scim' ? sql`AND retiresAt IS NULL` : sql``;
-    const rows = await connection.rows<ExpiringKey>(sql`
-      SELECT organizationId, id, label, createdAt, expiresAt FROM ${TABLES[kind]}
-      WHERE expiresAt > ${now} AND expiresAt <= ${until} AND revokedAt IS NULL ${retired}
-      AND (expiryToldDays IS NULL OR expiryToldDays > ${days})`);
-    return rows.map(({ organizationId, id, label, createdAt, expiresAt }) => ({
-      organizationId,
-      id: String(id),
-      label,
-      createdAt: Number(createdAt),
-      expiresAt: Number(expiresAt),
-    }));
+    const where = { expiresAt: And(MoreThan(now), LessThanOrEqual(until)), ...untold(days) };
+    return kind === 'scim'
+      ? connection.of(this.scimKeys).findBy({ ...where, retiresAt: IsNull() })
+      : connection.of(this.applicationKeys).findBy(where);
   }
 
   /** @returns whether nobody else has done so */
@@ -46,9 +36,15 @@ export class KeyExpiryRepository {
     { organizationId, id }: ExpiringKey,
     days: number,
   ): Promise<boolean> {
-    const claimed = await transaction.execute(sql`
-      UPDATE ${TABLES[kind]} SET expiryToldDays = ${days} WHERE organizationId = ${organizationId} AND id = ${id}
-      AND revokedAt IS NULL AND (expiryToldDays IS NULL OR expiryToldDays > ${days})`);
-    return claimed === 1;
+    const where = { organizationId, id, ...untold(days) };
+    const told = { expiryToldDays: days };
+    const { affected } = await (kind === 'scim'
+      ? transaction.of(this.scimKeys).update(where, told)
+      : transaction.of(this.applicationKeys).update(where, told));
+    return affected === 1;
   }
+}
+
+function untold(days: number) {
+  return { revokedAt: IsNull(), expiryToldDays: Or(IsNull(), MoreThan(days)) };
 }
