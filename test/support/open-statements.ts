@@ -36,7 +36,7 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
   ],
   [
     'keys that will expire are looked for, to tell the admins of each',
-    /^SELECT .* FROM (scim|application)_keys (\w+) WHERE \(+\2\.expiresAt > \? /,
+    /^SELECT .* FROM (scim|application)_keys (\w+) WHERE \(+\2\.expiresAt > /,
   ],
   [
     'rotations that have expired are looked for, to remove each',
