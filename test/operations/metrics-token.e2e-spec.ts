@@ -15,7 +15,7 @@ describe('/metrics of a server with METRICS_TOKEN', () => {
     ['nothing', {}, false],
     ['another token', { Authorization: `Bearer ${TOKEN}x` }, true],
     ['the token as a password', { Authorization: `Basic ${Buffer.from(`x:${TOKEN}`).toString('base64')}` }, false],
-    ['the token in the query', { 'X-Token': TOKEN }, false],
+    ['the token in a header of its own', { 'X-Token': TOKEN }, false],
   ])('says nothing to a client that sends %s', async (_, headers, isWrong) => {
     const answer = await read(headers);
     const challenge = `Bearer realm="Muster metrics"${isWrong ? ', error="invalid_token"' : ''}`;
