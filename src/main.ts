@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import cluster from 'node:cluster';
 import { ConfigurationError, loadConfiguration } from './platform/config/load-configuration.js';
+import { DatabaseConnectionError } from './platform/database/database-errors.js';
 import type { Configuration } from './platform/config/configuration.js';
 import { serve } from './server.js';
 import { superviseWorkers } from './workers.js';
@@ -13,7 +14,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError ? error.message : error);
+  console.error(
+    error instanceof ConfigurationError || error instanceof DatabaseConnectionError ? error.message : error,
+  );
   process.exitCode = 1;
   process.exit();
 });

@@ -10,6 +10,7 @@ import { Migrator } from './platform/database/migrator.js';
 import { HttpAdapter } from './web/http-adapter.js';
 import { Log } from './platform/observability/log.js';
 import { Shutdown } from './platform/observability/shutdown.js';
+import { StartLogger } from './platform/observability/start-logger.js';
 import { ServerSecret } from './platform/secrets/server-secret.js';
 import { othersClosed } from './workers.js';
 
@@ -34,7 +35,7 @@ export async function serve(configuration: Configuration): Promise<void> {
 export async function createApp(configuration: Configuration): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(configuration), new HttpAdapter(), {
     bodyParser: false,
-    logger: ['warn', 'error', 'fatal'],
+    logger: new StartLogger({ logLevels: ['warn', 'error', 'fatal'] }),
     bufferLogs: true,
     abortOnError: false,
   });

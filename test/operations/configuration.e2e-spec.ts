@@ -93,7 +93,9 @@ describe('Configuration', () => {
     const configuration = loadConfiguration({});
     for (const [name, value] of Object.entries(configuration))
       if (value !== undefined) expect([name, shown[name]]).toEqual([name, String(value)]);
-    expect(() => loadConfiguration(shown)).not.toThrow();
+    const { DATABASE_SSL_CA, DATABASE_SSL_CERT, DATABASE_SSL_KEY, ...ofSqlite } = shown;
+    for (const pem of [DATABASE_SSL_CA, DATABASE_SSL_CERT, DATABASE_SSL_KEY]) expect(pem).toMatch(/^-----BEGIN /);
+    expect(() => loadConfiguration(ofSqlite)).not.toThrow();
     for (const secret of SECRETS) expect(text).toContain(`${secret}_FILE`);
   });
 });

@@ -11,9 +11,13 @@ import {
   Min,
   MinLength,
   ValidateBy,
+  type ValidateByOptions,
   ValidateIf,
+  type ValidationArguments,
   type ValidationOptions,
 } from 'class-validator';
+import { databaseMistake, ofMysql } from './mysql-server.js';
+import { certificateMistake, keyMistake } from './mysql-tls.js';
 import { networksOf } from './networks.js';
 
 const toInteger = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : value));
@@ -24,16 +28,43 @@ const ISSUER = /^(https:\/\/[^/]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+
 const CLAIM = /^[\w.:/-]{1,100}$/;
 const SMTP_ADDRESS = /^smtps?:\/\/[^/]+/;
 const says = (message: string): ValidationOptions => ({ message: `must be ${message}` });
+/** @param mistakeIn says what is wrong with a value, as the rest of a sentence that begins with the variable's name */
+function proved(
+  mistakeIn: (value: string, settings: Configuration) => string | undefined,
+): [ValidateByOptions, ValidationOptions] {
+  const mistakeOf = ({ value, object }: Pick<ValidationArguments, 'value' | 'object'>) =>
+    mistakeIn(value as string, object as Configuration);
+  return [
+    { name: 'proved', validator: { validate: (_, given) => mistakeOf(given!) === undefined } },
+    { message: (given) => mistakeOf(given)! },
+  ];
+}
 const isSwitchOrNetworks = (value: unknown) =>
   typeof value === 'string' && (/^(true|false)$/.test(value) || networksOf(value) !== undefined);
 
 /** Everything an operator can set, by the names of the environment variables. Nothing else reads `process.env`. */
 export class Configuration {
-  @Matches(
-    /^(sqlite:.+|(mysql|mariadb):\/\/[^/]+\/[^/?]+)$/,
-    says('sqlite:<file> or mysql://user:password@host:3306/name'),
-  )
+  @ValidateBy(...proved((url, settings) => databaseMistake({ ...settings, DATABASE_URL: url })))
   DATABASE_URL: string = 'sqlite:./data/muster.db';
+
+  /** Certificates of the authorities that may have signed the database server's, in PEM; asks for TLS. */
+  @IsOptional()
+  @ValidateBy(...proved((text, { DATABASE_URL }) => ofMysql(DATABASE_URL) ?? certificateMistake(text)))
+  DATABASE_SSL_CA?: string;
+
+  /** The certificate that Muster shows the database server, in PEM. */
+  @ValidateIf(
+    ({ DATABASE_SSL_CERT, DATABASE_SSL_KEY }: Configuration) => (DATABASE_SSL_CERT ?? DATABASE_SSL_KEY) !== undefined,
+  )
+  @ValidateBy(...proved((text, { DATABASE_URL }) => ofMysql(DATABASE_URL) ?? certificateMistake(text ?? '')))
+  DATABASE_SSL_CERT?: string;
+
+  /** Needed with DATABASE_SSL_CERT. */
+  @ValidateIf(
+    ({ DATABASE_SSL_CERT, DATABASE_SSL_KEY }: Configuration) => (DATABASE_SSL_CERT ?? DATABASE_SSL_KEY) !== undefined,
+  )
+  @ValidateBy(...proved((text, { DATABASE_SSL_CERT }) => keyMistake(text ?? '', DATABASE_SSL_CERT)))
+  DATABASE_SSL_KEY?: string;
 
   /** Connections to MySQL of one process for reading, and as many for writing. */
   @toInteger
@@ -184,6 +215,9 @@ export class Configuration {
 /** Variables that may hold a credential: each can be given as `NAME_FILE` too, and may not be empty. */
 export const SECRETS: readonly (keyof Configuration)[] = [
   'DATABASE_URL',
+  'DATABASE_SSL_CA',
+  'DATABASE_SSL_CERT',
+  'DATABASE_SSL_KEY',
   'SMTP_URL',
   'SERVER_SECRET',
   'OIDC_CLIENT_SECRET',

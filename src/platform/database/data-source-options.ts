@@ -9,7 +9,7 @@ export function dataSourceOptions(configuration: Configuration, entities: readon
   const dialect = dialectOf(configuration.DATABASE_URL);
   setColumnTypes(dialect.columnTypes);
   return {
-    ...dialect.options(configuration.DATABASE_URL, configuration.DATABASE_POOL_SIZE),
+    ...dialect.options(configuration),
     entities: [...entities],
     migrations,
     migrationsTableName: 'migrations',

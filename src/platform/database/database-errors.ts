@@ -5,6 +5,13 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+/** No connection could be made at the start. The message says what to change. */
+export class DatabaseConnectionError extends Error {
+  constructor(advice: string, cause: unknown) {
+    super(`No connection to the database: ${advice.replaceAll(/\s+/g, ' ')}`, { cause });
+  }
+}
+
 /** A statement that a client shaped took longer than it may. */
 export class OverBudgetError extends Error {
   constructor(cause: unknown) {

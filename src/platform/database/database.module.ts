@@ -1,10 +1,11 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, TypeORMError } from 'typeorm';
 import { Configuration } from '../config/configuration.js';
 import { ClockCheck } from './clock-check.js';
 import { ClockMark } from './clock-mark.js';
 import { dataSourceOptions } from './data-source-options.js';
+import { DatabaseConnectionError } from './database-errors.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
 import { Migrator } from './migrator.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -19,11 +20,17 @@ export class DatabaseModule {
       inject: [Configuration],
       useFactory: (configuration: Configuration) => ({
         ...dataSourceOptions(configuration, entities),
-        retryAttempts: 0,
+        toRetry: () => false,
       }),
       dataSourceFactory: async (options) => {
-        const dataSource = await new DataSource(options!).initialize();
-        dialectOfDataSource(dataSource).prepare(dataSource);
+        const dataSource = new DataSource(options!);
+        const dialect = dialectOfDataSource(dataSource);
+        await dataSource.initialize().catch((error: unknown) => {
+          // An entity that is wrong is no matter of the connection.
+          if (error instanceof TypeORMError) throw error;
+          throw new DatabaseConnectionError(dialect.connectionAdvice(error), error);
+        });
+        dialect.prepare(dataSource);
         return dataSource;
       },
     });

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Configuration } from '../../platform/config/configuration.js';
 import { loadConfiguration } from '../../platform/config/load-configuration.js';
 import { Migrator } from '../../platform/database/migrator.js';
+import { StartLogger } from '../../platform/observability/start-logger.js';
 import { CliModule } from './cli.module.js';
 
 /** Runs work with the application's services on the configured database, whose schema is brought up to date first. */
@@ -27,7 +28,7 @@ async function inContext<T>(
   work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   const app = await NestFactory.createApplicationContext(CliModule.forRoot(configuration), {
-    logger: ['error', 'fatal'],
+    logger: new StartLogger({ logLevels: ['error', 'fatal'] }),
     abortOnError: false,
   });
   try {

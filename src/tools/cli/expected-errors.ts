@@ -1,5 +1,9 @@
 import { ConfigurationError } from '../../platform/config/load-configuration.js';
-import { DatabaseUnavailableError, OverBudgetError } from '../../platform/database/database-errors.js';
+import {
+  DatabaseConnectionError,
+  DatabaseUnavailableError,
+  OverBudgetError,
+} from '../../platform/database/database-errors.js';
 import { Problem } from '../../platform/http/problem.js';
 import { SchemaDocumentError } from '../../scim/attributes/schema-document.js';
 import { ScimError } from '../../scim/protocol/scim-error.js';
@@ -11,6 +15,7 @@ const EXPECTED = [
   SchemaDocumentError,
   FileError,
   ScimError,
+  DatabaseConnectionError,
   DatabaseUnavailableError,
   OverBudgetError,
 ];

@@ -7,6 +7,7 @@ import {
   type QueryRunner,
 } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
+import type { Configuration } from '../../config/configuration.js';
 import type { Statements } from '../statements.js';
 
 /** What a failed statement means to the code above, whichever database said it. */
@@ -54,8 +55,10 @@ export interface Dialect {
   /** Whether a process has one connection for everything. */
   readonly hasOneConnection: boolean;
 
-  /** @param connections for reading, and as many for writing, where there can be several */
-  options(url: string, connections: number): DataSourceOptions;
+  /** Of the DataSource, whose pool has room for all units of work. */
+  options(configuration: Configuration): DataSourceOptions;
+  /** What an operator should change when there is no connection at the start. */
+  connectionAdvice(error: unknown): string;
   /** Those of one unit of work. */
   statements(runner: QueryRunner): Statements;
   /** Sets up each connection of the data source before it is used; called once after it is initialised, which made one. */

@@ -1,8 +1,11 @@
 import type { Pool, PoolConnection } from 'mysql2';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions, QueryRunner } from 'typeorm';
+import type { Configuration } from '../../config/configuration.js';
+import { mysqlServer } from '../../config/mysql-server.js';
 import type { Statements } from '../statements.js';
 import { type ColumnTypes, type Dialect, driverError, type Failure, jsonPath } from './dialect.js';
+import { mysqlConnectionAdvice } from './mysql-connection-advice.js';
 import { MysqlStatements } from './mysql.statements.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -79,20 +82,29 @@ export class MysqlDialect implements Dialect {
     flag: { type: 'tinyint' },
   };
 
-  options(url: string, connections: number): DataSourceOptions {
+  options(configuration: Configuration): DataSourceOptions {
+    const { user, tls, options, ...server } = mysqlServer(configuration);
     return {
-      type: url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
-      url,
+      type: configuration.DATABASE_URL.startsWith('mariadb:') ? 'mariadb' : 'mysql',
+      ...server,
+      username: user,
+      ssl: tls,
       charset: 'utf8mb4',
-      connectTimeout: CONNECT_TIMEOUT_MS,
       bigNumberStrings: false,
       extra: {
-        connectionLimit: 2 * connections + SPARE_CONNECTIONS,
+        connectTimeout: CONNECT_TIMEOUT_MS,
         keepAliveInitialDelay: KEEP_ALIVE_MS,
-        jsonStrings: true,
         maxPreparedStatements: MAX_PREPARED_STATEMENTS,
+        ...options,
+        connectionLimit: 2 * configuration.DATABASE_POOL_SIZE + SPARE_CONNECTIONS,
+        jsonStrings: true,
+        multipleStatements: false,
       },
     };
+  }
+
+  connectionAdvice(error: unknown): string {
+    return mysqlConnectionAdvice(error);
   }
 
   statements(runner: QueryRunner): Statements {

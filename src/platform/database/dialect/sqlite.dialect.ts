@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { DataSource, DataSourceOptions, QueryRunner } from 'typeorm';
+import type { Configuration } from '../../config/configuration.js';
 import type { Statements } from '../statements.js';
 import { type ColumnTypes, type Dialect, driverError, type Failure, jsonPath } from './dialect.js';
 import { SqliteStatements } from './sqlite.statements.js';
@@ -45,8 +46,8 @@ export class SqliteDialect implements Dialect {
     flag: { type: 'tinyint' },
   };
 
-  options(url: string): DataSourceOptions {
-    const database = url.slice('sqlite:'.length);
+  options({ DATABASE_URL }: Configuration): DataSourceOptions {
+    const database = DATABASE_URL.slice('sqlite:'.length);
     if (database !== ':memory:') makePrivate(database);
     return {
       type: 'better-sqlite3',
@@ -55,6 +56,10 @@ export class SqliteDialect implements Dialect {
       timeout: BUSY_TIMEOUT_MS,
       statementCacheSize: MAX_PREPARED_STATEMENTS,
     };
+  }
+
+  connectionAdvice(error: unknown): string {
+    return `the file that DATABASE_URL names cannot be used: ${error instanceof Error ? error.message : String(error)}`;
   }
 
   statements(runner: QueryRunner): Statements {

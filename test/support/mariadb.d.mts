@@ -1,0 +1,3 @@
+export function findMariadb(): string | undefined;
+export function startMariadb(settings?: string[]): Promise<{ url: string; pid: number; stop(): Promise<void> }>;
+export function freePort(): Promise<number>;
