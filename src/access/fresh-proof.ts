@@ -4,7 +4,7 @@ import type { SignedInAdmin } from './admins/admin-credentials.js';
 import { clock } from '../platform/database/clock.js';
 import { proofNeeded, STEP_UP_MS } from '../platform/http/fresh-proof.js';
 import { Problem } from '../platform/http/problem.js';
-import type { Session } from './sessions/sessions.repository.js';
+import type { Session } from './sessions/session.entity.js';
 
 const STEPPED_UP = 'access:stepped-up';
 

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Actor } from '../events/actor.js';
 import { Problem, signedOut } from '../platform/http/problem.js';
 import { sessionIn } from './sessions/session-cookie.js';
-import type { Session } from './sessions/sessions.repository.js';
+import type { Session } from './sessions/session.entity.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { memberActor } from '../users/member-actor.js';
 import { isActive, isConfirmedMember } from '../users/user-status.js';

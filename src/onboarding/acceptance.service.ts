@@ -8,7 +8,7 @@ import { KeyLogRepository, type KeyLogDraft } from './keys/key-log.repository.js
 import { KeysRepository } from './keys/keys.repository.js';
 import type { Link } from '../messaging/links/links.repository.js';
 import { LinksService } from '../messaging/links/links.service.js';
-import type { Organization } from '../organizations/organizations.repository.js';
+import type { Organization } from '../organizations/organization.entity.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { SessionsService } from '../access/sessions/sessions.service.js';
 import { displayNameOf } from '../users/user-mailing.js';

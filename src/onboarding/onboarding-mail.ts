@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/connection.js';
 import type { LinkRef } from '../messaging/links/links.service.js';
 import type { Mail } from '../messaging/mail/mail.js';
-import type { Organization } from '../organizations/organizations.repository.js';
+import type { Organization } from '../organizations/organization.entity.js';
 import { OutboxService } from '../messaging/outbox/outbox.service.js';
 import { displayNameOf } from '../users/user-mailing.js';
 import type { User } from '../users/users.repository.js';

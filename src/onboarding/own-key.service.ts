@@ -7,7 +7,7 @@ import type { KeyLogEntry } from './keys/key-log.js';
 import { KeyLogRepository } from './keys/key-log.repository.js';
 import { KeysRepository, type MemberKey, type OrganizationKey } from './keys/keys.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import type { Session } from '../access/sessions/sessions.repository.js';
+import type { Session } from '../access/sessions/session.entity.js';
 import { SessionsService } from '../access/sessions/sessions.service.js';
 import { after, type UserStatus } from '../users/user-status.js';
 import { displayNameOf } from '../users/user-mailing.js';

@@ -7,7 +7,7 @@ import type { Link } from '../messaging/links/links.repository.js';
 import { LinksService } from '../messaging/links/links.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { SessionsService } from '../access/sessions/sessions.service.js';
-import type { Session } from '../access/sessions/sessions.repository.js';
+import type { Session } from '../access/sessions/session.entity.js';
 import { hasAccepted, isActive, type UserStatus } from '../users/user-status.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { linkProblem } from './acceptance.service.js';

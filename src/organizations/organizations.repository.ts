@@ -1,111 +1,75 @@
 import { Injectable } from '@nestjs/common';
-import sql, { empty } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import { And, Equal, MoreThan, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../platform/database/connection.js';
-import type { OrganizationRow } from './organization.entity.js';
 import { nameKeyOf } from './name-key.js';
-import { type OrganizationSettings, settingsOf } from './organization-settings.js';
+import { Organization } from './organization.entity.js';
+import { defaultSettings, type OrganizationSettings } from './organization-settings.js';
 
-export interface Organization {
-  readonly id: string;
-  readonly name: string;
-  readonly scimEnabled: boolean;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
-  readonly settings: Readonly<OrganizationSettings>;
-}
-
-/** All SQL on organizations. */
+/** The organizations of the server. */
 @Injectable()
 export class OrganizationsRepository {
-  async insert(
-    transaction: Transaction,
-    { id, name, scimEnabled, createdAt }: Omit<Organization, 'settings'>,
-  ): Promise<void> {
-    await transaction.execute(sql`
-      INSERT INTO organizations (id, name, nameKey, scimEnabled, createdAt)
-      VALUES (${id}, ${name}, ${nameKeyOf(name)}, ${scimEnabled ? 1 : 0}, ${createdAt})`);
+  constructor(@InjectRepository(Organization) private readonly organizations: Repository<Organization>) {}
+
+  /** Its settings are the defaults. */
+  async insert(transaction: Transaction, organization: Omit<Organization, 'settings'>): Promise<void> {
+    const insert = transaction.of(this.organizations).createQueryBuilder().insert().values(organization);
+    // All of it is known, so that nothing has to be read afterwards.
+    await insert.updateEntity(false).execute();
   }
 
   /** @returns whether it was otherwise before */
   async setScimEnabled(transaction: Transaction, id: string, enabled: boolean): Promise<boolean> {
-    const [value, other] = enabled ? [1, 0] : [0, 1];
-    const changed = await transaction.execute(
-      sql`UPDATE organizations SET scimEnabled = ${value} WHERE id = ${id} AND scimEnabled = ${other}`,
-    );
-    return changed > 0;
+    const otherwise = { id, scimEnabled: !enabled };
+    const { affected } = await transaction.of(this.organizations).update(otherwise, { scimEnabled: enabled });
+    return affected === 1;
   }
 
   async setSettings(transaction: Transaction, id: string, settings: OrganizationSettings): Promise<void> {
-    await transaction.execute(sql`UPDATE organizations SET settings = ${JSON.stringify(settings)} WHERE id = ${id}`);
+    await transaction.of(this.organizations).update({ id }, { settings });
   }
 
   /** The settings, with nobody else changing them until the transaction ends. */
   async lockSettings(transaction: Transaction, id: string): Promise<Readonly<OrganizationSettings>> {
-    const row = await transaction.row<Pick<OrganizationRow, 'settings'>>(
-      sql`SELECT settings FROM organizations WHERE id = ${id} ${transaction.dialect.forUpdate}`,
-    );
-    return settingsOf(row?.settings ?? null);
+    const organization = await transaction.of(this.organizations).findOne({ where: { id }, ...transaction.locked });
+    return organization?.settings ?? defaultSettings;
   }
 
-  async find(connection: Connection, id: string): Promise<Organization | undefined> {
-    const row = await connection.row<OrganizationRow>(
-      sql`SELECT id, name, scimEnabled, createdAt, settings FROM organizations WHERE id = ${id}`,
-    );
-    return row && toOrganization(row);
+  find(connection: Connection, id: string): Promise<Organization | null> {
+    return connection.of(this.organizations).findOneBy({ id });
   }
 
   async setName(transaction: Transaction, id: string, name: string): Promise<void> {
-    await transaction.execute(
-      sql`UPDATE organizations SET name = ${name}, nameKey = ${nameKeyOf(name)} WHERE id = ${id}`,
-    );
+    await transaction.of(this.organizations).update({ id }, { name, nameKey: nameKeyOf(name) });
   }
 
-  async page(
-    connection: Connection,
-    afterId: string,
-    limit: number,
-    only: string | undefined,
-  ): Promise<Organization[]> {
-    const within = only === undefined ? empty : sql`AND id = ${only}`;
-    const rows = await connection.rows<OrganizationRow>(sql`
-      SELECT id, name, scimEnabled, createdAt, settings FROM organizations
-      WHERE id > ${afterId} ${within} ORDER BY id LIMIT ${limit}`);
-    return rows.map(toOrganization);
+  page(connection: Connection, afterId: string, limit: number, only: string | undefined): Promise<Organization[]> {
+    const id = only === undefined ? MoreThan(afterId) : And(MoreThan(afterId), Equal(only));
+    return connection.of(this.organizations).find({ where: { id }, order: { id: 'ASC' }, take: limit });
   }
 
   /** Whose name begins with a text, by name. @param after the last one before */
-  async search(
+  search(
     connection: Connection,
     text: string,
-    after: Organization | undefined,
+    after: Organization | null,
     limit: number,
     only: string | undefined,
   ): Promise<Organization[]> {
     const start = nameKeyOf(text);
-    const end = `${start}\u{10FFFF}`;
-    const key = after && nameKeyOf(after.name);
-    const behind = after ? sql`AND nameKey >= ${key} AND (nameKey > ${key} OR id > ${after.id})` : empty;
-    const within = only === undefined ? empty : sql`AND id = ${only}`;
-    const rows = await connection.rows<OrganizationRow>(sql`
-      SELECT id, name, scimEnabled, createdAt, settings FROM organizations
-      WHERE nameKey >= ${start} AND nameKey < ${end} ${behind} ${within} ORDER BY nameKey, id LIMIT ${limit}`);
-    return rows.map(toOrganization);
+    const found = connection
+      .of(this.organizations)
+      .createQueryBuilder('o')
+      .where('o.nameKey >= :start AND o.nameKey < :end', { start, end: `${start}\u{10FFFF}` });
+    if (after) {
+      const behind = { key: nameKeyOf(after.name), id: after.id };
+      found.andWhere('o.nameKey >= :key AND (o.nameKey > :key OR o.id > :id)', behind);
+    }
+    if (only !== undefined) found.andWhere('o.id = :only', { only });
+    return found.orderBy('o.nameKey').addOrderBy('o.id').limit(limit).getMany();
   }
 
-  async list(connection: Connection): Promise<Organization[]> {
-    const rows = await connection.rows<OrganizationRow>(
-      sql`SELECT id, name, scimEnabled, createdAt, settings FROM organizations ORDER BY id`,
-    );
-    return rows.map(toOrganization);
+  list(connection: Connection): Promise<Organization[]> {
+    return connection.of(this.organizations).find({ order: { id: 'ASC' } });
   }
-}
-
-function toOrganization({ id, name, scimEnabled, createdAt, settings }: OrganizationRow): Organization {
-  return {
-    id,
-    name,
-    scimEnabled: Number(scimEnabled) === 1,
-    createdAt: Number(createdAt),
-    settings: settingsOf(settings),
-  };
 }

@@ -8,7 +8,9 @@ import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { Configuration } from '../platform/config/configuration.js';
 import { changedSettings, defaultSettings, differences, type OrganizationSettings } from './organization-settings.js';
-import { type Organization, OrganizationsRepository } from './organizations.repository.js';
+import { nameKeyOf } from './name-key.js';
+import type { Organization } from './organization.entity.js';
+import { OrganizationsRepository } from './organizations.repository.js';
 import { Problem } from '../platform/http/problem.js';
 
 const MAX_NAME_LENGTH = 200;
@@ -40,12 +42,14 @@ export class OrganizationsService {
   /** @throws OrganizationError as `checkName` */
   async create(name: string, scimEnabled: boolean, actor: Actor): Promise<Organization> {
     const trimmed = checkedName(name);
-    const organization: Organization = {
+    const organization = {
       id: newId(),
       name: trimmed,
+      nameKey: nameKeyOf(trimmed),
       scimEnabled,
       createdAt: clock.now(),
-      settings: defaultSettings,
+      schemasVersion: 0,
+      waitingToldAt: null,
     };
     await this.unitOfWork.run(async (transaction) => {
       await this.organizations.insert(transaction, organization);
@@ -59,7 +63,7 @@ export class OrganizationsService {
         },
       ]);
     });
-    return organization;
+    return { ...organization, settings: defaultSettings };
   }
 
   list(): Promise<Organization[]> {
@@ -81,7 +85,7 @@ export class OrganizationsService {
   search(text: string, afterId: string, limit: number, only: string | undefined): Promise<Organization[]> {
     return this.unitOfWork.read(async (connection) => {
       const isSeen = only === undefined || only === afterId;
-      const after = afterId !== '' && isSeen ? await this.organizations.find(connection, afterId) : undefined;
+      const after = afterId !== '' && isSeen ? await this.organizations.find(connection, afterId) : null;
       if (afterId !== '' && !after) throw new OrganizationError('after has to be `next` of the page before');
       return this.organizations.search(connection, text, after, limit, only);
     });
@@ -94,7 +98,7 @@ export class OrganizationsService {
 
   /** The same on a connection that is there already. */
   async getWithin(connection: Connection, id: string): Promise<Organization> {
-    const organization = ID.test(id) ? await this.organizations.find(connection, id) : undefined;
+    const organization = ID.test(id) ? await this.organizations.find(connection, id) : null;
     if (!organization)
       throw new OrganizationError(`There is no organization ${id}: see "muster organization list"`, 404, 'unknown');
     return organization;

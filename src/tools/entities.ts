@@ -5,8 +5,8 @@ import { AdminPasskey } from '../access/admins/admin-passkey.entity.js';
 import { AdminSession } from '../access/admins/admin-session.entity.js';
 import { AdminToken } from '../access/admins/admin-token.entity.js';
 import { Admin } from '../access/admins/admin.entity.js';
-import { ChallengeRow } from '../access/sessions/challenge.entity.js';
-import { SessionRow } from '../access/sessions/session.entity.js';
+import { Challenge } from '../access/sessions/challenge.entity.js';
+import { Session } from '../access/sessions/session.entity.js';
 import { Breaker } from '../breaker/breaker.entity.js';
 import { HeldRemoval } from '../breaker/held-removal.entity.js';
 import { EventSequenceRow } from '../events/event-sequence.entity.js';
@@ -22,12 +22,12 @@ import { KeyLogRow } from '../onboarding/keys/key-log.entity.js';
 import { MemberKeyRow } from '../onboarding/keys/member-key.entity.js';
 import { OrganizationKeyRow } from '../onboarding/keys/organization-key.entity.js';
 import { KeyRotationKeyRow, KeyRotationRow } from '../onboarding/rotation/key-rotation.entity.js';
-import { OrganizationRow } from '../organizations/organization.entity.js';
-import { OrganizationSchemaRow } from '../organizations/schemas/organization-schema.entity.js';
+import { Organization } from '../organizations/organization.entity.js';
+import { OrganizationSchema } from '../organizations/schemas/organization-schema.entity.js';
 import { ClockMarkRow } from '../platform/database/clock-mark.entity.js';
 import { WriteCheckRow } from '../platform/database/write-check.entity.js';
-import { IdempotencyKeyRow } from '../platform/http/idempotency/idempotency-key.entity.js';
-import { ServerSecretRow } from '../platform/secrets/server-secret.entity.js';
+import { IdempotencyKey } from '../platform/http/idempotency/idempotency-key.entity.js';
+import { KeptSecret } from '../platform/secrets/kept-secret.entity.js';
 import { ApplicationKey } from '../scim-auth/application-keys/application-key.entity.js';
 import { ScimKey } from '../scim-auth/scim-key.entity.js';
 import { AsyncQueueRow, AsyncRequestRow } from '../scim/async/async-request.entity.js';
@@ -49,8 +49,8 @@ export const entities = [
   AdminSession,
   AdminToken,
   Admin,
-  ChallengeRow,
-  SessionRow,
+  Challenge,
+  Session,
   Breaker,
   HeldRemoval,
   EventSequenceRow,
@@ -69,12 +69,12 @@ export const entities = [
   OrganizationKeyRow,
   KeyRotationRow,
   KeyRotationKeyRow,
-  OrganizationRow,
-  OrganizationSchemaRow,
+  Organization,
+  OrganizationSchema,
   ClockMarkRow,
   WriteCheckRow,
-  IdempotencyKeyRow,
-  ServerSecretRow,
+  IdempotencyKey,
+  KeptSecret,
   ApplicationKey,
   ScimKey,
   AsyncQueueRow,

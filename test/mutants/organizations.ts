@@ -152,8 +152,8 @@ export const organizations: readonly Mutant[] = [
   {
     mistake: 'A session is of every organization',
     file: 'src/access/sessions/sessions.repository.ts',
-    find: 'SELECT * FROM sessions WHERE organizationId = ${organizationId} AND id = ${id}',
-    replace: "SELECT * FROM sessions WHERE ${organizationId} <> '' AND id = ${id}",
+    find: 'of(this.sessions).findOneBy({ organizationId, id })',
+    replace: 'of(this.sessions).findOneBy({ organizationId: Not(organizationId.slice(0, 0)), id })',
     noticedBy: 'test/onboarding/handshake.e2e-spec.ts',
   },
   {

@@ -98,8 +98,8 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'An answer to a challenge signs in with any key',
     file: 'src/access/sessions/sessions.repository.ts',
-    find: 'AND recipient = ${recipient} AND expiresAt > ${now}`',
-    replace: "AND ${recipient} <> '' AND expiresAt > ${now}`",
+    find: 'const answered = { organizationId, answerHash, recipient };',
+    replace: 'const answered = { organizationId, answerHash, recipient: Not(recipient.slice(0, 0)) };',
     noticedBy: 'test/onboarding/key-guards.e2e-spec.ts',
   },
   {

@@ -5,7 +5,7 @@ import { Id, Instant, Key, OfOrganization } from '../../platform/database/column
 @Entity('challenges')
 @Index('challenges_expiresAt', ['organizationId', 'expiresAt'])
 @OfOrganization('challenges')
-export class ChallengeRow {
+export class Challenge {
   @Id({ primary: true }) organizationId: string;
   @Key(64, { primary: true }) answerHash: string;
   @Key(128) recipient: string;

@@ -5,10 +5,11 @@ import { BelongsTo, Id, Instant, Key } from '../../platform/database/columns.js'
 @Entity('sessions')
 @Index('sessions_user', ['organizationId', 'userId'])
 @BelongsTo('sessions_fk_user', 'users', { organizationId: 'organizationId', userId: 'id' })
-export class SessionRow {
+export class Session {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) id: string;
   @Id() userId: string;
+  /** In lower-case hexadecimal. */
   @Key(64) secretHash: string;
   @Instant() createdAt: number;
   @Instant() expiresAt: number;

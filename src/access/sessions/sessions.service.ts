@@ -6,7 +6,8 @@ import { Configuration } from '../../platform/config/configuration.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import { proofNeeded, STEP_UP_MS } from '../../platform/http/fresh-proof.js';
 import { signedOut } from '../../platform/http/problem.js';
-import { type Session, SessionsRepository } from './sessions.repository.js';
+import type { Session } from './session.entity.js';
+import { SessionsRepository } from './sessions.repository.js';
 import { sha256 } from '../../platform/ids/sha256.js';
 
 export const SESSION_LIFETIME_MS = 12 * 3_600_000;
@@ -89,7 +90,8 @@ export class SessionsService {
     await this.sessions.deleteChallenges(transaction, organizationId, now);
     if (isKnown) {
       const answerHash = sha256(sha256(text));
-      await this.sessions.insertChallenge(transaction, organizationId, recipient, answerHash, now + CHALLENGE_MS);
+      const challenge = { organizationId, answerHash, recipient, expiresAt: now + CHALLENGE_MS };
+      await this.sessions.insertChallenge(transaction, challenge);
     }
     return text;
   }

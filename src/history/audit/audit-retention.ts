@@ -4,7 +4,7 @@ import { AT_ONCE, DAY_MS, Retention } from '../../platform/database/retention.js
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { SERVER } from '../../events/actor.js';
 import { EventsRepository } from '../../events/events.repository.js';
-import type { Organization } from '../../organizations/organizations.repository.js';
+import type { Organization } from '../../organizations/organization.entity.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { MembershipHistory } from '../timeline/membership-history.js';
 import { AuditRepository } from './audit.repository.js';

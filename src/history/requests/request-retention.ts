@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
 import { AT_ONCE, DAY_MS, inSteps, Retention } from '../../platform/database/retention.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Organization } from '../../organizations/organizations.repository.js';
+import type { Organization } from '../../organizations/organization.entity.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { firstIdAt } from '../../platform/ids/id-time.js';
 import { ScimRequestsRepository } from './scim-requests.repository.js';

@@ -14,7 +14,8 @@ import { readSchemaDocument, SchemaDocumentError } from '../../scim/attributes/s
 import { ScimError } from '../../scim/protocol/scim-error.js';
 import { ResourcesRegistry } from '../../scim/resource/resources.registry.js';
 import { forgetUnique } from '../../scim/resource/unique-values.js';
-import { type OrganizationSchema, SchemasRepository } from './schemas.repository.js';
+import type { OrganizationSchema } from './organization-schema.entity.js';
+import { SchemasRepository } from './schemas.repository.js';
 
 const MAX_REMEMBERED = 1_000;
 
@@ -77,8 +78,9 @@ export class SchemasService {
         await this.schemas.countUp(transaction, organizationId);
         const others = await this.schemas.list(transaction, organizationId);
         refuseTaken(schema.id, [...this.builtIn(), ...others.map((other) => readSchemaDocument(other.document).id)]);
-        const row = { resourceType, document, createdAt: clock.now() };
-        await this.schemas.insert(transaction, organizationId, schema.id, row);
+        const urnKey = schema.id.toLowerCase();
+        const row = { organizationId, urnKey, resourceType, document: document as object, createdAt: clock.now() };
+        await this.schemas.insert(transaction, row);
         await forgetUnique(transaction, organizationId, schema.id);
         const faults = await resources.adopt(transaction, organizationId, extensionsOf([...others, row]), schema);
         if (faults.length > 0) throw new SchemaDocumentError(faults);

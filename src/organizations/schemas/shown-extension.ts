@@ -1,4 +1,4 @@
-import type { OrganizationSchema } from './schemas.repository.js';
+import type { OrganizationSchema } from './organization-schema.entity.js';
 
 /** An extension as admins see it; `attributes` as they were registered, `created` is ISO 8601. */
 export function shownExtension({ document, resourceType, createdAt }: OrganizationSchema) {

@@ -18,15 +18,16 @@ export function setColumnTypes(types: ColumnTypes): void {
   for (const { options, typeOf } of described) Object.assign(options, typeOf(types));
 }
 
-function column(
-  typeOf: Described['typeOf'],
-  options: Options,
-  from?: (value: unknown) => unknown,
-  to: (value: unknown) => unknown = (value) => value,
-): PropertyDecorator {
-  const present = (convert: (value: unknown) => unknown) => (value: unknown) =>
-    value === null || value === undefined ? value : convert(value);
-  const transformer: ValueTransformer | undefined = from && { from: present(from), to: present(to) };
+type Convert = (value: unknown) => unknown;
+const same: Convert = (value) => value;
+
+/** Converts values that are there. */
+function present(convert: Convert): Convert {
+  return (value) => (value === null || value === undefined ? value : convert(value));
+}
+
+function column(typeOf: Described['typeOf'], options: Options, from?: Convert, to = same): PropertyDecorator {
+  const transformer: ValueTransformer | undefined = from && { from, to: present(to) };
   const own: ColumnOptions = { type: 'varchar', ...options, ...(transformer && { transformer }) };
   described.push({ options: own, typeOf });
   return Column(own);
@@ -39,22 +40,22 @@ export const Id = (options: Options = {}) => column((types) => types.id, options
 export const Label = (length: number, options: Options = {}) => column((types) => types.label(length), options);
 
 /** Text that is compared byte by byte. @param length in bytes */
-export const Key = (length: number, options: Options = {}) => column((types) => types.key(length), options, String);
+export const Key = (length: number, options: Options = {}) =>
+  column((types) => types.key(length), options, present(String));
 
 /** Text of any length, such as JSON that is kept as it was written. */
 export const Text = (options: Options = {}) => column((types) => types.document, options);
 
-/** What is read and written as a value, and kept as JSON. */
-export const Json = (options: Options = {}) =>
-  column(
-    (types) => types.document,
-    options,
-    (value) => JSON.parse(String(value)),
-    JSON.stringify,
-  );
+/** What is read and written as a value, and kept as JSON. @param read makes it of what is kept, which may be null */
+export const Json = (options: Options = {}, read: (kept: string | null) => unknown = parsed) =>
+  column((types) => types.document, options, read as Convert, JSON.stringify);
+
+function parsed(kept: string | null): unknown {
+  return kept === null ? null : JSON.parse(kept);
+}
 
 /** A whole number. */
-export const Integer = (options: Options = {}) => column((types) => types.integer, options, Number);
+export const Integer = (options: Options = {}) => column((types) => types.integer, options, present(Number));
 
 /** A time, in milliseconds since 1970. */
 export const Instant = Integer;
@@ -64,7 +65,7 @@ export const Flag = (options: Options = {}) =>
   column(
     (types) => types.flag,
     options,
-    (value) => Number(value) === 1,
+    present((value) => Number(value) === 1),
     Number,
   );
 

@@ -1,9 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
 import type { Connection, Transaction } from '../database/connection.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { KeptSecret } from './kept-secret.entity.js';
 import { isPlain, unmasked } from './mask.js';
 import { ServerSecret } from './server-secret.js';
 
@@ -18,6 +20,7 @@ export class SecretsService {
   constructor(
     private readonly serverSecret: ServerSecret,
     private readonly unitOfWork: UnitOfWork,
+    @InjectRepository(KeptSecret) private readonly secrets: Repository<KeptSecret>,
   ) {}
 
   /** 32 random bytes of that name. */
@@ -38,7 +41,7 @@ export class SecretsService {
     if (found) return found;
     const value = randomBytes(32).toString('base64url');
     try {
-      await transaction.execute(sql`INSERT INTO server_secrets (name, value) VALUES (${name}, ${value})`);
+      await transaction.of(this.secrets).insert({ name, value });
     } catch (error) {
       if (!(error instanceof UniqueViolationError)) throw error;
       return (await this.find(transaction, name, serverSecret))!;
@@ -53,9 +56,9 @@ export class SecretsService {
     name: string,
     serverSecret: string | undefined,
   ): Promise<Buffer | undefined> {
-    const row = await connection.row<{ value: unknown }>(sql`SELECT value FROM server_secrets WHERE name = ${name}`);
-    if (!row) return undefined;
-    const secret = secretOf(name, String(row.value), serverSecret);
+    const kept = await connection.of(this.secrets).findOneBy({ name });
+    if (!kept) return undefined;
+    const secret = secretOf(name, kept.value, serverSecret);
     this.known.set(name, secret);
     return secret;
   }

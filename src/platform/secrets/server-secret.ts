@@ -1,22 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
 import { Configuration } from '../config/configuration.js';
 import { ConfigurationError } from '../config/load-configuration.js';
 import type { Transaction } from '../database/connection.js';
 import { UniqueViolationError } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { KeptSecret } from './kept-secret.entity.js';
 import { isPlain, masked } from './mask.js';
 import { SecretFile } from './secret-file.js';
 
 /** The row that says which server secret the others need: its fingerprint, or that they need none. */
 const BINDING = 'server-secret';
 const NONE = 'none';
-
-interface SecretRow {
-  readonly name: string;
-  readonly value: string;
-}
 
 /**
  * The secret outside the database that the server's own secrets are mixed with: SERVER_SECRET, or a file beside a SQLite database, which
@@ -31,6 +28,7 @@ export class ServerSecret {
   constructor(
     private readonly configuration: Configuration,
     private readonly unitOfWork: UnitOfWork,
+    @InjectRepository(KeptSecret) private readonly secrets: Repository<KeptSecret>,
   ) {
     this.file = SecretFile.beside(configuration.DATABASE_URL);
   }
@@ -62,21 +60,20 @@ export class ServerSecret {
   /** Forgets all secrets of the server, so that others are made: whatever was derived from them is worth nothing then. */
   async renew(): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
-      await transaction.execute(sql`DELETE FROM server_secrets`);
+      await transaction.of(this.secrets).deleteAll();
       await this.bind(transaction);
     });
   }
 
   private async bind(transaction: Transaction): Promise<string | undefined> {
-    const all = await transaction.rows<SecretRow>(sql`SELECT name, value FROM server_secrets`);
-    const rows = all.map(({ name, value }) => ({ name: String(name), value: String(value) }));
-    const binding = rows.find(({ name }) => name === BINDING)?.value;
+    const kept = await transaction.of(this.secrets).find();
+    const binding = kept.find(({ name }) => name === BINDING)?.value;
     const given = this.configuration.SERVER_SECRET ?? this.file?.read();
     if (binding !== undefined && binding !== NONE) return this.verified(given, binding);
-    const secret = given ?? (rows.length === 0 ? this.file?.make() : undefined);
+    const secret = given ?? (kept.length === 0 ? this.file?.make() : undefined);
     if (binding === (secret ?? NONE)) return secret;
     // Before there was a note of it, SERVER_SECRET was mixed with what is there, and a file never was.
-    if (secret && (binding === NONE || !this.configuration.SERVER_SECRET)) await this.mask(transaction, rows, secret);
+    if (secret && (binding === NONE || !this.configuration.SERVER_SECRET)) await this.mask(transaction, kept, secret);
     await this.note(transaction, secret ? fingerprint(secret) : NONE, binding !== undefined);
     return secret;
   }
@@ -92,26 +89,25 @@ export class ServerSecret {
   }
 
   /** So that secrets stay what they are. */
-  private async mask(transaction: Transaction, rows: readonly SecretRow[], secret: string): Promise<void> {
-    for (const { name, value } of rows.filter((row) => row.name !== BINDING && isPlain(row.value)))
-      await transaction.execute(
-        sql`UPDATE server_secrets SET value = ${masked(secret, name, Buffer.from(value, 'base64url'))} WHERE name = ${name}`,
-      );
+  private async mask(transaction: Transaction, kept: readonly KeptSecret[], secret: string): Promise<void> {
+    for (const { name, value } of kept.filter((each) => each.name !== BINDING && isPlain(each.value))) {
+      const hidden = masked(secret, name, Buffer.from(value, 'base64url'));
+      await transaction.of(this.secrets).update({ name }, { value: hidden });
+    }
   }
 
   private async note(transaction: Transaction, value: string, isThere: boolean): Promise<void> {
+    const secrets = transaction.of(this.secrets);
     if (isThere) {
-      await transaction.execute(sql`UPDATE server_secrets SET value = ${value} WHERE name = ${BINDING}`);
+      await secrets.update({ name: BINDING }, { value });
       return;
     }
     try {
-      await transaction.execute(sql`INSERT INTO server_secrets (name, value) VALUES (${BINDING}, ${value})`);
+      await secrets.insert({ name: BINDING, value });
     } catch (error) {
       if (!(error instanceof UniqueViolationError)) throw error;
-      const row = await transaction.row<{ value: unknown }>(
-        sql`SELECT value FROM server_secrets WHERE name = ${BINDING}`,
-      );
-      if (String(row!.value) !== value) this.verified(undefined, String(row!.value));
+      const binding = await secrets.findOneByOrFail({ name: BINDING });
+      if (binding.value !== value) this.verified(undefined, binding.value);
     }
   }
 }

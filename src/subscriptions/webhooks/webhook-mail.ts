@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AdminMail, inConsole } from '../../messaging/admin-mail/admin-mail.js';
 import type { Transaction } from '../../platform/database/connection.js';
-import type { Organization } from '../../organizations/organizations.repository.js';
+import type { Organization } from '../../organizations/organization.entity.js';
 import { shownUrl } from './destinations.js';
 import type { DisabledBecause } from './webhook-endpoint.entity.js';
 import type { WebhookEndpoint } from './webhook-endpoints.repository.js';

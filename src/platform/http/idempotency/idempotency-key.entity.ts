@@ -4,7 +4,7 @@ import { Instant, Key, Text } from '../../database/columns.js';
 /** A request that was sent with an Idempotency-Key, and what it was answered. */
 @Entity('idempotency_keys')
 @Index('idempotency_keys_startedAt', ['startedAt'])
-export class IdempotencyKeyRow {
+export class IdempotencyKey {
   /** Of account, URL and key; in lower-case hexadecimal. */
   @Key(64, { primary: true }) name: string;
   @Key(64) bodyHash: string;

@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { sealed, unsealed } from '../../secrets/seal.js';
 import { SecretsService } from '../../secrets/secrets.service.js';
 import { Problem } from '../problem.js';
-import type { IdempotencyKeyRow } from './idempotency-key.entity.js';
+import type { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 
 const SECRET = 'idempotency';
@@ -76,7 +76,7 @@ export class IdempotencyKeys {
   }
 
   /** The request of before; undefined where this is the first. */
-  private async earlier(transaction: Transaction, claim: Claim): Promise<IdempotencyKeyRow | undefined> {
+  private async earlier(transaction: Transaction, claim: Claim): Promise<IdempotencyKey | undefined> {
     const { name, bodyHash, startedAt } = claim;
     try {
       await this.keys.insert(transaction, name, bodyHash, startedAt);
@@ -98,7 +98,7 @@ export class IdempotencyKeys {
   }
 }
 
-function answerOf({ bodyHash, startedAt, answer }: IdempotencyKeyRow, claim: Claim): unknown {
+function answerOf({ bodyHash, startedAt, answer }: IdempotencyKey, claim: Claim): unknown {
   if (bodyHash !== claim.bodyHash)
     throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body: send a new one');
   const text = answer === null ? undefined : unsealed(claim.secret, answer, bodyHash);
