@@ -118,19 +118,21 @@ function Head({ base, person, isProvisioned }: { base: string; person: Details; 
         <Text size="sm">{person.userName}</Text>
         {person.address !== person.userName && <Text size="sm">{person.address}</Text>}
       </Group>
-      {person.adoption?.state === 'refused' && (
-        <ConfirmButton
-          label={texts.adoptions.approve}
-          title={texts.adoptions.decide.approve.title(1)}
-          text={texts.adoptions.decide.approve.text}
-          names={[nameOf(person)]}
-          onSure={() => handOver(adoptions, person.id)}
-        />
-      )}
-      <Text size="sm" c="dimmed" mt="xs">
-        {isProvisioned && texts.people.accessHint}
-        {person.adoption && texts.adoptions.states[person.adoption.state]}
-      </Text>
+      <Group mt="xs">
+        <Text size="sm" c="dimmed">
+          {isProvisioned && texts.people.accessHint}
+          {person.adoption && texts.adoptions.states[person.adoption.state]}
+        </Text>
+        {person.adoption?.state === 'refused' && (
+          <ConfirmButton
+            label={texts.adoptions.approve}
+            title={texts.adoptions.decide.approve.title(1)}
+            text={texts.adoptions.decide.approve.text}
+            names={[nameOf(person)]}
+            onSure={() => handOver(adoptions, person.id)}
+          />
+        )}
+      </Group>
     </div>
   );
 }
