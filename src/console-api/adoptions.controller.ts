@@ -6,8 +6,7 @@ import { SteppedUp } from '../access/fresh-proof.js';
 import { ApiController, ORGANIZATION } from '../access/http/api-controller.js';
 import { PageQuery } from '../platform/http/page-query.js';
 import { Problem } from '../platform/http/problem.js';
-import { ADOPTION_STATES, type AdoptionState } from '../users/adoption/adoption.entity.js';
-import type { Adoption } from '../users/adoption/adoptions.repository.js';
+import { type Adoption, ADOPTION_STATES, type AdoptionState } from '../users/adoption/adoption.entity.js';
 import { AdoptionsService } from '../users/adoption/adoptions.service.js';
 import { shownAdoption } from '../users/adoption/shown-adoption.js';
 

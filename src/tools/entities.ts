@@ -36,7 +36,7 @@ import { UniqueValueRow } from '../scim/resource/unique-value.entity.js';
 import { SecurityEventReceiverRow, SettledSecurityEventRow } from '../subscriptions/security-events/receiver.entity.js';
 import { WebhookDeliveryRow } from '../subscriptions/webhooks/webhook-delivery.entity.js';
 import { WebhookEndpointRow } from '../subscriptions/webhooks/webhook-endpoint.entity.js';
-import { AdoptionRow } from '../users/adoption/adoption.entity.js';
+import { Adoption } from '../users/adoption/adoption.entity.js';
 import { UserEmailRow } from '../users/user-email.entity.js';
 import { UserRow } from '../users/user.entity.js';
 
@@ -85,7 +85,7 @@ export const entities = [
   SettledSecurityEventRow,
   WebhookDeliveryRow,
   WebhookEndpointRow,
-  AdoptionRow,
+  Adoption,
   UserEmailRow,
   UserRow,
 ];

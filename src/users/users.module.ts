@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdminMailModule } from '../messaging/admin-mail/admin-mail.module.js';
 import { BreakerModule } from '../breaker/breaker.module.js';
 import { EventsModule } from '../events/events.module.js';
@@ -11,6 +12,7 @@ import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
 import { SessionsModule } from '../access/sessions/sessions.module.js';
 import { AdoptionRule } from './adoption/adoption-rule.js';
+import { Adoption } from './adoption/adoption.entity.js';
 import { AdoptionsRepository } from './adoption/adoptions.repository.js';
 import { AdoptionsService } from './adoption/adoptions.service.js';
 import { UserBreaker } from './user-breaker.js';
@@ -22,6 +24,7 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [
+    TypeOrmModule.forFeature([Adoption]),
     ScimModule,
     EventsModule,
     MembershipsModule,

@@ -54,6 +54,15 @@ function parsed(kept: string | null): unknown {
   return kept === null ? null : JSON.parse(kept);
 }
 
+/** Words of a list, none of which holds a comma. @param length of all, in bytes */
+export const Words = (length: number, options: Options = {}) =>
+  column(
+    (types) => types.key(length),
+    options,
+    (value) => String(value).split(',').filter(Boolean),
+    String,
+  );
+
 /** A whole number. */
 export const Integer = (options: Options = {}) => column((types) => types.integer, options, present(Number));
 

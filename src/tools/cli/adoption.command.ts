@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
 import { type Actor, OPERATOR } from '../../events/actor.js';
 import { MembersService } from '../../onboarding/members.service.js';
-import { ADOPTION_STATES, type AdoptionState } from '../../users/adoption/adoption.entity.js';
-import type { Adoption } from '../../users/adoption/adoptions.repository.js';
+import { type Adoption, ADOPTION_STATES, type AdoptionState } from '../../users/adoption/adoption.entity.js';
 import { AdoptionsService } from '../../users/adoption/adoptions.service.js';
 import { shownAdoption, shownDecision } from '../../users/adoption/shown-adoption.js';
 import { withApplication } from './application.js';

@@ -10,8 +10,8 @@ import type { RowChange } from '../../scim/resource/resource.service.js';
 import { addressOf } from '../../messaging/mail/address.js';
 import { isActive } from '../user-status.js';
 import type { User } from '../users.repository.js';
-import type { AdoptionWish } from './adoption.entity.js';
-import { type Adoption, AdoptionsRepository, withWish } from './adoptions.repository.js';
+import type { Adoption, AdoptionWish } from './adoption.entity.js';
+import { AdoptionsRepository, withWish } from './adoptions.repository.js';
 import { settingsIn } from '../../organizations/organization-settings.js';
 
 /** What the identity provider asked for, as its answer names it. */
@@ -91,7 +91,7 @@ export class AdoptionRule {
     context: ScimContext,
     { organizationId, id: userId, isAdmin }: User,
     wish: AdoptionWish,
-    known: Adoption | undefined,
+    known: Adoption | null,
   ): Promise<void> {
     const now = clock.now();
     const keyId = context.actor.id ?? null;

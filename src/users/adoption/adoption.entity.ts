@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import { BelongsTo, Id, Instant, Integer, Key } from '../../platform/database/columns.js';
+import { BelongsTo, Id, Instant, Integer, Key, Words } from '../../platform/database/columns.js';
 
 /** Whether an identity provider may make somebody its own: nobody has decided yet, an admin agreed, or refused. */
 export const ADOPTION_STATES = ['waiting', 'approved', 'refused'] as const;
@@ -15,12 +15,12 @@ export type AdoptionWish = (typeof ADOPTION_WISHES)[number];
  */
 @Entity('adoptions')
 @BelongsTo('adoptions_fk_user', 'users', { organizationId: 'organizationId', userId: 'id' })
-export class AdoptionRow {
+export class Adoption {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) userId: string;
   @Key(16) state: AdoptionState;
-  /** All that was asked for, with commas between; empty where an admin decided before anybody asked. */
-  @Key(64) wanted: string;
+  /** All that was asked for, in the order above; empty where an admin decided before anybody asked. */
+  @Words(64) wanted: readonly AdoptionWish[];
   @Instant({ nullable: true }) firstAskedAt: number | null;
   @Instant({ nullable: true }) lastAskedAt: number | null;
   @Integer() times: number;

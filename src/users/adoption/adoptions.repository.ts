@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Not, Repository } from 'typeorm';
 import sql from 'sql-template-tag';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import type { UserStatus } from '../user-status.js';
-import { ADOPTION_WISHES, type AdoptionRow, type AdoptionState, type AdoptionWish } from './adoption.entity.js';
-
-/** Times in milliseconds since 1970. */
-export interface Adoption extends Omit<AdoptionRow, 'wanted'> {
-  readonly wanted: readonly AdoptionWish[];
-}
+import { Adoption, ADOPTION_WISHES, type AdoptionState, type AdoptionWish } from './adoption.entity.js';
 
 /** One with the person it is about. */
 export interface ListedAdoption extends Adoption {
@@ -17,53 +14,40 @@ export interface ListedAdoption extends Adoption {
   readonly isAdmin: boolean;
 }
 
-type ListedRecord = AdoptionRow & { document: string; status: unknown; isAdmin: number };
+type Stored = { readonly [Name in keyof Adoption | 'status' | 'isAdmin']: unknown } & { readonly document: string };
 
-/** All SQL on adoptions. Their people are locked before they are changed. */
+/** Adoptions. Their people are locked before they are changed. Times are milliseconds since 1970. */
 @Injectable()
 export class AdoptionsRepository {
-  async find(connection: Connection, organizationId: string, userId: string): Promise<Adoption | undefined> {
-    const row = await connection.row<AdoptionRow>(sql`
-      SELECT * FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId}`);
-    return row && toAdoption(row);
+  constructor(@InjectRepository(Adoption) private readonly adoptions: Repository<Adoption>) {}
+
+  find(connection: Connection, organizationId: string, userId: string): Promise<Adoption | null> {
+    return connection.of(this.adoptions).findOneBy({ organizationId, userId });
   }
 
   async insert(transaction: Transaction, adoption: Adoption): Promise<void> {
-    const { organizationId, userId, state, wanted, firstAskedAt, lastAskedAt, times, keyId } = adoption;
-    await transaction.execute(sql`
-      INSERT INTO adoptions (organizationId, userId, state, wanted, firstAskedAt, lastAskedAt, times, keyId)
-      VALUES (${organizationId}, ${userId}, ${state}, ${wanted.join()}, ${firstAskedAt}, ${lastAskedAt}, ${times}, ${keyId})`);
+    await transaction.of(this.adoptions).insert(adoption);
   }
 
-  async update(transaction: Transaction, adoption: Adoption): Promise<void> {
-    const { organizationId, userId, state, wanted, lastAskedAt, times, keyId } = adoption;
-    await transaction.execute(sql`
-      UPDATE adoptions SET state = ${state}, wanted = ${wanted.join()}, lastAskedAt = ${lastAskedAt}, times = ${times},
-        keyId = ${keyId}
-      WHERE organizationId = ${organizationId} AND userId = ${userId}`);
+  async update(transaction: Transaction, { organizationId, userId, ...changes }: Adoption): Promise<void> {
+    await transaction.of(this.adoptions).update({ organizationId, userId }, changes);
   }
 
   async delete(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
-    await transaction.execute(
-      sql`DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId}`,
-    );
+    await transaction.of(this.adoptions).delete({ organizationId, userId });
   }
 
   async deleteUnlessApproved(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
-    await transaction.execute(sql`
-      DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId} AND state <> 'approved'`);
+    await transaction.of(this.adoptions).delete({ organizationId, userId, state: Not('approved') });
   }
 
   async deleteApproval(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
-    await transaction.execute(sql`
-      DELETE FROM adoptions WHERE organizationId = ${organizationId} AND userId = ${userId} AND state = 'approved'`);
+    await transaction.of(this.adoptions).delete({ organizationId, userId, state: 'approved' });
   }
 
   /** How many wait for a decision. */
-  async waiting(connection: Connection, organizationId: string): Promise<number> {
-    const row = await connection.row<{ adoptions: number }>(sql`
-      SELECT COUNT(*) AS adoptions FROM adoptions WHERE organizationId = ${organizationId} AND state = 'waiting'`);
-    return Number(row!.adoptions);
+  waiting(connection: Connection, organizationId: string): Promise<number> {
+    return connection.of(this.adoptions).countBy({ organizationId, state: 'waiting' });
   }
 
   /** Those in a state, in the order of people's ids. @param afterId of the last one before, or an empty text */
@@ -74,7 +58,7 @@ export class AdoptionsRepository {
     afterId: string,
     limit: number,
   ): Promise<ListedAdoption[]> {
-    const rows = await connection.rows<ListedRecord>(sql`
+    const rows = await connection.rows<Stored>(sql`
       SELECT a.*, u.document, u.status, u.isAdmin FROM adoptions a
       JOIN users u ON u.organizationId = a.organizationId AND u.id = a.userId
       WHERE a.organizationId = ${organizationId} AND a.state = ${state} AND a.userId > ${afterId}
@@ -88,29 +72,21 @@ export function withWish(wanted: readonly AdoptionWish[], wish: AdoptionWish): A
   return ADOPTION_WISHES.filter((each) => each === wish || wanted.includes(each));
 }
 
-function toAdoption(row: AdoptionRow): Adoption {
-  const number = (value: number | null) => (value === null ? null : Number(value));
-  const wanted = String(row.wanted).split(',');
+function toListed(row: Stored): ListedAdoption {
+  const { userName, displayName = userName } = JSON.parse(row.document) as { userName: string; displayName?: string };
+  const time = (value: unknown) => (value === null ? null : Number(value));
   return {
-    organizationId: row.organizationId,
-    userId: row.userId,
+    organizationId: String(row.organizationId),
+    userId: String(row.userId),
     state: String(row.state) as AdoptionState,
-    wanted: ADOPTION_WISHES.filter((wish) => wanted.includes(wish)),
-    firstAskedAt: number(row.firstAskedAt),
-    lastAskedAt: number(row.lastAskedAt),
+    wanted: String(row.wanted).split(',').filter(Boolean) as AdoptionWish[],
+    firstAskedAt: time(row.firstAskedAt),
+    lastAskedAt: time(row.lastAskedAt),
     times: Number(row.times),
     keyId: row.keyId === null ? null : String(row.keyId),
-  };
-}
-
-function toListed(row: ListedRecord): ListedAdoption {
-  const { userName, displayName = userName } = JSON.parse(row.document) as { userName: string; displayName?: string };
-  const { status, isAdmin } = row;
-  return {
-    ...toAdoption(row),
     userName,
     displayName,
-    status: String(status) as UserStatus,
-    isAdmin: Number(isAdmin) === 1,
+    status: String(row.status) as UserStatus,
+    isAdmin: Number(row.isAdmin) === 1,
   };
 }

@@ -5,8 +5,8 @@ import type { Actor } from '../../events/actor.js';
 import { EventsRepository } from '../../events/events.repository.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { UsersRepository } from '../users.repository.js';
-import type { AdoptionState } from './adoption.entity.js';
-import { type Adoption, AdoptionsRepository, type ListedAdoption } from './adoptions.repository.js';
+import type { Adoption, AdoptionState } from './adoption.entity.js';
+import { AdoptionsRepository, type ListedAdoption } from './adoptions.repository.js';
 
 /** What admins decide on people whom they made and an identity provider would like to take over. */
 @Injectable()
@@ -23,8 +23,8 @@ export class AdoptionsService {
     return this.unitOfWork.read((connection) => this.adoptions.page(connection, organizationId, state, afterId, limit));
   }
 
-  /** Undefined where nobody asked and nothing is decided. */
-  find(organizationId: string, userId: string): Promise<Adoption | undefined> {
+  /** Null where nobody asked and nothing is decided. */
+  find(organizationId: string, userId: string): Promise<Adoption | null> {
     return this.unitOfWork.read((connection) => this.adoptions.find(connection, organizationId, userId));
   }
 

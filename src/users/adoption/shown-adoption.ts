@@ -1,4 +1,5 @@
-import type { Adoption, ListedAdoption } from './adoptions.repository.js';
+import type { Adoption } from './adoption.entity.js';
+import type { ListedAdoption } from './adoptions.repository.js';
 
 /** An adoption as admins see it. */
 export function shownAdoption({ userName, displayName, status, isAdmin, ...adoption }: ListedAdoption) {
