@@ -1,8 +1,8 @@
-import type { EventRow } from './event.entity.js';
+import type { StoredEvent } from './event.entity.js';
 import { sha256 } from '../platform/ids/sha256.js';
 
 /** What a link proves of an event. Its organization and its place are in what the chain begins with, and in the link. */
-export type ChainedEvent = Omit<EventRow, 'organizationId' | 'sequence' | 'hash'>;
+export type ChainedEvent = Omit<StoredEvent, 'organizationId' | 'sequence' | 'hash'>;
 
 /** What the chain of an organization begins with: 64 hexadecimal digits. */
 export function firstHash(organizationId: string): string {

@@ -7,7 +7,7 @@ import { Id, Integer, Key, OfOrganization } from '../platform/database/columns.j
  */
 @Entity('event_sequences')
 @OfOrganization('event_sequences')
-export class EventSequenceRow {
+export class EventSequence {
   @Id({ primary: true }) organizationId: string;
   @Integer() lastSequence: number;
   /** Of the last event. */

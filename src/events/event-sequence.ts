@@ -1,14 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Transaction } from '../platform/database/connection.js';
-import { firstHash } from './event-chain.js';
-
-/** Starts the sequence and the chain of a new organization. */
-export async function startSequence(transaction: Transaction, organizationId: string): Promise<void> {
-  const hash = firstHash(organizationId);
-  await transaction.execute(sql`
-    INSERT INTO event_sequences (organizationId, lastSequence, lastHash, anchorSequence, anchorHash)
-    VALUES (${organizationId}, 0, ${hash}, 0, ${hash})`);
-}
 
 /**
  * Takes the next sequence numbers until the commit, and adds a link for their events to the chain. The hash comes first:

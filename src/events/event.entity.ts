@@ -2,12 +2,12 @@ import { Entity, Index } from 'typeorm';
 import { Id, Instant, Integer, Key, OfOrganization, Text } from '../platform/database/columns.js';
 
 /**
- * One change of an organization, written in the transaction that made it.
+ * One change of an organization, written in the transaction that made it. Its JSON stays the text that the chain proves.
  */
 @Entity('events')
 @Index('events_resource', ['organizationId', 'resourceType', 'resourceId'])
 @OfOrganization('events')
-export class EventRow {
+export class StoredEvent {
   @Id({ primary: true }) organizationId: string;
   @Integer({ primary: true }) sequence: number;
   @Id() id: string;

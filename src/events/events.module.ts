@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CommittedEvents } from './committed-events.js';
 import { EventsRepository } from './events.repository.js';
+import { StoredEvent } from './event.entity.js';
+import { EventSequence } from './event-sequence.entity.js';
 
 /** Tells what changed: one row a change, written in the change's own transaction. */
-@Module({ providers: [CommittedEvents, EventsRepository], exports: [CommittedEvents, EventsRepository] })
+@Module({
+  imports: [TypeOrmModule.forFeature([StoredEvent, EventSequence])],
+  providers: [CommittedEvents, EventsRepository],
+  exports: [CommittedEvents, EventsRepository],
+})
 export class EventsModule {}

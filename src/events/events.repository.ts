@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { In, MoreThan, Repository } from 'typeorm';
 import { clock } from '../platform/database/clock.js';
 import { newId } from '../platform/ids/new-id.js';
 import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { ChangeContext } from './actor.js';
 import { CommittedEvents } from './committed-events.js';
-import type { EventRow } from './event.entity.js';
-import type { EventSequenceRow } from './event-sequence.entity.js';
+import { StoredEvent } from './event.entity.js';
+import { EventSequence } from './event-sequence.entity.js';
 import type { Event, EventDraft } from './event.js';
-import { BatchDigest, type ChainedEvent } from './event-chain.js';
-import { startSequence, takeSequence } from './event-sequence.js';
+import { BatchDigest, type ChainedEvent, firstHash } from './event-chain.js';
+import { takeSequence } from './event-sequence.js';
 
 const ROWS_PER_INSERT = 200;
 
 /** The two ends of a sequence, as they are stored. */
-export type SequenceEnds = Readonly<Omit<EventSequenceRow, 'organizationId'>>;
+export type SequenceEnds = Readonly<Omit<EventSequence, 'organizationId'>>;
 
 /** A change goes by schemas that the organization has changed since: it would leave out what the new ones need. */
 export class OutdatedSchemasError extends Error {}
@@ -22,11 +24,18 @@ export class OutdatedSchemasError extends Error {}
 /** Keeps the events of each organization in a sequence without gaps. */
 @Injectable()
 export class EventsRepository {
-  constructor(private readonly committed: CommittedEvents) {}
+  constructor(
+    @InjectRepository(StoredEvent) private readonly storedEvents: Repository<StoredEvent>,
+    @InjectRepository(EventSequence) private readonly sequences: Repository<EventSequence>,
+    private readonly committed: CommittedEvents,
+  ) {}
 
   /** Starts the sequence and the chain of a new organization. */
   async start(transaction: Transaction, organizationId: string): Promise<void> {
-    await startSequence(transaction, organizationId);
+    const hash = firstHash(organizationId);
+    await transaction
+      .of(this.sequences)
+      .insert({ organizationId, lastSequence: 0, lastHash: hash, anchorSequence: 0, anchorHash: hash });
   }
 
   /**
@@ -71,44 +80,34 @@ export class EventsRepository {
 
   /** Events after a sequence number, in order. */
   async after(connection: Connection, organizationId: string, sequence: number, limit: number): Promise<Event[]> {
-    const rows = await connection.rows<EventRow>(sql`
-      SELECT organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data FROM events
-      WHERE organizationId = ${organizationId} AND sequence > ${sequence} ORDER BY organizationId, sequence LIMIT ${limit}`);
-    return rows.map(toEvent);
+    const events = await connection.of(this.storedEvents).find({
+      where: { organizationId, sequence: MoreThan(sequence) },
+      order: { organizationId: 'ASC', sequence: 'ASC' },
+      take: limit,
+    });
+    return events.map(toEvent);
   }
 
   /** The sequence number of the last event. Events up to it can all be read. */
   async last(connection: Connection, organizationId: string): Promise<number> {
-    const row = await connection.row<{ lastSequence: number }>(sql`
-      SELECT lastSequence FROM event_sequences WHERE organizationId = ${organizationId}`);
-    return Number(row?.lastSequence ?? 0);
+    return (await this.ends(connection, organizationId)).lastSequence;
   }
 
   /** Both ends of the sequence and of its chain. */
   async ends(connection: Connection, organizationId: string): Promise<SequenceEnds> {
-    const row = await connection.row<EventSequenceRow>(sql`
-      SELECT lastSequence, lastHash, anchorSequence, anchorHash FROM event_sequences
-      WHERE organizationId = ${organizationId}`);
-    return {
-      lastSequence: Number(row?.lastSequence ?? 0),
-      lastHash: String(row?.lastHash ?? ''),
-      anchorSequence: Number(row?.anchorSequence ?? 0),
-      anchorHash: String(row?.anchorHash ?? ''),
-    };
+    const sequence = await connection.of(this.sequences).findOneBy({ organizationId });
+    return sequence ?? { lastSequence: 0, lastHash: '', anchorSequence: 0, anchorHash: '' };
   }
 
   /** The sequence number of the oldest event that is kept; 1 where there is none. */
   async first(connection: Connection, organizationId: string): Promise<number> {
-    const row = await connection.row<{ sequence: number | null }>(sql`
-      SELECT MIN(sequence) AS sequence FROM events WHERE organizationId = ${organizationId}`);
-    return Number(row?.sequence ?? 1);
+    return (await connection.of(this.storedEvents).minimum('sequence', { organizationId })) ?? 1;
   }
 
   /** The same of several organizations. @returns by their ids */
   async lastOfEach(connection: Connection, organizationIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await connection.rows<EventSequenceRow>(sql`
-      SELECT organizationId, lastSequence FROM event_sequences WHERE organizationId IN (${join(organizationIds)})`);
-    return new Map(rows.map(({ organizationId, lastSequence }) => [organizationId, Number(lastSequence)]));
+    const sequences = await connection.of(this.sequences).findBy({ organizationId: In(organizationIds) });
+    return new Map(sequences.map(({ organizationId, lastSequence }) => [organizationId, lastSequence]));
   }
 
   /** Events after one sequence number and up to another, in order. @param condition on their type */
@@ -120,7 +119,7 @@ export class EventsRepository {
     condition: Sql | undefined,
     limit: number,
   ): Promise<Event[]> {
-    const rows = await connection.rows<EventRow>(sql`
+    const rows = await connection.rows<StoredEvent>(sql`
       SELECT organizationId, sequence, id, time, type, actor, requestId, resourceType, resourceId, data FROM events
       WHERE organizationId = ${organizationId} AND sequence > ${after} AND sequence <= ${to}
       ${condition ? sql`AND ${condition}` : empty} ORDER BY organizationId, sequence LIMIT ${limit}`);
@@ -150,7 +149,7 @@ function sequenced(organizationId: string, event: ChainedEvent, fromLast: number
     FROM event_sequences WHERE organizationId = ${organizationId}`;
 }
 
-function toEvent(row: EventRow): Event {
+function toEvent(row: StoredEvent): Event {
   const { time, actor, requestId, data, type, resourceType, resourceId } = row;
   return {
     id: row.id,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
@@ -6,10 +7,11 @@ import { EntitlementsController, RolesController } from './governed.controller.j
 import { EntitlementsRepository, RolesRepository } from './governed.repository.js';
 import { EntitlementsService, RolesService } from './governed.service.js';
 import { GrantsService } from './grants.service.js';
+import { EntitlementRow, RoleRow } from './governed.entity.js';
 
 /** Roles and entitlements that an organization defines, for Okta Identity Governance. */
 @Module({
-  imports: [ScimModule, EventsModule],
+  imports: [TypeOrmModule.forFeature([RoleRow, EntitlementRow]), ScimModule, EventsModule],
   controllers: [RolesController, EntitlementsController],
   providers: [RolesRepository, EntitlementsRepository, RolesService, EntitlementsService, GrantsService],
   exports: [GrantsService, RolesService, EntitlementsService],

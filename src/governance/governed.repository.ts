@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import sql, { join, raw } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import sql, { raw } from 'sql-template-tag';
+import { In, Repository } from 'typeorm';
 import type { Connection } from '../platform/database/connection.js';
 import type { Dialect } from '../platform/database/dialect/dialect.js';
 import { caseKey } from '../platform/text/case-key.js';
@@ -8,19 +10,26 @@ import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
 import { searchKeys } from '../scim/resource/search-keys.js';
 import type { Place } from '../scim/sql/storage.js';
+import { EntitlementRow, type GovernedRow, RoleRow } from './governed.entity.js';
 import { entitlementType, roleType } from './governed-type.js';
 
 const ELSEWHERE = new Set(['displayName', 'externalId', 'type']);
 
 /** All SQL on one kind of what people can be granted. */
 abstract class GovernedRepository extends ResourceRepository<ResourceRow> {
+  constructor(
+    type: ResourceType,
+    table: string,
+    private readonly defined: Repository<GovernedRow>,
+  ) {
+    super(type, table);
+  }
+
   /** Which of the ids the organization does not have; none while it has defined nothing at all. */
   async unknown(connection: Connection, organizationId: string, ids: readonly string[]): Promise<string[]> {
-    const defined = await connection.row(sql`
-      SELECT id FROM ${this.table} WHERE organizationId = ${organizationId} LIMIT 1`);
-    if (!defined) return [];
-    const rows = await connection.rows<{ id: string }>(sql`
-      SELECT id FROM ${this.table} WHERE organizationId = ${organizationId} AND id IN (${join(ids)})`);
+    const defined = connection.of(this.defined);
+    if (!(await defined.existsBy({ organizationId }))) return [];
+    const rows = await defined.find({ select: { id: true }, where: { organizationId, id: In(ids) } });
     const known = new Set(rows.map(({ id }) => id));
     return ids.filter((id) => !known.has(id));
   }
@@ -47,14 +56,14 @@ abstract class GovernedRepository extends ResourceRepository<ResourceRow> {
 
 @Injectable()
 export class RolesRepository extends GovernedRepository {
-  constructor() {
-    super(roleType, 'roles');
+  constructor(@InjectRepository(RoleRow) roles: Repository<RoleRow>) {
+    super(roleType, 'roles', roles);
   }
 }
 
 @Injectable()
 export class EntitlementsRepository extends GovernedRepository {
-  constructor() {
-    super(entitlementType, 'entitlements');
+  constructor(@InjectRepository(EntitlementRow) entitlements: Repository<EntitlementRow>) {
+    super(entitlementType, 'entitlements', entitlements);
   }
 }

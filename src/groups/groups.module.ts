@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
@@ -8,9 +9,10 @@ import { GroupMembersService } from './group-members.service.js';
 import { GroupsController } from './groups.controller.js';
 import { GroupsRepository } from './groups.repository.js';
 import { GroupsService } from './groups.service.js';
+import { GroupRow } from './group.entity.js';
 
 @Module({
-  imports: [ScimModule, EventsModule, MembershipsModule, UsersModule],
+  imports: [TypeOrmModule.forFeature([GroupRow]), ScimModule, EventsModule, MembershipsModule, UsersModule],
   controllers: [GroupsController],
   providers: [GroupsRepository, GroupsService, GroupMembersService],
   exports: [GroupsService, GroupMembersService],

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { DiscoveryModule } from '@nestjs/core';
 import { SecretsModule } from '../platform/secrets/secrets.module.js';
 import { AsyncRequestsRepository } from './async/async-requests.repository.js';
@@ -12,10 +13,12 @@ import { RouteTable } from './http/route-table.js';
 import { PagingService } from './paging/paging.service.js';
 import { RootSearchService } from './resource/root-search.service.js';
 import { ResourcesRegistry } from './resource/resources.registry.js';
+import { ResourceCount } from './resource/resource-count.entity.js';
+import { UniqueValueRow } from './resource/unique-value.entity.js';
 
 /** The protocol. Knows no resource type: each feature plugs in its own attribute table. */
 @Module({
-  imports: [DiscoveryModule, SecretsModule],
+  imports: [TypeOrmModule.forFeature([ResourceCount, UniqueValueRow]), DiscoveryModule, SecretsModule],
   controllers: [PublicDiscoveryController, DiscoveryController, RootController, MeController, BulkController],
   providers: [
     ResourcesRegistry,

@@ -9,13 +9,13 @@ import { Challenge } from '../access/sessions/challenge.entity.js';
 import { Session } from '../access/sessions/session.entity.js';
 import { Breaker } from '../breaker/breaker.entity.js';
 import { HeldRemoval } from '../breaker/held-removal.entity.js';
-import { EventSequenceRow } from '../events/event-sequence.entity.js';
-import { EventRow } from '../events/event.entity.js';
+import { EventSequence } from '../events/event-sequence.entity.js';
+import { StoredEvent } from '../events/event.entity.js';
 import { RoleRow, EntitlementRow } from '../governance/governed.entity.js';
 import { GroupRow } from '../groups/group.entity.js';
-import { MembershipRow } from '../groups/memberships/membership.entity.js';
-import { ScimRequestRow } from '../history/requests/scim-request.entity.js';
-import { MembershipHistoryRow, MembershipHistoryPositionRow } from '../history/timeline/membership-history.entity.js';
+import { Membership } from '../groups/memberships/membership.entity.js';
+import { RecordedRequest } from '../history/requests/scim-request.entity.js';
+import { MembershipChange, MembershipHistoryPosition } from '../history/timeline/membership-history.entity.js';
 import { LinkRow } from '../messaging/links/link.entity.js';
 import { OutboxRow } from '../messaging/outbox/outbox.entity.js';
 import { KeyLogRow } from '../onboarding/keys/key-log.entity.js';
@@ -53,15 +53,15 @@ export const entities = [
   Session,
   Breaker,
   HeldRemoval,
-  EventSequenceRow,
-  EventRow,
+  EventSequence,
+  StoredEvent,
   RoleRow,
   EntitlementRow,
   GroupRow,
-  MembershipRow,
-  ScimRequestRow,
-  MembershipHistoryRow,
-  MembershipHistoryPositionRow,
+  Membership,
+  RecordedRequest,
+  MembershipChange,
+  MembershipHistoryPosition,
   LinkRow,
   OutboxRow,
   KeyLogRow,

@@ -18,13 +18,15 @@ import { AdoptionsService } from './adoption/adoptions.service.js';
 import { UserBreaker } from './user-breaker.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
+import { UserEmailRow } from './user-email.entity.js';
+import { UserRow } from './user.entity.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Adoption]),
+    TypeOrmModule.forFeature([UserRow, UserEmailRow, Adoption]),
     ScimModule,
     EventsModule,
     MembershipsModule,

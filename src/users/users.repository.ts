@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { In, Not, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../platform/database/connection.js';
 import type { Dialect } from '../platform/database/dialect/dialect.js';
 import { caseKey } from '../platform/text/case-key.js';
@@ -10,6 +12,7 @@ import { ResourceRepository, type ResourceRow } from '../scim/resource/resource.
 import { searchKeys } from '../scim/resource/search-keys.js';
 import { userGroupsPlace } from './user-groups-place.js';
 import { userType } from './user-type.js';
+import { UserRow } from './user.entity.js';
 import type { Lifecycle, UserStatus } from './user-status.js';
 
 /** A user: its SCIM attributes without `active` and `groups`, and where it stands. */
@@ -60,7 +63,7 @@ const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
 /** All SQL on users and their e-mails. */
 @Injectable()
 export class UsersRepository extends ResourceRepository<User> {
-  constructor() {
+  constructor(@InjectRepository(UserRow) private readonly users: Repository<UserRow>) {
     super(userType, 'users', { id: 'users_id', lastModifiedAt: 'users_lastModified' }, STANDING);
   }
 
@@ -78,10 +81,8 @@ export class UsersRepository extends ResourceRepository<User> {
   }
 
   /** How many people are not revoked. */
-  async seats(connection: Connection, organizationId: string): Promise<number> {
-    const row = await connection.row<{ seats: number }>(sql`
-      SELECT COUNT(*) AS seats FROM users WHERE organizationId = ${organizationId} AND status <> 'revoked'`);
-    return Number(row!.seats);
+  seats(connection: Connection, organizationId: string): Promise<number> {
+    return connection.of(this.users).countBy({ organizationId, status: Not('revoked') });
   }
 
   /** The same for a share of them: all that there are, as each write counts them, without those who are revoked. */
@@ -95,19 +96,16 @@ export class UsersRepository extends ResourceRepository<User> {
 
   /** Notes that the breaker holds something of the user. What SCIM shows, and the version, stay as they are. */
   async setHeld(transaction: Transaction, { organizationId, id }: User): Promise<void> {
-    await transaction.execute(sql`UPDATE users SET isHeld = 1 WHERE organizationId = ${organizationId} AND id = ${id}`);
+    await transaction.of(this.users).update({ organizationId, id }, { isHeld: true });
   }
 
   /** Whether somebody else is an admin and has one of the statuses. */
-  async hasOtherAdmin(
+  hasOtherAdmin(
     connection: Connection,
     { organizationId, id }: User,
     statuses: readonly UserStatus[],
   ): Promise<boolean> {
-    const row = await connection.row(sql`
-      SELECT id FROM users WHERE organizationId = ${organizationId} AND status IN (${join(statuses)}) AND isAdmin = 1
-      AND id <> ${id} LIMIT 1`);
-    return row !== undefined;
+    return connection.of(this.users).existsBy({ organizationId, status: In(statuses), isAdmin: true, id: Not(id) });
   }
 
   protected override lookupColumns(user: User, type: ResourceType) {

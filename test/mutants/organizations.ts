@@ -19,8 +19,8 @@ export const organizations: readonly Mutant[] = [
   {
     mistake: 'Seats of all organizations are counted',
     file: 'src/users/users.repository.ts',
-    find: "SELECT COUNT(*) AS seats FROM users WHERE organizationId = ${organizationId} AND status <> 'revoked'",
-    replace: "SELECT COUNT(*) AS seats FROM users WHERE ${organizationId} <> '' AND status <> 'revoked'",
+    find: "countBy({ organizationId, status: Not('revoked') })",
+    replace: "countBy({ organizationId: Not(''), status: Not('revoked') })",
     noticedBy: 'test/onboarding/invitations.e2e-spec.ts',
   },
   {
@@ -33,8 +33,8 @@ export const organizations: readonly Mutant[] = [
   {
     mistake: 'An admin of another organization counts as another admin',
     file: 'src/users/users.repository.ts',
-    find: 'SELECT id FROM users WHERE organizationId = ${organizationId} AND status IN (${join(statuses)}) AND isAdmin = 1',
-    replace: "SELECT id FROM users WHERE ${organizationId} <> '' AND status IN (${join(statuses)}) AND isAdmin = 1",
+    find: 'existsBy({ organizationId, status: In(statuses)',
+    replace: "existsBy({ organizationId: Not(''), status: In(statuses)",
     noticedBy: 'test/onboarding/invitations.e2e-spec.ts',
   },
   {
@@ -110,15 +110,15 @@ export const organizations: readonly Mutant[] = [
   {
     mistake: 'A role that another organization defines can be granted',
     file: 'src/governance/governed.repository.ts',
-    find: 'SELECT id FROM ${this.table} WHERE organizationId = ${organizationId} AND id IN (${join(ids)})',
-    replace: 'SELECT id FROM ${this.table} WHERE id IN (${join(ids)})',
+    find: 'where: { organizationId, id: In(ids) }',
+    replace: 'where: { id: In(ids) }',
     noticedBy: 'test/scim/governance.e2e-spec.ts',
   },
   {
     mistake: 'A role has to be defined once any organization defines one',
     file: 'src/governance/governed.repository.ts',
-    find: 'SELECT id FROM ${this.table} WHERE organizationId = ${organizationId} LIMIT 1',
-    replace: "SELECT id FROM ${this.table} WHERE ${organizationId} <> '' LIMIT 1",
+    find: 'existsBy({ organizationId })',
+    replace: 'existsBy({})',
     noticedBy: 'test/scim/governance.e2e-spec.ts',
   },
   {

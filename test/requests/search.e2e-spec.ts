@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { firstIdAt } from '../../src/platform/ids/id-time.js';
 import { RequestRetention } from '../../src/history/requests/request-retention.js';
-import type { RecordedRequest } from '../../src/history/requests/recorded-request.js';
+import type { RecordedRequest } from '../../src/history/requests/scim-request.entity.js';
 import { ScimRequestsRepository } from '../../src/history/requests/scim-requests.repository.js';
 import { Muster } from '../support/muster.js';
 import { type Company, confirmed, newCompany } from '../support/organization.js';

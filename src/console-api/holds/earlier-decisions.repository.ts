@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { join } from 'sql-template-tag';
+import { In, Repository } from 'typeorm';
 import type { Connection } from '../../platform/database/connection.js';
 import type { Actor } from '../../events/actor.js';
+import { UserRow } from '../../users/user.entity.js';
 
 /** How the hold of somebody ended. */
 export interface EndOfHold {
@@ -24,6 +27,8 @@ const KEPT = ['active', 'discarded'];
 /** What became of removals that are held no longer, as events tell it. */
 @Injectable()
 export class EarlierDecisionsRepository {
+  constructor(@InjectRepository(UserRow) private readonly users: Repository<UserRow>) {}
+
   /** The last end of each person's hold. @param userIds at least one @returns by the people's ids */
   async ends(
     connection: Connection,
@@ -44,11 +49,10 @@ export class EarlierDecisionsRepository {
     organizationId: string,
     userIds: readonly string[],
   ): Promise<Map<string, string>> {
-    const rows = await connection.rows<{ id: unknown; document: string }>(sql`
-      SELECT id, document FROM users WHERE organizationId = ${organizationId} AND id IN (${join(userIds)})`);
-    return new Map(
-      rows.map(({ id, document }) => [String(id), (JSON.parse(document) as { userName: string }).userName]),
-    );
+    const users = await connection
+      .of(this.users)
+      .find({ select: { id: true, document: true }, where: { organizationId, id: In(userIds) } });
+    return new Map(users.map(({ id, document }) => [id, (JSON.parse(document) as { userName: string }).userName]));
   }
 }
 

@@ -11,7 +11,7 @@ import { BelongsTo, Id } from '../../platform/database/columns.js';
 @BelongsTo('group_members_fk_group', 'user_groups', { organizationId: 'organizationId', groupId: 'id' })
 @BelongsTo('group_members_fk_user', 'users', { organizationId: 'organizationId', userId: 'id' })
 @BelongsTo('group_members_fk_nestedGroup', 'user_groups', { organizationId: 'organizationId', nestedGroupId: 'id' })
-export class MembershipRow {
+export class Membership {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) groupId: string;
   @Id({ primary: true }) memberId: string;

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import { In, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import type { Dialect } from '../../platform/database/dialect/dialect.js';
-import type { MembershipRow } from './membership.entity.js';
+import { GroupRow } from '../group.entity.js';
+import type { Membership } from './membership.entity.js';
 
 /** A member of a group with what is shown of it; databases give text as text or as bytes. */
 export interface MemberRecord {
@@ -42,6 +45,8 @@ const ROWS_PER_INSERT = 500;
  */
 @Injectable()
 export class MembershipsRepository {
+  constructor(@InjectRepository(GroupRow) private readonly groups: Repository<GroupRow>) {}
+
   /** Those of the ids that are users, or groups, of the organization, each with whether it is in the group already. */
   async candidates(
     connection: Connection,
@@ -109,7 +114,7 @@ export class MembershipsRepository {
   }
 
   /** Goes on bit by bit, so that others get a turn. */
-  async insert(transaction: Transaction, rows: readonly MembershipRow[]): Promise<void> {
+  async insert(transaction: Transaction, rows: readonly Membership[]): Promise<void> {
     for (const part of parts(rows, ROWS_PER_INSERT)) {
       const values = part.map(
         ({ organizationId, groupId, memberId, userId, nestedGroupId }) =>
@@ -169,8 +174,7 @@ export class MembershipsRepository {
   /** Notes that groups are in others, once and for all. */
   async markNested(transaction: Transaction, organizationId: string, groupIds: readonly string[]): Promise<void> {
     for (const part of parts(groupIds, CHUNK)) {
-      await transaction.execute(sql`UPDATE user_groups SET isNested = 1
-        WHERE organizationId = ${organizationId} AND id IN (${join(part)}) AND isNested = 0`);
+      await transaction.of(this.groups).update({ organizationId, id: In(part), isNested: false }, { isNested: true });
     }
   }
 

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../events/chained-events.js';
+import type { StoredEvent } from '../../events/event.entity.js';
 import { csvRecord } from './csv.js';
 import { CSV_COLUMNS, csvLine, shownEvent } from './shown-event.js';
 

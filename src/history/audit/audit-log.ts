@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Connection } from '../../platform/database/connection.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { type StoredEvent, storedEvents } from '../../events/chained-events.js';
+import { storedEvents } from '../../events/chained-events.js';
+import type { StoredEvent } from '../../events/event.entity.js';
 import { EventsRepository } from '../../events/events.repository.js';
 import { AuditRepository } from './audit.repository.js';
 

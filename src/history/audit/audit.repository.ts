@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql from 'sql-template-tag';
+import { LessThan, LessThanOrEqual, MoreThanOrEqual, Repository } from 'typeorm';
+import { StoredEvent } from '../../events/event.entity.js';
+import { EventSequence } from '../../events/event-sequence.entity.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import { TRIMMED, type Trimmed } from './trimmed.js';
 
@@ -8,9 +12,14 @@ interface CutRow {
   hash: string | null;
 }
 
-/** SQL that removes events, and finds them by time. Nothing else in the application removes or changes an event. */
+/** Removes events, and finds them by time. Nothing else in the application removes or changes an event. */
 @Injectable()
 export class AuditRepository {
+  constructor(
+    @InjectRepository(StoredEvent) private readonly events: Repository<StoredEvent>,
+    @InjectRepository(EventSequence) private readonly sequences: Repository<EventSequence>,
+  ) {}
+
   /**
    * The last of the oldest events that may be removed together: whole links, all of them older than a time. Some hundred
    * at most, unless more were written together.
@@ -45,13 +54,14 @@ export class AuditRepository {
 
   /** Removes events up to one, after which the chain begins from then on. @returns how many */
   async trim(transaction: Transaction, organizationId: string, { sequence, hash }: Trimmed): Promise<number> {
-    const removed = await transaction.execute(sql`
-      DELETE FROM events WHERE organizationId = ${organizationId} AND sequence <= ${sequence}`);
+    const { affected } = await transaction
+      .of(this.events)
+      .delete({ organizationId, sequence: LessThanOrEqual(sequence) });
     if (hash !== null)
-      await transaction.execute(sql`
-        UPDATE event_sequences SET anchorSequence = ${sequence}, anchorHash = ${hash}
-        WHERE organizationId = ${organizationId} AND anchorSequence < ${sequence}`);
-    return removed;
+      await transaction
+        .of(this.sequences)
+        .update({ organizationId, anchorSequence: LessThan(sequence) }, { anchorSequence: sequence, anchorHash: hash });
+    return affected ?? 0;
   }
 
   /** Up to where events were removed, as the newest event that tells of it says. */
@@ -65,10 +75,11 @@ export class AuditRepository {
 
   /** When an event was made, or the first one after it. In milliseconds since 1970. */
   async timeOf(connection: Connection, organizationId: string, sequence: number): Promise<number | undefined> {
-    const row = await connection.row<{ time: number }>(sql`
-      SELECT time FROM events WHERE organizationId = ${organizationId} AND sequence >= ${sequence}
-      ORDER BY organizationId, sequence LIMIT 1`);
-    return row && Number(row.time);
+    const event = await connection.of(this.events).findOne({
+      where: { organizationId, sequence: MoreThanOrEqual(sequence) },
+      order: { organizationId: 'ASC', sequence: 'ASC' },
+    });
+    return event?.time;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../events/chained-events.js';
+import type { StoredEvent } from '../../events/event.entity.js';
 import { BatchDigest, linkOf } from '../../events/event-chain.js';
 import type { SequenceEnds } from '../../events/events.repository.js';
 

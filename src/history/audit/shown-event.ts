@@ -1,5 +1,5 @@
 import type { Actor } from '../../events/actor.js';
-import type { StoredEvent } from '../../events/chained-events.js';
+import type { StoredEvent } from '../../events/event.entity.js';
 import { csvRecord } from './csv.js';
 
 export const CSV_COLUMNS = [

@@ -4,10 +4,7 @@ import { isObject } from '../../scim/attributes/document.js';
 import type { ScimRequest } from '../../scim/http/caller.decorator.js';
 import { filterShape } from './filter-shape.js';
 import { redactedText } from './redaction.js';
-import type { ScimRequestRow } from './scim-request.entity.js';
-
-/** A request as it is written into the log. */
-export type RecordedRequest = Readonly<ScimRequestRow>;
+import type { RecordedRequest } from './scim-request.entity.js';
 
 /** When a request came, and how long it took. */
 export interface Timing {

@@ -8,7 +8,7 @@ import type { RequestWarning } from '../../scim/protocol/request-warning.js';
 @Index('scim_requests_requestId', ['organizationId', 'requestId'])
 @Index('scim_requests_resource', ['organizationId', 'resourceId', 'id'])
 @OfOrganization('scim_requests')
-export class ScimRequestRow {
+export class RecordedRequest {
   @Id({ primary: true }) organizationId: string;
   /** UUIDv7 of the time at which it arrived. */
   @Id({ primary: true }) id: string;

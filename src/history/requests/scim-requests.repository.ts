@@ -1,16 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import { In, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import { type OrganizationSettings, settingsOf } from '../../organizations/organization-settings.js';
 import type { RequestWarning } from '../../scim/protocol/request-warning.js';
-import type { RecordedRequest } from './recorded-request.js';
-import type { ScimRequestRow } from './scim-request.entity.js';
+import { RecordedRequest } from './scim-request.entity.js';
 
 const SEARCH = 'scim_requests_search';
 /** As many as there often are, so that the statement comes again and again, and is prepared. */
 const ROWS_PER_INSERT = 50;
-const COLUMNS = sql`organizationId, id, requestId, time, method, path, filter, status, scimType, detail, duration, keyId,
-  client, address, resourceId, operations, failedOperations, requests, warning`;
+const LISTED = [
+  'organizationId',
+  'id',
+  'requestId',
+  'time',
+  'method',
+  'path',
+  'filter',
+  'status',
+  'scimType',
+  'detail',
+  'duration',
+  'keyId',
+  'client',
+  'address',
+  'resourceId',
+  'operations',
+  'failedOperations',
+  'requests',
+  'warning',
+] as const satisfies readonly (keyof RecordedRequest)[];
+const COLUMNS = [...LISTED, 'body'] as const;
 
 /** A row without the body. */
 export type ListedRequest = Omit<RecordedRequest, 'body'>;
@@ -32,13 +53,15 @@ export interface IdRange {
   readonly before?: string;
 }
 
-/** All SQL on the log of SCIM requests. */
+/** The log of SCIM requests. */
 @Injectable()
 export class ScimRequestsRepository {
+  constructor(@InjectRepository(RecordedRequest) private readonly requests: Repository<RecordedRequest>) {}
+
   async insert(transaction: Transaction, requests: readonly RecordedRequest[]): Promise<void> {
     for (let start = 0; start < requests.length; start += ROWS_PER_INSERT)
       await transaction.execute(sql`
-        INSERT INTO scim_requests (${COLUMNS}, body)
+        INSERT INTO scim_requests (${raw(COLUMNS.join())})
         VALUES ${join(requests.slice(start, start + ROWS_PER_INSERT).map(valuesOf))}`);
   }
 
@@ -80,22 +103,18 @@ export class ScimRequestsRepository {
   /** Those of some ids, newest first. */
   async named(connection: Connection, organizationId: string, ids: readonly string[]): Promise<ListedRequest[]> {
     if (ids.length === 0) return [];
-    const rows = await connection.rows<ScimRequestRow>(sql`
-      SELECT ${COLUMNS} FROM scim_requests WHERE organizationId = ${organizationId} AND id IN (${join(ids)})
-      ORDER BY id DESC`);
-    return rows.map((row) => toRequest({ ...row, body: null }));
+    return connection.of(this.requests).find({
+      select: Object.fromEntries(LISTED.map((column) => [column, true])),
+      where: { organizationId, id: In(ids) },
+      order: { id: 'DESC' },
+    });
   }
 
   /** By its own id, or the newest with that X-Request-Id. */
-  async find(connection: Connection, organizationId: string, id: string): Promise<RecordedRequest | undefined> {
-    const own = await connection.row<ScimRequestRow>(sql`
-      SELECT ${COLUMNS}, body FROM scim_requests WHERE organizationId = ${organizationId} AND id = ${id}`);
-    const row =
-      own ??
-      (await connection.row<ScimRequestRow>(sql`
-        SELECT ${COLUMNS}, body FROM scim_requests WHERE organizationId = ${organizationId} AND requestId = ${id}
-        ORDER BY id DESC LIMIT 1`));
-    return row && toRequest(row);
+  async find(connection: Connection, organizationId: string, id: string): Promise<RecordedRequest | null> {
+    const requests = connection.of(this.requests);
+    const own = await requests.findOneBy({ organizationId, id });
+    return own ?? requests.findOne({ where: { organizationId, requestId: id }, order: { id: 'DESC' } });
   }
 
   /** The id of the request that so many newer ones of the range come before. */
@@ -143,29 +162,5 @@ function fulfilling({ statuses, method, keyId, path, warning }: RequestCondition
 }
 
 function valuesOf(request: RecordedRequest): Sql {
-  const { organizationId, id, requestId, time, method, path, filter, status, scimType, detail, duration } = request;
-  const { keyId, client, address, resourceId, operations, failedOperations, requests, warning, body } = request;
-  return sql`(${organizationId}, ${id}, ${requestId}, ${time}, ${method}, ${path}, ${filter}, ${status}, ${scimType},
-    ${detail}, ${duration}, ${keyId}, ${client}, ${address}, ${resourceId}, ${operations}, ${failedOperations},
-    ${requests}, ${warning}, ${body})`;
-}
-
-function toRequest(row: ScimRequestRow): RecordedRequest {
-  const number = (value: number | null) => (value === null ? null : Number(value));
-  const text = (value: string | null) => (value === null ? null : String(value));
-  return {
-    ...row,
-    requestId: String(row.requestId),
-    time: Number(row.time),
-    method: String(row.method),
-    path: String(row.path),
-    status: Number(row.status),
-    scimType: text(row.scimType),
-    duration: Number(row.duration),
-    keyId: text(row.keyId),
-    operations: number(row.operations),
-    failedOperations: number(row.failedOperations),
-    requests: Number(row.requests),
-    warning: text(row.warning) as RequestWarning | null,
-  };
+  return sql`(${join(COLUMNS.map((column) => request[column]))})`;
 }

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { notFound } from '../../platform/http/problem.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { firstIdAt } from '../../platform/ids/id-time.js';
-import type { RecordedRequest } from './recorded-request.js';
+import type { RecordedRequest } from './scim-request.entity.js';
 import { type ListedRequest, type RequestConditions, ScimRequestsRepository } from './scim-requests.repository.js';
 
 /** Requests that one search looks at: few fulfil its conditions, and it goes on from there. */

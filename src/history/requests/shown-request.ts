@@ -1,4 +1,4 @@
-import type { RecordedRequest } from './recorded-request.js';
+import type { RecordedRequest } from './scim-request.entity.js';
 import type { ListedRequest } from './scim-requests.repository.js';
 
 /** A request as admins see it. */

@@ -1,4 +1,4 @@
-import type { RecordedRequest } from './recorded-request.js';
+import type { RecordedRequest } from './scim-request.entity.js';
 
 /** Requests of a minute that are kept for each organization; those beyond are only counted. */
 const KEPT_A_MINUTE = 10;

@@ -4,20 +4,20 @@ import { Flag, Id, Instant, Integer, OfOrganization } from '../../platform/datab
 /** That somebody was put into a group or taken out of it, as an event tells: the event found by its member. */
 @Entity('membership_history')
 @OfOrganization('membership_history')
-export class MembershipHistoryRow {
+export class MembershipChange {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) memberId: string;
   /** Of the event. */
   @Integer({ primary: true }) sequence: number;
   @Instant() time: number;
   @Id() groupId: string;
-  @Flag() isAdded: 0 | 1;
+  @Flag() isAdded: boolean;
 }
 
 /** How far the events of an organization have been read for that. */
 @Entity('membership_history_positions')
 @OfOrganization('membership_history_positions')
-export class MembershipHistoryPositionRow {
+export class MembershipHistoryPosition {
   @Id({ primary: true }) organizationId: string;
   @Integer() lastSequence: number;
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import sql, { join } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import sql from 'sql-template-tag';
+import { Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
-import type { MembershipHistoryRow } from './membership-history.entity.js';
+import { MembershipChange, MembershipHistoryPosition } from './membership-history.entity.js';
 
 const ROWS_PER_INSERT = 200;
 
@@ -22,6 +24,11 @@ export interface Progress {
 /** Finds the events of `group.members_changed` by the member: a row for each member that one names. */
 @Injectable()
 export class MembershipHistoryRepository {
+  constructor(
+    @InjectRepository(MembershipChange) private readonly changes: Repository<MembershipChange>,
+    @InjectRepository(MembershipHistoryPosition) private readonly positions: Repository<MembershipHistoryPosition>,
+  ) {}
+
   async progress(connection: Connection, organizationId: string): Promise<Progress> {
     const row = await connection.row<{ done: number | null; last: number }>(sql`
       SELECT p.lastSequence AS done, s.lastSequence AS last FROM event_sequences s
@@ -32,12 +39,10 @@ export class MembershipHistoryRepository {
 
   /** How far events have been read, with nobody else reading on until the transaction ends. */
   async lock(transaction: Transaction, organizationId: string): Promise<number> {
-    const row = await transaction.row<{ lastSequence: number }>(sql`
-      SELECT lastSequence FROM membership_history_positions WHERE organizationId = ${organizationId}
-      ${transaction.dialect.forUpdate}`);
-    if (row) return Number(row.lastSequence);
-    await transaction.execute(sql`
-      INSERT INTO membership_history_positions (organizationId, lastSequence) VALUES (${organizationId}, 0)`);
+    const positions = transaction.of(this.positions);
+    const position = await positions.findOne({ where: { organizationId }, ...transaction.locked });
+    if (position) return position.lastSequence;
+    await positions.insert({ organizationId, lastSequence: 0 });
     return 0;
   }
 
@@ -47,26 +52,16 @@ export class MembershipHistoryRepository {
       SELECT e.sequence, e.time, e.resourceId, e.data FROM membership_history_positions p
       JOIN events e ON e.organizationId = p.organizationId AND e.sequence > ${after} AND e.sequence <= ${upTo}
       WHERE p.organizationId = ${organizationId} AND e.type = 'group.members_changed'`);
-    const rows = events.flatMap((event) => rowsOf(organizationId, event));
-    for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
-      await this.insert(transaction, rows.slice(start, start + ROWS_PER_INSERT));
-    await transaction.execute(sql`
-      UPDATE membership_history_positions SET lastSequence = ${upTo} WHERE organizationId = ${organizationId}`);
-  }
-
-  private async insert(transaction: Transaction, rows: readonly MembershipHistoryRow[]): Promise<void> {
-    const values = rows.map(
-      ({ organizationId, memberId, sequence, time, groupId, isAdded }) =>
-        sql`(${organizationId}, ${memberId}, ${sequence}, ${time}, ${groupId}, ${isAdded})`,
-    );
-    await transaction.execute(sql`
-      INSERT INTO membership_history (organizationId, memberId, sequence, time, groupId, isAdded) VALUES ${join(values)}`);
+    const changes = events.flatMap((event) => changesOf(organizationId, event));
+    for (let start = 0; start < changes.length; start += ROWS_PER_INSERT)
+      await transaction.of(this.changes).insert(changes.slice(start, start + ROWS_PER_INSERT));
+    await transaction.of(this.positions).update({ organizationId }, { lastSequence: upTo });
   }
 }
 
-function rowsOf(organizationId: string, { sequence, time, resourceId, data }: MembersChanged): MembershipHistoryRow[] {
+function changesOf(organizationId: string, { sequence, time, resourceId, data }: MembersChanged): MembershipChange[] {
   const { added, removed } = JSON.parse(data) as { added: readonly string[]; removed: readonly string[] };
-  const row = (memberId: string, isAdded: 0 | 1): MembershipHistoryRow => ({
+  const change = (memberId: string, isAdded: boolean): MembershipChange => ({
     organizationId,
     memberId,
     sequence: Number(sequence),
@@ -74,5 +69,5 @@ function rowsOf(organizationId: string, { sequence, time, resourceId, data }: Me
     groupId: String(resourceId),
     isAdded,
   });
-  return [...added.map((id) => row(id, 1)), ...removed.map((id) => row(id, 0))];
+  return [...added.map((id) => change(id, true)), ...removed.map((id) => change(id, false))];
 }

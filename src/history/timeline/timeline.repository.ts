@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { Repository } from 'typeorm';
+import { StoredEvent } from '../../events/event.entity.js';
 import type { Connection } from '../../platform/database/connection.js';
 import type { Actor } from '../../events/actor.js';
 import type { KeyLogKind } from '../../onboarding/keys/key-log.js';
@@ -69,12 +72,11 @@ export type LinkSource = keyof typeof LINK_TIMES;
 /** What happened to one person, source by source, newest first. Each goes by an index on the person. */
 @Injectable()
 export class TimelineRepository {
+  constructor(@InjectRepository(StoredEvent) private readonly storedEvents: Repository<StoredEvent>) {}
+
   /** Whether there is, or was, somebody of that id. */
-  async isKnown(connection: Connection, organizationId: string, userId: string): Promise<boolean> {
-    const row = await connection.row(sql`
-      SELECT sequence FROM events WHERE organizationId = ${organizationId} AND resourceType = 'User'
-      AND resourceId = ${userId} LIMIT 1`);
-    return row !== undefined;
+  isKnown(connection: Connection, organizationId: string, userId: string): Promise<boolean> {
+    return connection.of(this.storedEvents).existsBy({ organizationId, resourceType: 'User', resourceId: userId });
   }
 
   async events(connection: Connection, reading: Reading): Promise<EventOfPerson[]> {

@@ -59,7 +59,7 @@ export const Words = (length: number, options: Options = {}) =>
   column(
     (types) => types.key(length),
     options,
-    (value) => String(value).split(',').filter(Boolean),
+    present((value) => String(value).split(',').filter(Boolean)),
     String,
   );
 

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { join, type Sql } from 'sql-template-tag';
+import { DataSource, Repository } from 'typeorm';
 import { MysqlDialect } from '../../platform/database/dialect/mysql.dialect.js';
 import { SqliteDialect } from '../../platform/database/dialect/sqlite.dialect.js';
 import { GroupsRepository } from '../../groups/groups.repository.js';
+import { UserRow } from '../../users/user.entity.js';
 import { UsersRepository } from '../../users/users.repository.js';
 import { attribute, complex, plural } from '../attributes/attribute.js';
 import { Extensions } from '../attributes/extensions.js';
@@ -42,7 +44,9 @@ const context = {
   extensions: new Extensions(new Map([['User', [acme]]])),
 } as unknown as ScimContext;
 const ID = '00000000-0000-7000-8000-0000000000aa';
-const repositories = { User: new UsersRepository(), Group: new GroupsRepository() };
+/** Without a database: filters are compiled here, and not asked. */
+const { manager } = new DataSource({ type: 'better-sqlite3', database: ':memory:' });
+const repositories = { User: new UsersRepository(new Repository(UserRow, manager)), Group: new GroupsRepository() };
 const TEXT_OPERATORS = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'];
 const ORDER_OPERATORS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'];
 const each = (operators: string[], path: string, value: string) => operators.map((op) => `${path} ${op} ${value}`);

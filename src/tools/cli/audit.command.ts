@@ -9,7 +9,7 @@ import { AuditVerification } from '../../history/audit/audit-verification.js';
 import { type Head, headOf } from '../../history/audit/chain-walk.js';
 import { shownEvent } from '../../history/audit/shown-event.js';
 import { shownVerification } from '../../history/audit/shown-verification.js';
-import type { StoredEvent } from '../../events/chained-events.js';
+import type { StoredEvent } from '../../events/event.entity.js';
 import { readTypes } from '../../subscriptions/feed/event-types.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { withApplication } from './application.js';

@@ -1,6 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, Transaction } from '../../../platform/database/connection.js';
-import { type StoredEvent, storedEvents } from '../../../events/chained-events.js';
+import { storedEvents } from '../../../events/chained-events.js';
+import type { StoredEvent } from '../../../events/event.entity.js';
 import { BatchDigest } from '../../../events/event-chain.js';
 import { takeSequence } from '../../../events/event-sequence.js';
 import { userType } from '../../../users/user-type.js';
