@@ -13,7 +13,10 @@ import { EntitlementsRepository, RolesRepository } from './governed.repository.j
 /** What people can be granted: defined by the organization's admin, read by the identity provider. */
 abstract class GovernedService extends ResourceService<ResourceRow> {
   override readonly isProvisioned = false;
-  protected readonly takenDetail = 'This displayName is taken already';
+  protected readonly taken = {
+    roles_displayName: 'This displayName is already taken by another role of this organization',
+    entitlements_displayName: 'This displayName is already taken by another entitlement of this organization',
+  };
 
   protected newRow(row: ResourceRow): ResourceRow {
     return row;

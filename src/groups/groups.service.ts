@@ -21,8 +21,10 @@ const HELD_MEMBERS = 2_000;
 /** Groups of an organization. Members are rows of their own: a change costs what it changes. */
 @Injectable()
 export class GroupsService extends ResourceService<Group> {
-  protected readonly takenDetail =
-    'This displayName is already taken by another group of this organization, without regard to case: rename one of them, or link the existing group';
+  protected readonly taken = {
+    user_groups_displayName:
+      'This displayName is already taken by another group of this organization, without regard to case: rename one of them, or link the existing group',
+  };
 
   constructor(
     unitOfWork: UnitOfWork,

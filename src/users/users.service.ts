@@ -39,8 +39,10 @@ import { settingsIn } from '../organizations/organization-settings.js';
 /** People of an organization: SCIM attributes and lifecycle, one transaction a write. */
 @Injectable()
 export class UsersService extends ResourceService<User> {
-  protected readonly takenDetail =
-    'This userName is already taken by another user of this organization, who may be deactivated: look it up by userName and update that user';
+  protected readonly taken = {
+    users_userName:
+      'This userName is already taken by another user of this organization, who may be deactivated: look it up by userName and update that user',
+  };
 
   protected override readonly needsNoReadBack = true;
 

@@ -99,6 +99,7 @@ describe('A new resource', () => {
     const { id, userName: name } = await tenant.newUser();
     const taken = await post({ userName: name.toUpperCase() });
     expect([taken.status, taken.json.scimType]).toEqual([409, 'uniqueness']);
+    expect(taken.json.detail).toMatch(/^This userName is already taken/);
     await tenant.delete(`/Users/${id}`);
     const anew = await post({ userName: name });
     expect([anew.status, anew.json.id === id]).toEqual([201, false]);

@@ -1,5 +1,5 @@
 import type { Sql } from 'sql-template-tag';
-import type { EntityManager, FindOptionsWhere, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
+import type { DataSource, EntityManager, FindOptionsWhere, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
 import {
   ConflictError,
   DatabaseUnavailableError,
@@ -11,8 +11,7 @@ import {
 import type { Dialect, Failure, RowLock } from './dialect/dialect.js';
 import type { Result, Statements } from './statements.js';
 
-const errors: Record<Failure, new (cause: unknown) => Error> = {
-  uniqueViolation: UniqueViolationError,
+const errors: Record<Exclude<Failure, 'uniqueViolation'>, new (cause: unknown) => Error> = {
   foreignKeyViolation: ForeignKeyViolationError,
   conflict: ConflictError,
   overBudget: OverBudgetError,
@@ -20,8 +19,9 @@ const errors: Record<Failure, new (cause: unknown) => Error> = {
 };
 
 /** The error in Muster's own terms; unknown ones stay as they are. */
-export function translated(error: unknown, dialect: Dialect): unknown {
+export function translated(error: unknown, dialect: Dialect, dataSource: DataSource): unknown {
   const failure = dialect.failureOf(error);
+  if (failure === 'uniqueViolation') return new UniqueViolationError(error, dialect.violatedIndex(error, dataSource));
   return failure ? new errors[failure](error) : error;
 }
 
@@ -82,7 +82,7 @@ export class Connection {
     try {
       return await work();
     } catch (thrown) {
-      const error = translated(thrown, this.dialect);
+      const error = translated(thrown, this.dialect, this.statements.runner.dataSource);
       if (!(error instanceof UniqueViolationError || error instanceof ForeignKeyViolationError)) this.close(error);
       throw error;
     }

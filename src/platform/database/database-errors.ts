@@ -27,7 +27,11 @@ export class OverloadedError extends Error {}
 
 /** A unique index refused a row. */
 export class UniqueViolationError extends Error {
-  constructor(cause: unknown) {
+  /** @param index its name, `PRIMARY` for the key of a table; undefined where the database does not say it */
+  constructor(
+    cause: unknown,
+    readonly index?: string,
+  ) {
     super('A unique value is already taken', { cause });
   }
 }

@@ -119,7 +119,7 @@ export class UnitOfWork {
     try {
       await statements.acquire();
     } catch (error) {
-      throw translated(error, this.dialect);
+      throw translated(error, this.dialect, this.dataSource);
     }
     try {
       return await work(statements);

@@ -68,8 +68,8 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
   protected abstract newRow(row: ResourceRow, context: ScimContext): Row;
   /** The row with other attributes. */
   protected abstract withDocument(row: Row, document: Document, context: ScimContext): Row;
-  /** Says which unique value is taken. */
-  protected abstract readonly takenDetail: string;
+  /** What a client reads when a unique index refuses a row, by the name of the index: which attribute's value is taken. */
+  protected abstract readonly taken: Readonly<Record<string, string>>;
 
   /** Refuses what only the database can tell to be wrong. @param before absent for a new resource */
   protected async checkRules(
@@ -355,7 +355,8 @@ export abstract class ResourceService<Row extends ResourceRow> extends ResourceR
 
   protected async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.unitOfWork.run(work).catch((error: unknown) => {
-      if (error instanceof UniqueViolationError) throw uniqueness(this.takenDetail);
+      const taken = error instanceof UniqueViolationError ? this.taken[error.index ?? ''] : undefined;
+      if (taken) throw uniqueness(taken);
       if (error instanceof ForeignKeyViolationError)
         throw badRequest('invalidValue', 'A resource that the request refers to was deleted meanwhile');
       throw error;

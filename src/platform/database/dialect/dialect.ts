@@ -64,6 +64,8 @@ export interface Dialect {
   /** Sets up each connection of the data source before it is used; called once after it is initialised, which made one. */
   prepare(dataSource: DataSource): void;
   failureOf(error: unknown): Failure | undefined;
+  /** The name of the unique index that refused a row, `PRIMARY` for the key of a table; undefined where it is not said. */
+  violatedIndex(error: unknown, dataSource: DataSource): string | undefined;
   /** Runs `migrate` while no other process does; the lock dies with its connection. */
   underMigrationLock(dataSource: DataSource, migrate: () => Promise<void>): Promise<void>;
 

@@ -128,6 +128,12 @@ export class MysqlDialect implements Dialect {
     return fatal === true ? 'unavailable' : undefined;
   }
 
+  /** MySQL puts the table before the name, MariaDB does not. */
+  violatedIndex(error: unknown): string | undefined {
+    const { message = '' } = driverError(error) as { message?: string };
+    return / for key '(?:\w+\.)?(\w+)'$/.exec(message)?.[1];
+  }
+
   /** A row lock in a transaction: it also holds in a cluster of one writer, where GET_LOCK is local to a node. */
   async underMigrationLock(dataSource: DataSource, migrate: () => Promise<void>): Promise<void> {
     const runner = dataSource.createQueryRunner();

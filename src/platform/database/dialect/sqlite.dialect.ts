@@ -81,6 +81,20 @@ export class SqliteDialect implements Dialect {
     return failures[code];
   }
 
+  /** SQLite names the columns of an index, not the index. */
+  violatedIndex(error: unknown, { entityMetadatas }: DataSource): string | undefined {
+    const { message = '' } = driverError(error) as { message?: string };
+    const named = /^UNIQUE constraint failed: (.+)$/.exec(message)?.[1];
+    for (const { tableName, primaryColumns, indices } of entityMetadatas) {
+      const isNamed = (columns: typeof primaryColumns) =>
+        columns.map(({ databaseName }) => `${tableName}.${databaseName}`).join(', ') === named;
+      if (isNamed(primaryColumns)) return 'PRIMARY';
+      const index = indices.find(({ isUnique, columns }) => isUnique && isNamed(columns));
+      if (index) return index.name;
+    }
+    return undefined;
+  }
+
   async underMigrationLock(dataSource: DataSource, migrate: () => Promise<void>): Promise<void> {
     await dataSource.query('BEGIN IMMEDIATE');
     try {
