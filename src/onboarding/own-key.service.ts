@@ -5,7 +5,9 @@ import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { KeyLogEntry } from './keys/key-log.js';
 import { KeyLogRepository } from './keys/key-log.repository.js';
-import { KeysRepository, type MemberKey, type OrganizationKey } from './keys/keys.repository.js';
+import { KeysRepository } from './keys/keys.repository.js';
+import type { MemberKey } from './keys/member-key.entity.js';
+import type { OrganizationKey } from './keys/organization-key.entity.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { Session } from '../access/sessions/session.entity.js';
 import { SessionsService } from '../access/sessions/sessions.service.js';
@@ -42,7 +44,10 @@ export class OwnKeyService {
   ) {}
 
   /** What the server has of a person's key and of the organization's. */
-  get(organizationId: string, userId: string): Promise<{ key?: MemberKey; organizationKey?: OrganizationKey }> {
+  get(
+    organizationId: string,
+    userId: string,
+  ): Promise<{ key: MemberKey | null; organizationKey: OrganizationKey | null }> {
     return this.unitOfWork.read(async (connection) => ({
       key: await this.keys.memberKey(connection, organizationId, userId),
       organizationKey: await this.keys.organizationKey(connection, organizationId),

@@ -18,13 +18,13 @@ import { RecordedRequest } from '../history/requests/scim-request.entity.js';
 import { MembershipChange, MembershipHistoryPosition } from '../history/timeline/membership-history.entity.js';
 import { LinkRow } from '../messaging/links/link.entity.js';
 import { OutboxRow } from '../messaging/outbox/outbox.entity.js';
-import { KeyLogRow } from '../onboarding/keys/key-log.entity.js';
-import { MemberKeyRow } from '../onboarding/keys/member-key.entity.js';
-import { OrganizationKeyRow } from '../onboarding/keys/organization-key.entity.js';
-import { KeyRotationKeyRow, KeyRotationRow } from '../onboarding/rotation/key-rotation.entity.js';
+import { KeyLogRecord } from '../onboarding/keys/key-log.entity.js';
+import { MemberKey } from '../onboarding/keys/member-key.entity.js';
+import { OrganizationKey } from '../onboarding/keys/organization-key.entity.js';
+import { KeyRotationKey, KeyRotation } from '../onboarding/rotation/key-rotation.entity.js';
 import { Organization } from '../organizations/organization.entity.js';
 import { OrganizationSchema } from '../organizations/schemas/organization-schema.entity.js';
-import { ClockMarkRow } from '../platform/database/clock-mark.entity.js';
+import { KeptTime } from '../platform/database/kept-time.entity.js';
 import { WriteCheckRow } from '../platform/database/write-check.entity.js';
 import { IdempotencyKey } from '../platform/http/idempotency/idempotency-key.entity.js';
 import { KeptSecret } from '../platform/secrets/kept-secret.entity.js';
@@ -64,14 +64,14 @@ export const entities = [
   MembershipHistoryPosition,
   LinkRow,
   OutboxRow,
-  KeyLogRow,
-  MemberKeyRow,
-  OrganizationKeyRow,
-  KeyRotationRow,
-  KeyRotationKeyRow,
+  KeyLogRecord,
+  MemberKey,
+  OrganizationKey,
+  KeyRotation,
+  KeyRotationKey,
   Organization,
   OrganizationSchema,
-  ClockMarkRow,
+  KeptTime,
   WriteCheckRow,
   IdempotencyKey,
   KeptSecret,

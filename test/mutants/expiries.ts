@@ -103,8 +103,8 @@ export const expiries: readonly Mutant[] = [
   {
     mistake: 'Rotations that were begun never expire',
     file: 'src/onboarding/rotation/key-rotations.repository.ts',
-    find: 'AND expiresAt > ${now} ${transaction.dialect.forUpdate}',
-    replace: 'AND ${now} > 0 ${transaction.dialect.forUpdate}',
+    find: 'userId, expiresAt: MoreThan(now) };',
+    replace: 'userId, expiresAt: MoreThan(now * 0) };',
     noticedBy: 'test/guards/expiries.e2e-spec.ts',
   },
   {

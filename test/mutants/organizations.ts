@@ -180,8 +180,8 @@ export const organizations: readonly Mutant[] = [
   {
     mistake: 'A rotation that begins ends those of all organizations',
     file: 'src/onboarding/rotation/key-rotations.repository.ts',
-    find: 'SET expiresAt = ${now} WHERE organizationId = ${organizationId} AND expiresAt > ${now}`);',
-    replace: "SET expiresAt = ${now} WHERE ${organizationId} <> '' AND expiresAt > ${now}`);",
+    find: 'update({ organizationId, expiresAt: MoreThan(now) }',
+    replace: 'update({ organizationId: MoreThan(organizationId.slice(0, 0)), expiresAt: MoreThan(now) }',
     noticedBy: 'test/onboarding/key-rotations.e2e-spec.ts',
   },
   {

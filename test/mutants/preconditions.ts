@@ -96,8 +96,8 @@ export const preconditions: readonly Mutant[] = [
   {
     mistake: 'Somebody is confirmed for a recipient of before',
     file: 'src/onboarding/keys/keys.repository.ts',
-    find: 'AND userId = ${userId} AND recipientHash = ${recipientHash}`);',
-    replace: "AND userId = ${userId} AND ${recipientHash} <> ''`);",
+    find: 'update({ organizationId, userId, recipientHash }, wrapped)',
+    replace: 'update({ organizationId, userId }, wrapped)',
     noticedBy: 'test/onboarding/handshake.e2e-spec.ts',
   },
   {
@@ -145,8 +145,8 @@ export const preconditions: readonly Mutant[] = [
   {
     mistake: 'An admin adds to the rotation of another and completes it',
     file: 'src/onboarding/rotation/key-rotations.repository.ts',
-    find: 'AND id = ${id} AND userId = ${userId}',
-    replace: "AND id = ${id} AND ${userId} <> ''",
+    find: 'const where = { organizationId, id, userId,',
+    replace: 'const where = { organizationId, id, userId: MoreThan(userId.slice(0, 0)),',
     noticedBy: 'test/onboarding/key-rotations.e2e-spec.ts',
   },
   {

@@ -40,7 +40,7 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
   ],
   [
     'rotations that have expired are looked for, to remove each',
-    /^SELECT organizationId, id FROM key_rotations WHERE expiresAt <= \?$/,
+    /^SELECT .* FROM key_rotations KeyRotation WHERE \(\(KeyRotation\.expiresAt <= [\d?]+\)\)$/,
   ],
   ['a metric counts requests that wait', /^SELECT SUM\(waiting\) AS waiting FROM async_queues$/],
   [

@@ -1,24 +1,39 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { join, type Sql } from 'sql-template-tag';
+import { MoreThan, Repository } from 'typeorm';
 import { clock } from '../../platform/database/clock.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
-import type { KeyLogRow } from './key-log.entity.js';
-import { FIRST_HASH, hashOfEntry, type KeyLogEntry, type KeyLogKind } from './key-log.js';
+import { KeyLogRecord } from './key-log.entity.js';
+import { FIRST_HASH, hashOfEntry, type KeyLogEntry } from './key-log.js';
 
 const ROWS_PER_INSERT = 100;
+const ENTRY = {
+  sequence: true,
+  time: true,
+  kind: true,
+  userId: true,
+  recipient: true,
+  keyVersion: true,
+  previousHash: true,
+  hash: true,
+} as const;
+const ORDER = { organizationId: 'ASC', sequence: 'ASC' } as const;
 
 export type KeyLogDraft = Pick<KeyLogEntry, 'kind' | 'userId' | 'recipient' | 'keyVersion'>;
 
 /** The log of an organization's keys; entries are added and never changed. */
 @Injectable()
 export class KeyLogRepository {
+  constructor(@InjectRepository(KeyLogRecord) private readonly log: Repository<KeyLogRecord>) {}
+
   /** The caller holds the organization's lock (`EventsRepository.lock`). */
   async append(transaction: Transaction, organizationId: string, drafts: readonly KeyLogDraft[]): Promise<void> {
-    const last = await transaction.row<Pick<KeyLogRow, 'sequence' | 'hash'>>(sql`
-      SELECT sequence, hash FROM key_log WHERE organizationId = ${organizationId}
-      ORDER BY organizationId DESC, sequence DESC LIMIT 1`);
-    let previousHash = last ? String(last.hash) : FIRST_HASH;
-    let sequence = Number(last?.sequence ?? 0);
+    const last = await transaction
+      .of(this.log)
+      .findOne({ where: { organizationId }, order: { organizationId: 'DESC', sequence: 'DESC' } });
+    let previousHash = last?.hash ?? FIRST_HASH;
+    let sequence = last?.sequence ?? 0;
     const rows: Sql[] = [];
     for (const draft of drafts) {
       sequence += 1;
@@ -37,19 +52,8 @@ export class KeyLogRepository {
   }
 
   /** Entries after a sequence number, in order. */
-  async after(connection: Connection, organizationId: string, sequence: number, limit: number): Promise<KeyLogEntry[]> {
-    const rows = await connection.rows<KeyLogRow>(sql`
-      SELECT * FROM key_log WHERE organizationId = ${organizationId} AND sequence > ${sequence}
-      ORDER BY organizationId, sequence LIMIT ${limit}`);
-    return rows.map((row) => ({
-      sequence: Number(row.sequence),
-      time: Number(row.time),
-      kind: String(row.kind) as KeyLogKind,
-      userId: row.userId,
-      recipient: String(row.recipient),
-      keyVersion: row.keyVersion === null ? null : Number(row.keyVersion),
-      previousHash: String(row.previousHash),
-      hash: String(row.hash),
-    }));
+  after(connection: Connection, organizationId: string, sequence: number, limit: number): Promise<KeyLogEntry[]> {
+    const where = { organizationId, sequence: MoreThan(sequence) };
+    return connection.of(this.log).find({ select: ENTRY, where, order: ORDER, take: limit });
   }
 }

@@ -1,61 +1,42 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql from 'sql-template-tag';
+import { Repository } from 'typeorm';
 import { clock } from '../../platform/database/clock.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
-import type { MemberKeyRow } from './member-key.entity.js';
-import type { OrganizationKeyRow } from './organization-key.entity.js';
 import { sha256 } from '../../platform/ids/sha256.js';
+import { MemberKey } from './member-key.entity.js';
+import { OrganizationKey } from './organization-key.entity.js';
 
-/** The newest version of an organization's key: its public half. */
-export interface OrganizationKey {
-  readonly version: number;
-  readonly recipient: string;
-}
+/** The public half of an organization's key. */
+export type PublicKey = Pick<OrganizationKey, 'version' | 'recipient'>;
 
-/** What the server has of a person's key: nothing that it could open. */
-export interface MemberKey {
-  readonly userId: string;
-  readonly recipient: string;
-  /** SHA-256 of the recipient in lower-case hexadecimal. */
-  readonly recipientHash: string;
-  /** The identity under the person's passphrase. */
-  readonly protectedIdentity: string;
-  /** The organization's key for this person's recipient; null until confirmed. */
-  readonly wrappedKey: string | null;
-  readonly keyVersion: number | null;
-}
-
-/** All SQL on keys of organizations and people. */
+/** Keys of organizations and people. */
 @Injectable()
 export class KeysRepository {
-  async organizationKey(connection: Connection, organizationId: string): Promise<OrganizationKey | undefined> {
-    const row = await connection.row<OrganizationKeyRow>(sql`
-      SELECT version, recipient FROM organization_keys WHERE organizationId = ${organizationId}
-      ORDER BY organizationId DESC, version DESC LIMIT 1`);
-    return row && { version: Number(row.version), recipient: String(row.recipient) };
+  constructor(
+    @InjectRepository(OrganizationKey) private readonly organizationKeys: Repository<OrganizationKey>,
+    @InjectRepository(MemberKey) private readonly memberKeys: Repository<MemberKey>,
+  ) {}
+
+  /** The newest version. */
+  organizationKey(connection: Connection, organizationId: string): Promise<OrganizationKey | null> {
+    const order = { organizationId: 'DESC', version: 'DESC' } as const;
+    return connection.of(this.organizationKeys).findOne({ where: { organizationId }, order });
   }
 
-  async insertOrganizationKey(
-    transaction: Transaction,
-    organizationId: string,
-    { version, recipient }: OrganizationKey,
-  ): Promise<void> {
-    await transaction.execute(sql`
-      INSERT INTO organization_keys (organizationId, version, recipient, createdAt)
-      VALUES (${organizationId}, ${version}, ${recipient}, ${clock.now()})`);
+  async insertOrganizationKey(transaction: Transaction, organizationId: string, key: PublicKey): Promise<void> {
+    const { version, recipient } = key;
+    await transaction.of(this.organizationKeys).insert({ organizationId, version, recipient, createdAt: clock.now() });
   }
 
-  async memberKey(connection: Connection, organizationId: string, userId: string): Promise<MemberKey | undefined> {
-    const row = await connection.row<MemberKeyRow>(sql`
-      SELECT * FROM member_keys WHERE organizationId = ${organizationId} AND userId = ${userId}`);
-    return row && toMemberKey(row);
+  memberKey(connection: Connection, organizationId: string, userId: string): Promise<MemberKey | null> {
+    return connection.of(this.memberKeys).findOneBy({ organizationId, userId });
   }
 
   /** Whose key has the recipient. */
   async ownerOf(connection: Connection, organizationId: string, recipient: string): Promise<string | undefined> {
-    const row = await connection.row<{ userId: string }>(sql`
-      SELECT userId FROM member_keys WHERE organizationId = ${organizationId} AND recipient = ${recipient}`);
-    return row?.userId;
+    return (await connection.of(this.memberKeys).findOneBy({ organizationId, recipient }))?.userId;
   }
 
   /** Keeps a person's own key, and forgets what was wrapped for the one before. */
@@ -67,14 +48,12 @@ export class KeysRepository {
     protectedIdentity: string,
   ): Promise<void> {
     await this.removeMemberKey(transaction, organizationId, userId);
-    await transaction.execute(sql`
-      INSERT INTO member_keys (organizationId, userId, recipient, recipientHash, protectedIdentity, changedAt)
-      VALUES (${organizationId}, ${userId}, ${recipient}, ${hashOfRecipient(recipient)}, ${protectedIdentity}, ${clock.now()})`);
+    const key = { recipient, recipientHash: hashOfRecipient(recipient), protectedIdentity };
+    await transaction.of(this.memberKeys).insert({ organizationId, userId, ...key, changedAt: clock.now() });
   }
 
   async removeMemberKey(transaction: Transaction, organizationId: string, userId: string): Promise<void> {
-    await transaction.execute(sql`
-      DELETE FROM member_keys WHERE organizationId = ${organizationId} AND userId = ${userId}`);
+    await transaction.of(this.memberKeys).delete({ organizationId, userId });
   }
 
   /** The same key under another passphrase. */
@@ -84,9 +63,8 @@ export class KeysRepository {
     userId: string,
     protectedIdentity: string,
   ): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE member_keys SET protectedIdentity = ${protectedIdentity}, changedAt = ${clock.now()}
-      WHERE organizationId = ${organizationId} AND userId = ${userId}`);
+    const changed = { protectedIdentity, changedAt: clock.now() };
+    await transaction.of(this.memberKeys).update({ organizationId, userId }, changed);
   }
 
   /** @returns false when the person's recipient is not, or no more, the one that it was wrapped for */
@@ -98,10 +76,10 @@ export class KeysRepository {
     wrappedKey: string,
     keyVersion: number,
   ): Promise<boolean> {
-    const changed = await transaction.execute(sql`
-      UPDATE member_keys SET wrappedKey = ${wrappedKey}, keyVersion = ${keyVersion}, changedAt = ${clock.now()}
-      WHERE organizationId = ${organizationId} AND userId = ${userId} AND recipientHash = ${recipientHash}`);
-    return changed === 1;
+    const wrapped = { wrappedKey, keyVersion, changedAt: clock.now() };
+    const keys = transaction.of(this.memberKeys);
+    const { affected } = await keys.update({ organizationId, userId, recipientHash }, wrapped);
+    return affected === 1;
   }
 
   /** People who are revoked have no part in a new key: they are confirmed again when they come back. */
@@ -118,15 +96,4 @@ export class KeysRepository {
 
 export function hashOfRecipient(recipient: string): string {
   return sha256(recipient);
-}
-
-function toMemberKey(row: MemberKeyRow): MemberKey {
-  return {
-    userId: row.userId,
-    recipient: String(row.recipient),
-    recipientHash: String(row.recipientHash),
-    protectedIdentity: row.protectedIdentity,
-    wrappedKey: row.wrappedKey,
-    keyVersion: row.keyVersion === null ? null : Number(row.keyVersion),
-  };
 }

@@ -4,7 +4,7 @@ import { BelongsTo, Id, Instant, Integer, Key, OfOrganization, Text } from '../.
 /** A change of an organization's key that an admin has begun. Until it is completed it means nothing to anybody else. */
 @Entity('key_rotations')
 @OfOrganization('key_rotations')
-export class KeyRotationRow {
+export class KeyRotation {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) id: string;
   /** The admin who began it. Nobody else has the new key. */
@@ -19,10 +19,11 @@ export class KeyRotationRow {
 /** The new key, wrapped for one member. */
 @Entity('key_rotation_keys')
 @BelongsTo('key_rotation_keys_fk_rotation', 'key_rotations', { organizationId: 'organizationId', rotationId: 'id' })
-export class KeyRotationKeyRow {
+export class KeyRotationKey {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) rotationId: string;
   @Id({ primary: true }) userId: string;
+  /** Of the recipient that it is wrapped for. */
   @Key(64) recipientHash: string;
   @Text() wrappedKey: string;
 }

@@ -1,32 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { join } from 'sql-template-tag';
+import { LessThanOrEqual, MoreThan, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
-import type { KeyRotationRow } from './key-rotation.entity.js';
-
-/** A change of an organization's key that is under way. */
-export interface KeyRotation {
-  readonly organizationId: string;
-  readonly id: string;
-  /** The admin who began it. Nobody else has the new key. */
-  readonly userId: string;
-  /** Of the new key. */
-  readonly recipient: string;
-  /** The new version. */
-  readonly keyVersion: number;
-  /** In milliseconds since 1970. */
-  readonly expiresAt: number;
-}
+import { KeyRotation, KeyRotationKey } from './key-rotation.entity.js';
 
 export type KeyRotationRef = Pick<KeyRotation, 'organizationId' | 'id'>;
 
-/** The new key for one member. */
-export interface WrappedKey {
-  /** Of the member. */
-  readonly id: string;
-  /** Of the recipient that it is wrapped for. */
-  readonly recipientHash: string;
-  readonly wrappedKey: string;
-}
+/** The new key for one member, whose id it has. */
+export type WrappedKey = Pick<KeyRotationKey, 'recipientHash' | 'wrappedKey'> & { readonly id: string };
 
 /** A confirmed member, as a rotation finds one. */
 export interface Recipient {
@@ -43,33 +25,29 @@ interface RecipientRecord {
   coveredHash: unknown;
 }
 
-/** All SQL on rotations that are under way. */
+/** Rotations that are under way. Statements on many members at once are SQL. */
 @Injectable()
 export class KeyRotationsRepository {
+  constructor(@InjectRepository(KeyRotation) private readonly rotations: Repository<KeyRotation>) {}
+
   /** The one of an admin that has not expired. It stays locked until the transaction ends. */
-  async findLive(
+  findLive(
     transaction: Transaction,
     { organizationId, id }: KeyRotationRef,
     userId: string,
     now: number,
-  ): Promise<KeyRotation | undefined> {
-    const row = await transaction.row<KeyRotationRow>(sql`
-      SELECT * FROM key_rotations WHERE organizationId = ${organizationId} AND id = ${id} AND userId = ${userId}
-      AND expiresAt > ${now} ${transaction.dialect.forUpdate}`);
-    return row && toKeyRotation(row);
+  ): Promise<KeyRotation | null> {
+    const where = { organizationId, id, userId, expiresAt: MoreThan(now) };
+    return transaction.of(this.rotations).findOne({ where, ...transaction.locked });
   }
 
   async insert(transaction: Transaction, rotation: KeyRotation): Promise<void> {
-    const { organizationId, id, userId, recipient, keyVersion, expiresAt } = rotation;
-    await transaction.execute(sql`
-      INSERT INTO key_rotations (organizationId, id, userId, recipient, keyVersion, expiresAt)
-      VALUES (${organizationId}, ${id}, ${userId}, ${recipient}, ${keyVersion}, ${expiresAt})`);
+    await transaction.of(this.rotations).insert(rotation);
   }
 
   /** Lets all of an organization expire. */
   async expireAll(transaction: Transaction, organizationId: string, now: number): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE key_rotations SET expiresAt = ${now} WHERE organizationId = ${organizationId} AND expiresAt > ${now}`);
+    await transaction.of(this.rotations).update({ organizationId, expiresAt: MoreThan(now) }, { expiresAt: now });
   }
 
   /** Keeps keys for the time being, in place of those that came before for the same members. */
@@ -142,24 +120,11 @@ export class KeyRotationsRepository {
   }
 
   /** Those of all organizations that have expired. */
-  async expired(connection: Connection, now: number): Promise<KeyRotationRef[]> {
-    return connection.rows<KeyRotationRef>(sql`
-      SELECT organizationId, id FROM key_rotations WHERE expiresAt <= ${now}`);
+  expired(connection: Connection, now: number): Promise<KeyRotationRef[]> {
+    return connection.of(this.rotations).findBy({ expiresAt: LessThanOrEqual(now) });
   }
 
   async delete(transaction: Transaction, { organizationId, id }: KeyRotationRef): Promise<void> {
-    await transaction.execute(sql`
-      DELETE FROM key_rotations WHERE organizationId = ${organizationId} AND id = ${id}`);
+    await transaction.of(this.rotations).delete({ organizationId, id });
   }
-}
-
-function toKeyRotation(row: KeyRotationRow): KeyRotation {
-  return {
-    organizationId: row.organizationId,
-    id: row.id,
-    userId: row.userId,
-    recipient: String(row.recipient),
-    keyVersion: Number(row.keyVersion),
-    expiresAt: Number(row.expiresAt),
-  };
 }

@@ -8,10 +8,10 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { EventsRepository } from '../../events/events.repository.js';
 import { Problem } from '../../platform/http/problem.js';
 import { KeyLogRepository } from '../keys/key-log.repository.js';
-import { KeysRepository, type OrganizationKey } from '../keys/keys.repository.js';
+import { KeysRepository, type PublicKey } from '../keys/keys.repository.js';
 import { newId } from '../../platform/ids/new-id.js';
+import type { KeyRotation } from './key-rotation.entity.js';
 import {
-  type KeyRotation,
   type KeyRotationRef,
   KeyRotationsRepository,
   type Recipient,
@@ -61,7 +61,7 @@ export class KeyRotationsService {
    * May be repeated: one that is completed already is answered with its key.
    * @throws Problem 404, 409 key_rotated, incomplete: then nothing has changed
    */
-  async complete(admin: Admin, id: string): Promise<OrganizationKey> {
+  async complete(admin: Admin, id: string): Promise<PublicKey> {
     const { organizationId } = admin.user;
     const key = await this.run(admin, async (transaction) => {
       await this.events.lock(transaction, organizationId);
@@ -76,7 +76,7 @@ export class KeyRotationsService {
   }
 
   /** All of it at once, for few members. @throws Problem 409 key_rotated, incomplete, key_changed: then nothing has changed */
-  async rotate(admin: Admin, newKey: NewKey, keys: readonly WrappedKey[]): Promise<OrganizationKey> {
+  async rotate(admin: Admin, newKey: NewKey, keys: readonly WrappedKey[]): Promise<PublicKey> {
     const { id, key } = await this.run(admin, async (transaction) => {
       const rotation = await this.beginWithin(transaction, admin, newKey);
       if (keys.length > 0) await this.addWithin(transaction, rotation, keys);
@@ -144,11 +144,7 @@ export class KeyRotationsService {
   }
 
   /** The caller holds the organization's lock: nobody is confirmed, revoked or takes another key meanwhile. */
-  private async completeWithin(
-    transaction: Transaction,
-    admin: Admin,
-    rotation: KeyRotation,
-  ): Promise<OrganizationKey> {
+  private async completeWithin(transaction: Transaction, admin: Admin, rotation: KeyRotation): Promise<PublicKey> {
     const { organizationId, keyVersion, recipient } = rotation;
     await this.refuseUnlessCovered(transaction, rotation);
     const key = { version: keyVersion, recipient };

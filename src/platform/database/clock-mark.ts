@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql from 'sql-template-tag';
+import { Repository } from 'typeorm';
 import { clock } from './clock.js';
+import { KeptTime } from './kept-time.entity.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 const EVERY_MS = 60_000;
@@ -15,15 +18,16 @@ export class ClockMark {
   /** By `performance.now()`. */
   private written?: number;
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @InjectRepository(KeptTime) private readonly times: Repository<KeptTime>,
+  ) {}
 
   /** Lets the clock of this process go on from the time that is kept. Once; rejects before the table is there. */
   async read(): Promise<void> {
     if (this.isRead || this.unitOfWork.dialect.currentTime) return;
-    const row = await this.unitOfWork.read((connection) =>
-      connection.row<{ time: unknown }>(sql`SELECT time FROM clock_marks WHERE id = 1`),
-    );
-    if (row) clock.goOnFrom(Number(row.time));
+    const kept = await this.unitOfWork.read((connection) => connection.of(this.times).findOneBy({ id: 1 }));
+    if (kept) clock.goOnFrom(kept.time);
     this.isRead = true;
   }
 
@@ -40,7 +44,7 @@ export class ClockMark {
 
   /** Forgets it: the next start believes the clock of this machine. Processes that still run would write it again. */
   async reset(): Promise<void> {
-    await this.unitOfWork.run((transaction) => transaction.execute(sql`DELETE FROM clock_marks`));
+    await this.unitOfWork.run((transaction) => transaction.of(this.times).deleteAll());
   }
 
   private async put(): Promise<void> {

@@ -7,6 +7,7 @@ import { ClockMark } from './clock-mark.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseConnectionError } from './database-errors.js';
 import { dialectOfDataSource } from './dialect/dialect-of.js';
+import { KeptTime } from './kept-time.entity.js';
 import { Migrator } from './migrator.js';
 import { UnitOfWork } from './unit-of-work.js';
 import { WriteCheck } from './write-check.js';
@@ -36,7 +37,7 @@ export class DatabaseModule {
     });
     return {
       module: DatabaseModule,
-      imports: [connection],
+      imports: [connection, TypeOrmModule.forFeature([KeptTime])],
       providers: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
       exports: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
     };
