@@ -11,6 +11,10 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
     'the same for keys of applications',
     /^SELECT .* FROM application_keys ApplicationKey WHERE \(\(ApplicationKey\.id = \?\)\) LIMIT 1$/,
   ],
+  [
+    'a migration starts the chain of each organization',
+    /^SELECT organizationId FROM event_sequences WHERE lastHash = ''$/,
+  ],
   ['a worker looks for the queues that are due', /^SELECT organizationId FROM async_queues WHERE dueAt <= /],
   ['a worker looks for the endpoints that are due', /^SELECT e\.organizationId, e\.id FROM webhook_endpoints e /],
   [
