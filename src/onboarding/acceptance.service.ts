@@ -6,7 +6,7 @@ import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { KeyLogRepository, type KeyLogDraft } from './keys/key-log.repository.js';
 import { KeysRepository } from './keys/keys.repository.js';
-import type { Link } from '../messaging/links/links.repository.js';
+import type { Link } from '../messaging/links/link.entity.js';
 import { LinksService } from '../messaging/links/links.service.js';
 import type { Organization } from '../organizations/organization.entity.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
-import type { LinkPurpose } from '../messaging/links/links.repository.js';
+import type { LinkPurpose } from '../messaging/links/link.entity.js';
 import { LinksService } from '../messaging/links/links.service.js';
 
 /** Tells what a link is for, before anybody has proven to have it. */

@@ -6,7 +6,7 @@ import type { Actor } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { InvitationsService } from '../messaging/invitations/invitations.service.js';
 import { KeysRepository } from './keys/keys.repository.js';
-import type { Link } from '../messaging/links/links.repository.js';
+import type { Link } from '../messaging/links/link.entity.js';
 import { type LinkRef, LinksService } from '../messaging/links/links.service.js';
 import { MembershipsRepository } from '../groups/memberships/memberships.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';

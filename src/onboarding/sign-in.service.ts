@@ -4,7 +4,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { encryptFor } from './keys/age.js';
 import { KeysRepository } from './keys/keys.repository.js';
 import type { MemberKey } from './keys/member-key.entity.js';
-import type { Link } from '../messaging/links/links.repository.js';
+import type { Link } from '../messaging/links/link.entity.js';
 import { LinksService } from '../messaging/links/links.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { SessionsService } from '../access/sessions/sessions.service.js';

@@ -16,8 +16,8 @@ import { GroupRow } from '../groups/group.entity.js';
 import { Membership } from '../groups/memberships/membership.entity.js';
 import { RecordedRequest } from '../history/requests/scim-request.entity.js';
 import { MembershipChange, MembershipHistoryPosition } from '../history/timeline/membership-history.entity.js';
-import { LinkRow } from '../messaging/links/link.entity.js';
-import { OutboxRow } from '../messaging/outbox/outbox.entity.js';
+import { Link } from '../messaging/links/link.entity.js';
+import { OutboxMessage } from '../messaging/outbox/outbox.entity.js';
 import { KeyLogRecord } from '../onboarding/keys/key-log.entity.js';
 import { MemberKey } from '../onboarding/keys/member-key.entity.js';
 import { OrganizationKey } from '../onboarding/keys/organization-key.entity.js';
@@ -62,8 +62,8 @@ export const entities = [
   RecordedRequest,
   MembershipChange,
   MembershipHistoryPosition,
-  LinkRow,
-  OutboxRow,
+  Link,
+  OutboxMessage,
   KeyLogRecord,
   MemberKey,
   OrganizationKey,

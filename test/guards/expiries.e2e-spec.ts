@@ -3,7 +3,7 @@ import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { decryptWith } from '../../src/onboarding/keys/age.js';
 import { LinksService } from '../../src/messaging/links/links.service.js';
-import type { LinkPurpose } from '../../src/messaging/links/links.repository.js';
+import type { LinkPurpose } from '../../src/messaging/links/link.entity.js';
 import { WebhookSecrets } from '../../src/subscriptions/webhooks/webhook-secrets.js';
 import { WebhooksService } from '../../src/subscriptions/webhooks/webhooks.service.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';

@@ -166,8 +166,8 @@ export const organizations: readonly Mutant[] = [
   {
     mistake: 'A link is found by its id alone',
     file: 'src/messaging/links/links.repository.ts',
-    find: 'SELECT * FROM links WHERE organizationId = ${organizationId} AND id = ${id}',
-    replace: "SELECT * FROM links WHERE ${organizationId} <> '' AND id = ${id}",
+    find: 'findOneBy({ organizationId, id })',
+    replace: 'findOneBy({ id })',
     noticedBy: 'test/onboarding/invitations.e2e-spec.ts',
   },
   {
@@ -223,8 +223,8 @@ export const organizations: readonly Mutant[] = [
   {
     mistake: 'A mail that is called back is called back in all organizations',
     file: 'src/messaging/outbox/outbox.repository.ts',
-    find: "WHERE organizationId = ${organizationId} AND topic = ${topic} AND state = 'waiting'\n        AND (leasedUntil",
-    replace: "WHERE ${organizationId} <> '' AND topic = ${topic} AND state = 'waiting'\n        AND (leasedUntil",
+    find: "{ organizationId, topic, state: 'waiting', ",
+    replace: "{ topic, state: 'waiting', ",
     noticedBy: 'test/mail/mail.e2e-spec.ts',
   },
   {

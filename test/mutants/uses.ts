@@ -5,8 +5,8 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'A link can be used twice',
     file: 'src/messaging/links/links.repository.ts',
-    find: 'AND usedAt IS NULL AND voidedAt IS NULL AND expiresAt > ${now}`);',
-    replace: 'AND voidedAt IS NULL AND expiresAt > ${now}`);',
+    find: '{ organizationId, id, usedAt: IsNull(), voidedAt: IsNull(), expiresAt: MoreThan(now) }',
+    replace: '{ organizationId, id, voidedAt: IsNull(), expiresAt: MoreThan(now) }',
     noticedBy: 'test/onboarding/races.e2e-spec.ts',
     title: 'one sign-in link opened by many',
     on: 'MariaDB',
@@ -28,8 +28,8 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'Links of a purpose are not void when others are',
     file: 'src/messaging/links/links.repository.ts',
-    find: 'const ofPurpose = purpose ? sql`AND purpose = ${purpose}` : sql``;',
-    replace: "const ofPurpose = sql`AND purpose = ${purpose ?? 'invitation'}`;",
+    find: '...(purpose && { purpose })',
+    replace: "purpose: purpose ?? 'invitation'",
     noticedBy: 'test/onboarding/reset-key.e2e-spec.ts',
   },
   {
@@ -169,9 +169,8 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'A mail is given back by whoever had the lease before',
     file: 'src/messaging/outbox/outbox.repository.ts',
-    find: "        UPDATE outbox SET dueAt = ${now}, leasedBy = NULL, leasedUntil = NULL\n        WHERE organizationId = ${organizationId} AND id = ${id} AND state = 'waiting' AND leasedBy = ${lease}`);",
-    replace:
-      "        UPDATE outbox SET dueAt = ${now}, leasedBy = NULL, leasedUntil = NULL\n        WHERE organizationId = ${organizationId} AND id = ${id} AND state = 'waiting' AND ${lease} <> ''`);",
+    find: "{ organizationId, id, state: 'waiting', leasedBy: lease }",
+    replace: "{ organizationId, id, state: 'waiting' }",
     noticedBy: 'test/guards/leases.e2e-spec.ts',
   },
   {

@@ -3,7 +3,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Problem } from '../../src/platform/http/problem.js';
 import { decryptWith } from '../../src/onboarding/keys/age.js';
 import { LinksService } from '../../src/messaging/links/links.service.js';
-import type { LinkPurpose } from '../../src/messaging/links/links.repository.js';
+import type { LinkPurpose } from '../../src/messaging/links/link.entity.js';
 import { AcceptanceService } from '../../src/onboarding/acceptance.service.js';
 import { AddressService } from '../../src/onboarding/address.service.js';
 import { SignInService } from '../../src/onboarding/sign-in.service.js';

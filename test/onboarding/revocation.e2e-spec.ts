@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { decryptWith } from '../../src/onboarding/keys/age.js';
-import type { LinkPurpose } from '../../src/messaging/links/links.repository.js';
+import type { LinkPurpose } from '../../src/messaging/links/link.entity.js';
 import { LinksService } from '../../src/messaging/links/links.service.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { Operator, setActive } from '../support/breaker.js';

@@ -12,7 +12,7 @@ import { Channels } from '../../src/messaging/outbox/channels.js';
 import type { Clock } from '../../src/messaging/outbox/clock.js';
 import { Deliveries } from '../../src/messaging/outbox/deliveries.js';
 import { Leases } from '../../src/messaging/outbox/leases.js';
-import type { OutboxRow } from '../../src/messaging/outbox/outbox.entity.js';
+import type { OutboxMessage } from '../../src/messaging/outbox/outbox.entity.js';
 import { OutboxSignal } from '../../src/messaging/outbox/outbox-signal.js';
 import { RelayOptions } from '../../src/messaging/outbox/relay-options.js';
 import { MailServer } from './mail-server.js';
@@ -95,9 +95,9 @@ export class MailScene {
     return this.run((transaction) => this.muster.app.get(MailService).addAll(transaction, this.organizationId, mails));
   }
 
-  async row(id: string): Promise<OutboxRow> {
-    const [found] = await this.muster.rows<OutboxRow>('SELECT * FROM outbox WHERE id = ?', [id]);
-    return { ...found!, state: String(found!.state) as OutboxRow['state'] };
+  async row(id: string): Promise<OutboxMessage> {
+    const [found] = await this.muster.rows<OutboxMessage>('SELECT * FROM outbox WHERE id = ?', [id]);
+    return { ...found!, state: String(found!.state) as OutboxMessage['state'] };
   }
 
   isIn(state: string, id: string): () => Promise<boolean> {

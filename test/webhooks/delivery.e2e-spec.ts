@@ -247,8 +247,10 @@ describe('Workers', () => {
   test('find what has to be done by the index, and a SCIM write costs nothing for them', async () => {
     const write = async () => {
       const statements = await scene.muster.statements.recordedDuring(() => scene.tenant.newUser());
-      // The key is looked up anew now and then, however many webhooks there are.
-      return statements.map(({ text }) => text).filter((text) => !text.includes('FROM scim_keys'));
+      // The key is looked up now and then, however many webhooks there are. TypeORM writes times into statements for SQLite.
+      return statements
+        .map(({ text }) => text.replaceAll(/\d{13}/g, '?'))
+        .filter((text) => !text.includes('FROM scim_keys'));
     };
     await write();
     const before = await write();

@@ -6,7 +6,7 @@ import { StoredEvent } from '../../events/event.entity.js';
 import type { Connection } from '../../platform/database/connection.js';
 import type { Actor } from '../../events/actor.js';
 import type { KeyLogKind } from '../../onboarding/keys/key-log.js';
-import type { LinkPurpose, VoidReason } from '../../messaging/links/links.repository.js';
+import type { LinkPurpose, VoidReason } from '../../messaging/links/link.entity.js';
 import type { Mail } from '../../messaging/mail/mail.js';
 import type { MessageState } from '../../messaging/outbox/outbox.entity.js';
 import { olderThan, type Position, type Source } from './timeline-entry.js';

@@ -3,7 +3,7 @@ import { clock } from '../../platform/database/clock.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import type { Actor } from '../../events/actor.js';
 import { LinksService } from '../links/links.service.js';
-import type { VoidReason } from '../links/links.repository.js';
+import type { VoidReason } from '../links/link.entity.js';
 import { Problem } from '../../platform/http/problem.js';
 import type { Mail } from '../mail/mail.js';
 import { OutboxService } from '../outbox/outbox.service.js';

@@ -5,7 +5,8 @@ import { newId } from '../../platform/ids/new-id.js';
 import { Configuration } from '../../platform/config/configuration.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import { SecretsService } from '../../platform/secrets/secrets.service.js';
-import { type Link, type LinkPurpose, LinksRepository, type VoidReason } from './links.repository.js';
+import type { Link, LinkPurpose, VoidReason } from './link.entity.js';
+import { LinksRepository } from './links.repository.js';
 import { sha256 } from '../../platform/ids/sha256.js';
 
 export interface NewLink {
@@ -107,12 +108,7 @@ export class LinksService {
     return link && !faultOf(link) ? link : undefined;
   }
 
-  newest(
-    connection: Connection,
-    organizationId: string,
-    userId: string,
-    purpose: LinkPurpose,
-  ): Promise<Link | undefined> {
+  newest(connection: Connection, organizationId: string, userId: string, purpose: LinkPurpose): Promise<Link | null> {
     return this.links.newest(connection, organizationId, userId, purpose);
   }
 }

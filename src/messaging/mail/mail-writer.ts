@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LinksService } from '../links/links.service.js';
-import type { OutboxMessage } from '../outbox/channel.js';
+import type { OutgoingMessage } from '../outbox/channel.js';
 import type { Mail } from './mail.js';
 import { contentOf } from './mail-content.js';
 import { mailHtml } from './mail-html.js';
@@ -27,7 +27,7 @@ export class MailWriter {
     return { to, subject: content.subject, text: mailText(content, url), html: mailHtml(content, url), url };
   }
 
-  async write({ organizationId, payload }: Pick<OutboxMessage, 'organizationId' | 'payload'>): Promise<WrittenMail> {
+  async write({ organizationId, payload }: Pick<OutgoingMessage, 'organizationId' | 'payload'>): Promise<WrittenMail> {
     const { link, page, ...mail } = payload as Mail;
     const url = link
       ? await this.links.url({ ...link, organizationId, address: mail.to })

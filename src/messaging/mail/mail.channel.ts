@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Configuration } from '../../platform/config/configuration.js';
 import { clock } from '../../platform/database/clock.js';
-import { type Channel, type OutboxMessage, RefusedError } from '../outbox/channel.js';
+import { type Channel, type OutgoingMessage, RefusedError } from '../outbox/channel.js';
 import { Channels } from '../outbox/channels.js';
 import type { Mail } from './mail.js';
 import { MailWriter, type WrittenMail } from './mail-writer.js';
@@ -43,7 +43,7 @@ export class MailChannel implements Channel, OnModuleInit, OnApplicationShutdown
     return this.configuration.SMTP_URL !== undefined && this.configuration.MAIL_FROM !== undefined;
   }
 
-  async deliver(message: OutboxMessage, signal: AbortSignal): Promise<void> {
+  async deliver(message: OutgoingMessage, signal: AbortSignal): Promise<void> {
     if (isTooLate(message.payload as Mail)) throw new RefusedError('Its link has expired before it could be sent');
     await this.send(message.id, await this.writer.write(message), signal);
   }

@@ -3,8 +3,8 @@ import { clock } from '../../platform/database/clock.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
-import type { MessageState } from '../outbox/outbox.entity.js';
-import { type OutboxEntry, OutboxRepository, type StateCounts } from '../outbox/outbox.repository.js';
+import type { MessageState, OutboxMessage } from '../outbox/outbox.entity.js';
+import { OutboxRepository, type StateCounts } from '../outbox/outbox.repository.js';
 import { type MessageDraft, OutboxService } from '../outbox/outbox.service.js';
 import { MAIL } from './mail.channel.js';
 import type { Mail } from './mail.js';
@@ -23,7 +23,7 @@ export class MailError extends Problem {
 }
 
 /** A mail with what became of it. */
-export interface KeptMail extends OutboxEntry {
+export interface KeptMail extends OutboxMessage {
   readonly payload: Mail;
 }
 

@@ -1,11 +1,7 @@
+import type { OutboxMessage } from './outbox.entity.js';
+
 /** A message as a channel gets it. */
-export interface OutboxMessage {
-  readonly organizationId: string;
-  /** The same at every attempt: what the other side can tell a repetition by. */
-  readonly id: string;
-  /** As it was added, after a way through JSON. */
-  readonly payload: unknown;
-}
+export type OutgoingMessage = Readonly<Pick<OutboxMessage, 'organizationId' | 'id' | 'payload'>>;
 
 /** The other side has refused this message for good: another attempt would be refused as well. */
 export class RefusedError extends Error {}
@@ -24,5 +20,5 @@ export interface Channel {
    * error the message is tried again later.
    * @param signal says when the attempt has taken too long: it ends then, as failed
    */
-  deliver(message: OutboxMessage, signal: AbortSignal): Promise<void>;
+  deliver(message: OutgoingMessage, signal: AbortSignal): Promise<void>;
 }

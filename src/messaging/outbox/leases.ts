@@ -3,7 +3,7 @@ import { clock } from '../../platform/database/clock.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { Migrator } from '../../platform/database/migrator.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { OutboxMessage } from './channel.js';
+import type { OutgoingMessage } from './channel.js';
 import { type LeasedMessage, type LeaseTerms, type Outcome, OutboxRepository } from './outbox.repository.js';
 
 /** Messages that nobody else sends until then. */
@@ -34,12 +34,12 @@ export class Leases {
   }
 
   /** Notes what an attempt came to. @returns false when the lease is somebody else's by now */
-  settle(terms: LeaseTerms, message: OutboxMessage, outcome: Outcome): Promise<boolean> {
+  settle(terms: LeaseTerms, message: OutgoingMessage, outcome: Outcome): Promise<boolean> {
     return this.unitOfWork.run((transaction) => this.outbox.settle(transaction, terms, message, outcome, clock.now()));
   }
 
   /** Gives back messages that were not begun. */
-  async release(terms: LeaseTerms, messages: readonly OutboxMessage[]): Promise<void> {
+  async release(terms: LeaseTerms, messages: readonly OutgoingMessage[]): Promise<void> {
     if (messages.length === 0) return;
     await this.unitOfWork.run((transaction) => this.outbox.release(transaction, terms, messages, clock.now()));
   }

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Instant, Integer, Key, Label, OfOrganization, Text } from '../../platform/database/columns.js';
+import { Id, Instant, Integer, Json, Key, Label, OfOrganization } from '../../platform/database/columns.js';
 
 /**
  * What became of a message: not out yet, taken by the other side, given up, or called back before it was sent.
@@ -13,14 +13,16 @@ export type MessageState = 'waiting' | 'sent' | 'dead' | 'withdrawn';
 @Index('outbox_due', ['channel', 'state', 'dueAt', 'id'])
 @Index('outbox_topic', ['organizationId', 'topic'])
 @OfOrganization('outbox')
-export class OutboxRow {
+export class OutboxMessage {
   @Id({ primary: true }) organizationId: string;
+  /** The same at every attempt: what the other side can tell a repetition by. */
   @Id({ primary: true }) id: string;
   @Key(16) channel: string;
   /** What a newer message of the organization replaces. */
   @Key(64) topic: string;
   @Key(16) state: MessageState;
-  @Text() payload: string;
+  /** As it was added, after a way through JSON. */
+  @Json() payload: unknown;
   @Instant() createdAt: number;
   /** When it is to be looked at next: while it is leased, when the lease ends. Of a message that is out, when it was sent. */
   @Instant() dueAt: number;

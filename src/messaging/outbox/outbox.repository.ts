@@ -1,33 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import sql, { empty, join } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import sql, { empty } from 'sql-template-tag';
+import { IsNull, LessThan, LessThanOrEqual, Or, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
-import type { OutboxMessage } from './channel.js';
-import type { MessageState, OutboxRow } from './outbox.entity.js';
+import type { OutgoingMessage } from './channel.js';
+import { type MessageState, OutboxMessage } from './outbox.entity.js';
 
 const ROWS_PER_INSERT = 200;
 const DUE = 'outbox_due';
 
 /** A message that is not in the outbox yet. */
-export interface NewMessage {
-  readonly id: string;
-  readonly channel: string;
-  readonly topic: string;
-  /** As JSON. */
-  readonly payload: string;
-  readonly createdAt: number;
-  readonly dueAt: number;
-}
-
-/** A message with what became of it. Times in milliseconds since 1970. */
-export interface OutboxEntry extends OutboxMessage {
-  readonly topic: string;
-  readonly state: MessageState;
-  readonly createdAt: number;
-  readonly dueAt: number;
-  readonly attempts: number;
-  readonly sentAt: number | null;
-  readonly lastError: string | null;
-}
+export type NewMessage = Readonly<
+  Pick<OutboxMessage, 'id' | 'channel' | 'topic' | 'createdAt' | 'dueAt'> & { payload: object }
+>;
 
 /** The right of one taker to send the messages that it took, for a while. */
 export interface LeaseTerms {
@@ -37,7 +22,7 @@ export interface LeaseTerms {
   readonly until: number;
 }
 
-export interface LeasedMessage extends OutboxMessage {
+export interface LeasedMessage extends OutgoingMessage {
   /** That failed so far. */
   readonly attempts: number;
 }
@@ -51,29 +36,25 @@ export type Outcome =
 /** How many messages there are of each state. */
 export type StateCounts = Readonly<Record<MessageState, number>>;
 
-/** All SQL on the outbox. */
+/** Messages on their way out. Times are milliseconds since 1970. */
 @Injectable()
 export class OutboxRepository {
+  constructor(@InjectRepository(OutboxMessage) private readonly messages: Repository<OutboxMessage>) {}
+
   async insert(transaction: Transaction, organizationId: string, messages: readonly NewMessage[]): Promise<void> {
-    for (let start = 0; start < messages.length; start += ROWS_PER_INSERT) {
-      const rows = messages
-        .slice(start, start + ROWS_PER_INSERT)
-        .map(
-          ({ id, channel, topic, payload, createdAt, dueAt }) =>
-            sql`(${organizationId}, ${id}, ${channel}, ${topic}, 'waiting', ${payload}, ${createdAt}, ${dueAt}, 0)`,
-        );
-      await transaction.execute(sql`
-        INSERT INTO outbox (organizationId, id, channel, topic, state, payload, createdAt, dueAt, attempts)
-        VALUES ${join(rows)}`);
-    }
+    const rows = messages.map((message) => ({ ...message, organizationId, state: 'waiting' as const, attempts: 0 }));
+    for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
+      await transaction.of(this.messages).insert(rows.slice(start, start + ROWS_PER_INSERT));
   }
 
   /** Calls back what waits and what nobody sends just now. */
   async withdraw(transaction: Transaction, organizationId: string, topic: string, now: number): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE outbox SET state = 'withdrawn', leasedBy = NULL, leasedUntil = NULL
-      WHERE organizationId = ${organizationId} AND topic = ${topic} AND state = 'waiting'
-        AND (leasedUntil IS NULL OR leasedUntil <= ${now})`);
+    await transaction
+      .of(this.messages)
+      .update(
+        { organizationId, topic, state: 'waiting', leasedUntil: Or(IsNull(), LessThanOrEqual(now)) },
+        { state: 'withdrawn', leasedBy: null, leasedUntil: null },
+      );
   }
 
   /** Messages on a topic that went out since then or are being sent just now, with when; newest first. */
@@ -84,12 +65,12 @@ export class OutboxRepository {
     since: number,
     now: number,
   ): Promise<{ payload: unknown; at: number }[]> {
-    const rows = await connection.rows<Pick<OutboxRow, 'payload' | 'sentAt'>>(sql`
+    const rows = await connection.rows<{ payload: string; sentAt: number | null }>(sql`
       SELECT payload, sentAt FROM outbox WHERE organizationId = ${organizationId} AND topic = ${topic}
       AND (sentAt > ${since} OR (state = 'waiting' AND leasedUntil > ${now})) ORDER BY createdAt DESC, id DESC LIMIT 50`);
     return rows.map(({ payload, sentAt }) => ({
       payload: JSON.parse(payload) as unknown,
-      at: sentAt === null ? now : Number(sentAt),
+      at: sentAt ?? now,
     }));
   }
 
@@ -109,17 +90,17 @@ export class OutboxRepository {
 
   /** The messages of a lease. */
   async leased(connection: Connection, { id, channel, until }: LeaseTerms): Promise<LeasedMessage[]> {
-    const rows = await connection.rows<OutboxRow>(sql`
+    const rows = await connection.rows<LeasedMessage & { payload: string }>(sql`
       SELECT organizationId, id, payload, attempts FROM outbox ${connection.dialect.forceIndex(DUE)}
       WHERE channel = ${channel} AND state = 'waiting' AND dueAt = ${until} AND leasedBy = ${id} ORDER BY id`);
-    return rows.map((row) => ({ ...toMessage(row), attempts: Number(row.attempts) }));
+    return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
   }
 
   /** Notes what an attempt came to. @returns false when the lease is somebody else's by now */
   async settle(
     transaction: Transaction,
     { id: lease }: LeaseTerms,
-    { organizationId, id }: OutboxMessage,
+    { organizationId, id }: OutgoingMessage,
     outcome: Outcome,
     now: number,
   ): Promise<boolean> {
@@ -137,13 +118,16 @@ export class OutboxRepository {
   async release(
     transaction: Transaction,
     { id: lease }: LeaseTerms,
-    messages: readonly OutboxMessage[],
+    messages: readonly OutgoingMessage[],
     now: number,
   ): Promise<void> {
     for (const { organizationId, id } of messages)
-      await transaction.execute(sql`
-        UPDATE outbox SET dueAt = ${now}, leasedBy = NULL, leasedUntil = NULL
-        WHERE organizationId = ${organizationId} AND id = ${id} AND state = 'waiting' AND leasedBy = ${lease}`);
+      await transaction
+        .of(this.messages)
+        .update(
+          { organizationId, id, state: 'waiting', leasedBy: lease },
+          { dueAt: now, leasedBy: null, leasedUntil: null },
+        );
   }
 
   /** Lets a message that is not being sent be tried at once, as if for the first time. @returns how many */
@@ -155,10 +139,11 @@ export class OutboxRepository {
   }
 
   /** The same for all that were given up. @returns how many */
-  retryDead(transaction: Transaction, channel: string, organizationId: string, now: number): Promise<number> {
-    return transaction.execute(sql`
-      UPDATE outbox SET state = 'waiting', attempts = 0, dueAt = ${now}
-      WHERE organizationId = ${organizationId} AND channel = ${channel} AND state = 'dead'`);
+  async retryDead(transaction: Transaction, channel: string, organizationId: string, now: number): Promise<number> {
+    const { affected } = await transaction
+      .of(this.messages)
+      .update({ organizationId, channel, state: 'dead' }, { state: 'waiting', attempts: 0, dueAt: now });
+    return affected ?? 0;
   }
 
   /** Forgets messages that have been in a state since before a time. @returns how many */
@@ -174,29 +159,22 @@ export class OutboxRepository {
       ORDER BY dueAt, id LIMIT ${limit}`);
   }
 
-  async find(
-    connection: Connection,
-    channel: string,
-    organizationId: string,
-    id: string,
-  ): Promise<OutboxEntry | undefined> {
-    const row = await connection.row<OutboxRow>(sql`
-      SELECT * FROM outbox WHERE organizationId = ${organizationId} AND id = ${id} AND channel = ${channel}`);
-    return row && toEntry(row);
+  find(connection: Connection, channel: string, organizationId: string, id: string): Promise<OutboxMessage | null> {
+    return connection.of(this.messages).findOneBy({ organizationId, id, channel });
   }
 
   /** Newest first. @param before id of the last one of the page before */
-  async list(
+  list(
     connection: Connection,
     channel: string,
     organizationId: string,
     { state, before, limit }: { state?: MessageState; before?: string; limit: number },
-  ): Promise<OutboxEntry[]> {
-    const rows = await connection.rows<OutboxRow>(sql`
-      SELECT * FROM outbox WHERE organizationId = ${organizationId} AND channel = ${channel}
-      ${state === undefined ? empty : sql`AND state = ${state}`} ${before === undefined ? empty : sql`AND id < ${before}`}
-      ORDER BY organizationId DESC, id DESC LIMIT ${limit}`);
-    return rows.map(toEntry);
+  ): Promise<OutboxMessage[]> {
+    return connection.of(this.messages).find({
+      where: { organizationId, channel, ...(state && { state }), ...(before && { id: LessThan(before) }) },
+      order: { organizationId: 'DESC', id: 'DESC' },
+      take: limit,
+    });
   }
 
   /** Messages that are to be sent still and that were given up, from the index alone: what is out is not counted. */
@@ -234,21 +212,4 @@ function toCounts(rows: readonly CountRow[]): StateCounts {
   const counts = { waiting: 0, sent: 0, dead: 0, withdrawn: 0 };
   for (const { state, messages } of rows) counts[String(state) as MessageState] = Number(messages);
   return counts;
-}
-
-function toMessage({ organizationId, id, payload }: OutboxRow): OutboxMessage {
-  return { organizationId, id, payload: JSON.parse(payload) as unknown };
-}
-
-function toEntry(row: OutboxRow): OutboxEntry {
-  return {
-    ...toMessage(row),
-    topic: String(row.topic),
-    state: String(row.state) as MessageState,
-    createdAt: Number(row.createdAt),
-    dueAt: Number(row.dueAt),
-    attempts: Number(row.attempts),
-    sentAt: row.sentAt === null ? null : Number(row.sentAt),
-    lastError: row.lastError,
-  };
 }

@@ -39,7 +39,7 @@ export class OutboxService {
       id: newId(),
       channel,
       topic,
-      payload: JSON.stringify(payload),
+      payload,
       createdAt,
       dueAt,
     }));
