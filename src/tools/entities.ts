@@ -34,8 +34,8 @@ import { AsyncQueueRow, AsyncRequestRow } from '../scim/async/async-request.enti
 import { ResourceCount } from '../scim/resource/resource-count.entity.js';
 import { UniqueValueRow } from '../scim/resource/unique-value.entity.js';
 import { SecurityEventReceiverRow, SettledSecurityEventRow } from '../subscriptions/security-events/receiver.entity.js';
-import { WebhookDeliveryRow } from '../subscriptions/webhooks/webhook-delivery.entity.js';
-import { WebhookEndpointRow } from '../subscriptions/webhooks/webhook-endpoint.entity.js';
+import { WebhookDelivery } from '../subscriptions/webhooks/webhook-delivery.entity.js';
+import { WebhookEndpoint } from '../subscriptions/webhooks/webhook-endpoint.entity.js';
 import { Adoption } from '../users/adoption/adoption.entity.js';
 import { UserEmailRow } from '../users/user-email.entity.js';
 import { UserRow } from '../users/user.entity.js';
@@ -83,8 +83,8 @@ export const entities = [
   UniqueValueRow,
   SecurityEventReceiverRow,
   SettledSecurityEventRow,
-  WebhookDeliveryRow,
-  WebhookEndpointRow,
+  WebhookDelivery,
+  WebhookEndpoint,
   Adoption,
   UserEmailRow,
   UserRow,

@@ -76,7 +76,7 @@ const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
   'access/sessions/sessions.repository.ts holdProof': stands,
   'access/sessions/sessions.repository.ts useChallenge': ['onboarding/key-guards', 'signs in with no other, and once'],
   'subscriptions/webhooks/webhook-endpoints.repository.ts lease': webhookLease,
-  'subscriptions/webhooks/webhook-endpoints.repository.ts settle': webhookLease,
+  'subscriptions/webhooks/webhook-endpoints.repository.ts updateLeased': webhookLease,
 };
 
 function repositories(folder = 'src'): string[] {

@@ -95,11 +95,11 @@ test('A webhook that is leased is nobody else’s until the lease ends, and then
     );
   const [one, two] = [newId(), newId()];
   await muster.rows('UPDATE webhook_endpoints SET dueAt = 0 WHERE id = ?', [endpoint.id]);
-  expect(await take(one)).toBeDefined();
-  expect(await take(two)).toBeUndefined();
+  expect(await take(one)).toMatchObject(ref);
+  expect(await take(two)).toBeNull();
   expect(await delivered(one, 101)).toBe(true);
   await muster.rows('UPDATE webhook_endpoints SET dueAt = 0 WHERE id = ?', [endpoint.id]);
-  expect(await take(two)).toBeDefined();
+  expect(await take(two)).toMatchObject(ref);
   expect(await delivered(one, 102)).toBe(false);
   const failure = { attempts: 1, failingSince: 1, lastError: 'x', dueAt: 1 };
   expect(
@@ -114,7 +114,7 @@ test('A webhook that is leased is nobody else’s until the lease ends, and then
   await muster.app.get(WebhooksService).disable(organizationId, endpoint.id, OPERATOR);
   expect(await delivered(two, 103)).toBe(false);
   await muster.rows('UPDATE webhook_endpoints SET dueAt = 0 WHERE id = ?', [endpoint.id]);
-  expect(await take(newId())).toBeUndefined();
+  expect(await take(newId())).toBeNull();
   expect(await place()).toBe(101);
 });
 

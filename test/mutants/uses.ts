@@ -147,15 +147,15 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'A webhook is leased though another has it',
     file: 'src/subscriptions/webhooks/webhook-endpoints.repository.ts',
-    find: 'WHERE organizationId = ${organizationId} AND id = ${id} AND isEnabled = 1 AND dueAt <= ${now}`);',
-    replace: 'WHERE organizationId = ${organizationId} AND id = ${id} AND isEnabled = 1 AND ${now} > 0`);',
+    find: '{ organizationId, id, isEnabled: true, dueAt: LessThanOrEqual(now) }',
+    replace: '{ organizationId, id, isEnabled: true }',
     noticedBy: 'test/guards/leases.e2e-spec.ts',
   },
   {
     mistake: 'A webhook is settled by whoever had the lease before',
     file: 'src/subscriptions/webhooks/webhook-endpoints.repository.ts',
-    find: 'WHERE organizationId = ${organizationId} AND id = ${id} AND leasedBy = ${lease.id}`);',
-    replace: "WHERE organizationId = ${organizationId} AND id = ${id} AND ${lease.id} <> ''`);",
+    find: 'update({ organizationId, id, leasedBy }, change)',
+    replace: 'update({ organizationId, id }, change)',
     noticedBy: 'test/guards/leases.e2e-spec.ts',
   },
   {

@@ -11,10 +11,8 @@ import { DeliveryOptions } from '../../src/subscriptions/webhooks/delivery-optio
 import { EndpointTurn } from '../../src/subscriptions/webhooks/endpoint-turn.js';
 import { WebhookAttempts } from '../../src/subscriptions/webhooks/webhook-attempts.js';
 import { WebhookDeliveriesRepository } from '../../src/subscriptions/webhooks/webhook-deliveries.repository.js';
-import {
-  type WebhookEndpoint,
-  WebhookEndpointsRepository,
-} from '../../src/subscriptions/webhooks/webhook-endpoints.repository.js';
+import type { WebhookEndpoint } from '../../src/subscriptions/webhooks/webhook-endpoint.entity.js';
+import { WebhookEndpointsRepository } from '../../src/subscriptions/webhooks/webhook-endpoints.repository.js';
 import { WebhookMail } from '../../src/subscriptions/webhooks/webhook-mail.js';
 import { WebhookOutcomes } from '../../src/subscriptions/webhooks/webhook-outcomes.js';
 import { WebhookResults } from '../../src/subscriptions/webhooks/webhook-results.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Event } from '../../events/event.js';
-import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 
 /** What is told: an event, or a test, which has no place in the sequence. */
 export type ToldEvent = Omit<Event, 'sequence'> & Partial<Pick<Event, 'sequence'>>;

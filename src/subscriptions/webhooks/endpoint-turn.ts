@@ -9,12 +9,8 @@ import { FeedService } from '../feed/feed.service.js';
 import { DeliveryOptions } from './delivery-options.js';
 import { DeliveryPace } from './delivery-pace.js';
 import { type Attempt, WebhookAttempts } from './webhook-attempts.js';
-import {
-  type EndpointLease,
-  type EndpointRef,
-  type WebhookEndpoint,
-  WebhookEndpointsRepository,
-} from './webhook-endpoints.repository.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { type EndpointLease, type EndpointRef, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
 import { WebhookOutcomes } from './webhook-outcomes.js';
 import { WebhookResults } from './webhook-results.js';
 import { StoppedError } from './webhook-sender.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SecurityEventTokensService } from '../security-events/security-event-tokens.service.js';
 import { type DeliveryFormat, DeliveryFormats, type DeliveryRequest, type ToldEvent } from './delivery-format.js';
-import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 
 /** The event as a security event token, which is signed itself: push-based delivery (RFC 8935 §2.1). */
 @Injectable()

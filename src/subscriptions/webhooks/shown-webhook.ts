@@ -1,6 +1,6 @@
 import { shownUrl } from './destinations.js';
-import type { WebhookDelivery } from './webhook-deliveries.repository.js';
-import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+import type { WebhookDelivery } from './webhook-delivery.entity.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 
 export const WEBHOOK_COLUMNS = ['id', 'label', 'url', 'types', 'state', 'lastSequence', 'lastDelivered', 'lastError'];
 export const DELIVERY_COLUMNS = ['id', 'time', 'sequence', 'attempt', 'status', 'durationMs', 'error', 'answer'];

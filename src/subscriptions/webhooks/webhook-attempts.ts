@@ -5,8 +5,8 @@ import { oneLine } from '../../messaging/mail/one-line.js';
 import { DeliveryFormats, type ToldEvent } from './delivery-format.js';
 import { AddressRefusedError } from './destinations.js';
 import { retryAfterMs } from './retry-after.js';
-import type { WebhookDelivery } from './webhook-deliveries.repository.js';
-import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+import type { WebhookDelivery } from './webhook-delivery.entity.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { type Answer, type Limits, StoppedError, WebhookSender } from './webhook-sender.js';
 
 const MAX_ERROR_LENGTH = 200;

@@ -1,46 +1,50 @@
 import { Injectable } from '@nestjs/common';
-import sql, { empty, join } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import sql from 'sql-template-tag';
+import { LessThan, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
-import type { WebhookDeliveryRow } from './webhook-delivery.entity.js';
+import { WebhookDelivery } from './webhook-delivery.entity.js';
 import type { EndpointRef } from './webhook-endpoints.repository.js';
 
-export type WebhookDelivery = Readonly<WebhookDeliveryRow>;
+const NEWEST_FIRST = { organizationId: 'DESC', endpointId: 'DESC', id: 'DESC' } as const;
 
 /** The log of deliveries. */
 @Injectable()
 export class WebhookDeliveriesRepository {
-  async insert(transaction: Transaction, deliveries: readonly WebhookDelivery[]): Promise<void> {
-    const rows = deliveries.map(
-      ({ organizationId, endpointId, id, eventId, sequence, attempt, time, durationMs, status, error, answer }) =>
-        sql`(${organizationId}, ${endpointId}, ${id}, ${eventId}, ${sequence}, ${attempt}, ${time}, ${durationMs},
-          ${status}, ${error}, ${answer})`,
-    );
-    await transaction.execute(sql`
-      INSERT INTO webhook_deliveries
-        (organizationId, endpointId, id, eventId, sequence, attempt, time, durationMs, status, error, answer)
-      VALUES ${join(rows)}`);
+  constructor(@InjectRepository(WebhookDelivery) private readonly deliveries: Repository<WebhookDelivery>) {}
+
+  async insert(transaction: Transaction, deliveries: WebhookDelivery[]): Promise<void> {
+    await transaction.of(this.deliveries).insert(deliveries);
   }
 
   /** Newest first. @param before the id of the last one of the page before */
-  async list(
+  list(
     connection: Connection,
-    { organizationId, id }: EndpointRef,
+    { organizationId, id: endpointId }: EndpointRef,
     before: string | undefined,
     limit: number,
   ): Promise<WebhookDelivery[]> {
-    const rows = await connection.rows<WebhookDeliveryRow>(sql`
-      SELECT * FROM webhook_deliveries WHERE organizationId = ${organizationId} AND endpointId = ${id}
-      ${before === undefined ? empty : sql`AND id < ${before}`}
-      ORDER BY organizationId DESC, endpointId DESC, id DESC LIMIT ${limit}`);
-    return rows.map(toDelivery);
+    return connection.of(this.deliveries).find({
+      where: { organizationId, endpointId, ...(before !== undefined && { id: LessThan(before) }) },
+      order: NEWEST_FIRST,
+      take: limit,
+    });
   }
 
   /** The id of the n-th newest; undefined when there are fewer. @param n counted from 1 */
-  async nth(connection: Connection, { organizationId, id }: EndpointRef, n: number): Promise<string | undefined> {
-    const row = await connection.row<{ id: string }>(sql`
-      SELECT id FROM webhook_deliveries WHERE organizationId = ${organizationId} AND endpointId = ${id}
-      ORDER BY organizationId DESC, endpointId DESC, id DESC LIMIT 1 OFFSET ${n - 1}`);
-    return row?.id;
+  async nth(
+    connection: Connection,
+    { organizationId, id: endpointId }: EndpointRef,
+    n: number,
+  ): Promise<string | undefined> {
+    const [delivery] = await connection.of(this.deliveries).find({
+      select: { organizationId: true, endpointId: true, id: true },
+      where: { organizationId, endpointId },
+      order: NEWEST_FIRST,
+      skip: n - 1,
+      take: 1,
+    });
+    return delivery?.id;
   }
 
   /** Forgets the oldest ones before an id. @returns how many */
@@ -54,21 +58,4 @@ export class WebhookDeliveriesRepository {
       DELETE FROM webhook_deliveries WHERE organizationId = ${organizationId} AND endpointId = ${id} AND id < ${before}
       ORDER BY organizationId, endpointId, id LIMIT ${limit}`);
   }
-}
-
-function toDelivery(row: WebhookDeliveryRow): WebhookDelivery {
-  const number = (value: number | null) => (value === null ? null : Number(value));
-  return {
-    organizationId: row.organizationId,
-    endpointId: row.endpointId,
-    id: row.id,
-    eventId: row.eventId,
-    sequence: number(row.sequence),
-    attempt: Number(row.attempt),
-    time: Number(row.time),
-    durationMs: Number(row.durationMs),
-    status: number(row.status),
-    error: row.error,
-    answer: row.answer,
-  };
 }

@@ -7,7 +7,7 @@ import { BelongsTo, Id, Instant, Integer, Label } from '../../platform/database/
   organizationId: 'organizationId',
   endpointId: 'id',
 })
-export class WebhookDeliveryRow {
+export class WebhookDelivery {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) endpointId: string;
   /** A UUIDv7 of its end. */

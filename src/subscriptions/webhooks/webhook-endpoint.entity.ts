@@ -8,7 +8,7 @@ export type DisabledBecause = 'switched_off' | 'gone' | 'failing';
 @Entity('webhook_endpoints')
 @Index('webhook_endpoints_due', ['isEnabled', 'dueAt', 'organizationId', 'id', 'lastSequence'])
 @OfOrganization('webhook_endpoints')
-export class WebhookEndpointRow {
+export class WebhookEndpoint {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) id: string;
   @Label(100) label: string;
@@ -17,8 +17,8 @@ export class WebhookEndpointRow {
   @Label(2000, { nullable: true }) types: string | null;
   /** What is sent: the name of a delivery format. */
   @Key(32) format: string;
-  @Flag() isEnabled: 0 | 1;
-  @Key(16, { nullable: true }) disabledBecause: string | null;
+  @Flag() isEnabled: boolean;
+  @Key(16, { nullable: true }) disabledBecause: DisabledBecause | null;
   /** Counts the secrets: the current one is made from it, and so is the one before. */
   @Integer() secretVersion: number;
   /** Until then the secret before signs too. */

@@ -1,35 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { InjectRepository } from '@nestjs/typeorm';
+import sql, { empty, join } from 'sql-template-tag';
+import { LessThanOrEqual, Repository } from 'typeorm';
 import { clock } from '../../platform/database/clock.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
-import type { DisabledBecause, WebhookEndpointRow } from './webhook-endpoint.entity.js';
+import { type DisabledBecause, WebhookEndpoint } from './webhook-endpoint.entity.js';
 
-/** Times in milliseconds since 1970. */
-export interface WebhookEndpoint {
-  readonly organizationId: string;
-  readonly id: string;
-  readonly label: string;
-  readonly url: string;
-  /** `user.*,group.members_changed`; null for all. */
-  readonly types: string | null;
-  /** The name of a delivery format. */
-  readonly format: string;
-  readonly isEnabled: boolean;
-  readonly disabledBecause: DisabledBecause | null;
-  readonly secretVersion: number;
-  readonly previousSecretUntil: number | null;
-  readonly createdAt: number;
-  /** Of the last event that was delivered, or was of no wanted type. */
-  readonly lastSequence: number;
-  /** That the next event has failed so far. */
-  readonly attempts: number;
-  readonly failingSince: number | null;
-  readonly lastError: string | null;
-  readonly lastDeliveredAt: number | null;
-  readonly dueAt: number;
-}
-
-export type EndpointRef = Pick<WebhookEndpoint, 'organizationId' | 'id'>;
+export type EndpointRef = Readonly<Pick<WebhookEndpoint, 'organizationId' | 'id'>>;
 
 /** The right of one process to deliver to an endpoint, until a time. */
 export interface EndpointLease {
@@ -39,7 +16,7 @@ export interface EndpointLease {
 }
 
 /** What an operator may change at any time. */
-export type EndpointChange = Partial<Pick<WebhookEndpoint, 'label' | 'url' | 'types'>>;
+export type EndpointChange = Readonly<Partial<Pick<WebhookEndpoint, 'label' | 'url' | 'types'>>>;
 
 /** How many endpoints have events to come, and since when the oldest of those has been there. */
 export interface Backlog {
@@ -47,81 +24,79 @@ export interface Backlog {
   readonly oldest: number | null;
 }
 
+/** Why the next event has not been delivered yet. */
+interface Failure {
+  readonly attempts: number;
+  readonly failingSince: number;
+  readonly lastError: string;
+  readonly dueAt: number;
+}
+
 const DUE = 'webhook_endpoints_due';
 
-/** All SQL on webhook endpoints. */
+/** Where events are sent. Times are milliseconds since 1970. */
 @Injectable()
 export class WebhookEndpointsRepository {
+  constructor(@InjectRepository(WebhookEndpoint) private readonly endpoints: Repository<WebhookEndpoint>) {}
+
   async insert(transaction: Transaction, endpoint: WebhookEndpoint): Promise<void> {
-    const { organizationId, id, label, url, types, format, secretVersion, createdAt, lastSequence } = endpoint;
-    await transaction.execute(sql`
-      INSERT INTO webhook_endpoints
-        (organizationId, id, label, url, types, format, isEnabled, secretVersion, createdAt, lastSequence, attempts, dueAt)
-      VALUES (${organizationId}, ${id}, ${label}, ${url}, ${types}, ${format}, 1, ${secretVersion}, ${createdAt},
-        ${lastSequence}, 0, ${createdAt})`);
+    await transaction.of(this.endpoints).insert(endpoint);
   }
 
-  async count(connection: Connection, organizationId: string): Promise<number> {
-    const row = await connection.row<{ endpoints: number }>(
-      sql`SELECT COUNT(*) AS endpoints FROM webhook_endpoints WHERE organizationId = ${organizationId}`,
-    );
-    return Number(row!.endpoints);
+  count(connection: Connection, organizationId: string): Promise<number> {
+    return connection.of(this.endpoints).countBy({ organizationId });
   }
 
   /** In the order of their creation. */
-  async list(connection: Connection, organizationId: string): Promise<WebhookEndpoint[]> {
-    const rows = await connection.rows<WebhookEndpointRow>(
-      sql`SELECT * FROM webhook_endpoints WHERE organizationId = ${organizationId} ORDER BY organizationId, id`,
-    );
-    return rows.map(toEndpoint);
+  list(connection: Connection, organizationId: string): Promise<WebhookEndpoint[]> {
+    return connection
+      .of(this.endpoints)
+      .find({ where: { organizationId }, order: { organizationId: 'ASC', id: 'ASC' } });
   }
 
-  async find(connection: Connection, { organizationId, id }: EndpointRef): Promise<WebhookEndpoint | undefined> {
-    const row = await connection.row<WebhookEndpointRow>(
-      sql`SELECT * FROM webhook_endpoints WHERE organizationId = ${organizationId} AND id = ${id}`,
-    );
-    return row && toEndpoint(row);
+  find(connection: Connection, { organizationId, id }: EndpointRef): Promise<WebhookEndpoint | null> {
+    return connection.of(this.endpoints).findOneBy({ organizationId, id });
   }
 
   /** The endpoint, with nobody else changing it until the transaction ends. */
-  async lock(transaction: Transaction, { organizationId, id }: EndpointRef): Promise<WebhookEndpoint | undefined> {
-    const row = await transaction.row<WebhookEndpointRow>(sql`
-      SELECT * FROM webhook_endpoints
-      WHERE organizationId = ${organizationId} AND id = ${id} ${transaction.dialect.forUpdate}`);
-    return row && toEndpoint(row);
+  lock(transaction: Transaction, { organizationId, id }: EndpointRef): Promise<WebhookEndpoint | null> {
+    return transaction.of(this.endpoints).findOne({ where: { organizationId, id }, ...transaction.locked });
   }
 
-  /** Whoever delivers just now has lost the lease. The next attempt is due at once and is the first. */
+  /** A process that is delivering loses the lease. The next attempt is due at once and is the first. */
   async change(transaction: Transaction, endpoint: WebhookEndpoint, change: EndpointChange): Promise<void> {
     const { label, url, types } = { ...endpoint, ...change };
-    await this.set(transaction, endpoint, sql`label = ${label}, url = ${url}, types = ${types}, ${anew(clock.now())}`);
+    await this.update(transaction, endpoint, { label, url, types, ...firstAttempt() });
   }
 
-  /** @param previousUntil until when the secret before signs too */
-  async setSecret(transaction: Transaction, ref: EndpointRef, version: number, previousUntil: number): Promise<void> {
-    await this.set(transaction, ref, sql`secretVersion = ${version}, previousSecretUntil = ${previousUntil}`);
+  /** @param previousSecretUntil until when the secret before signs too */
+  async setSecret(
+    transaction: Transaction,
+    ref: EndpointRef,
+    secretVersion: number,
+    previousSecretUntil: number,
+  ): Promise<void> {
+    await this.update(transaction, ref, { secretVersion, previousSecretUntil });
   }
 
   /** @param lastSequence after which it goes on; where it was when left out */
   async enable(transaction: Transaction, ref: EndpointRef, lastSequence?: number): Promise<void> {
-    const place = lastSequence === undefined ? empty : sql`lastSequence = ${lastSequence},`;
-    await this.set(transaction, ref, sql`isEnabled = 1, disabledBecause = NULL, ${place} ${anew(clock.now())}`);
+    const place = lastSequence === undefined ? {} : { lastSequence };
+    await this.update(transaction, ref, { isEnabled: true, disabledBecause: null, ...place, ...firstAttempt() });
   }
 
-  /** Whoever delivers just now has lost the lease. */
-  async disable(transaction: Transaction, ref: EndpointRef, because: DisabledBecause): Promise<void> {
-    await this.set(transaction, ref, sql`isEnabled = 0, disabledBecause = ${because}, leasedBy = NULL`);
+  /** A process that is delivering loses the lease. */
+  async disable(transaction: Transaction, ref: EndpointRef, disabledBecause: DisabledBecause): Promise<void> {
+    await this.update(transaction, ref, { isEnabled: false, disabledBecause, leasedBy: null });
   }
 
-  /** Goes on after another place in the sequence. Whoever delivers just now has lost the lease. */
+  /** Goes on after another place in the sequence. A process that is delivering loses the lease. */
   async place(transaction: Transaction, ref: EndpointRef, lastSequence: number): Promise<void> {
-    await this.set(transaction, ref, sql`lastSequence = ${lastSequence}, ${anew(clock.now())}`);
+    await this.update(transaction, ref, { lastSequence, ...firstAttempt() });
   }
 
   async delete(transaction: Transaction, { organizationId, id }: EndpointRef): Promise<void> {
-    await transaction.execute(
-      sql`DELETE FROM webhook_endpoints WHERE organizationId = ${organizationId} AND id = ${id}`,
-    );
+    await transaction.of(this.endpoints).delete({ organizationId, id });
   }
 
   /**
@@ -145,17 +120,20 @@ export class WebhookEndpointsRepository {
       ORDER BY e.dueAt LIMIT ${limit}`);
   }
 
-  /** @returns undefined when it is not due, or no more */
+  /** @returns null when it is not due, or no longer */
   async lease(
     transaction: Transaction,
     { organizationId, id }: EndpointRef,
     lease: EndpointLease,
     now: number,
-  ): Promise<WebhookEndpoint | undefined> {
-    const taken = await transaction.execute(sql`
-      UPDATE webhook_endpoints SET leasedBy = ${lease.id}, dueAt = ${lease.until}
-      WHERE organizationId = ${organizationId} AND id = ${id} AND isEnabled = 1 AND dueAt <= ${now}`);
-    return taken === 1 ? this.find(transaction, { organizationId, id }) : undefined;
+  ): Promise<WebhookEndpoint | null> {
+    const { affected } = await transaction
+      .of(this.endpoints)
+      .update(
+        { organizationId, id, isEnabled: true, dueAt: LessThanOrEqual(now) },
+        { leasedBy: lease.id, dueAt: lease.until },
+      );
+    return affected === 1 ? this.find(transaction, { organizationId, id }) : null;
   }
 
   /** Notes that an event was delivered, and goes on with the lease or ends it. @returns false when it is somebody else's */
@@ -165,13 +143,15 @@ export class WebhookEndpointsRepository {
     lease: EndpointLease,
     { lastSequence, isLast, now }: { lastSequence: number; isLast: boolean; now: number },
   ): Promise<boolean> {
-    return this.settle(
-      transaction,
-      ref,
-      lease,
-      sql`lastSequence = ${lastSequence}, attempts = 0, failingSince = NULL, lastError = NULL, lastDeliveredAt = ${now},
-        dueAt = ${isLast ? now : lease.until}, leasedBy = ${isLast ? null : lease.id}`,
-    );
+    return this.updateLeased(transaction, ref, lease, {
+      lastSequence,
+      attempts: 0,
+      failingSince: null,
+      lastError: null,
+      lastDeliveredAt: now,
+      dueAt: isLast ? now : lease.until,
+      leasedBy: isLast ? null : lease.id,
+    });
   }
 
   /** Gives the lease back, past events that nothing has to be done for. @returns false when it is somebody else's */
@@ -182,81 +162,43 @@ export class WebhookEndpointsRepository {
     lastSequence: number,
     now: number,
   ): Promise<boolean> {
-    return this.settle(transaction, ref, lease, sql`lastSequence = ${lastSequence}, dueAt = ${now}, leasedBy = NULL`);
+    return this.updateLeased(transaction, ref, lease, { lastSequence, dueAt: now, leasedBy: null });
   }
 
   /** Notes that the next event has failed, and gives the lease back. @returns false when it is somebody else's */
-  failed(
-    transaction: Transaction,
-    ref: EndpointRef,
-    lease: EndpointLease,
-    { attempts, failingSince, lastError, dueAt }: Pick<WebhookEndpointRow, 'attempts' | 'dueAt'> & Failing,
-  ): Promise<boolean> {
-    return this.settle(
-      transaction,
-      ref,
-      lease,
-      sql`attempts = ${attempts}, failingSince = ${failingSince}, lastError = ${lastError}, dueAt = ${dueAt},
-        leasedBy = NULL`,
-    );
+  failed(transaction: Transaction, ref: EndpointRef, lease: EndpointLease, failure: Failure): Promise<boolean> {
+    return this.updateLeased(transaction, ref, lease, { ...failure, leasedBy: null });
   }
 
   async backlog(connection: Connection): Promise<Backlog> {
-    const row = await connection.row<{ endpoints: number; oldest: number | null }>(sql`
+    const row = await connection.row<Backlog>(sql`
       SELECT COUNT(*) AS endpoints, MIN(ev.time) AS oldest
       FROM webhook_endpoints e ${connection.dialect.forceIndex(DUE)} CROSS JOIN event_sequences s
       LEFT JOIN events ev ON ev.organizationId = e.organizationId AND ev.sequence = e.lastSequence + 1
       WHERE e.isEnabled = 1 AND s.organizationId = e.organizationId AND s.lastSequence > e.lastSequence`);
-    return { endpoints: Number(row!.endpoints), oldest: row!.oldest === null ? null : Number(row!.oldest) };
+    return row!;
   }
 
-  private async settle(
+  private async update(
     transaction: Transaction,
     { organizationId, id }: EndpointRef,
-    lease: EndpointLease,
-    assignments: Sql,
+    change: Partial<WebhookEndpoint>,
+  ): Promise<void> {
+    await transaction.of(this.endpoints).update({ organizationId, id }, change);
+  }
+
+  private async updateLeased(
+    transaction: Transaction,
+    { organizationId, id }: EndpointRef,
+    { id: leasedBy }: EndpointLease,
+    change: Partial<WebhookEndpoint>,
   ): Promise<boolean> {
-    const changed = await transaction.execute(sql`
-      UPDATE webhook_endpoints SET ${assignments}
-      WHERE organizationId = ${organizationId} AND id = ${id} AND leasedBy = ${lease.id}`);
-    return changed === 1;
-  }
-
-  private async set(transaction: Transaction, { organizationId, id }: EndpointRef, assignments: Sql): Promise<void> {
-    await transaction.execute(
-      sql`UPDATE webhook_endpoints SET ${assignments} WHERE organizationId = ${organizationId} AND id = ${id}`,
-    );
+    const { affected } = await transaction.of(this.endpoints).update({ organizationId, id, leasedBy }, change);
+    return affected === 1;
   }
 }
 
-interface Failing {
-  readonly failingSince: number;
-  readonly lastError: string;
-}
-
-function anew(now: number): Sql {
-  return sql`attempts = 0, failingSince = NULL, dueAt = ${now}, leasedBy = NULL`;
-}
-
-function toEndpoint(row: WebhookEndpointRow): WebhookEndpoint {
-  const number = (value: number | null) => (value === null ? null : Number(value));
-  return {
-    organizationId: row.organizationId,
-    id: row.id,
-    label: row.label,
-    url: row.url,
-    types: row.types,
-    format: String(row.format),
-    isEnabled: Number(row.isEnabled) === 1,
-    disabledBecause: row.disabledBecause === null ? null : (String(row.disabledBecause) as DisabledBecause),
-    secretVersion: Number(row.secretVersion),
-    previousSecretUntil: number(row.previousSecretUntil),
-    createdAt: Number(row.createdAt),
-    lastSequence: Number(row.lastSequence),
-    attempts: Number(row.attempts),
-    failingSince: number(row.failingSince),
-    lastError: row.lastError,
-    lastDeliveredAt: number(row.lastDeliveredAt),
-    dueAt: Number(row.dueAt),
-  };
+/** The next one is due at once, with nothing failed before. */
+function firstAttempt() {
+  return { attempts: 0, failingSince: null, dueAt: clock.now(), leasedBy: null };
 }

@@ -3,8 +3,7 @@ import { AdminMail, inConsole } from '../../messaging/admin-mail/admin-mail.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import type { Organization } from '../../organizations/organization.entity.js';
 import { shownUrl } from './destinations.js';
-import type { DisabledBecause } from './webhook-endpoint.entity.js';
-import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+import type { DisabledBecause, WebhookEndpoint } from './webhook-endpoint.entity.js';
 
 /** Tells the admins of an organization about its webhooks. */
 @Injectable()

@@ -8,12 +8,8 @@ import { backoff } from '../../messaging/outbox/backoff.js';
 import { DeliveryOptions } from './delivery-options.js';
 import type { Attempt } from './webhook-attempts.js';
 import { WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
-import type { DisabledBecause } from './webhook-endpoint.entity.js';
-import {
-  type EndpointLease,
-  type WebhookEndpoint,
-  WebhookEndpointsRepository,
-} from './webhook-endpoints.repository.js';
+import type { DisabledBecause, WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { type EndpointLease, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
 import { webhookEvent } from './webhook-event.js';
 import { WebhookMail } from './webhook-mail.js';
 import type { WebhookResult } from './webhook-results.js';

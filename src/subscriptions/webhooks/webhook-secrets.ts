@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
 import { SecretsService } from '../../platform/secrets/secrets.service.js';
-import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 
 const SECRET = 'webhooks';
 

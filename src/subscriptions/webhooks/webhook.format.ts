@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import { type DeliveryFormat, DeliveryFormats, type DeliveryRequest, type ToldEvent } from './delivery-format.js';
-import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { clock } from '../../platform/database/clock.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 

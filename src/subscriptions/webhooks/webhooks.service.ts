@@ -15,12 +15,10 @@ import { DeliveryFormats } from './delivery-format.js';
 import { PATIENCE_MS } from './delivery-options.js';
 import { AddressRefusedError, Destinations, shownUrl } from './destinations.js';
 import { WebhookAttempts } from './webhook-attempts.js';
-import { type WebhookDelivery, WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
-import {
-  type EndpointChange,
-  type WebhookEndpoint,
-  WebhookEndpointsRepository,
-} from './webhook-endpoints.repository.js';
+import type { WebhookDelivery } from './webhook-delivery.entity.js';
+import { WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { type EndpointChange, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
 import { webhookEvent } from './webhook-event.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { WEBHOOK_FORMAT } from './webhook.format.js';
@@ -273,5 +271,6 @@ function newEndpoint(
     lastError: null,
     lastDeliveredAt: null,
     dueAt: createdAt,
+    leasedBy: null,
   };
 }
