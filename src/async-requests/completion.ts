@@ -1,5 +1,5 @@
 import type { EventDraft } from '../events/event.js';
-import type { AsyncRequestRow } from '../scim/async/async-request.entity.js';
+import type { AsyncRequest } from '../scim/async/async-request.entity.js';
 import type { StoredRequest } from '../scim/async/stored-request.js';
 import type { BulkResult } from '../scim/bulk/bulk-run.js';
 import { resolved } from '../scim/bulk/references.js';
@@ -14,7 +14,7 @@ export interface CompletionData {
 
 /** That an operation was carried out, or was not, under the name that the client was given (RFC 9967 §2.5.1). */
 export function completion(
-  { id }: AsyncRequestRow,
+  { id }: AsyncRequest,
   stored: StoredRequest,
   index: number,
   operation: BulkResult,

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeContext } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
 import type { EventsRepository } from '../events/events.repository.js';
-import type { AsyncRequestRow } from '../scim/async/async-request.entity.js';
+import type { AsyncRequest } from '../scim/async/async-request.entity.js';
 import type { AsyncRequestsRepository, QueueLease } from '../scim/async/async-requests.repository.js';
 import { statesIn, statesText, type StoredRequest } from '../scim/async/stored-request.js';
 import { type BulkResult, type OperationState, saidOf } from '../scim/bulk/bulk-run.js';
@@ -36,7 +36,7 @@ export class Journal {
     private readonly requests: AsyncRequestsRepository,
     private readonly events: EventsRepository,
     private readonly queue: HeldQueue,
-    private readonly request: AsyncRequestRow,
+    private readonly request: AsyncRequest,
     private readonly stored: StoredRequest,
   ) {
     this.kept = statesIn(request.states);

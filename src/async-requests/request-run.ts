@@ -4,7 +4,7 @@ import type { ChangeContext } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { ScimContexts } from '../scim-auth/scim-contexts.js';
 import { ScimKeysService } from '../scim-auth/scim-keys.service.js';
-import type { AsyncRequestRow } from '../scim/async/async-request.entity.js';
+import type { AsyncRequest } from '../scim/async/async-request.entity.js';
 import { AsyncRequestsRepository } from '../scim/async/async-requests.repository.js';
 import { AsyncRequestsService } from '../scim/async/async-requests.service.js';
 import { statesIn, type StoredRequest } from '../scim/async/stored-request.js';
@@ -36,7 +36,7 @@ export class RequestRun {
   ) {}
 
   /** @param stop ends it after the operation under way @throws NotNowError */
-  async run(queue: HeldQueue, request: AsyncRequestRow, stop: AbortSignal): Promise<void> {
+  async run(queue: HeldQueue, request: AsyncRequest, stop: AbortSignal): Promise<void> {
     const { organizationId, keyId, requestId } = request;
     const stored = await this.accepted.open(request);
     const journal = this.journal(queue, request, stored ?? unreadable(request));
@@ -53,7 +53,7 @@ export class RequestRun {
     await (stored.isBulk ? this.carryOutAll(journal, context, stored, stop) : this.carryOut(journal, context, stored));
   }
 
-  private journal(queue: HeldQueue, request: AsyncRequestRow, stored: StoredRequest): Journal {
+  private journal(queue: HeldQueue, request: AsyncRequest, stored: StoredRequest): Journal {
     return new Journal(this.unitOfWork, this.requests, this.events, queue, request, stored);
   }
 
@@ -94,7 +94,7 @@ export class RequestRun {
 }
 
 /** As many operations as there were, of which nothing is known. */
-function unreadable({ states }: AsyncRequestRow): StoredRequest {
+function unreadable({ states }: AsyncRequest): StoredRequest {
   const operations = statesIn(states).map(() => ({ path: '' }));
   return { isBulk: operations.length > 1, operations, ids: operations.map(() => null) };
 }

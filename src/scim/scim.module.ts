@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { SecretsModule } from '../platform/secrets/secrets.module.js';
+import { AsyncQueue, AsyncRequest } from './async/async-request.entity.js';
 import { AsyncRequestsRepository } from './async/async-requests.repository.js';
 import { AsyncRequestsService } from './async/async-requests.service.js';
 import { BulkController } from './bulk/bulk.controller.js';
@@ -18,7 +19,11 @@ import { UniqueValueRow } from './resource/unique-value.entity.js';
 
 /** The protocol. Knows no resource type: each feature plugs in its own attribute table. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ResourceCount, UniqueValueRow]), DiscoveryModule, SecretsModule],
+  imports: [
+    TypeOrmModule.forFeature([ResourceCount, UniqueValueRow, AsyncQueue, AsyncRequest]),
+    DiscoveryModule,
+    SecretsModule,
+  ],
   controllers: [PublicDiscoveryController, DiscoveryController, RootController, MeController, BulkController],
   providers: [
     ResourcesRegistry,

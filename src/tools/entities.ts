@@ -30,10 +30,10 @@ import { IdempotencyKey } from '../platform/http/idempotency/idempotency-key.ent
 import { KeptSecret } from '../platform/secrets/kept-secret.entity.js';
 import { ApplicationKey } from '../scim-auth/application-keys/application-key.entity.js';
 import { ScimKey } from '../scim-auth/scim-key.entity.js';
-import { AsyncQueueRow, AsyncRequestRow } from '../scim/async/async-request.entity.js';
+import { AsyncQueue, AsyncRequest } from '../scim/async/async-request.entity.js';
 import { ResourceCount } from '../scim/resource/resource-count.entity.js';
 import { UniqueValueRow } from '../scim/resource/unique-value.entity.js';
-import { SecurityEventReceiverRow, SettledSecurityEventRow } from '../subscriptions/security-events/receiver.entity.js';
+import { SecurityEventReceiver, SettledSecurityEvent } from '../subscriptions/security-events/receiver.entity.js';
 import { WebhookDelivery } from '../subscriptions/webhooks/webhook-delivery.entity.js';
 import { WebhookEndpoint } from '../subscriptions/webhooks/webhook-endpoint.entity.js';
 import { Adoption } from '../users/adoption/adoption.entity.js';
@@ -77,12 +77,12 @@ export const entities = [
   KeptSecret,
   ApplicationKey,
   ScimKey,
-  AsyncQueueRow,
-  AsyncRequestRow,
+  AsyncQueue,
+  AsyncRequest,
   ResourceCount,
   UniqueValueRow,
-  SecurityEventReceiverRow,
-  SettledSecurityEventRow,
+  SecurityEventReceiver,
+  SettledSecurityEvent,
   WebhookDelivery,
   WebhookEndpoint,
   Adoption,

@@ -176,8 +176,8 @@ export const uses: readonly Mutant[] = [
   {
     mistake: 'A queue of requests is leased though another has it',
     file: 'src/scim/async/async-requests.repository.ts',
-    find: 'WHERE organizationId = ${organizationId} AND dueAt <= ${now}`);',
-    replace: 'WHERE organizationId = ${organizationId} AND ${now} > 0`);',
+    find: 'update({ organizationId, dueAt: LessThanOrEqual(now) },',
+    replace: 'update({ organizationId },',
     noticedBy: 'test/guards/leases.e2e-spec.ts',
   },
   {

@@ -15,7 +15,10 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
     'a migration starts the chain of each organization',
     /^SELECT organizationId FROM event_sequences WHERE lastHash = ''$/,
   ],
-  ['a worker looks for the queues that are due', /^SELECT organizationId FROM async_queues WHERE dueAt <= /],
+  [
+    'a worker looks for the queues that are due',
+    /^SELECT .* FROM async_queues AsyncQueue WHERE \(\(AsyncQueue\.dueAt <= /,
+  ],
   ['a worker looks for the endpoints that are due', /^SELECT e\.organizationId, e\.id FROM webhook_endpoints e /],
   [
     'a relay looks for what is due',
@@ -46,7 +49,7 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
     'rotations that have expired are looked for, to remove each',
     /^SELECT .* FROM key_rotations KeyRotation WHERE \(\(KeyRotation\.expiresAt <= [\d?]+\)\)$/,
   ],
-  ['a metric counts requests that wait', /^SELECT SUM\(waiting\) AS waiting FROM async_queues$/],
+  ['a metric counts requests that wait', /^SELECT SUM\(AsyncQueue\.waiting\) AS SUM FROM async_queues AsyncQueue$/],
   [
     'a metric counts endpoints that are behind',
     /^SELECT COUNT\(\*\) AS endpoints, MIN\(ev\.time\) AS oldest FROM webhook_endpoints e /,

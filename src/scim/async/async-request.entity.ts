@@ -5,7 +5,7 @@ import { Id, Instant, Integer, Key, OfOrganization, Text } from '../../platform/
 @Entity('async_queues')
 @Index('async_queues_due', ['dueAt', 'organizationId'])
 @OfOrganization('async_queues')
-export class AsyncQueueRow {
+export class AsyncQueue {
   @Id({ primary: true }) organizationId: string;
   /** Of the last request that was taken. */
   @Integer() lastSequence: number;
@@ -22,7 +22,7 @@ export class AsyncQueueRow {
 /** A request that was answered before it is carried out. It goes with the last of its operations. */
 @Entity('async_requests')
 @OfOrganization('async_requests')
-export class AsyncRequestRow {
+export class AsyncRequest {
   @Id({ primary: true }) organizationId: string;
   /** Its place in the queue. */
   @Integer({ primary: true }) sequence: number;

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { empty } from 'sql-template-tag';
+import { LessThanOrEqual, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import { UniqueViolationError } from '../../platform/database/database-errors.js';
-import type { AsyncRequestRow } from './async-request.entity.js';
+import { AsyncQueue, AsyncRequest } from './async-request.entity.js';
 
 /** A request before it has its place. */
-export type NewAsyncRequest = Omit<AsyncRequestRow, 'sequence'>;
+export type NewAsyncRequest = Omit<AsyncRequest, 'sequence'>;
 
 /** Most of what one organization may have waiting. */
 export interface QueueLimits {
@@ -20,14 +22,19 @@ export interface QueueLease {
   readonly id: string;
 }
 
-/** All SQL on requests that are carried out after they were answered. */
+/** Requests that are carried out after they were answered. */
 @Injectable()
 export class AsyncRequestsRepository {
+  constructor(
+    @InjectRepository(AsyncQueue) private readonly queues: Repository<AsyncQueue>,
+    @InjectRepository(AsyncRequest) private readonly requests: Repository<AsyncRequest>,
+  ) {}
+
   /** Puts a request behind those that wait. @returns false when there is no room */
   async add(transaction: Transaction, request: NewAsyncRequest, limits: QueueLimits): Promise<boolean> {
     const { organizationId, id, createdAt, keyId, requestId, bytes, states, payload } = request;
     if (!(await this.enter(transaction, request, limits))) {
-      if (await this.isThere(transaction, organizationId)) return false;
+      if (await transaction.of(this.queues).existsBy({ organizationId })) return false;
       await this.open(transaction, organizationId);
       if (!(await this.enter(transaction, request, limits))) return false;
     }
@@ -40,22 +47,24 @@ export class AsyncRequestsRepository {
 
   /** How many requests of an organization wait. */
   async waiting(connection: Connection, organizationId: string): Promise<number> {
-    const row = await connection.row<{ waiting: number }>(sql`
-      SELECT waiting FROM async_queues WHERE organizationId = ${organizationId}`);
-    return Number(row?.waiting ?? 0);
+    const queue = await connection.of(this.queues).findOneBy({ organizationId });
+    return queue?.waiting ?? 0;
   }
 
   /** How many wait altogether. */
   async allWaiting(connection: Connection): Promise<number> {
-    const row = await connection.row<{ waiting: number | null }>(sql`SELECT SUM(waiting) AS waiting FROM async_queues`);
-    return Number(row?.waiting ?? 0);
+    return Number(await connection.of(this.queues).sum('waiting'));
   }
 
   /** Organizations whose queue is due, the longest first. */
   async due(connection: Connection, now: number, limit: number): Promise<string[]> {
-    const rows = await connection.rows<{ organizationId: string }>(sql`
-      SELECT organizationId FROM async_queues WHERE dueAt <= ${now} ORDER BY dueAt, organizationId LIMIT ${limit}`);
-    return rows.map(({ organizationId }) => String(organizationId));
+    const queues = await connection.of(this.queues).find({
+      select: { organizationId: true },
+      where: { dueAt: LessThanOrEqual(now) },
+      order: { dueAt: 'ASC', organizationId: 'ASC' },
+      take: limit,
+    });
+    return queues.map(({ organizationId }) => organizationId);
   }
 
   /** @param until when others may have it @returns false when it is not due: another has it, or nothing waits */
@@ -65,10 +74,10 @@ export class AsyncRequestsRepository {
     now: number,
     until: number,
   ): Promise<boolean> {
-    const taken = await transaction.execute(sql`
-      UPDATE async_queues SET leasedBy = ${id}, dueAt = ${until}
-      WHERE organizationId = ${organizationId} AND dueAt <= ${now}`);
-    return taken === 1;
+    const { affected } = await transaction
+      .of(this.queues)
+      .update({ organizationId, dueAt: LessThanOrEqual(now) }, { leasedBy: id, dueAt: until });
+    return affected === 1;
   }
 
   /** @param dueAt when the next one may go on with what waits */
@@ -79,36 +88,23 @@ export class AsyncRequestsRepository {
   }
 
   /** The request that is next. */
-  async first(connection: Connection, organizationId: string): Promise<AsyncRequestRow | undefined> {
-    const row = await connection.row<AsyncRequestRow>(sql`
-      SELECT * FROM async_requests WHERE organizationId = ${organizationId} ORDER BY organizationId, sequence LIMIT 1`);
-    return (
-      row && {
-        organizationId: String(row.organizationId),
-        sequence: Number(row.sequence),
-        id: String(row.id),
-        createdAt: Number(row.createdAt),
-        keyId: String(row.keyId),
-        requestId: String(row.requestId),
-        bytes: Number(row.bytes),
-        states: String(row.states),
-        payload: row.payload,
-      }
-    );
+  first(connection: Connection, organizationId: string): Promise<AsyncRequest | null> {
+    return connection.of(this.requests).findOne({
+      where: { organizationId },
+      order: { organizationId: 'ASC', sequence: 'ASC' },
+    });
   }
 
   /** Notes how far a request is, and that its process is at work. @returns false when the lease is somebody else's by now */
   async advance(
     transaction: Transaction,
     lease: QueueLease,
-    { sequence }: AsyncRequestRow,
+    { sequence }: AsyncRequest,
     states: string,
     until: number,
   ): Promise<boolean> {
     if (!(await this.renew(transaction, lease, until))) return false;
-    await transaction.execute(sql`
-      UPDATE async_requests SET states = ${states}
-      WHERE organizationId = ${lease.organizationId} AND sequence = ${sequence}`);
+    await transaction.of(this.requests).update({ organizationId: lease.organizationId, sequence }, { states });
     return true;
   }
 
@@ -116,12 +112,11 @@ export class AsyncRequestsRepository {
   async finish(
     transaction: Transaction,
     lease: QueueLease,
-    { sequence, bytes }: AsyncRequestRow,
+    { sequence, bytes }: AsyncRequest,
     until: number,
   ): Promise<boolean> {
     if (!(await this.renew(transaction, lease, until, bytes))) return false;
-    await transaction.execute(sql`
-      DELETE FROM async_requests WHERE organizationId = ${lease.organizationId} AND sequence = ${sequence}`);
+    await transaction.of(this.requests).delete({ organizationId: lease.organizationId, sequence });
     return true;
   }
 
@@ -151,17 +146,10 @@ export class AsyncRequestsRepository {
     return entered === 1;
   }
 
-  private async isThere(transaction: Transaction, organizationId: string): Promise<boolean> {
-    const row = await transaction.row(sql`
-      SELECT organizationId FROM async_queues WHERE organizationId = ${organizationId}`);
-    return row !== undefined;
-  }
-
   /** Unless another does at the same time. */
   private async open(transaction: Transaction, organizationId: string): Promise<void> {
     try {
-      await transaction.execute(sql`
-        INSERT INTO async_queues (organizationId, lastSequence, waiting, bytes) VALUES (${organizationId}, 0, 0, 0)`);
+      await transaction.of(this.queues).insert({ organizationId, lastSequence: 0, waiting: 0, bytes: 0 });
     } catch (error) {
       if (!(error instanceof UniqueViolationError)) throw error;
     }

@@ -7,7 +7,7 @@ import { BelongsTo, Id, Integer, Key } from '../../platform/database/columns.js'
   organizationId: 'organizationId',
   keyId: 'id',
 })
-export class SecurityEventReceiverRow {
+export class SecurityEventReceiver {
   @Id({ primary: true }) organizationId: string;
   @Key(16, { primary: true }) keyId: string;
   @Integer() settledTo: number;
@@ -19,7 +19,7 @@ export class SecurityEventReceiverRow {
   organizationId: 'organizationId',
   keyId: 'id',
 })
-export class SettledSecurityEventRow {
+export class SettledSecurityEvent {
   @Id({ primary: true }) organizationId: string;
   @Key(16, { primary: true }) keyId: string;
   @Integer({ primary: true }) sequence: number;

@@ -1,30 +1,33 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { join, type Sql } from 'sql-template-tag';
+import { LessThanOrEqual, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
+import { ApplicationKey } from '../../scim-auth/application-keys/application-key.entity.js';
+import { SecurityEventReceiver, SettledSecurityEvent } from './receiver.entity.js';
 
 /** The application with a key. */
-export interface ReceiverKey {
-  readonly organizationId: string;
-  readonly id: string;
-}
+export type ReceiverKey = Readonly<Pick<ApplicationKey, 'organizationId' | 'id'>>;
 
 /** Which events each application has settled. */
 @Injectable()
 export class ReceiversRepository {
+  constructor(
+    @InjectRepository(ApplicationKey) private readonly keys: Repository<ApplicationKey>,
+    @InjectRepository(SecurityEventReceiver) private readonly receivers: Repository<SecurityEventReceiver>,
+    @InjectRepository(SettledSecurityEvent) private readonly settled: Repository<SettledSecurityEvent>,
+  ) {}
+
   /** Sequence number up to which everything is settled. */
-  async settledTo(connection: Connection, { organizationId, id }: ReceiverKey): Promise<number> {
-    const row = await connection.row<{ settledTo: number }>(sql`
-      SELECT settledTo FROM security_event_receivers WHERE organizationId = ${organizationId} AND keyId = ${id}`);
-    return Number(row?.settledTo ?? 0);
+  async settledTo(connection: Connection, { organizationId, id: keyId }: ReceiverKey): Promise<number> {
+    const receiver = await connection.of(this.receivers).findOneBy({ organizationId, keyId });
+    return receiver?.settledTo ?? 0;
   }
 
   /** The same, with nobody else settling events of that key until the transaction ends. */
-  async lock(transaction: Transaction, key: ReceiverKey): Promise<number> {
-    const { organizationId, id } = key;
-    await transaction.row(sql`
-      SELECT id FROM application_keys
-      WHERE organizationId = ${organizationId} AND id = ${id} ${transaction.dialect.forUpdate}`);
-    return this.settledTo(transaction, key);
+  async lock(transaction: Transaction, { organizationId, id }: ReceiverKey): Promise<number> {
+    await transaction.of(this.keys).findOne({ where: { organizationId, id }, ...transaction.locked });
+    return this.settledTo(transaction, { organizationId, id });
   }
 
   /** That an event of `events` is not among those settled out of order. */
@@ -51,16 +54,14 @@ export class ReceiversRepository {
   }
 
   /** Notes that everything up to a sequence number is settled. */
-  async settleTo(transaction: Transaction, { organizationId, id }: ReceiverKey, sequence: number): Promise<void> {
-    const moved = await transaction.execute(sql`
-      UPDATE security_event_receivers SET settledTo = ${sequence}
-      WHERE organizationId = ${organizationId} AND keyId = ${id}`);
-    if (moved === 0)
-      await transaction.execute(sql`
-        INSERT INTO security_event_receivers (organizationId, keyId, settledTo)
-        VALUES (${organizationId}, ${id}, ${sequence})`);
-    await transaction.execute(sql`
-      DELETE FROM settled_security_events
-      WHERE organizationId = ${organizationId} AND keyId = ${id} AND sequence <= ${sequence}`);
+  async settleTo(
+    transaction: Transaction,
+    { organizationId, id: keyId }: ReceiverKey,
+    settledTo: number,
+  ): Promise<void> {
+    const receivers = transaction.of(this.receivers);
+    const { affected } = await receivers.update({ organizationId, keyId }, { settledTo });
+    if (affected === 0) await receivers.insert({ organizationId, keyId, settledTo });
+    await transaction.of(this.settled).delete({ organizationId, keyId, sequence: LessThanOrEqual(settledTo) });
   }
 }
