@@ -1,7 +1,6 @@
 import { DataSource } from 'typeorm';
 import { loadConfiguration } from './src/platform/config/load-configuration.js';
 import { dataSourceOptions } from './src/platform/database/data-source-options.js';
-import { entities } from './src/tools/entities.js';
 
 /** For TypeORM's own command line: `npm run typeorm -- migration:show`. */
-export default new DataSource(dataSourceOptions(loadConfiguration(), entities));
+export default new DataSource(dataSourceOptions(loadConfiguration(), ['src/**/*.entity.ts']));

@@ -9,7 +9,6 @@ import type { Configuration } from './platform/config/configuration.js';
 import { BodyModule } from './platform/http/body/body.module.js';
 import { ConfigurationModule } from './platform/config/configuration.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
-import { entities } from './tools/entities.js';
 import { FeedModule } from './subscriptions/feed/feed.module.js';
 import { FoundKeysModule } from './access/found-keys/found-keys.module.js';
 import { RESOURCE_MODULES } from './features.js';
@@ -38,7 +37,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigurationModule.forRoot(configuration),
-        DatabaseModule.forRoot(entities),
+        DatabaseModule.forRoot(),
         ObservabilityModule,
         ScimAuthModule,
         BodyModule,

@@ -25,7 +25,7 @@ import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { OnboardingMail } from './onboarding-mail.js';
 import { OwnKeyService } from './own-key.service.js';
-import { KeyRotation } from './rotation/key-rotation.entity.js';
+import { KeyRotation, KeyRotationKey } from './rotation/key-rotation.entity.js';
 import { KeyRotationRetention } from './rotation/key-rotation-retention.js';
 import { KeyRotationsRepository } from './rotation/key-rotations.repository.js';
 import { KeyRotationsService } from './rotation/key-rotations.service.js';
@@ -34,7 +34,7 @@ import { SignInService } from './sign-in.service.js';
 /** Invite → accept → confirm, and what admins and people do on the way. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([KeyRotation]),
+    TypeOrmModule.forFeature([KeyRotation, KeyRotationKey]),
     AccessModule,
     AdminMailModule,
     EventsModule,

@@ -4,13 +4,18 @@ import { loadConfiguration } from '../../src/platform/config/load-configuration.
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { dialectOfDataSource } from '../../src/platform/database/dialect/dialect-of.js';
 import { Migrator } from '../../src/platform/database/migrator.js';
-import { entities } from '../../src/tools/entities.js';
 import { newDatabase, type TestDatabase } from '../support/database.js';
+import { allEntities } from '../support/entities.js';
+import { Muster } from '../support/muster.js';
 
+/** Of the migrations themselves. */
+const OWN_TABLES = new Set(['migrations', 'migration_lock']);
 let database: TestDatabase;
+let entities: Function[];
 const open: DataSource[] = [];
 beforeAll(async () => {
   database = await newDatabase();
+  entities = await allEntities();
 });
 afterAll(async () => {
   await Promise.all(open.map((dataSource) => dataSource.destroy()));
@@ -50,6 +55,23 @@ describe('Migrations', () => {
     const source = await connect(await ownScheme(database.url));
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  test('make a table for each entity, each entity is known to the server, and each table has one', async () => {
+    const muster = await Muster.start();
+    const source = await connect();
+    await new Migrator(source).migrate();
+    const tables = await source.query(
+      database.kind === 'sqlite'
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+        : 'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
+    );
+    const described = source.entityMetadatas.map(({ tableName }) => tableName).toSorted();
+    const served = muster.dataSource.entityMetadatas.map(({ tableName }) => tableName).toSorted();
+    expect(served).toEqual(described);
+    const made = tables.map(({ name }: { name: string }) => name).filter((name: string) => !OWN_TABLES.has(name));
+    expect(made.toSorted()).toEqual(described);
+    await muster.stop();
   });
 
   test('leave no text in a collation that only some servers know', async () => {

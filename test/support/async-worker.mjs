@@ -4,7 +4,6 @@ import { AsyncRequestsModule } from '../../dist/async-requests/async-requests.mo
 import { ConfigurationModule } from '../../dist/platform/config/configuration.module.js';
 import { loadConfiguration } from '../../dist/platform/config/load-configuration.js';
 import { DatabaseModule } from '../../dist/platform/database/database.module.js';
-import { entities } from '../../dist/tools/entities.js';
 import { GroupsModule } from '../../dist/groups/groups.module.js';
 import { UsersModule } from '../../dist/users/users.module.js';
 
@@ -12,7 +11,7 @@ class WorkerProcess {}
 
 const imports = [
   ConfigurationModule.forRoot(loadConfiguration()),
-  DatabaseModule.forRoot(entities),
+  DatabaseModule.forRoot(),
   UsersModule,
   GroupsModule,
   AsyncRequestsModule.forRoot({ pollInterval: 50, lease: 1_000 }),

@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import { ConfigurationModule } from '../../dist/platform/config/configuration.module.js';
 import { loadConfiguration } from '../../dist/platform/config/load-configuration.js';
 import { DatabaseModule } from '../../dist/platform/database/database.module.js';
-import { entities } from '../../dist/tools/entities.js';
 import { MailModule } from '../../dist/messaging/mail/mail.module.js';
 import { OutboxRelayModule } from '../../dist/messaging/outbox/outbox-relay.module.js';
 
@@ -16,6 +15,6 @@ const relay = OutboxRelayModule.forRoot({
   minBackoff: 10,
   maxBackoff: 100,
 });
-const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule.forRoot(entities), MailModule, relay];
+const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule.forRoot(), MailModule, relay];
 await NestFactory.createApplicationContext({ module: RelayProcess, imports }, { logger: false });
 process.send('started');

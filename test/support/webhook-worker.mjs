@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import { ConfigurationModule } from '../../dist/platform/config/configuration.module.js';
 import { loadConfiguration } from '../../dist/platform/config/load-configuration.js';
 import { DatabaseModule } from '../../dist/platform/database/database.module.js';
-import { entities } from '../../dist/tools/entities.js';
 import { WebhookDeliveryModule } from '../../dist/subscriptions/webhooks/webhook-delivery.module.js';
 
 class WorkerProcess {}
@@ -15,6 +14,6 @@ const worker = WebhookDeliveryModule.forRoot({
   minBackoff: 10,
   maxBackoff: 100,
 });
-const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule.forRoot(entities), worker];
+const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule.forRoot(), worker];
 await NestFactory.createApplicationContext({ module: WorkerProcess, imports }, { logger: false });
 process.send('started');

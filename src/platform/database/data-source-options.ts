@@ -4,8 +4,14 @@ import { setColumnTypes } from './columns.js';
 import { dialectOf } from './dialect/dialect-of.js';
 import { migrations } from './migrations/index.js';
 
-/** The one connection definition, for the server, the command line and `ormconfig.ts`. */
-export function dataSourceOptions(configuration: Configuration, entities: readonly Function[]): DataSourceOptions {
+/**
+ * The one connection definition, for the server, the command line and `ormconfig.ts`.
+ * @param entities classes, or patterns of their files
+ */
+export function dataSourceOptions(
+  configuration: Configuration,
+  entities: readonly (Function | string)[] = [],
+): DataSourceOptions {
   const dialect = dialectOf(configuration.DATABASE_URL);
   setColumnTypes(dialect.columnTypes);
   return {

@@ -10,17 +10,19 @@ import { dialectOfDataSource } from './dialect/dialect-of.js';
 import { KeptTime } from './kept-time.entity.js';
 import { Migrator } from './migrator.js';
 import { UnitOfWork } from './unit-of-work.js';
+import { WriteCheckRow } from './write-check.entity.js';
 import { WriteCheck } from './write-check.js';
 
-/** The connection, the unit of work on it and the migrations. */
+/** The connection, the unit of work on it and the migrations. Entities are those that modules name with `forFeature`. */
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forRoot(entities: readonly Function[]): DynamicModule {
+  static forRoot(): DynamicModule {
     const connection = TypeOrmModule.forRootAsync({
       inject: [Configuration],
       useFactory: (configuration: Configuration) => ({
-        ...dataSourceOptions(configuration, entities),
+        ...dataSourceOptions(configuration),
+        autoLoadEntities: true,
         toRetry: () => false,
       }),
       dataSourceFactory: async (options) => {
@@ -37,7 +39,7 @@ export class DatabaseModule {
     });
     return {
       module: DatabaseModule,
-      imports: [connection, TypeOrmModule.forFeature([KeptTime])],
+      imports: [connection, TypeOrmModule.forFeature([KeptTime, WriteCheckRow])],
       providers: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
       exports: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
     };

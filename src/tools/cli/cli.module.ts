@@ -5,7 +5,6 @@ import { AuditModule } from '../../history/audit/audit.module.js';
 import type { Configuration } from '../../platform/config/configuration.js';
 import { ConfigurationModule } from '../../platform/config/configuration.module.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
-import { entities } from '../entities.js';
 import { RESOURCE_MODULES } from '../../features.js';
 import { EventsModule } from '../../events/events.module.js';
 import { OnboardingModule } from '../../onboarding/onboarding.module.js';
@@ -26,7 +25,7 @@ export class CliModule {
       module: CliModule,
       imports: [
         ConfigurationModule.forRoot(configuration),
-        DatabaseModule.forRoot(entities),
+        DatabaseModule.forRoot(),
         EventsModule,
         OrganizationsModule,
         ScimAuthModule,
