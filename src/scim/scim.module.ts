@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventsModule } from '../events/events.module.js';
 import { SecretsModule } from '../platform/secrets/secrets.module.js';
 import { AsyncQueue, AsyncRequest } from './async/async-request.entity.js';
 import { AsyncRequestsRepository } from './async/async-requests.repository.js';
@@ -12,6 +13,7 @@ import { MeController } from './http/me.controller.js';
 import { RootController } from './http/root.controller.js';
 import { RouteTable } from './http/route-table.js';
 import { PagingService } from './paging/paging.service.js';
+import { ResourceKernel } from './resource/resource-kernel.js';
 import { RootSearchService } from './resource/root-search.service.js';
 import { ResourcesRegistry } from './resource/resources.registry.js';
 import { ResourceCount } from './resource/resource-count.entity.js';
@@ -23,9 +25,11 @@ import { UniqueValueRow } from './resource/unique-value.entity.js';
     TypeOrmModule.forFeature([ResourceCount, UniqueValueRow, AsyncQueue, AsyncRequest]),
     DiscoveryModule,
     SecretsModule,
+    EventsModule,
   ],
   controllers: [PublicDiscoveryController, DiscoveryController, RootController, MeController, BulkController],
   providers: [
+    ResourceKernel,
     ResourcesRegistry,
     RouteTable,
     PagingService,
@@ -33,6 +37,13 @@ import { UniqueValueRow } from './resource/unique-value.entity.js';
     AsyncRequestsRepository,
     AsyncRequestsService,
   ],
-  exports: [ResourcesRegistry, RouteTable, PagingService, AsyncRequestsRepository, AsyncRequestsService],
+  exports: [
+    ResourceKernel,
+    ResourcesRegistry,
+    RouteTable,
+    PagingService,
+    AsyncRequestsRepository,
+    AsyncRequestsService,
+  ],
 })
 export class ScimModule {}

@@ -5,7 +5,7 @@ import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
-import type { RowChange } from '../scim/resource/resource.service.js';
+import type { ResourceEffects, ResourceRules, RowChange } from '../scim/resource/resource-parts.js';
 import { isActive } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
 import { settingsIn } from '../organizations/organization-settings.js';
@@ -15,7 +15,7 @@ const RETRY_AFTER_S = '30';
 
 /** Asks the breaker before an identity provider takes somebody's access away, by deactivating or deleting. */
 @Injectable()
-export class UserBreaker {
+export class UserBreaker implements ResourceRules<User>, ResourceEffects<User> {
   constructor(
     private readonly breaker: BreakerService,
     private readonly users: UsersRepository,
@@ -23,11 +23,11 @@ export class UserBreaker {
   ) {}
 
   /** @returns events of what the breaker did; the error to answer with when the removal is held, which is noted then */
-  async guardRemoval(
+  async guardChange(
     transaction: Transaction,
     context: ScimContext,
     before: User,
-    after?: User,
+    after: User | undefined,
   ): Promise<readonly EventDraft[] | ScimError> {
     const isRemoval = isActive(before) && !(after && isActive(after));
     if (context.actor.kind !== 'key' || !isRemoval) return [];
@@ -41,10 +41,15 @@ export class UserBreaker {
     return heldError(context, judgement);
   }
 
-  /** Once people are changed: those who are held no more are forgotten. */
-  async afterWrite(transaction: Transaction, changes: readonly RowChange<User>[]): Promise<void> {
+  /** Once people are changed: those who are no longer held are forgotten. */
+  async afterWrite(
+    transaction: Transaction,
+    _context: ScimContext,
+    changes: readonly RowChange<User>[],
+  ): Promise<EventDraft[]> {
     for (const { before, after } of changes)
       if (before?.isHeld && !after.isHeld) await this.breaker.forget(transaction, after.organizationId, after.id);
+    return [];
   }
 
   /** What the breaker asks of them. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '../platform/database/clock.js';
+import type { EventDraft } from '../events/event.js';
 import type { Transaction } from '../platform/database/connection.js';
 import { WaitingMail } from '../messaging/admin-mail/waiting-mail.js';
 import { type Invited, InvitationsService } from '../messaging/invitations/invitations.service.js';
@@ -7,7 +8,7 @@ import { LinksService } from '../messaging/links/links.service.js';
 import type { Mail } from '../messaging/mail/mail.js';
 import { OutboxService } from '../messaging/outbox/outbox.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import type { RowChange } from '../scim/resource/resource.service.js';
+import type { ResourceEffects, RowChange } from '../scim/resource/resource-parts.js';
 import { addressOf } from '../messaging/mail/address.js';
 import { hasAccepted, isActive } from './user-status.js';
 import type { User } from './users.repository.js';
@@ -19,7 +20,7 @@ const DAY_MS = 86_400_000;
 
 /** Which mails follow from a change of people, and which are called back. */
 @Injectable()
-export class UserMailing {
+export class UserMailing implements ResourceEffects<User> {
   constructor(
     private readonly invitations: InvitationsService,
     private readonly links: LinksService,
@@ -27,17 +28,23 @@ export class UserMailing {
     private readonly waiting: WaitingMail,
   ) {}
 
-  async afterWrite(transaction: Transaction, context: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
+  async afterWrite(
+    transaction: Transaction,
+    context: ScimContext,
+    changes: readonly RowChange<User>[],
+  ): Promise<EventDraft[]> {
     const born = changes.filter(({ before }) => !before).map(({ after }) => after);
     await this.invitations.issue(transaction, context, born.filter(isInvited).flatMap(invited));
     for (const { before, after } of changes) if (before) await this.follow(transaction, context, before, after);
+    return [];
   }
 
   /** Before a person is deleted: what was sent opens nothing any more. */
-  async beforeDelete(transaction: Transaction, context: ScimContext, user: User): Promise<void> {
+  async beforeDelete(transaction: Transaction, context: ScimContext, user: User): Promise<EventDraft[]> {
     const { organizationId, id } = user;
     await this.invitations.end(transaction, organizationId, id, 'deleted');
     if (waits(user)) await this.waiting.left(transaction, organizationIn(context), id);
+    return [];
   }
 
   private async follow(transaction: Transaction, context: ScimContext, before: User, after: User): Promise<void> {

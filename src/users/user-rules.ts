@@ -4,7 +4,7 @@ import { type Actor, isProvider } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { badRequest, invalidValue, ScimError } from '../scim/protocol/scim-error.js';
-import type { RowChange } from '../scim/resource/resource.service.js';
+import type { ResourceRules } from '../scim/resource/resource-parts.js';
 import { addressOf, takesAddress } from '../messaging/mail/address.js';
 import { mailAddressOf } from './user-mailing.js';
 import { isActive, isConfirmedMember, USER_STATUSES } from './user-status.js';
@@ -15,16 +15,22 @@ const ON_THE_WAY = USER_STATUSES.filter((status) => status !== 'revoked');
 
 /** What an organization does not let happen to its people, whoever asks for it. */
 @Injectable()
-export class UserRules {
+export class UserRules implements ResourceRules<User> {
   constructor(
     private readonly users: UsersRepository,
     private readonly events: EventsRepository,
   ) {}
 
-  /** @throws ScimError that says which rule stands against the change */
-  async check(transaction: Transaction, context: ScimContext, after: User, before?: User): Promise<void> {
-    this.checkAddress(context, after, before);
-    if (before && isActive(before) && !isActive(after)) await this.keepAdmin(transaction, before, context.actor);
+  /** @throws ScimError that says which rule stands against the write */
+  async checkRules(
+    transaction: Transaction,
+    context: ScimContext,
+    after: User | undefined,
+    before: User | undefined,
+  ): Promise<void> {
+    if (after) this.checkAddress(context, after, before);
+    const isRemoved = before && isActive(before) && !(after && isActive(after));
+    if (isRemoved) await this.keepAdmin(transaction, before, context.actor);
   }
 
   /**
@@ -41,20 +47,6 @@ export class UserRules {
       409,
       'This user is the last admin of the organization and has to remain one: have another admin confirmed first',
     );
-  }
-
-  /** Once the changes are made. @throws ScimError 400 when the organization has more people now than seats */
-  async checkSeats(transaction: Transaction, context: ScimContext, changes: readonly RowChange<User>[]): Promise<void> {
-    const { organizationId } = context;
-    const { seatLimit } = settingsIn(context);
-    const taken = changes.some(({ before, after }) => isActive(after) && !(before && isActive(before)));
-    if (seatLimit === null || !taken) return;
-    await this.events.lock(transaction, organizationId);
-    if ((await this.users.seats(transaction, organizationId)) > seatLimit)
-      throw badRequest(
-        'invalidValue',
-        `All ${seatLimit} seats of this organization are taken: deactivate somebody, or let its operator raise the seat limit`,
-      );
   }
 
   private checkAddress(context: ScimContext, after: User, before?: User): void {

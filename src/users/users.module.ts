@@ -15,7 +15,10 @@ import { AdoptionRule } from './adoption/adoption-rule.js';
 import { Adoption } from './adoption/adoption.entity.js';
 import { AdoptionsRepository } from './adoption/adoptions.repository.js';
 import { AdoptionsService } from './adoption/adoptions.service.js';
+import { SeatLimit } from './seat-limit.js';
+import { UserAccess } from './user-access.js';
 import { UserBreaker } from './user-breaker.js';
+import { UserGroups } from './user-groups.js';
 import { UserMailing } from './user-mailing.js';
 import { UserRules } from './user-rules.js';
 import { UserEmailRow } from './user-email.entity.js';
@@ -42,6 +45,9 @@ import { UsersService } from './users.service.js';
   providers: [
     UsersRepository,
     UserRules,
+    SeatLimit,
+    UserAccess,
+    UserGroups,
     UserMailing,
     UserBreaker,
     UsersService,

@@ -102,9 +102,9 @@ export const values: readonly Mutant[] = [
   },
   {
     mistake: 'A PUT without active revokes',
-    file: 'src/users/users.service.ts',
-    find: 'return active === undefined ? given : { active, ...given };',
-    replace: 'return active === undefined ? given : { active: false, ...given };',
+    file: 'src/scim/resource/resource.service.ts',
+    find: 'names.filter((name) => name in current).map((name) => [name, current[name]])',
+    replace: 'names.filter((name) => name in current).map((name) => [name, false])',
     noticedBy: 'test/clients/okta.e2e-spec.ts',
     title: 'a PUT without active revokes nobody',
   },

@@ -7,7 +7,10 @@ import { EventsRepository } from '../../events/events.repository.js';
 import { isId } from '../../platform/ids/new-id.js';
 import type { Filter } from '../../scim/filter/ast.js';
 import type { RelationChange } from '../../scim/patch/resource-change.js';
+import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import { invalidValue } from '../../scim/protocol/scim-error.js';
+import type { ResourceRelations } from '../../scim/resource/resource-parts.js';
+import type { ResourceRow } from '../../scim/resource/resource.repository.js';
 import { type GroupKey, MembershipsRepository } from './memberships.repository.js';
 
 /** Members named in one event; a larger change is told in several. */
@@ -18,7 +21,7 @@ const PRINTABLE_ID = /^[\w.-]{1,64}$/;
 
 /** Changes who is in a group. */
 @Injectable()
-export class MembershipsService {
+export class MembershipsService implements ResourceRelations<ResourceRow> {
   constructor(
     private readonly memberships: MembershipsRepository,
     private readonly events: EventsRepository,
@@ -50,7 +53,11 @@ export class MembershipsService {
   }
 
   /** Takes a user or a nested group out of all groups. */
-  async leaveAll(transaction: Transaction, organizationId: string, memberId: string): Promise<EventDraft[]> {
+  async endRelations(
+    transaction: Transaction,
+    { organizationId }: ScimContext,
+    { id: memberId }: ResourceRow,
+  ): Promise<EventDraft[]> {
     const groups = await this.memberships.deleteMember(transaction, organizationId, memberId, clock.now());
     return groups.map((groupId) => membersChanged(groupId, [], [memberId]));
   }

@@ -1,11 +1,9 @@
 import type { Sql } from 'sql-template-tag';
 import type { Connection } from '../../platform/database/connection.js';
-import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { isId } from '../../platform/ids/new-id.js';
-import { type Document, schemasOf } from '../attributes/document.js';
+import { schemasOf } from '../attributes/document.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { Window } from '../paging/page.js';
-import { PagingService } from '../paging/paging.service.js';
 import { etagOf } from '../protocol/etag.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { ScimError } from '../protocol/scim-error.js';
@@ -13,8 +11,9 @@ import type { ProjectionRequest, SearchRequest } from '../protocol/search-reques
 import type { Position } from '../sql/order.js';
 import { Projection } from './projection.js';
 import { type Query, queryOf } from './query.js';
-import type { JoinedColumns } from './resource-queries.js';
-import type { ResourceRepository, ResourceRow } from './resource.repository.js';
+import type { ResourceKernel } from './resource-kernel.js';
+import type { ResourceParts } from './resource-parts.js';
+import type { ResourceRow } from './resource.repository.js';
 
 /** A resource as an answer shows it, and what the headers of that answer say. */
 export interface Representation {
@@ -27,39 +26,25 @@ const EXPORTED_AT_ONCE = 100;
 const WHOLE: ProjectionRequest = { attributes: [], excludedAttributes: [] };
 
 /** What RFC 7644 §3.4 reads of one resource type. A resource of another organization is not found. */
-export abstract class ResourceReader<Row extends ResourceRow> {
+export class ResourceReader<Row extends ResourceRow> {
+  readonly type: ResourceType;
+  protected readonly needsNoReadBack: boolean;
+
   constructor(
-    readonly type: ResourceType,
-    protected readonly unitOfWork: UnitOfWork,
-    protected readonly repository: ResourceRepository<Row>,
-    private readonly pagings: PagingService,
-  ) {}
-
-  /** All attributes that a write may change, relations left out. */
-  protected abstract documentOf(row: Row): Document;
-
-  /** What an answer shows beside the document, one for each id; nothing that the projection leaves out is loaded. */
-  protected async computedAttributes(
-    _connection: Connection,
-    _context: ScimContext,
-    ids: readonly string[],
-    _projection: Projection,
-  ): Promise<object[]> {
-    return ids.map(() => ({}));
-  }
-
-  /** The same of few resources, from tables beside theirs; undefined where `computedAttributes` has to tell. */
-  protected joinFor(_context: ScimContext, _projection: Projection): JoinedColumns | undefined {
-    return undefined;
+    private readonly kernel: ResourceKernel,
+    protected readonly parts: ResourceParts<Row>,
+  ) {
+    this.type = parts.type;
+    this.needsNoReadBack = parts.computed?.needsNoReadBack ?? parts.computed === undefined;
   }
 
   async search(context: ScimContext, request: SearchRequest): Promise<object> {
     const query = queryOf(request);
     const projection = this.projection(context, request);
-    const paging = await this.pagings.of(context, this.type.endpoint, request);
-    const joined = this.joinFor(context, projection);
-    return this.unitOfWork.read(async (connection) => {
-      const { items, totalResults } = await this.repository.queries.search(
+    const paging = await this.kernel.pagings.of(context, this.type.endpoint, request);
+    const joined = this.parts.computed?.joinFor?.(context, projection);
+    return this.kernel.unitOfWork.read(async (connection) => {
+      const { items, totalResults } = await this.parts.repository.queries.search(
         connection,
         context,
         query,
@@ -78,22 +63,22 @@ export abstract class ResourceReader<Row extends ResourceRow> {
 
   async get(context: ScimContext, id: string, request: ProjectionRequest): Promise<Representation> {
     const projection = this.projection(context, request);
-    if (!isId(id)) this.notFound();
-    const found = await this.unitOfWork.read((connection) => this.find(connection, context, id, projection));
-    const { row, computed } = found ?? this.notFound();
+    if (!isId(id)) notFound(this.type);
+    const found = await this.kernel.unitOfWork.read((connection) => this.find(connection, context, id, projection));
+    const { row, computed } = found ?? notFound(this.type);
     return this.representation(context, row, computed, projection);
   }
 
   /** A row and what an answer shows beside its document, in one statement where that is possible. */
   private async find(connection: Connection, context: ScimContext, id: string, projection: Projection) {
-    const joined = this.joinFor(context, projection);
+    const joined = this.parts.computed?.joinFor?.(context, projection);
     if (!joined) {
-      const row = await this.repository.find(connection, context.organizationId, id);
+      const row = await this.parts.repository.find(connection, context.organizationId, id);
       if (!row) return undefined;
       const [computed] = await this.computedAttributes(connection, context, [id], projection);
       return { row, computed: computed! };
     }
-    const found = await this.repository.queries.byId(connection, context, id, joined);
+    const found = await this.parts.repository.queries.byId(connection, context, id, joined);
     if (!found) return undefined;
     const { item: row, computed = (await this.computedAttributes(connection, context, [id], projection))[0]! } = found;
     return { row, computed };
@@ -104,8 +89,8 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     const query: Query = { descending: false };
     for (let behind: Position | undefined; ;) {
       const window: Window = { limit: EXPORTED_AT_ONCE, offset: 0, behind, backward: false };
-      const { positions, resources } = await this.unitOfWork.read(async (connection) => {
-        const { items } = await this.repository.queries.search(connection, context, query, window);
+      const { positions, resources } = await this.kernel.unitOfWork.read(async (connection) => {
+        const { items } = await this.parts.repository.queries.search(connection, context, query, window);
         const rows = items.map(({ item }) => item);
         const computed = await this.computedAttributes(
           connection,
@@ -126,17 +111,17 @@ export abstract class ResourceReader<Row extends ResourceRow> {
 
   /** The ids and sort keys that a query finds, as one part of a query over several resource types. */
   asSubquery(context: ScimContext, query: Query, window: Window): Sql {
-    return this.repository.queries.asSubquery(context, this.unitOfWork.dialect, query, window);
+    return this.parts.repository.queries.asSubquery(context, this.kernel.unitOfWork.dialect, query, window);
   }
 
   /** @param times how often the query runs for one answer @throws ScimError tooMany */
   checkBudget(connection: Connection, context: ScimContext, query: Query, times: number): Promise<void> {
-    return this.repository.queries.checkBudget(connection, context, query, times);
+    return this.parts.repository.queries.checkBudget(connection, context, query, times);
   }
 
   /** How many a query finds. */
   total(connection: Connection, context: ScimContext, { filter }: Query): Promise<number> {
-    return this.repository.queries.total(connection, context, filter);
+    return this.parts.repository.queries.total(connection, context, filter);
   }
 
   /** Resources of those ids that are there, by id. */
@@ -147,7 +132,7 @@ export abstract class ResourceReader<Row extends ResourceRow> {
     request: ProjectionRequest,
   ): Promise<Map<string, object>> {
     const projection = this.projection(context, request);
-    const rows = await this.repository.findAll(connection, context.organizationId, ids);
+    const rows = await this.parts.repository.findAll(connection, context.organizationId, ids);
     const resources = await this.present(connection, context, rows, projection);
     return new Map(resources.map(({ id, body }) => [id, body]));
   }
@@ -162,13 +147,13 @@ export abstract class ResourceReader<Row extends ResourceRow> {
   }
 
   protected async presentOne(context: ScimContext, row: Row, projection: Projection): Promise<Representation> {
-    const [representation] = await this.unitOfWork.read((connection) =>
+    const [representation] = await this.kernel.unitOfWork.read((connection) =>
       this.present(connection, context, [row], projection),
     );
     return representation!;
   }
 
-  protected async present(
+  private async present(
     connection: Connection,
     context: ScimContext,
     rows: readonly Row[],
@@ -187,15 +172,26 @@ export abstract class ResourceReader<Row extends ResourceRow> {
 
   /** Everything that is known of a resource, as far as it was loaded. */
   private whole(context: ScimContext, row: Row, computed: object): Record<string, unknown> {
-    const document = this.documentOf(row);
+    const document = this.parts.codec.documentOf(row);
     // Not with spreads, behind which V8 adds properties one by one.
     const first = { schemas: schemasOf(document, this.typeOf(context)), id: row.id };
     return Object.assign(first, document, computed, { meta: this.meta(context, row) });
   }
 
   /** URI of a resource. */
-  locationOf({ baseUrl }: ScimContext, id: string): string {
-    return `${baseUrl}${this.type.endpoint}/${id}`;
+  locationOf(context: ScimContext, id: string): string {
+    return locationOf(context, this.type, id);
+  }
+
+  /** One object for each id. */
+  private async computedAttributes(
+    connection: Connection,
+    context: ScimContext,
+    ids: readonly string[],
+    projection: Projection,
+  ): Promise<object[]> {
+    const { computed } = this.parts;
+    return computed ? computed.computedAttributes(connection, context, ids, projection) : ids.map(() => ({}));
   }
 
   private meta(context: ScimContext, { id, version, createdAt, lastModifiedAt }: Row) {
@@ -207,10 +203,15 @@ export abstract class ResourceReader<Row extends ResourceRow> {
       version: etagOf(version),
     };
   }
+}
 
-  protected notFound(): never {
-    throw new ScimError(404, `No ${this.type.name} of this organization has this id`);
-  }
+export function locationOf({ baseUrl }: ScimContext, { endpoint }: ResourceType, id: string): string {
+  return `${baseUrl}${endpoint}/${id}`;
+}
+
+/** @throws ScimError 404, the same for what another organization has */
+export function notFound({ name }: ResourceType): never {
+  throw new ScimError(404, `No ${name} of this organization has this id`);
 }
 
 function idsOf(rows: readonly ResourceRow[]): string[] {

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import { isProvider } from '../../events/actor.js';
+import type { EventDraft } from '../../events/event.js';
 import { EventsRepository } from '../../events/events.repository.js';
 import { caseKey } from '../../platform/text/case-key.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import { badRequest, ScimError } from '../../scim/protocol/scim-error.js';
-import type { RowChange } from '../../scim/resource/resource.service.js';
+import type { ResourceEffects, ResourceRules, RowChange } from '../../scim/resource/resource-parts.js';
 import { addressOf } from '../../messaging/mail/address.js';
 import { isActive } from '../user-status.js';
 import type { User } from '../users.repository.js';
@@ -29,33 +30,32 @@ const WORDS: Readonly<Record<AdoptionWish, string>> = {
  * restores only once an admin has agreed.
  */
 @Injectable()
-export class AdoptionRule {
+export class AdoptionRule implements ResourceRules<User>, ResourceEffects<User> {
   constructor(
     private readonly adoptions: AdoptionsRepository,
     private readonly events: EventsRepository,
   ) {}
 
   /**
-   * Call it with the person's row locked, before a change or (without `after`) a deletion.
-   * @returns the error to refuse it with, after recording the request for an admin; undefined when it is allowed
+   * @returns the error to refuse the write with, after recording the request for an admin
    * @throws ScimError 400 mutability when linking would change userName or address as well
    */
-  async refusalOf(
+  async guardChange(
     transaction: Transaction,
     context: ScimContext,
     before: User,
-    after?: User,
-  ): Promise<ScimError | undefined> {
+    after: User | undefined,
+  ): Promise<EventDraft[] | ScimError> {
     const { organizationId, actor } = context;
     const { adoption } = settingsIn(context);
     const wish = wishOf(before, after);
-    if (!isProvider(actor) || (before.isProvisioned && !(before.needsApproval && wish === 'restore'))) return undefined;
+    if (!isProvider(actor) || (before.isProvisioned && !(before.needsApproval && wish === 'restore'))) return [];
     const known = await this.adoptions.find(transaction, organizationId, before.id);
     if (adoption === 'never') return new ScimError(403, `${rowOf(before)} ${NEVER}`);
     if (known?.state === 'refused') return new ScimError(403, `${rowOf(before)} ${REFUSED} ${approval(before)}`);
-    if (known?.state === 'approved') return undefined;
+    if (known?.state === 'approved') return [];
     if (adoption === 'automatic' && !before.isAdmin) {
-      if (wish === 'link') return undefined;
+      if (wish === 'link') return [];
       if (wish === 'changeAddress') throw badRequest('mutability', CONTRADICTION);
     }
     await this.note(transaction, context, before, wish, known);
@@ -73,7 +73,7 @@ export class AdoptionRule {
     transaction: Transaction,
     { actor }: ScimContext,
     changes: readonly RowChange<User>[],
-  ): Promise<void> {
+  ): Promise<EventDraft[]> {
     for (const { before, after } of changes) {
       if (!before) continue;
       const { organizationId, id } = after;
@@ -84,6 +84,7 @@ export class AdoptionRule {
       else if (!isProvider(actor) && !after.isProvisioned && isActive(before) && !isActive(after))
         await this.adoptions.deleteApproval(transaction, organizationId, id);
     }
+    return [];
   }
 
   private async note(

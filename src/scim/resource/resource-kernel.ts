@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { EventsRepository } from '../../events/events.repository.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { PagingService } from '../paging/paging.service.js';
+
+/** What the services of all resource types work with. */
+@Injectable()
+export class ResourceKernel {
+  constructor(
+    readonly unitOfWork: UnitOfWork,
+    readonly events: EventsRepository,
+    readonly pagings: PagingService,
+  ) {}
+}

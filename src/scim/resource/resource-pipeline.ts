@@ -1,0 +1,231 @@
+import { clock } from '../../platform/database/clock.js';
+import type { Transaction } from '../../platform/database/connection.js';
+import { ForeignKeyViolationError, UniqueViolationError } from '../../platform/database/database-errors.js';
+import type { EventDraft } from '../../events/event.js';
+import { checkPrecondition, etagOf } from '../protocol/etag.js';
+import type { ScimContext } from '../protocol/scim-context.js';
+import { badRequest, ScimError, uniqueness } from '../protocol/scim-error.js';
+import { AttributeEvents } from './attribute-events.js';
+import { countCreated, countDeleted } from './resource-counts.js';
+import type { ResourceKernel } from './resource-kernel.js';
+import type { Relations, ResourceEffects, ResourceEvents, ResourceParts, ResourceRules } from './resource-parts.js';
+import { locationOf, notFound } from './resource-reader.js';
+import type { ResourceRow } from './resource.repository.js';
+
+/** What a write does to a resource: a new one has no before, a deleted one no after. All of one write are of one kind. */
+interface Change<Row> {
+  readonly before?: Row;
+  readonly after?: Row;
+}
+
+/** A change of a row, with what it asks of relations. */
+interface Planned<Row> {
+  readonly after: Row;
+  readonly relations: Relations;
+}
+
+const NO_RELATIONS: Relations = new Map();
+
+/**
+ * The steps of every write, the same for create, replace, patch and delete, in one transaction:
+ *
+ * 1. **lock** the row, and compare the version with `If-Match` (a new resource has neither)
+ * 2. **guard**: `guardChange` may withhold a change or deletion, and keeps what it wrote
+ * 3. **rules**: `checkRules` refuses, and nothing is kept
+ * 4. **relations**: `applyRelations`, or `endRelations` before a deletion. Where nothing was changed so far, that is all
+ * 5. **store** the row
+ * 6. **effects**: `afterWrite`, or `beforeDelete`
+ * 7. **events**, last, as they take the organization's next sequence number
+ *
+ * Foreign keys move the fifth step in two cases: a new row is stored before the relations that refer to it, and a row is
+ * deleted after the effects, which need what refers to it.
+ */
+export class ResourcePipeline<Row extends ResourceRow> {
+  private readonly rules: readonly ResourceRules<Row>[];
+  private readonly effects: readonly ResourceEffects<Row>[];
+  private readonly events: ResourceEvents<Row>;
+
+  constructor(
+    private readonly kernel: ResourceKernel,
+    private readonly parts: ResourceParts<Row>,
+  ) {
+    this.rules = parts.rules ?? [];
+    this.effects = parts.effects ?? [];
+    this.events = parts.events ?? new AttributeEvents(parts.type, parts.codec);
+  }
+
+  /** All of them or none. */
+  async create(context: ScimContext, rows: readonly Row[], relations: Relations = NO_RELATIONS): Promise<void> {
+    const changes = rows.map((after) => ({ after }));
+    await this.run((transaction) => this.carryOut(transaction, context, changes, relations));
+  }
+
+  /** @returns the row as it is then: as before where nothing was changed */
+  change(
+    context: ScimContext,
+    id: string,
+    ifMatch: string | undefined,
+    plan: (before: Row) => Planned<Row>,
+  ): Promise<Row> {
+    return this.run(async (transaction) => {
+      const before = await this.lock(transaction, context, id, ifMatch);
+      const { after: changed, relations } = plan(before);
+      const lastModifiedAt = Math.max(clock.now(), before.lastModifiedAt + 1);
+      const after = { ...changed, version: before.version + 1, lastModifiedAt };
+      const isChanged = await this.carryOut(transaction, context, [{ before, after }], relations);
+      if (isChanged instanceof ScimError) return isChanged;
+      return isChanged ? after : before;
+    });
+  }
+
+  async delete(context: ScimContext, id: string, ifMatch: string | undefined): Promise<void> {
+    await this.run(async (transaction) => {
+      const before = await this.lock(transaction, context, id, ifMatch);
+      return this.carryOut(transaction, context, [{ before }], NO_RELATIONS);
+    });
+  }
+
+  /** @returns whether anything was changed, or the error that the change is withheld with */
+  private async carryOut(
+    transaction: Transaction,
+    context: ScimContext,
+    changes: readonly Change<Row>[],
+    relations: Relations,
+  ): Promise<boolean | ScimError> {
+    const guarded = await this.guard(transaction, context, changes);
+    if (guarded instanceof ScimError) return guarded;
+    await this.check(transaction, context, changes);
+    await this.insert(transaction, context, changes);
+    const related = await this.relate(transaction, context, changes, relations);
+    const own = changes.flatMap((change) => this.eventsOf(context, change));
+    if (own.length === 0 && related.length === 0) return false;
+    const followed = await this.store(transaction, context, changes);
+    const completed = await this.complete(transaction, context, changes);
+    // The last that is told of a resource is that it was deleted.
+    const isDeletion = changes[0]!.after === undefined;
+    const happened = isDeletion ? [...related, ...followed, ...own] : [...own, ...related, ...followed];
+    await this.kernel.events.append(transaction, context, [...guarded, ...happened, ...completed]);
+    await this.count(transaction, context, changes);
+    return true;
+  }
+
+  private async lock(
+    transaction: Transaction,
+    { organizationId }: ScimContext,
+    id: string,
+    ifMatch: string | undefined,
+  ): Promise<Row> {
+    const { repository, type } = this.parts;
+    const row = (await repository.find(transaction, organizationId, id, true)) ?? notFound(type);
+    checkPrecondition(ifMatch, row.version);
+    return row;
+  }
+
+  private async guard(
+    transaction: Transaction,
+    context: ScimContext,
+    changes: readonly Change<Row>[],
+  ): Promise<readonly EventDraft[] | ScimError> {
+    const drafts: EventDraft[] = [];
+    for (const { before, after } of changes)
+      for (const rules of before ? this.rules : []) {
+        const guarded = (await rules.guardChange?.(transaction, context, before!, after)) ?? [];
+        if (guarded instanceof ScimError) return guarded;
+        drafts.push(...guarded);
+      }
+    return drafts;
+  }
+
+  private async check(transaction: Transaction, context: ScimContext, changes: readonly Change<Row>[]): Promise<void> {
+    for (const { before, after } of changes)
+      for (const rules of this.rules) await rules.checkRules?.(transaction, context, after, before);
+  }
+
+  private async relate(
+    transaction: Transaction,
+    context: ScimContext,
+    changes: readonly Change<Row>[],
+    asked: Relations,
+  ): Promise<readonly EventDraft[]> {
+    const { relations } = this.parts;
+    const drafts: EventDraft[] = [];
+    for (const { before, after } of changes) {
+      const changed = after
+        ? await relations?.applyRelations?.(transaction, context, before ?? after, asked)
+        : await relations?.endRelations?.(transaction, context, before!);
+      drafts.push(...(changed ?? []));
+    }
+    return drafts;
+  }
+
+  private eventsOf({ extensions }: ScimContext, { before, after }: Change<Row>): EventDraft[] {
+    const type = extensions.of(this.parts.type);
+    if (!after) return this.events.deleted(before!, type);
+    return before ? this.events.changed(before, after, type) : this.events.created(after, type);
+  }
+
+  private async insert(transaction: Transaction, context: ScimContext, changes: readonly Change<Row>[]): Promise<void> {
+    const rows = changes.flatMap(({ before, after }) => (before ? [] : [after!]));
+    if (rows.length > 0) await this.parts.repository.insert(transaction, context, rows);
+  }
+
+  /** Stores the rows that were there before. @returns what else happened by the effects of the write */
+  private async store(
+    transaction: Transaction,
+    context: ScimContext,
+    changes: readonly Change<Row>[],
+  ): Promise<readonly EventDraft[]> {
+    const { repository } = this.parts;
+    const drafts: EventDraft[] = [];
+    const written = changes.flatMap(({ before, after }) => (after ? [{ before, after }] : []));
+    const deleted = changes.flatMap(({ before, after }) => (after ? [] : [before!]));
+    for (const { before, after } of written) if (before) await repository.update(transaction, context, after, before);
+    for (const effects of this.effects) {
+      if (written.length > 0) drafts.push(...((await effects.afterWrite?.(transaction, context, written)) ?? []));
+      for (const row of deleted) drafts.push(...((await effects.beforeDelete?.(transaction, context, row)) ?? []));
+    }
+    for (const row of deleted) await repository.delete(transaction, context, row);
+    return drafts;
+  }
+
+  /** What a request that nobody waits for tells beside its change. */
+  private async complete(
+    transaction: Transaction,
+    context: ScimContext,
+    changes: readonly Change<Row>[],
+  ): Promise<readonly EventDraft[]> {
+    const drafts: EventDraft[] = [];
+    for (const { before, after } of context.completion ? changes : []) {
+      const location = locationOf(context, this.parts.type, (after ?? before)!.id);
+      const result = after
+        ? { status: before ? '200' : '201', location, version: etagOf(after.version) }
+        : { status: '204', location };
+      drafts.push(...(await context.completion!(transaction, result)));
+    }
+    return drafts;
+  }
+
+  private async count(
+    transaction: Transaction,
+    { organizationId }: ScimContext,
+    changes: readonly Change<Row>[],
+  ): Promise<void> {
+    const { type } = this.parts;
+    const created = changes.flatMap(({ before, after }) => (before ? [] : [after!.id]));
+    if (created.length > 0) await countCreated(transaction, organizationId, type, created);
+    for (const { after } of changes) if (!after) await countDeleted(transaction, organizationId, type);
+  }
+
+  private async run<T>(work: (transaction: Transaction) => Promise<T | ScimError>): Promise<T> {
+    const result = await this.kernel.unitOfWork.run(work).catch((error: unknown) => {
+      const taken = error instanceof UniqueViolationError ? this.parts.taken[error.index ?? ''] : undefined;
+      if (taken) throw uniqueness(taken);
+      if (error instanceof ForeignKeyViolationError)
+        throw badRequest('invalidValue', 'A resource that the request refers to was deleted meanwhile');
+      throw error;
+    });
+    // A change that is withheld keeps what its guard wrote: it is committed, and refused then.
+    if (result instanceof ScimError) throw result;
+    return result;
+  }
+}
