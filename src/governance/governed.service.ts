@@ -34,7 +34,9 @@ export class EntitlementsService extends ResourceService<ResourceRow> {
       ...governed,
       type: entitlementType,
       repository,
-      taken: { entitlements_displayName: 'This displayName is already taken by another entitlement of this organization' },
+      taken: {
+        entitlements_displayName: 'This displayName is already taken by another entitlement of this organization',
+      },
       computed,
     });
   }
