@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { EventsModule } from '../events/events.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
 import { EntitlementsController, RolesController } from './governed.controller.js';
@@ -11,7 +10,7 @@ import { EntitlementRow, RoleRow } from './governed.entity.js';
 
 /** Roles and entitlements that an organization defines, for Okta Identity Governance. */
 @Module({
-  imports: [TypeOrmModule.forFeature([RoleRow, EntitlementRow]), ScimModule, EventsModule],
+  imports: [TypeOrmModule.forFeature([RoleRow, EntitlementRow]), ScimModule],
   controllers: [RolesController, EntitlementsController],
   providers: [RolesRepository, EntitlementsRepository, RolesService, EntitlementsService, GrantsService],
   exports: [GrantsService, RolesService, EntitlementsService],

@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { EventsModule } from '../events/events.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
 import { ScimModule } from '../scim/scim.module.js';
-import { UsersModule } from '../users/users.module.js';
 import { GroupMembersService } from './group-members.service.js';
 import { GroupRelations } from './group-relations.js';
 import { GroupsController } from './groups.controller.js';
@@ -14,7 +12,7 @@ import { GroupRow } from './group.entity.js';
 import { ShownMembers } from './shown-members.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([GroupRow]), ScimModule, EventsModule, MembershipsModule, UsersModule],
+  imports: [TypeOrmModule.forFeature([GroupRow]), ScimModule, MembershipsModule],
   controllers: [GroupsController],
   providers: [GroupsRepository, GroupRelations, ShownMembers, GroupsService, GroupMembersService],
   exports: [GroupsService, GroupMembersService],

@@ -37,6 +37,7 @@ export class ScimKeyStrategy extends BearerStrategy('scim-key', REALM) {
       return false;
     }
     await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
+    // Before it may be refused: the log of requests is the organization's.
     request.scim = await this.contexts.of(key, request.id ?? '', (warning) => (request.warning = warning));
     this.contexts.refuseSwitchedOff(key);
     return request.scim;

@@ -9,12 +9,14 @@ interface Described {
 }
 
 const described: Described[] = [];
+let current: ColumnTypes | undefined;
 
 /**
  * Gives the columns of all entities the types of one database: their decorators run before anybody knows which it is. To be
- * called before each `DataSource` is made.
+ * called before each `DataSource` is made; entities that are imported afterwards get them too.
  */
 export function setColumnTypes(types: ColumnTypes): void {
+  current = types;
   for (const { options, typeOf } of described) Object.assign(options, typeOf(types));
 }
 
@@ -29,6 +31,7 @@ function present(convert: Convert): Convert {
 function column(typeOf: Described['typeOf'], options: Options, from?: Convert, to = same): PropertyDecorator {
   const transformer: ValueTransformer | undefined = from && { from, to: present(to) };
   const own: ColumnOptions = { type: 'varchar', ...options, ...(transformer && { transformer }) };
+  if (current) Object.assign(own, typeOf(current));
   described.push({ options: own, typeOf });
   return Column(own);
 }

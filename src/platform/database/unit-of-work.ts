@@ -27,7 +27,7 @@ export class UnitOfWork {
   /** Reads do not wait behind writes, save where there is one connection for all. */
   private readonly reading: Semaphore;
   private readonly writing: Semaphore;
-  /** Of writes, through all attempts: those behind wait in order, and do not try in vain as well. */
+  /** Limits how many writes run at once, retries included: those behind wait in order, and do not try in vain as well. */
   private readonly writers: Semaphore;
   private isFailing = false;
 
@@ -63,8 +63,8 @@ export class UnitOfWork {
   }
 
   /**
-   * The same, tried once: for work that can as well be done later. It keeps no other write waiting while it fails.
-   * Rejects with a ConflictError too.
+   * Runs the work once, without retries: for work that may be dropped when the database is busy. It keeps no other write
+   * waiting while it fails. Rejects with a ConflictError too.
    */
   once<T>(work: (transaction: Transaction) => T | Promise<T>): Promise<T> {
     return this.writing.run(() => this.connected((statements) => this.attempt(statements, work)));

@@ -32,9 +32,9 @@ interface Indexes {
   readonly lastModifiedAt?: string;
 }
 
-/** What is read of every resource; what is made for looking up is not. */
 /** Rows of one statement: SQLite takes 32,766 values. */
 const ROWS_AT_ONCE = 1_000;
+/** What is read of every resource; what is made for looking up is not. */
 const READ = ['organizationId', 'id', 'document', 'version', 'createdAt', 'lastModifiedAt'];
 
 /** The SQL of a resource type whose resources are rows of one table with a JSON document. */

@@ -1,7 +1,7 @@
 import {
   type DataSource,
   type DataSourceOptions,
-  type EntitySchemaColumnOptions,
+  type ColumnOptions,
   type FindOneOptions,
   QueryFailedError,
   type QueryRunner,
@@ -13,7 +13,7 @@ import type { Statements } from '../statements.js';
 /** What a failed statement means to the code above, whichever database said it. */
 export type Failure = 'uniqueViolation' | 'foreignKeyViolation' | 'conflict' | 'overBudget' | 'unavailable';
 
-export type ColumnType = Pick<EntitySchemaColumnOptions, 'type' | 'length' | 'charset' | 'collation'>;
+export type ColumnType = Pick<ColumnOptions, 'type' | 'length' | 'charset' | 'collation'>;
 
 /** Column types by what is kept in them. */
 export interface ColumnTypes {
@@ -81,7 +81,7 @@ export interface Dialect {
   jsonNumber(document: Sql, path: readonly string[]): Sql;
   /** Truth of "something is at that path". */
   jsonExists(document: Sql, path: readonly string[]): Sql;
-  /** A table with one row an element of the JSON array at a path; `element(alias)` is its document. */
+  /** A table with one row an element of the JSON array at a path; `jsonElement(alias)` is its document. */
   jsonElements(document: Sql, path: readonly string[], alias: string): Sql;
   jsonElement(alias: string): Sql;
   /** Where such an element stands in its array. */

@@ -147,8 +147,9 @@ export class MysqlDialect implements Dialect {
       await runner.query('SELECT id FROM migration_lock FOR UPDATE');
       await migrate();
     } finally {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
-      await runner.query(SESSION_LOCK_WAIT);
+      // Where the connection is lost, these fail too: what went wrong is what the operator has to read.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await runner.query(SESSION_LOCK_WAIT).catch(() => undefined);
       await runner.release();
     }
   }

@@ -101,7 +101,8 @@ export class SqliteDialect implements Dialect {
       await migrate();
       await dataSource.query('COMMIT');
     } catch (error) {
-      await dataSource.query('ROLLBACK');
+      // On some errors SQLite has undone it already: what went wrong is what the operator has to read.
+      await dataSource.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
   }
