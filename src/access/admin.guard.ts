@@ -9,8 +9,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import { AdminCredentials, type SignedInAdmin } from './admins/admin-credentials.js';
-import type { Transaction } from '../platform/database/connection.js';
-import type { Actor } from '../events/actor.js';
+import { type Actor, oncePerTransaction } from '../events/actor.js';
 import type { AccountRequest } from '../platform/http/idempotency/idempotency.interceptor.js';
 import { Problem, SIGNED_OUT, signedOut } from '../platform/http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -115,7 +114,7 @@ export class AdminGuard extends BearerGuard({
 
   /** The same, whose changes look again whether the session and its proof are still there. */
   private rechecked(found: SignedInAdmin, needsProof: boolean): SignedInAdmin {
-    const recheck = (transaction: Transaction) => this.credentials.recheck(transaction, found, needsProof);
+    const recheck = oncePerTransaction((transaction) => this.credentials.recheck(transaction, found, needsProof));
     return { ...found, actor: { ...found.actor, recheck } };
   }
 

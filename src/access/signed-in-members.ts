@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Configuration } from '../platform/config/configuration.js';
-import type { Transaction } from '../platform/database/connection.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
-import type { Actor } from '../events/actor.js';
+import { type Actor, oncePerTransaction } from '../events/actor.js';
 import { Problem, signedOut } from '../platform/http/problem.js';
 import { sessionIn } from './sessions/session-cookie.js';
 import type { Session } from './sessions/session.entity.js';
@@ -46,17 +45,24 @@ export class SignedInMembers {
     if (!this.sessions.isOpen(session)) throw signedOut();
     refuse(user, standing);
     if (needsProof) refuseStaleMember(session);
-    return this.acting(found, needsProof);
+    return this.acting(found, standing, needsProof);
   }
 
   /** Who has accepted, is not revoked and is signed in; undefined for everybody else. */
   async ofAnybody(request: Request): Promise<SignedIn | undefined> {
     const found = await this.find(request);
-    return found && isActive(found.user) && this.sessions.isOpen(found.session) ? this.acting(found, false) : undefined;
+    return found && isActive(found.user) && this.sessions.isOpen(found.session)
+      ? this.acting(found, 'member', false)
+      : undefined;
   }
 
-  private acting({ session, user }: Omit<SignedIn, 'actor'>, needsProof: boolean): SignedIn {
-    const recheck = (transaction: Transaction) => this.sessions.recheck(transaction, session, needsProof);
+  private acting({ session, user }: Omit<SignedIn, 'actor'>, standing: Standing, needsProof: boolean): SignedIn {
+    const recheck = oncePerTransaction(async (transaction) => {
+      await this.sessions.recheck(transaction, session, needsProof);
+      const current = await this.users.find(transaction, session.organizationId, user.id);
+      if (!current || !isActive(current)) throw signedOut();
+      refuse(current, standing);
+    });
     return { session, user, actor: { ...memberActor(user), recheck } };
   }
 

@@ -1,5 +1,17 @@
 import type { Transaction } from '../platform/database/connection.js';
 
+type Recheck = (transaction: Transaction) => Promise<void>;
+
+/** Checks once in each transaction: what the transaction itself ends afterwards is no reason to refuse it. */
+export function oncePerTransaction(check: Recheck): Recheck {
+  const checked = new WeakSet<Transaction>();
+  return async (transaction) => {
+    if (checked.has(transaction)) return;
+    await check(transaction);
+    checked.add(transaction);
+  };
+}
+
 /** Who makes a change. */
 export interface Actor {
   /**
@@ -11,9 +23,10 @@ export interface Actor {
   readonly label?: string;
   /**
    * Of somebody who is signed in: fails the transaction of a change when the session has ended since the request was let
-   * in, or the proof that the change needs. Each event checks it; never stored, as JSON has no functions.
+   * in, or the proof that the change needs. Each event checks it, and first of all whatever may end the session itself; never
+   * stored, as JSON has no functions.
    */
-  readonly recheck?: (transaction: Transaction) => Promise<void>;
+  readonly recheck?: Recheck;
 }
 
 export const OPERATOR: Actor = { kind: 'operator' };

@@ -275,6 +275,7 @@ export class MembersService {
     const context = await this.contextOf(organizationId, actor);
     return this.unitOfWork.run(async (transaction) => {
       const user = (await this.users.find(transaction, organizationId, id, true)) ?? refuseUnknown();
+      await actor.recheck?.(transaction);
       const done = await work(transaction, context, user);
       const view = (await this.members.view(transaction, organizationId, id))!;
       if (!done) return view;

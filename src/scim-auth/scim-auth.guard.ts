@@ -5,14 +5,13 @@ import type { MeasuredRequest } from '../platform/http/body/body.interceptor.js'
 import { BearerGuard } from '../platform/http/bearer.guard.js';
 import { IS_PUBLIC } from '../platform/http/public.decorator.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
-import { REALM } from './scim-key.strategy.js';
+import { REALM, UNAUTHORIZED } from './scim-key.strategy.js';
 
 const BearerGuardOfScim = BearerGuard({
   strategy: 'scim-key',
   property: 'scim',
   realm: REALM,
-  detail:
-    'The key is missing or wrong, or belongs to another organization: send "Authorization: Bearer" with a key of the organization in the URL',
+  detail: UNAUTHORIZED,
 });
 
 /**

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { BearerStrategy } from '../platform/http/bearer.strategy.js';
+import type { MeasuredRequest } from '../platform/http/body/body.interceptor.js';
+import { Problem } from '../platform/http/problem.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimContexts } from './scim-contexts.js';
+import type { KeyCredential } from './scim-keys.repository.js';
 import { ScimKeysService } from './scim-keys.service.js';
 
 /** The realm of SCIM's `WWW-Authenticate`. */
 export const REALM = 'Muster SCIM';
+export const UNAUTHORIZED =
+  'The key is missing or wrong, or belongs to another organization: send "Authorization: Bearer" with a key of the organization in the URL';
 const BEARERS = /^(?:bearer(?:\s+|$))+/i;
 
 /** SCIM keys of the organization in the URL. */
@@ -30,7 +35,7 @@ export class ScimKeyStrategy extends BearerStrategy('scim-key', REALM) {
     return key.includes(' ') ? typed : `Bearer ${key}`;
   }
 
-  async validate(request: ScimRequest, text: string): Promise<ScimContext | false> {
+  async validate(request: ScimRequest & MeasuredRequest, text: string): Promise<ScimContext | false> {
     const key = await this.keys.authenticate(text, organizationIn(request));
     if ('reason' in key) {
       request.refusal = key;
@@ -40,7 +45,19 @@ export class ScimKeyStrategy extends BearerStrategy('scim-key', REALM) {
     // Before it may be refused: the log of requests is the organization's.
     request.scim = await this.contexts.of(key, request.id ?? '', (warning) => (request.warning = warning));
     this.contexts.refuseSwitchedOff(key);
+    request.letInAgain = () => this.letInAgain(request, key);
     return request.scim;
+  }
+
+  /** @throws Problem 401 where the key has ended since, ScimError 403 where SCIM was switched off */
+  private async letInAgain(request: ScimRequest, { organizationId, id }: KeyCredential): Promise<void> {
+    const key = await this.keys.current(organizationId, id);
+    if ('reason' in key) {
+      request.refusal = key;
+      request.res?.setHeader('WWW-Authenticate', `Bearer realm="${REALM}", error="invalid_token"`);
+      throw new Problem(401, 'refused', UNAUTHORIZED);
+    }
+    this.contexts.refuseSwitchedOff(key);
   }
 }
 

@@ -230,4 +230,34 @@ describe('A change that asks for a fresh proof', () => {
       expect((await operator.get(at(''))).json.settings).toMatchObject(settings);
     },
   );
+
+  test('is not made by a member who has stopped being an admin since the guard let the request in', async () => {
+    await muster.rows('UPDATE users SET isAdmin = 1 WHERE id = ?', [await member()]);
+    onceLetIn(() => muster.rows('UPDATE users SET isAdmin = 0 WHERE id = ?', [company.adminId]));
+    const { status, json } = await company.admin.send('PATCH', '', { settings: { auditRetentionDays: 400 } });
+    expect([status, json.reason]).toEqual([403, 'not_admin']);
+    expect((await operator.get(at(''))).json.settings.auditRetentionDays).toBeNull();
+  });
+});
+
+describe('Somebody who is not the last', () => {
+  test('removes the own account, which ends the own session', async () => {
+    const other = await Admin.of(muster, null);
+    const { id } = (await other.get('/session')).json.admin;
+    expect((await other.send('DELETE', `/admins/${id}`)).status).toBe(204);
+    expect((await other.get('/session')).status).toBe(401);
+    expect((await operator.get('/session')).status).toBe(200);
+  });
+
+  test.each([
+    ['takes away the own access', 'POST', '/revoke'],
+    ['resets the own key', 'POST', '/reset-key'],
+    ['takes away the own role', 'DELETE', '/admin'],
+    ['leaves the organization', 'DELETE', ''],
+  ])('%s', async (_, method, action) => {
+    await muster.rows('UPDATE users SET isAdmin = 1 WHERE id = ?', [await member()]);
+    const { status, json } = await company.admin.send(method, `/members/${company.adminId}${action}`, {});
+    expect([status < 300, json?.reason]).toEqual([true, undefined]);
+    expect((await company.admin.send('PATCH', '', { settings: {} })).status).toBeGreaterThanOrEqual(401);
+  });
 });

@@ -1,7 +1,10 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { newKey } from '../../src/scim-auth/key-format.js';
+import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
+import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { Muster, type Tenant } from '../support/muster.js';
 
 let muster: Muster;
@@ -94,4 +97,36 @@ describe('A 401', () => {
       );
     },
   );
+});
+
+describe('A client that sends its body only when it is asked to (RFC 9110 §10.1.1)', () => {
+  test.each<[string, (id: string) => Promise<unknown>, number]>([
+    ['its key was revoked', (id) => muster.app.get(ScimKeysService).revoke(tenant.organizationId, id, OPERATOR), 401],
+    [
+      'SCIM was switched off',
+      () => muster.app.get(OrganizationsService).setScimEnabled(tenant.organizationId, false, OPERATOR),
+      403,
+    ],
+  ])('changes nothing where %s meanwhile', async (_, end, expected) => {
+    const { id, key } = await muster.newKey(tenant.organizationId);
+    const userName = `late${expected}@acme.example`;
+    const body = JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName });
+    const status = await new Promise<number>((resolve, reject) => {
+      const sent = request(`${muster.url}/scim/v2/${tenant.organizationId}/Users`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${key}`,
+          'Content-Type': 'application/scim+json',
+          'Content-Length': Buffer.byteLength(body),
+          Expect: '100-continue',
+        },
+      });
+      sent.on('continue', () => void end(id).then(() => sent.end(body), reject));
+      sent.on('response', (answer) => resolve(answer.resume().statusCode!));
+      sent.on('error', reject);
+      sent.flushHeaders();
+    });
+    expect(status).toBe(expected);
+    expect(await muster.rows('SELECT id FROM users WHERE userNameKey = ?', [userName])).toEqual([]);
+  });
 });

@@ -183,6 +183,7 @@ export class AdminsService {
    */
   async remove(id: string, organizationId: string | undefined, actor: Actor): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
+      await actor.recheck?.(transaction);
       const operators = await this.admins.lockOperators(transaction);
       const admin = await this.admins.find(transaction, id);
       if (!admin || (organizationId !== undefined && admin.organizationId !== organizationId))

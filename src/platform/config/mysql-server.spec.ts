@@ -83,4 +83,11 @@ describe('A MySQL URL', () => {
   test.each([['?ssl-mode=DISABLED'], ['?ssl=false']])('%s contradicts an authority that is given', (query) => {
     expect(databaseMistake({ DATABASE_URL: AT + query, DATABASE_SSL_CA: CA })).toContain('turns TLS off');
   });
+
+  test.each([['?ssl-mode=REQUIRED'], ['?ssl={"rejectUnauthorized":false}']])(
+    '%s would not check the certificate by the authority that is given',
+    (query) => {
+      expect(databaseMistake({ DATABASE_URL: AT + query, DATABASE_SSL_CA: CA })).toContain('VERIFY_CA');
+    },
+  );
 });

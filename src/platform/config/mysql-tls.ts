@@ -45,6 +45,10 @@ export function mysqlTls(query: URLSearchParams, settings: MysqlSettings, host: 
   const tls = mode === null && ssl === null ? (isAskedFor ? VERIFIED : undefined) : (byMode(mode) ?? bySsl(ssl));
   if (!tls && isAskedFor)
     throw new MysqlSettingError('turns TLS off, and DATABASE_SSL_CA, _CERT or _KEY asks for it; keep one');
+  if (ca && tls && !tls.rejectUnauthorized)
+    throw new MysqlSettingError(
+      'does not check the certificate, and DATABASE_SSL_CA asks for it; use ssl-mode=VERIFY_CA or VERIFY_IDENTITY',
+    );
   if (tls?.verifyIdentity && isIP(host))
     throw new MysqlSettingError(
       'must name its host, not an IP address, for the certificate to be checked; ssl-mode=VERIFY_CA checks the authority alone',

@@ -92,6 +92,7 @@ export class ResourcePipeline<Row extends ResourceRow> {
     changes: readonly Change<Row>[],
     relations: Relations,
   ): Promise<boolean | ScimError> {
+    await context.actor.recheck?.(transaction);
     const guarded = await this.guard(transaction, context, changes);
     if (guarded instanceof ScimError) return guarded;
     await this.check(transaction, context, changes);

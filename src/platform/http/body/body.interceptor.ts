@@ -10,7 +10,11 @@ import { takesBody } from './takes-body.js';
 const MAX_API_BODY = 64 * 1024;
 
 /** A request whose guards have found out how many bytes its body may have. */
-export type MeasuredRequest = Request & { maxBody?: number };
+export type MeasuredRequest = Request & {
+  maxBody?: number;
+  /** Lets the sender in again: when a body ends is the sender's choice, and a key may be revoked meanwhile. */
+  letInAgain?: () => Promise<void>;
+};
 
 /**
  * Reads the bodies of all requests: after the guards have let the sender in, before anything else looks at them, and only
@@ -28,6 +32,7 @@ export class BodyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<MeasuredRequest>();
     request.body = await readBody(request, http.getResponse<Response>(), this.limitFor(context, request));
+    await request.letInAgain?.();
     return next.handle();
   }
 
