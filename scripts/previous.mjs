@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -43,7 +43,16 @@ process.exit(failed === 0 ? 0 : 1);
 function unpacked() {
   const archive = spawnSync(
     'git',
-    ['archive', PREVIOUS, 'src', 'package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'],
+    [
+      'archive',
+      PREVIOUS,
+      'src',
+      'package.json',
+      'package-lock.json',
+      'nest-cli.json',
+      'tsconfig.json',
+      'tsconfig.build.json',
+    ],
     {
       cwd: ROOT,
       maxBuffer: 100_000_000,
@@ -53,12 +62,29 @@ function unpacked() {
     console.log('SKIPPED: the previous version on the present schema, because this clone does not have its commit');
     process.exit(0);
   }
-  const { status } = spawnSync('tar', ['-x', '-C', folder], { input: archive.stdout });
+  const place = join(folder, 'app');
+  mkdirSync(place);
+  const { status } = spawnSync('tar', ['-x', '-C', place], { input: archive.stdout });
   assert.equal(status, 0, 'The previous version could not be unpacked');
-  return folder;
+  installWhatIsGone(place);
+  return place;
 }
 
-/** With the packages of this version; what browsers run is that of this one too. */
+/** Packages that this version no longer has go beside the previous one, which finds them after those that both have. */
+function installWhatIsGone(place) {
+  const { packages } = JSON.parse(readFileSync(join(place, 'package-lock.json'), 'utf8'));
+  const gone = Object.keys(packages[''].dependencies).filter((name) => !existsSync(join(ROOT, 'node_modules', name)));
+  if (gone.length === 0) return;
+  writeFileSync(join(folder, 'package.json'), '{}');
+  const wanted = gone.map((name) => `${name}@${packages[`node_modules/${name}`].version}`);
+  const { status, stderr } = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...wanted], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, `${wanted.join(', ')} could not be installed: ${stderr}`);
+}
+
+/** With the packages of this version, where it has them; what browsers run is that of this one too. */
 function build(place) {
   symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules'));
   const nest = join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
