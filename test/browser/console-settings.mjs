@@ -64,7 +64,7 @@ async function roles(ada, check) {
     await ada.page.getByRole('cell', { name, exact: true }).waitFor();
   }
   const dialog = await add('editor');
-  const field = dialog.getByRole('textbox', { name: 'Name', description: /This displayName is taken already/ });
+  const field = dialog.getByRole('textbox', { name: 'Name', description: /This displayName is already taken/ });
   await field.waitFor();
   check('what the server refuses is told at its field', true);
   await accessible(ada, 'a role that is there', check);
