@@ -9,6 +9,6 @@ export interface AdminDesk {
   /** Ends when another view is shown. */
   readonly left: AbortSignal;
   readonly organizationKey: OpenedOrganizationKey;
-  /** Shows the whole page anew. */
+  /** Shows the whole page again. */
   readonly again: () => Promise<void>;
 }

@@ -28,7 +28,7 @@ export interface Acting {
 }
 type AdminRequest = AccountRequest & { acting?: Acting; currentAdmin?: SignedInAdmin };
 
-/** Whoever administers the organization in the URL; an admin's account; one in a browser; one of an operator; anybody. */
+/** An admin of the organization in the URL; an admin's account; one in a browser; one of an operator; anybody. */
 type Wanted = 'organization' | 'account' | 'session' | 'operator' | 'nobody';
 
 const WANTED = 'access:wanted';

@@ -31,7 +31,7 @@ export interface Actor {
 
 export const OPERATOR: Actor = { kind: 'operator' };
 export const SERVER: Actor = { kind: 'server' };
-/** Somebody who reports a found key, of whom only the address is known. */
+/** Somebody who reports a found key. Only the address is known. */
 export const finderAt = (address: string): Actor => ({ kind: 'finder', label: address });
 
 /** The same for what has to be done even when the session has ended meanwhile. */

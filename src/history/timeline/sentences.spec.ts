@@ -16,7 +16,7 @@ const event = (type: string, more: Partial<EventOfPerson> = {}): EventOfPerson =
   ...more,
 });
 
-describe('An event is told', () => {
+describe('The timeline describes an event', () => {
   test.each([
     ['user.created', `Provisioned by ${OPERATOR}`],
     ['user.taken_over', `Adopted by ${OPERATOR}`],
@@ -87,7 +87,7 @@ describe('An event is told', () => {
     expect(ofEvent(event(type, { data }), false)).toBe(expected);
   });
 
-  test('with its request, what became of the status, and a warning where it came too soon', () => {
+  test('with its request, the new status, and a warning where it came too soon', () => {
     const data = { status: 'confirmed', statusBefore: 'revoked' };
     expect(ofEvent(event('user.activated', { requestId: 'r1', actor: okta, data }), true)).toBe(
       'Activated again by the identity provider (key “Okta”), request r1: revoked before, confirmed now. Warning: ' +
@@ -96,7 +96,7 @@ describe('An event is told', () => {
   });
 });
 
-describe('A membership is told', () => {
+describe('The timeline describes a membership', () => {
   const membership = (isAdded: boolean, requestId: string | null): MembershipOfPerson => ({
     sequence: 1,
     time: 0,
@@ -116,7 +116,7 @@ describe('A membership is told', () => {
   });
 });
 
-describe('A request is told', () => {
+describe('The timeline describes a request', () => {
   const request = {
     method: 'PATCH',
     path: '/Users/a',
@@ -157,7 +157,7 @@ test.each<[KeyStep['kind'], string]>([
   expect(ofKeyStep({ kind, keyVersion: 2, sequence: 1, time: 0, recipient: 'age1' })).toBe(expected);
 });
 
-describe('A link is told', () => {
+describe('The timeline describes a link', () => {
   const link: LinkStep = {
     time: 0,
     id: 'l',
@@ -195,7 +195,7 @@ describe('A link is told', () => {
   });
 });
 
-describe('A mail is told', () => {
+describe('The timeline describes a mail', () => {
   const mail: MailToPerson = {
     id: 'm',
     time: 0,
