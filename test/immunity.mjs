@@ -352,7 +352,7 @@ export const faults = [
   ],
   [
     '50 POSTs of one userName at once',
-    'One is made, the others are told',
+    'One is made, the others get 409',
     [concurrency, '50 POSTs of one userName in mixed case and Unicode forms make one user'],
   ],
   [
@@ -447,7 +447,7 @@ export const faults = [
   ],
   [
     'Nearly all people are deactivated by mistake',
-    'They wait, admins are told, the last admin stays',
+    'They wait, admins get a mail, the last admin stays',
     ['breaker/mass.e2e-spec.ts', 'A mistaken rule that deactivates everybody takes as many as the limit'],
   ],
   [
