@@ -91,6 +91,8 @@ export class MysqlDialect implements Dialect {
       ssl: tls,
       charset: 'utf8mb4',
       bigNumberStrings: false,
+      // TypeORM's errors have stacks of their own.
+      trace: false,
       extra: {
         connectTimeout: CONNECT_TIMEOUT_MS,
         keepAliveInitialDelay: KEEP_ALIVE_MS,

@@ -13,6 +13,9 @@ const LOST_STATEMENT = new Set<number | undefined>([1243, 1615]);
 /** A statement is given up when nothing arrives for so long. */
 const PATIENCE_MS = 15_000;
 
+/** Taken once: the driver loads its module again whenever it is asked for this. */
+const { TypedParameter } = mysql;
+
 type Values = readonly unknown[];
 type Answer = readonly unknown[] | ResultSetHeader;
 
@@ -114,5 +117,5 @@ function answering(resolve: (answer: Answer) => void, reject: (error: QueryError
 
 /** Whole numbers as such: the driver would send them as floating point numbers, which LIMIT does not take. */
 function parameter(value: unknown): unknown {
-  return Number.isSafeInteger(value) ? mysql.TypedParameter.BIGINT(value as number) : value;
+  return Number.isSafeInteger(value) ? TypedParameter.BIGINT(value as number) : value;
 }
