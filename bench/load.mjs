@@ -7,9 +7,9 @@ const CONNECTIONS = 10;
  * ends when some steps in a row cost no less than one before.
  */
 const WARM_UP_STEP_S = 2;
-const WARM_UP_STEPS = 10;
+const WARM_UP_STEPS = 20;
 const STILL_FALLING = 0.95;
-const SETTLED_STEPS = 2;
+const SETTLED_STEPS = 4;
 const PAUSE_MS = 200;
 
 /**
