@@ -9,6 +9,9 @@ const own = (folder) => ({
 });
 const anyOf = (targets) => `^src/(${targets.join('|')})/`;
 
+/** The wings up to this one are those that resource types stand on. */
+const typesEnd = folders.indexOf('groups') + 1;
+
 /** What is not a wing lies above all of them: the files directly in src/, save the list of resource types. */
 const upward = folders.map((folder, index) => {
   const later = folders.slice(index + 1);
@@ -38,10 +41,16 @@ export default {
       to: { path: '^src/', pathNot: '^src/platform/database/(migrations|dialect)/' },
     },
     {
-      name: 'every file is in a wing',
+      name: 'a folder that is no wing is a resource type, and imports from src/groups and the wings below',
       severity: 'error',
       from: { path: '^src/[^/]+/', pathNot: anyOf(folders) },
-      to: {},
+      to: { path: anyOf(folders.slice(typesEnd)), pathNot: folders.slice(0, typesEnd).map(within) },
+    },
+    {
+      name: 'a folder that is no wing is known to src/features.ts alone',
+      severity: 'error',
+      from: { path: '^src/([^/]+)', pathNot: '^src/features[.]ts$' },
+      to: { path: '^src/[^/]+/', pathNot: [anyOf(folders), '^src/$1/'] },
     },
     {
       name: 'what browsers run takes pure files of the server only',

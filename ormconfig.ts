@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import './src/features.js';
 import { loadConfiguration } from './src/platform/config/load-configuration.js';
 import { dataSourceOptions } from './src/platform/database/data-source-options.js';
 

@@ -29,41 +29,39 @@ import { TimelineModule } from './history/timeline/timeline.module.js';
 import { AllExceptionsFilter } from './web/all-exceptions.filter.js';
 import { WebhookDeliveryModule } from './subscriptions/webhooks/webhook-delivery.module.js';
 
-/** The server. */
-@Module({})
+/** The server. Routes are looked for in the order of this list. */
+@Module({
+  imports: [
+    ...RESOURCE_MODULES,
+    DatabaseModule.forRoot(),
+    ObservabilityModule,
+    ScimAuthModule,
+    BodyModule,
+    ScimModule,
+    AccessModule,
+    OnboardingModule,
+    AdminApiModule,
+    FoundKeysModule,
+    RequestsModule,
+    RequestRecordingModule,
+    BreakerMetricsModule,
+    TimelineModule,
+    MembershipHistoryWritingModule,
+    FeedModule,
+    AuditRetentionModule,
+    SecurityEventsModule,
+    MailModule,
+    KeyExpiryModule,
+    OutboxRelayModule.forRoot(),
+    WebhookDeliveryModule.forRoot(),
+    AsyncRequestsModule.forRoot(),
+    PagesModule,
+    ScimFallbackModule,
+  ],
+  providers: [{ provide: APP_FILTER, useClass: AllExceptionsFilter }],
+})
 export class AppModule {
   static forRoot(configuration: Configuration): DynamicModule {
-    return {
-      module: AppModule,
-      imports: [
-        ConfigurationModule.forRoot(configuration),
-        DatabaseModule.forRoot(),
-        ObservabilityModule,
-        ScimAuthModule,
-        BodyModule,
-        ...RESOURCE_MODULES,
-        ScimModule,
-        AccessModule,
-        OnboardingModule,
-        AdminApiModule,
-        FoundKeysModule,
-        RequestsModule,
-        RequestRecordingModule,
-        BreakerMetricsModule,
-        TimelineModule,
-        MembershipHistoryWritingModule,
-        FeedModule,
-        AuditRetentionModule,
-        SecurityEventsModule,
-        MailModule,
-        KeyExpiryModule,
-        OutboxRelayModule.forRoot(),
-        WebhookDeliveryModule.forRoot(),
-        AsyncRequestsModule.forRoot(),
-        PagesModule,
-        ScimFallbackModule,
-      ],
-      providers: [{ provide: APP_FILTER, useClass: AllExceptionsFilter }],
-    };
+    return { module: AppModule, imports: [ConfigurationModule.forRoot(configuration)] };
   }
 }

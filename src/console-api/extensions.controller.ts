@@ -1,18 +1,16 @@
 import { Body, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsObject } from 'class-validator';
+import { IsObject, IsString } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { SchemasService } from '../organizations/schemas/schemas.service.js';
 import { shownExtension } from '../organizations/schemas/shown-extension.js';
 import { ApiController, ORGANIZATION } from '../access/http/api-controller.js';
 import { Idempotent } from '../platform/http/idempotency/idempotent.decorator.js';
 
-const TYPES = ['User', 'Group'] as const;
-
 class NewExtensionBody {
-  @ApiProperty({ enum: TYPES })
-  @IsIn(TYPES)
-  resourceType: (typeof TYPES)[number];
+  @ApiProperty({ description: 'The name of a resource type that identity providers write.', example: 'User' })
+  @IsString()
+  resourceType: string;
 
   @ApiProperty({
     type: Object,

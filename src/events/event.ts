@@ -4,17 +4,8 @@ import type { Actor } from './actor.js';
 export interface EventDraft {
   /** `user.created`, `group.members_changed`, `key.revoked`, … */
   readonly type: string;
-  readonly resourceType:
-    | 'User'
-    | 'Group'
-    | 'Role'
-    | 'Entitlement'
-    | 'Key'
-    | 'ApplicationKey'
-    | 'Organization'
-    | 'Webhook'
-    | 'Admin'
-    | 'Request';
+  /** The name of a resource type of the registry, or of what else admins change, such as `Key`. */
+  readonly resourceType: string;
   readonly resourceId: string;
   /** What changed, as JSON: never a secret. */
   readonly data: object;

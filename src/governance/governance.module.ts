@@ -1,23 +1,53 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
-import { ScimModule } from '../scim/scim.module.js';
-import { EntitlementsController, RolesController } from './governed.controller.js';
-import { EntitlementsRepository, RolesRepository } from './governed.repository.js';
-import { EntitlementsService, RolesService } from './governed.service.js';
-import { GrantsService } from './grants.service.js';
+import sql from 'sql-template-tag';
+import { ResourceModule } from '../scim/resource.module.js';
+import { EntitlementKind } from './entitlement-kind.js';
 import { EntitlementRow, RoleRow } from './governed.entity.js';
+import { GovernedRepository } from './governed.repository.js';
+import { EntitlementsService, RolesService } from './governed.service.js';
+import { entitlementType, roleType } from './governed-type.js';
+import { GrantsService } from './grants.service.js';
+
+const named = (type: string, index: string) => ({
+  displayName: {
+    column: 'displayNameKey',
+    index,
+    taken: `This displayName is already taken by another ${type} of this organization`,
+  },
+});
 
 /** Roles and entitlements that an organization defines, for Okta Identity Governance. */
 @Module({
-  imports: [TypeOrmModule.forFeature([RoleRow, EntitlementRow]), ScimModule],
-  controllers: [RolesController, EntitlementsController],
-  providers: [RolesRepository, EntitlementsRepository, RolesService, EntitlementsService, GrantsService],
-  exports: [GrantsService, RolesService, EntitlementsService],
+  imports: [
+    ResourceModule.forFeature({
+      type: roleType,
+      entity: RoleRow,
+      table: { attributes: named('role', 'roles_displayName') },
+      service: RolesService,
+      isProvisioned: false,
+    }),
+    ResourceModule.forFeature({
+      type: entitlementType,
+      entity: EntitlementRow,
+      table: {
+        attributes: named('entitlement', 'entitlements_displayName'),
+        elsewhere: {
+          type: (_, dialect) => ({
+            kind: 'column',
+            expression: dialect.bytes(sql`${entitlementType.name}`),
+            form: 'text',
+            always: true,
+          }),
+        },
+      },
+      service: EntitlementsService,
+      computed: EntitlementKind,
+      isProvisioned: false,
+    }),
+    TypeOrmModule.forFeature([RoleRow, EntitlementRow]),
+  ],
+  providers: [GovernedRepository, GrantsService],
+  exports: [ResourceModule],
 })
-export class GovernanceModule {
-  constructor(registry: ResourcesRegistry, roles: RolesService, entitlements: EntitlementsService) {
-    registry.register(roles);
-    registry.register(entitlements);
-  }
-}
+export class GovernanceModule {}

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EventDraft } from '../events/event.js';
 import type { Transaction } from '../platform/database/connection.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import type { Relations, ResourceRelations } from '../scim/resource/resource-parts.js';
-import { type Group, GroupsRepository } from './groups.repository.js';
+import type { ResourceRow } from '../scim/resource/resource.repository.js';
+import { OnWrite, type Relations, type WriteHook } from '../scim/resource/write-hook.js';
+import { GroupsRepository } from './groups.repository.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 
 /** `members`, and the groups that a group is a member of. */
 @Injectable()
-export class GroupRelations implements ResourceRelations<Group> {
+@OnWrite({ type: 'Group' })
+export class GroupRelations implements WriteHook {
   constructor(
     private readonly groups: GroupsRepository,
     private readonly memberships: MembershipsService,
@@ -17,7 +19,7 @@ export class GroupRelations implements ResourceRelations<Group> {
   async applyRelations(
     transaction: Transaction,
     context: ScimContext,
-    group: Group,
+    group: ResourceRow,
     relations: Relations,
   ): Promise<EventDraft[]> {
     const change = relations.get('members');
@@ -27,7 +29,7 @@ export class GroupRelations implements ResourceRelations<Group> {
     );
   }
 
-  endRelations(transaction: Transaction, context: ScimContext, group: Group): Promise<EventDraft[]> {
+  endRelations(transaction: Transaction, context: ScimContext, group: ResourceRow): Promise<EventDraft[]> {
     return this.memberships.endRelations(transaction, context, group);
   }
 }

@@ -1,24 +1,30 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { MembershipsModule } from './memberships/memberships.module.js';
-import { ResourcesRegistry } from '../scim/resource/resources.registry.js';
-import { ScimModule } from '../scim/scim.module.js';
+import { ResourceModule } from '../scim/resource.module.js';
 import { GroupMembersService } from './group-members.service.js';
 import { GroupRelations } from './group-relations.js';
-import { GroupsController } from './groups.controller.js';
+import { groupType } from './group-type.js';
+import { GroupRow } from './group.entity.js';
 import { GroupsRepository } from './groups.repository.js';
 import { GroupsService } from './groups.service.js';
-import { GroupRow } from './group.entity.js';
+import { MembershipsModule } from './memberships/memberships.module.js';
 import { ShownMembers } from './shown-members.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([GroupRow]), ScimModule, MembershipsModule],
-  controllers: [GroupsController],
-  providers: [GroupsRepository, GroupRelations, ShownMembers, GroupsService, GroupMembersService],
-  exports: [GroupsService, GroupMembersService],
+  imports: [
+    ResourceModule.forFeature({
+      type: groupType,
+      entity: GroupRow,
+      repository: GroupsRepository,
+      service: GroupsService,
+      computed: ShownMembers,
+      example: { displayName: 'Engineering', members: [] },
+      // What a PATCH costs shall not depend on how many members the group has.
+      patchAnswersWithResource: false,
+      imports: [MembershipsModule],
+    }),
+    MembershipsModule,
+  ],
+  providers: [GroupRelations, GroupMembersService],
+  exports: [ResourceModule, GroupMembersService],
 })
-export class GroupsModule {
-  constructor(registry: ResourcesRegistry, groups: GroupsService) {
-    registry.register(groups);
-  }
-}
+export class GroupsModule {}

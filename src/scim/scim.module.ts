@@ -16,6 +16,7 @@ import { PagingService } from './paging/paging.service.js';
 import { ResourceKernel } from './resource/resource-kernel.js';
 import { RootSearchService } from './resource/root-search.service.js';
 import { ResourcesRegistry } from './resource/resources.registry.js';
+import { WriteHooks } from './resource/write-hooks.js';
 import { ResourceCount } from './resource/resource-count.entity.js';
 import { UniqueValueRow } from './resource/unique-value.entity.js';
 
@@ -30,6 +31,7 @@ import { UniqueValueRow } from './resource/unique-value.entity.js';
   controllers: [PublicDiscoveryController, DiscoveryController, RootController, MeController, BulkController],
   providers: [
     ResourceKernel,
+    WriteHooks,
     ResourcesRegistry,
     RouteTable,
     PagingService,

@@ -5,13 +5,14 @@ import { settingsIn } from '../organizations/organization-settings.js';
 import type { Transaction } from '../platform/database/connection.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { badRequest } from '../scim/protocol/scim-error.js';
-import type { ResourceEffects, RowChange } from '../scim/resource/resource-parts.js';
+import { OnWrite, type RowChange, type WriteHook } from '../scim/resource/write-hook.js';
 import { isActive } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
 
 /** How many active people an organization may have. */
 @Injectable()
-export class SeatLimit implements ResourceEffects<User> {
+@OnWrite({ type: 'User', order: 10 })
+export class SeatLimit implements WriteHook<User> {
   constructor(
     private readonly users: UsersRepository,
     private readonly events: EventsRepository,

@@ -3,13 +3,14 @@ import { SessionsService } from '../access/sessions/sessions.service.js';
 import type { EventDraft } from '../events/event.js';
 import type { Transaction } from '../platform/database/connection.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import type { ResourceEffects, RowChange } from '../scim/resource/resource-parts.js';
+import { OnWrite, type RowChange, type WriteHook } from '../scim/resource/write-hook.js';
 import { hasAccepted, isActive } from './user-status.js';
 import type { User } from './users.repository.js';
 
 /** Ends what people are signed in with when they are revoked, restored or deleted. */
 @Injectable()
-export class UserAccess implements ResourceEffects<User> {
+@OnWrite({ type: 'User', order: 30 })
+export class UserAccess implements WriteHook<User> {
   constructor(private readonly sessions: SessionsService) {}
 
   async afterWrite(

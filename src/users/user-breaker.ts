@@ -5,7 +5,7 @@ import type { EventDraft } from '../events/event.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
-import type { ResourceEffects, ResourceRules, RowChange } from '../scim/resource/resource-parts.js';
+import { OnWrite, type RowChange, type WriteHook } from '../scim/resource/write-hook.js';
 import { isActive } from './user-status.js';
 import { type User, UsersRepository } from './users.repository.js';
 import { settingsIn } from '../organizations/organization-settings.js';
@@ -15,7 +15,8 @@ const RETRY_AFTER_S = '30';
 
 /** Asks the breaker before an identity provider takes somebody's access away, by deactivating or deleting. */
 @Injectable()
-export class UserBreaker implements ResourceRules<User>, ResourceEffects<User> {
+@OnWrite({ type: 'User', order: 50 })
+export class UserBreaker implements WriteHook<User> {
   constructor(
     private readonly breaker: BreakerService,
     private readonly users: UsersRepository,

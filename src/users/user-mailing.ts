@@ -8,7 +8,7 @@ import { LinksService } from '../messaging/links/links.service.js';
 import type { Mail } from '../messaging/mail/mail.js';
 import { OutboxService } from '../messaging/outbox/outbox.service.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import type { ResourceEffects, RowChange } from '../scim/resource/resource-parts.js';
+import { OnWrite, type RowChange, type WriteHook } from '../scim/resource/write-hook.js';
 import { addressOf } from '../messaging/mail/address.js';
 import { hasAccepted, isActive } from './user-status.js';
 import type { User } from './users.repository.js';
@@ -20,7 +20,8 @@ const DAY_MS = 86_400_000;
 
 /** Which mails follow from a change of people, and which are called back. */
 @Injectable()
-export class UserMailing implements ResourceEffects<User> {
+@OnWrite({ type: 'User', order: 20 })
+export class UserMailing implements WriteHook<User> {
   constructor(
     private readonly invitations: InvitationsService,
     private readonly links: LinksService,

@@ -4,7 +4,7 @@ import { type Actor, isProvider } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { badRequest, invalidValue, ScimError } from '../scim/protocol/scim-error.js';
-import type { ResourceRules } from '../scim/resource/resource-parts.js';
+import { OnWrite, type WriteHook } from '../scim/resource/write-hook.js';
 import { addressOf, takesAddress } from '../messaging/mail/address.js';
 import { mailAddressOf } from './user-mailing.js';
 import { isActive, isConfirmedMember, USER_STATUSES } from './user-status.js';
@@ -15,7 +15,8 @@ const ON_THE_WAY = USER_STATUSES.filter((status) => status !== 'revoked');
 
 /** What an organization does not let happen to its people, whoever asks for it. */
 @Injectable()
-export class UserRules implements ResourceRules<User> {
+@OnWrite({ type: 'User', order: 70 })
+export class UserRules implements WriteHook<User> {
   constructor(
     private readonly users: UsersRepository,
     private readonly events: EventsRepository,

@@ -3,13 +3,10 @@ import { InjectRepository } from '@nestjs/typeorm';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { In, Not, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../platform/database/connection.js';
-import type { Dialect } from '../platform/database/dialect/dialect.js';
 import { caseKey } from '../platform/text/case-key.js';
-import type { ResourceType } from '../scim/attributes/resource-type.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import type { Operand, Place } from '../scim/sql/storage.js';
+import type { Operand, RowsPlace } from '../scim/sql/storage.js';
 import { ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
-import { searchKeys } from '../scim/resource/search-keys.js';
 import { userGroupsPlace } from './user-groups-place.js';
 import { userType } from './user-type.js';
 import { UserRow } from './user.entity.js';
@@ -51,7 +48,6 @@ const STANDING = [
   'activeChangedAt',
   'needsApproval',
 ];
-const ELSEWHERE = new Set(['userName', 'externalId', 'emails', 'active', 'groups']);
 const text = (expression: string): Operand => ({ expression: raw(expression), form: 'text' });
 const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
   value: text('e.valueKey'),
@@ -64,7 +60,30 @@ const EMAIL_OPERANDS: Readonly<Record<string, Operand>> = {
 @Injectable()
 export class UsersRepository extends ResourceRepository<User> {
   constructor(@InjectRepository(UserRow) private readonly users: Repository<UserRow>) {
-    super(userType, 'users', { id: 'users_id', lastModifiedAt: 'users_lastModified' }, STANDING);
+    super(userType, {
+      name: 'users',
+      idIndex: 'users_id',
+      lastModifiedIndex: 'users_lastModified',
+      attributes: {
+        userName: {
+          column: 'userNameKey',
+          index: 'users_userName',
+          isSelective: true,
+          taken:
+            'This userName is already taken by another user of this organization, who may be deactivated: look it up by userName and update that user',
+        },
+      },
+      elsewhere: {
+        active: () => ({
+          kind: 'column',
+          ...text("CASE users.status WHEN 'revoked' THEN 'false' ELSE 'true' END"),
+          always: true,
+        }),
+        emails: ({ organizationId }) => emailsPlace(organizationId),
+        groups: ({ organizationId }, dialect) => userGroupsPlace(organizationId, dialect),
+      },
+      columns: STANDING,
+    });
   }
 
   override async insert(transaction: Transaction, context: ScimContext, users: readonly User[]): Promise<void> {
@@ -108,12 +127,10 @@ export class UsersRepository extends ResourceRepository<User> {
     return connection.of(this.users).existsBy({ organizationId, status: In(statuses), isAdmin: true, id: Not(id) });
   }
 
-  protected override lookupColumns(user: User, type: ResourceType) {
-    const { document, status, statusBeforeRevocation, isAdmin, isProvisioned, isHeld, needsApproval } = user;
+  protected override ownColumns(user: User) {
+    const { status, statusBeforeRevocation, isAdmin, isProvisioned, isHeld, needsApproval } = user;
     const { provenAddress, invitationAddress, activeChangedAt } = user;
     return {
-      userNameKey: caseKey(String(document['userName'])),
-      externalId: (document['externalId'] as string | undefined) ?? null,
       status,
       statusBeforeRevocation,
       isAdmin: isAdmin ? 1 : 0,
@@ -123,7 +140,6 @@ export class UsersRepository extends ResourceRepository<User> {
       isHeld: isHeld ? 1 : 0,
       activeChangedAt,
       needsApproval: needsApproval ? 1 : 0,
-      searchKeys: JSON.stringify(searchKeys(document, type, ELSEWHERE)),
     };
   }
 
@@ -143,48 +159,26 @@ export class UsersRepository extends ResourceRepository<User> {
     });
   }
 
-  protected override place(path: string, { organizationId }: ScimContext, dialect: Dialect): Place | undefined {
-    switch (path) {
-      case 'userName':
-        return {
-          kind: 'column',
-          ...text('users.userNameKey'),
-          always: true,
-          unique: true,
-          isSelective: true,
-          index: 'users_userName',
-        };
-      case 'active':
-        return {
-          kind: 'column',
-          ...text("CASE users.status WHEN 'revoked' THEN 'false' ELSE 'true' END"),
-          always: true,
-        };
-      case 'emails':
-        return {
-          kind: 'rows',
-          isSelective: true,
-          table: 'user_emails',
-          within: (condition) => sql`users.id IN
-            (SELECT e.userId FROM user_emails e WHERE e.organizationId = ${organizationId} AND ${condition})`,
-          operand: (subAttribute) => subAttribute && EMAIL_OPERANDS[subAttribute.name],
-          first: (expression) => sql`(SELECT ${expression} FROM user_emails e
-            WHERE e.organizationId = ${organizationId} AND e.userId = users.id
-            ORDER BY CASE WHEN e.isPrimary = 'true' THEN 0 ELSE 1 END, e.position LIMIT 1)`,
-        };
-      case 'groups':
-        return userGroupsPlace(organizationId, dialect);
-      default:
-        return undefined;
-    }
-  }
-
   private async insertEmails(transaction: Transaction, users: readonly User[]): Promise<void> {
     const rows = users.flatMap(emailRows);
     if (rows.length === 0) return;
     await transaction.execute(sql`
       INSERT INTO user_emails (organizationId, userId, position, valueKey, typeKey, displayKey, isPrimary) VALUES ${join(rows)}`);
   }
+}
+
+function emailsPlace(organizationId: string): RowsPlace {
+  return {
+    kind: 'rows',
+    isSelective: true,
+    table: 'user_emails',
+    within: (condition) => sql`users.id IN
+            (SELECT e.userId FROM user_emails e WHERE e.organizationId = ${organizationId} AND ${condition})`,
+    operand: (subAttribute) => subAttribute && EMAIL_OPERANDS[subAttribute.name],
+    first: (expression) => sql`(SELECT ${expression} FROM user_emails e
+            WHERE e.organizationId = ${organizationId} AND e.userId = users.id
+            ORDER BY CASE WHEN e.isPrimary = 'true' THEN 0 ELSE 1 END, e.position LIMIT 1)`,
+  };
 }
 
 function emailRows({ organizationId, id, document }: User): Sql[] {

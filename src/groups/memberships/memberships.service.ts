@@ -9,8 +9,8 @@ import type { Filter } from '../../scim/filter/ast.js';
 import type { RelationChange } from '../../scim/patch/resource-change.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import { invalidValue } from '../../scim/protocol/scim-error.js';
-import type { ResourceRelations } from '../../scim/resource/resource-parts.js';
 import type { ResourceRow } from '../../scim/resource/resource.repository.js';
+import { OnWrite, type WriteHook } from '../../scim/resource/write-hook.js';
 import { type GroupKey, MembershipsRepository } from './memberships.repository.js';
 
 /** Members named in one event; a larger change is told in several. */
@@ -21,7 +21,8 @@ const PRINTABLE_ID = /^[\w.-]{1,64}$/;
 
 /** Changes who is in a group. */
 @Injectable()
-export class MembershipsService implements ResourceRelations<ResourceRow> {
+@OnWrite({ type: 'User' })
+export class MembershipsService implements WriteHook {
   constructor(
     private readonly memberships: MembershipsRepository,
     private readonly events: EventsRepository,

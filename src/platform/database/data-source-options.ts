@@ -2,7 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import type { Configuration } from '../config/configuration.js';
 import { setColumnTypes } from './columns.js';
 import { dialectOf } from './dialect/dialect-of.js';
-import { migrations } from './migrations/index.js';
+import { allMigrations } from './feature-migrations.js';
 
 /**
  * The one connection definition, for the server, the command line and `ormconfig.ts`.
@@ -17,7 +17,7 @@ export function dataSourceOptions(
   return {
     ...dialect.options(configuration),
     entities: [...entities],
-    migrations,
+    migrations: allMigrations(),
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'none',
     synchronize: false,

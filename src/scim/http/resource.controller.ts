@@ -12,8 +12,6 @@ import { answer, type QueryParameters, ReadableResourceController } from './read
 
 /** The endpoint of a resource type that identity providers read and write (RFC 7644 §3.2). */
 export abstract class ResourceController extends ReadableResourceController {
-  /** Whether a PATCH answers with the resource although the client did not choose attributes. */
-  protected abstract readonly patchAnswersWithResource: boolean;
   @Inject() private readonly asyncRequests: AsyncRequestsService;
 
   @Post()
@@ -62,7 +60,7 @@ export abstract class ResourceController extends ReadableResourceController {
     const request = readProjectionParameters(query);
     if (await this.deferIfPreferred(prefer, caller, response, { method: 'PATCH', id, body, ifMatch, request }))
       return undefined;
-    const patched = await this.service.patch(caller, id, body, ifMatch, request, this.patchAnswersWithResource);
+    const patched = await this.service.patch(caller, id, body, ifMatch, request);
     if (patched) return answer(response, patched);
     response.status(204);
     return undefined;

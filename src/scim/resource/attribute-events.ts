@@ -26,7 +26,7 @@ export class AttributeEvents<Row extends ResourceRow> implements ResourceEvents<
 
   /** @param what happened, as the second half of the event's type */
   event(what: string, { id }: Row, data: object): EventDraft {
-    const resourceType = this.type.name as EventDraft['resourceType'];
+    const resourceType = this.type.name;
     return { type: `${resourceType.toLowerCase()}.${what}`, resourceType, resourceId: id, data };
   }
 }

@@ -8,9 +8,10 @@ import { badRequest, ScimError, uniqueness } from '../protocol/scim-error.js';
 import { AttributeEvents } from './attribute-events.js';
 import { countCreated, countDeleted } from './resource-counts.js';
 import type { ResourceKernel } from './resource-kernel.js';
-import type { Relations, ResourceEffects, ResourceEvents, ResourceParts, ResourceRules } from './resource-parts.js';
+import type { ResourceEvents, ResourceParts } from './resource-parts.js';
 import { locationOf, notFound } from './resource-reader.js';
 import type { ResourceRow } from './resource.repository.js';
+import type { Relations, WriteHook } from './write-hook.js';
 
 /** What a write does to a resource: a new one has no before, a deleted one no after. All of one write are of one kind. */
 interface Change<Row> {
@@ -41,16 +42,12 @@ const NO_RELATIONS: Relations = new Map();
  * deleted after the effects, which need what refers to it.
  */
 export class ResourcePipeline<Row extends ResourceRow> {
-  private readonly rules: readonly ResourceRules<Row>[];
-  private readonly effects: readonly ResourceEffects<Row>[];
   private readonly events: ResourceEvents<Row>;
 
   constructor(
     private readonly kernel: ResourceKernel,
     private readonly parts: ResourceParts<Row>,
   ) {
-    this.rules = parts.rules ?? [];
-    this.effects = parts.effects ?? [];
     this.events = parts.events ?? new AttributeEvents(parts.type, parts.codec);
   }
 
@@ -110,6 +107,10 @@ export class ResourcePipeline<Row extends ResourceRow> {
     return true;
   }
 
+  private get hooks(): readonly WriteHook<Row>[] {
+    return this.kernel.hooks.of(this.parts.type.name) as readonly WriteHook<Row>[];
+  }
+
   private async lock(
     transaction: Transaction,
     { organizationId }: ScimContext,
@@ -129,8 +130,8 @@ export class ResourcePipeline<Row extends ResourceRow> {
   ): Promise<readonly EventDraft[] | ScimError> {
     const drafts: EventDraft[] = [];
     for (const { before, after } of changes)
-      for (const rules of before ? this.rules : []) {
-        const guarded = (await rules.guardChange?.(transaction, context, before!, after)) ?? [];
+      for (const hook of before ? this.hooks : []) {
+        const guarded = (await hook.guardChange?.(transaction, context, before!, after)) ?? [];
         if (guarded instanceof ScimError) return guarded;
         drafts.push(...guarded);
       }
@@ -139,7 +140,7 @@ export class ResourcePipeline<Row extends ResourceRow> {
 
   private async check(transaction: Transaction, context: ScimContext, changes: readonly Change<Row>[]): Promise<void> {
     for (const { before, after } of changes)
-      for (const rules of this.rules) await rules.checkRules?.(transaction, context, after, before);
+      for (const hook of this.hooks) await hook.checkRules?.(transaction, context, after, before);
   }
 
   private async relate(
@@ -148,14 +149,14 @@ export class ResourcePipeline<Row extends ResourceRow> {
     changes: readonly Change<Row>[],
     asked: Relations,
   ): Promise<readonly EventDraft[]> {
-    const { relations } = this.parts;
     const drafts: EventDraft[] = [];
-    for (const { before, after } of changes) {
-      const changed = after
-        ? await relations?.applyRelations?.(transaction, context, before ?? after, asked)
-        : await relations?.endRelations?.(transaction, context, before!);
-      drafts.push(...(changed ?? []));
-    }
+    for (const { before, after } of changes)
+      for (const hook of this.hooks) {
+        const changed = after
+          ? await hook.applyRelations?.(transaction, context, before ?? after, asked)
+          : await hook.endRelations?.(transaction, context, before!);
+        drafts.push(...(changed ?? []));
+      }
     return drafts;
   }
 
@@ -181,9 +182,9 @@ export class ResourcePipeline<Row extends ResourceRow> {
     const written = changes.flatMap(({ before, after }) => (after ? [{ before, after }] : []));
     const deleted = changes.flatMap(({ before, after }) => (after ? [] : [before!]));
     for (const { before, after } of written) if (before) await repository.update(transaction, context, after, before);
-    for (const effects of this.effects) {
-      if (written.length > 0) drafts.push(...((await effects.afterWrite?.(transaction, context, written)) ?? []));
-      for (const row of deleted) drafts.push(...((await effects.beforeDelete?.(transaction, context, row)) ?? []));
+    for (const hook of this.hooks) {
+      if (written.length > 0) drafts.push(...((await hook.afterWrite?.(transaction, context, written)) ?? []));
+      for (const row of deleted) drafts.push(...((await hook.beforeDelete?.(transaction, context, row)) ?? []));
     }
     for (const row of deleted) await repository.delete(transaction, context, row);
     return drafts;
@@ -219,7 +220,7 @@ export class ResourcePipeline<Row extends ResourceRow> {
 
   private async run<T>(work: (transaction: Transaction) => Promise<T | ScimError>): Promise<T> {
     const result = await this.kernel.unitOfWork.run(work).catch((error: unknown) => {
-      const taken = error instanceof UniqueViolationError ? this.parts.taken[error.index ?? ''] : undefined;
+      const taken = error instanceof UniqueViolationError && this.parts.repository.takenBy(error.index);
       if (taken) throw uniqueness(taken);
       if (error instanceof ForeignKeyViolationError)
         throw badRequest('invalidValue', 'A resource that the request refers to was deleted meanwhile');

@@ -16,7 +16,7 @@ import type { Query } from './query.js';
 import { joinCounts, resourcesOf, totalOf } from './resource-counts.js';
 
 /** A table with the resources of one type. */
-export interface ResourceTable<Row> {
+export interface QueriedTable<Row> {
   readonly type: ResourceType;
   readonly name: string;
   /** Those that `toRow` reads. */
@@ -67,7 +67,7 @@ const UNASSIGNED: SortKey = { expression: raw('NULL'), always: false };
 export class ResourceQueries<Row> {
   private readonly landmarks = new Landmarks();
 
-  constructor(private readonly table: ResourceTable<Row>) {}
+  constructor(private readonly table: QueriedTable<Row>) {}
 
   /**
    * A part of the results of a query, in the order of creation unless another is asked for.

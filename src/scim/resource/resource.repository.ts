@@ -3,12 +3,13 @@ import type { Connection, Transaction } from '../../platform/database/connection
 import type { Dialect } from '../../platform/database/dialect/dialect.js';
 import { isId } from '../../platform/ids/new-id.js';
 import type { Document } from '../attributes/document.js';
-import { type AttributeTarget, documentPath, type ResourceType } from '../attributes/resource-type.js';
+import { documentPath, type ResourceType } from '../attributes/resource-type.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import type { ScimError } from '../protocol/scim-error.js';
 import { AttributeSql } from '../sql/attribute-sql.js';
-import type { ColumnPlace, Place, Storage } from '../sql/storage.js';
+import type { Storage } from '../sql/storage.js';
 import { type DatabaseRecord, ResourceQueries } from './resource-queries.js';
+import { ResourceStorage, type ResourceTable, type Value } from './resource-storage.js';
 import { keepUnique } from './unique-values.js';
 
 /** What every resource has, as the services see it. */
@@ -22,15 +23,7 @@ export interface ResourceRow {
   readonly lastModifiedAt: number;
 }
 
-type Value = string | number | null;
 type Columns = Readonly<Record<string, Value>>;
-
-/** Indexes of the table that have the rows of an organization in an order. */
-interface Indexes {
-  /** Narrower than the primary key, which has the whole rows. */
-  readonly id?: string;
-  readonly lastModifiedAt?: string;
-}
 
 /** Rows of one statement: SQLite takes 32,766 values. */
 const ROWS_AT_ONCE = 1_000;
@@ -38,34 +31,30 @@ const ROWS_AT_ONCE = 1_000;
 const READ = ['organizationId', 'id', 'document', 'version', 'createdAt', 'lastModifiedAt'];
 
 /** The SQL of a resource type whose resources are rows of one table with a JSON document. */
-export abstract class ResourceRepository<Row extends ResourceRow> {
+export class ResourceRepository<Row extends ResourceRow = ResourceRow> {
   readonly queries: ResourceQueries<Row>;
   /** The columns that a row is made of. */
-  protected readonly read: Sql;
+  private readonly read: Sql;
+  private readonly table: Sql;
+  private readonly storage: ResourceStorage;
 
-  /** @param columns that are read beside those of every resource */
   constructor(
     protected readonly type: ResourceType,
-    protected readonly tableName: string,
-    private readonly indexes: Indexes = {},
-    columns: readonly string[] = [],
+    table: ResourceTable,
   ) {
-    this.read = raw([...READ, ...columns].map((column) => `${tableName}.${column}`).join(', '));
+    const { name, columns = [], idIndex = 'PRIMARY' } = table;
+    this.table = raw(name);
+    this.storage = new ResourceStorage(type, table);
+    this.read = raw([...READ, ...columns].map((column) => `${name}.${column}`).join(', '));
     this.queries = new ResourceQueries<Row>({
       type,
-      name: tableName,
+      name,
       columns: this.read,
-      idIndex: indexes.id ?? 'PRIMARY',
+      idIndex,
       attributes: (context, dialect, refuse) => this.attributes(context, dialect, refuse),
       toRow: (record) => this.toRow(record),
     });
   }
-
-  /** The columns that are made from a row for looking up, beside those of every resource. */
-  protected abstract lookupColumns(row: Row, type: ResourceType): Columns;
-  protected abstract toRow(record: DatabaseRecord): Row;
-  /** Where attributes are that have no place in the JSON document of comparable values. */
-  protected abstract place(path: string, context: ScimContext, dialect: Dialect): Place | undefined;
 
   /** The resource, or undefined; with `lock` nobody else changes it until the transaction ends. */
   async find(connection: Connection, organizationId: string, id: string, lock = false): Promise<Row | undefined> {
@@ -134,17 +123,24 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
   /** Where this type's attributes are, as one organization has them. */
   attributes(context: ScimContext, dialect: Dialect, refuse: (detail: string) => ScimError): AttributeSql {
     const storage: Storage = {
-      document: raw(`${this.tableName}.searchKeys`),
-      place: (target: AttributeTarget) => {
-        const path = documentPath(target).join('.');
-        return this.commonPlace(path, context, dialect) ?? this.place(path, context, dialect);
-      },
+      document: sql`${this.table}.searchKeys`,
+      place: (target) => this.storage.place(documentPath(target).join('.'), context, dialect),
     };
     return new AttributeSql(context.extensions.of(this.type), storage, dialect, refuse);
   }
 
-  protected get table(): Sql {
-    return raw(this.tableName);
+  /** What a client reads when a unique index refuses a row: which attribute's value is taken. */
+  takenBy(index: string | undefined): string | undefined {
+    return this.storage.takenBy(index);
+  }
+
+  protected toRow(record: DatabaseRecord): Row {
+    return this.commonRow(record) as Row;
+  }
+
+  /** The columns that a row has beside its document. */
+  protected ownColumns(_row: Row): Columns {
+    return {};
   }
 
   protected commonRow(record: DatabaseRecord): ResourceRow {
@@ -164,46 +160,8 @@ export abstract class ResourceRepository<Row extends ResourceRow> {
     return { document: JSON.stringify(document), version, lastModifiedAt, ...lookup };
   }
 
-  private commonPlace(path: string, { baseUrl }: ScimContext, dialect: Dialect): Place | undefined {
-    const column = (name: string) => raw(`${this.tableName}.${name}`);
-    const text = (expression: Sql): ColumnPlace => ({
-      kind: 'column',
-      expression: dialect.bytes(expression),
-      form: 'text',
-      always: true,
-    });
-    switch (path) {
-      case 'id':
-        return {
-          kind: 'column',
-          expression: column('id'),
-          form: 'id',
-          always: true,
-          unique: true,
-          isSelective: true,
-          index: this.indexes.id ?? 'PRIMARY',
-        };
-      case 'externalId':
-        return { kind: 'column', expression: column('externalId'), form: 'text', isSelective: true };
-      case 'meta.created':
-        return { kind: 'column', expression: column('createdAt'), form: 'number', always: true };
-      case 'meta.lastModified':
-        return {
-          kind: 'column',
-          expression: column('lastModifiedAt'),
-          form: 'number',
-          always: true,
-          index: this.indexes.lastModifiedAt,
-        };
-      case 'meta.resourceType':
-        return text(sql`${this.type.name}`);
-      case 'meta.location':
-        return text(sql`CONCAT(${`${baseUrl}${this.type.endpoint}/`}, ${column('id')})`);
-      case 'meta.version':
-        return text(sql`CONCAT(${'W/"'}, ${column('version')}, ${'"'})`);
-      default:
-        return undefined;
-    }
+  private lookupColumns(row: Row, type: ResourceType): Columns {
+    return { ...this.storage.lookupColumns(row.document, type), ...this.ownColumns(row) };
   }
 }
 

@@ -33,14 +33,17 @@ const ADOPTED_AT_ONCE = 500;
  * The operations of RFC 7644 §3 on one resource type, which is made of the parts that it is handed. Each write is one
  * `ResourceChange`, which the steps of the pipeline carry out.
  */
-export class ResourceService<Row extends ResourceRow> extends ResourceReader<Row> {
+export class ResourceService<Row extends ResourceRow = ResourceRow> extends ResourceReader<Row> {
   /** Whether identity providers write these resources, and not only read them. */
   readonly isProvisioned: boolean;
+  /** Attributes of a resource, for the OpenAPI document. */
+  readonly example?: Document;
   private readonly pipeline: ResourcePipeline<Row>;
 
   constructor(kernel: ResourceKernel, parts: ResourceParts<Row>) {
     super(kernel, parts);
     this.isProvisioned = parts.isProvisioned ?? true;
+    this.example = parts.example;
     this.pipeline = new ResourcePipeline(kernel, parts);
   }
 
@@ -100,7 +103,8 @@ export class ResourceService<Row extends ResourceRow> extends ResourceReader<Row
   }
 
   /**
-   * @param answersWithResource whether the resource is wanted although the client chose no attributes (RFC 7644 §3.5.2)
+   * @param answersWithResource whether the resource is wanted although the client chose no attributes (RFC 7644 §3.5.2);
+   * unless it is given, that is a matter of the type
    * @returns the resource when it is wanted, else undefined
    */
   async patch(
@@ -109,7 +113,7 @@ export class ResourceService<Row extends ResourceRow> extends ResourceReader<Row
     body: unknown,
     ifMatch: string | undefined,
     request: ProjectionRequest,
-    answersWithResource: boolean,
+    answersWithResource = this.parts.patchAnswersWithResource ?? true,
   ): Promise<Representation | undefined> {
     const projection = this.projection(context, request);
     const operations = readPatch(body, context.profile);

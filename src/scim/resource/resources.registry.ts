@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import type { ResourceRow } from './resource.repository.js';
-import type { ResourceService } from './resource.service.js';
+import { ResourceService } from './resource.service.js';
 
-/** The resource types that the application serves, each with its service: features register their own. */
+/** The resource types that the application serves, each with its service, in the order of the modules that provide them. */
 @Injectable()
 export class ResourcesRegistry {
-  private readonly services: ResourceService<ResourceRow>[] = [];
+  private services?: readonly ResourceService<ResourceRow>[];
 
-  register(service: ResourceService<ResourceRow>): void {
-    this.services.push(service);
-  }
+  constructor(private readonly discovery: DiscoveryService) {}
 
   list(): readonly ResourceService<ResourceRow>[] {
+    this.services ??= this.discovery
+      .getProviders()
+      .map(({ instance }): unknown => instance)
+      .filter((instance) => instance instanceof ResourceService);
     return this.services;
   }
 }

@@ -14,12 +14,12 @@ interface Json {
 export class FileError extends Error {}
 
 export function schemaCommand(): Command {
-  const command = new Command('schema').description("Manage an organization's own extensions of User and Group");
+  const command = new Command('schema').description("Manage an organization's own extensions of resource types");
   command
     .command('register')
     .description('add an extension, given as a schema document of RFC 7643 section 7')
     .argument('<organizationId>')
-    .argument('<resourceType>', 'User or Group')
+    .argument('<resourceType>', 'name of a resource type, such as User or Group')
     .argument('<file>', 'JSON file, - for standard input')
     .option('--json', 'print JSON')
     .action((organizationId: string, resourceType: string, file: string, { json }: Json) =>

@@ -7,7 +7,7 @@ import { EventsRepository } from '../../events/events.repository.js';
 import { caseKey } from '../../platform/text/case-key.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import { badRequest, ScimError } from '../../scim/protocol/scim-error.js';
-import type { ResourceEffects, ResourceRules, RowChange } from '../../scim/resource/resource-parts.js';
+import { OnWrite, type RowChange, type WriteHook } from '../../scim/resource/write-hook.js';
 import { addressOf } from '../../messaging/mail/address.js';
 import { isActive } from '../user-status.js';
 import type { User } from '../users.repository.js';
@@ -30,7 +30,8 @@ const WORDS: Readonly<Record<AdoptionWish, string>> = {
  * restores only once an admin has agreed.
  */
 @Injectable()
-export class AdoptionRule implements ResourceRules<User>, ResourceEffects<User> {
+@OnWrite({ type: 'User', order: 40 })
+export class AdoptionRule implements WriteHook<User> {
   constructor(
     private readonly adoptions: AdoptionsRepository,
     private readonly events: EventsRepository,

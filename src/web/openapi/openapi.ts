@@ -16,11 +16,11 @@ that validate requests. An organization may have registered further extensions: 
 /** Every operation of the server that programs use; routes come from the application, the rest from attribute tables. */
 function openApiDocument(app: INestApplication): OpenAPIObject {
   const { PUBLIC_URL } = app.get(Configuration);
-  const types = app
+  const services = app
     .get(ResourcesRegistry)
     .list()
-    .toSorted((left, right) => Number(right.isProvisioned) - Number(left.isProvisioned))
-    .map(({ type }) => type);
+    .toSorted((left, right) => Number(right.isProvisioned) - Number(left.isProvisioned));
+  const types = services.map(({ type }) => type);
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Muster')
@@ -37,7 +37,7 @@ function openApiDocument(app: INestApplication): OpenAPIObject {
     .addCookieAuth(sessionName(PUBLIC_URL), { type: 'apiKey', description: 'The session of a person.' }, 'member')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const described = Object.assign(commonOperations(types), ...types.map(resourceOperations));
+  const described = Object.assign(commonOperations(types), ...services.map(resourceOperations));
   const admin = adminOperations(document.paths, document.components?.schemas ?? {});
   const scim = Object.fromEntries(
     Object.entries(document.paths).flatMap(([path, item]) => {

@@ -1,6 +1,6 @@
 import type { ResourceType } from '../../scim/attributes/resource-type.js';
 import { SCIM_MEDIA_TYPE } from '../../scim/http/scim-headers.js';
-import { requestExamples } from './examples.js';
+import { type ExampledType, exampleRequests, rootExamples } from './examples.js';
 import { reference, returnedJsonSchema, writtenJsonSchema } from './json-schema.js';
 import { listResponseSchema, projectionProperties, queryProperties } from './messages.js';
 import type { OperationObject, ParameterObject, ResponseObject, SchemaObject } from './types.js';
@@ -36,7 +36,8 @@ const accepted = answer('Accepted, to be carried out later.', undefined, {
 });
 
 /** The operations on a resource type, by path below the base URL and method. */
-export function resourceOperations(type: ResourceType): Record<string, Record<string, Described>> {
+export function resourceOperations({ type, example }: ExampledType): Record<string, Record<string, Described>> {
+  const examples = exampleRequests(type, example);
   const { endpoint } = type;
   const plural = endpoint.slice(1).toLowerCase();
   const one = withArticle(type.name.toLowerCase());
@@ -52,12 +53,12 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
       }),
       post: operation(tags, `Create ${one}`, { 201: found, 202: accepted }, [...BODY, 409], {
         parameters: [...projection, prefer],
-        ...request(endpoint, 'post', writtenJsonSchema(type)),
+        ...request(examples.write, writtenJsonSchema(type)),
       }),
     },
     [`${endpoint}/.search`]: {
       post: operation(tags, `Find ${plural}, the query as a body`, { 200: answer('A page.', list) }, BODY, {
-        ...request(`${endpoint}/.search`, 'post', reference('SearchRequest')),
+        ...request(examples.search, reference('SearchRequest')),
       }),
     },
     [item]: {
@@ -66,7 +67,7 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
       }),
       put: operation(tags, `Replace ${one}`, { 200: found, 202: accepted }, [...BODY, 404, 409, 412], {
         parameters: [...projection, ifMatch, prefer],
-        ...request(item, 'put', writtenJsonSchema(type)),
+        ...request(examples.write, writtenJsonSchema(type)),
       }),
       patch: operation(
         tags,
@@ -75,7 +76,7 @@ export function resourceOperations(type: ResourceType): Record<string, Record<st
         [...BODY, 404, 409, 412],
         {
           parameters: [...projection, ifMatch, prefer],
-          ...request(item, 'patch', reference('PatchOp')),
+          ...request(examples.patch, reference('PatchOp')),
         },
       ),
       delete: operation(
@@ -110,7 +111,7 @@ export function commonOperations(types: readonly ResourceType[]): Record<string,
         'Find resources of any type, the query as a body',
         { 200: answer('A page.', list) },
         BODY,
-        request('/.search', 'post', reference('SearchRequest')),
+        request(rootExamples.search, reference('SearchRequest')),
       ),
     },
     '/Bulk': {
@@ -119,7 +120,7 @@ export function commonOperations(types: readonly ResourceType[]): Record<string,
         'Send several requests in one',
         { 200: answer('What became of each.', reference('BulkResponse')), 202: accepted },
         BODY,
-        { parameters: [prefer], ...request('/Bulk', 'post', reference('BulkRequest')) },
+        { parameters: [prefer], ...request(rootExamples.bulk, reference('BulkRequest')) },
       ),
     },
     '/ServiceProviderConfig': read('What the server can do', object('ServiceProviderConfig')),
@@ -167,8 +168,7 @@ function answer(description: string, schema?: Body, headers: Record<string, stri
   };
 }
 
-function request(path: string, method: string, schema: Body) {
-  const example = requestExamples[path]?.[method];
+function request(example: object | undefined, schema: Body) {
   return { requestBody: { required: true, content: { [SCIM_MEDIA_TYPE]: { schema, ...(example && { example }) } } } };
 }
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, dropTable } from './create-table.js';
-import { governedTable } from './governed-table.js';
+import { governedTable } from './resource-table.js';
 
 export class CreateEntitlements1764000000013 implements MigrationInterface {
   up(runner: QueryRunner): Promise<void> {

@@ -28,7 +28,7 @@ const governed = object({
   description: orNull(text('Writes and publishes')),
 });
 const extension = { id: text('urn:ietf:params:scim:schemas:extension:acme:2.0:User'), name: text('Acme') };
-const resourceType = oneOf('User', 'Group');
+const resourceType = text('User');
 
 /** Answers about an organization, its keys and what it adds to SCIM. */
 export const organizationSchemas: Shapes = {
