@@ -73,6 +73,27 @@ export function floorStatements(databaseUrl) {
         ]);
         return { id, ...body };
       }),
+    replaceUser: (organizationId, id, address, body) =>
+      transaction(async (run) => {
+        const [document, now] = [JSON.stringify(body), Date.now()];
+        const [user] = await run(`SELECT ${USER} FROM users WHERE organizationId = ? AND id = ? FOR UPDATE`, [
+          organizationId,
+          id,
+        ]);
+        await run(
+          'UPDATE users SET document = ?, version = version + 1, lastModifiedAt = ?, externalId = ?, searchKeys = ? WHERE organizationId = ? AND id = ?',
+          [document, now, address, document, organizationId, id],
+        );
+        await run('DELETE FROM user_emails WHERE organizationId = ? AND userId = ?', [organizationId, id]);
+        await run(
+          "INSERT INTO user_emails (organizationId, userId, position, valueKey, typeKey, isPrimary) VALUES (?, ?, 0, ?, 'work', 'true')",
+          [organizationId, id, address],
+        );
+        const changes = JSON.stringify({ before: user.document, after: document });
+        await appendEvent(run, organizationId, 'user.updated', 'User', id, changes, now);
+        const groups = await run(groupsStatement(1), [organizationId, id]);
+        return { id, ...body, groups };
+      }),
     deactivate: (organizationId, id, active) =>
       transaction(async (run) => {
         const now = Date.now();

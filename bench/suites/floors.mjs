@@ -98,7 +98,17 @@ const scenarios = [
     inPeer: FROM_MAP,
     limits: [cheap(1.5), quick(HALF)],
   },
-  { name: 'PUT user', request: requests['PUT user'], inPeer: FROM_MAP, limits: [quick(HALF)] },
+  {
+    name: 'PUT user',
+    request: requests['PUT user'],
+    floor: (organization) => (index) => {
+      const person = newPerson();
+      const path = `/replaceUser/${organization.id}/${pick(organization, index).id}/${person.userName}`;
+      return { method: 'POST', path, body: JSON.stringify(person), headers: JSON_BODY };
+    },
+    inPeer: FROM_MAP,
+    limits: [cheap(1.5), quick(HALF)],
+  },
   {
     name: 'PATCH active',
     request: requests['PATCH active'],
