@@ -1,19 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { flag, id, integer, label, primary } from './schema.js';
 
-export class CreateOrganizations1764000000001 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'organizations', (types) => ({
-      columns: {
-        id: { ...types.id, isPrimary: true },
-        name: { ...types.label(200) },
-        scimEnabled: { ...types.flag },
-        createdAt: { ...types.integer },
-      },
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'organizations');
-  }
-}
+export class CreateOrganizations1764000000001 extends newTable('organizations', {
+  columns: {
+    id: primary(id),
+    name: label(200),
+    scimEnabled: flag,
+    createdAt: integer,
+  },
+}) {}

@@ -1,36 +1,19 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { document, id, index, integer, key, nullable, organization, organizationKey, primary } from './schema.js';
 
-export class CreateEvents1764000000003 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'events', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        sequence: { ...types.integer, isPrimary: true },
-        id: { ...types.id },
-        time: { ...types.integer },
-        type: { ...types.key(64) },
-        actor: { ...types.document },
-        requestId: { ...types.key(64), isNullable: true },
-        resourceType: { ...types.key(32) },
-        resourceId: { ...types.key(64) },
-        data: { ...types.document },
-      },
-      indices: [{ name: 'events_resource', columnNames: ['organizationId', 'resourceType', 'resourceId'] }],
-      foreignKeys: [
-        {
-          name: 'events_fk_organization',
-          columnNames: ['organizationId'],
-          referencedTableName: 'organizations',
-          referencedColumnNames: ['id'],
-          onDelete: 'CASCADE',
-          onUpdate: 'CASCADE',
-        },
-      ],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'events');
-  }
-}
+export class CreateEvents1764000000003 extends newTable('events', {
+  columns: {
+    ...organizationKey,
+    sequence: primary(integer),
+    id,
+    time: integer,
+    type: key(64),
+    actor: document,
+    requestId: nullable(key(64)),
+    resourceType: key(32),
+    resourceId: key(64),
+    data: document,
+  },
+  indexes: { events_resource: index('organizationId', 'resourceType', 'resourceId') },
+  belongsTo: [organization],
+}) {}

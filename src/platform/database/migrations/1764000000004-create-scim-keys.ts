@@ -1,38 +1,21 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { integer, key, label, nullable, organization, organizationKey, primary, unique } from './schema.js';
 
-export class CreateScimKeys1764000000004 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'scim_keys', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        id: { ...types.key(16), isPrimary: true },
-        label: { ...types.label(100) },
-        profile: { ...types.key(16) },
-        secretHash: { ...types.key(64) },
-        createdAt: { ...types.integer },
-        expiresAt: { ...types.integer },
-        retiresAt: { ...types.integer, isNullable: true },
-        revokedAt: { ...types.integer, isNullable: true },
-        lastUsedAt: { ...types.integer, isNullable: true },
-        lastUsedFrom: { ...types.label(64), isNullable: true },
-        lastUsedBy: { ...types.label(200), isNullable: true },
-      },
-      indices: [{ name: 'scim_keys_id', columnNames: ['id'], isUnique: true }],
-      foreignKeys: [
-        {
-          name: 'scim_keys_fk_organization',
-          columnNames: ['organizationId'],
-          referencedTableName: 'organizations',
-          referencedColumnNames: ['id'],
-          onDelete: 'CASCADE',
-          onUpdate: 'CASCADE',
-        },
-      ],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'scim_keys');
-  }
-}
+export class CreateScimKeys1764000000004 extends newTable('scim_keys', {
+  columns: {
+    ...organizationKey,
+    id: primary(key(16)),
+    label: label(100),
+    profile: key(16),
+    secretHash: key(64),
+    createdAt: integer,
+    expiresAt: integer,
+    retiresAt: nullable(integer),
+    revokedAt: nullable(integer),
+    lastUsedAt: nullable(integer),
+    lastUsedFrom: nullable(label(64)),
+    lastUsedBy: nullable(label(200)),
+  },
+  indexes: { scim_keys_id: unique('id') },
+  belongsTo: [organization],
+}) {}

@@ -1,33 +1,16 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { id, index, integer, key, nullable, organizationKey, primary, user } from './schema.js';
 
-export class CreateUserEmails1764000000006 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'user_emails', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        userId: { ...types.id, isPrimary: true },
-        position: { ...types.integer, isPrimary: true },
-        valueKey: { ...types.key(1280), isNullable: true },
-        typeKey: { ...types.key(1024), isNullable: true },
-        displayKey: { ...types.key(4096), isNullable: true },
-        isPrimary: { ...types.key(5), isNullable: true },
-      },
-      indices: [{ name: 'user_emails_value', columnNames: ['organizationId', 'valueKey', 'userId'] }],
-      foreignKeys: [
-        {
-          name: 'user_emails_fk_user',
-          columnNames: ['organizationId', 'userId'],
-          referencedTableName: 'users',
-          referencedColumnNames: ['organizationId', 'id'],
-          onDelete: 'CASCADE',
-          onUpdate: 'CASCADE',
-        },
-      ],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'user_emails');
-  }
-}
+export class CreateUserEmails1764000000006 extends newTable('user_emails', {
+  columns: {
+    ...organizationKey,
+    userId: primary(id),
+    position: primary(integer),
+    valueKey: nullable(key(1280)),
+    typeKey: nullable(key(1024)),
+    displayKey: nullable(key(4096)),
+    isPrimary: nullable(key(5)),
+  },
+  indexes: { user_emails_value: index('organizationId', 'valueKey', 'userId') },
+  belongsTo: [user],
+}) {}

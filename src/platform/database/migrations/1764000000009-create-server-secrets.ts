@@ -1,17 +1,9 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { key, primary } from './schema.js';
 
-export class CreateServerSecrets1764000000009 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'server_secrets', (types) => ({
-      columns: {
-        name: { ...types.key(64), isPrimary: true },
-        value: { ...types.key(64) },
-      },
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'server_secrets');
-  }
-}
+export class CreateServerSecrets1764000000009 extends newTable('server_secrets', {
+  columns: {
+    name: primary(key(64)),
+    value: key(64),
+  },
+}) {}

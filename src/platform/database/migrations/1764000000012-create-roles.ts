@@ -1,13 +1,3 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { governedTable } from './resource-table.js';
+import { newGovernedTable } from './resource-table.js';
 
-export class CreateRoles1764000000012 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'roles', governedTable('roles'));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'roles');
-  }
-}
+export class CreateRoles1764000000012 extends newGovernedTable('roles') {}

@@ -1,28 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { integer, key, organization, organizationKey, primary } from './schema.js';
 
-export class CreateResourceCounts1764000000015 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'resource_counts', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        resourceType: { ...types.key(32), isPrimary: true },
-        total: { ...types.integer },
-      },
-      foreignKeys: [
-        {
-          name: 'resource_counts_fk_organization',
-          columnNames: ['organizationId'],
-          referencedTableName: 'organizations',
-          referencedColumnNames: ['id'],
-          onDelete: 'CASCADE',
-          onUpdate: 'CASCADE',
-        },
-      ],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'resource_counts');
-  }
-}
+export class CreateResourceCounts1764000000015 extends newTable('resource_counts', {
+  columns: {
+    ...organizationKey,
+    resourceType: primary(key(32)),
+    total: integer,
+  },
+  belongsTo: [organization],
+}) {}

@@ -1,54 +1,51 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import type { QueryRunner } from 'typeorm';
+import { newTable } from './new-table.js';
+import {
+  document,
+  id,
+  index,
+  integer,
+  key,
+  label,
+  nullable,
+  organization,
+  organizationKey,
+  primary,
+} from './schema.js';
+import { type Spread, tellSpread } from './tell-spread.js';
 
-/** As in `tell-sqlite-the-spread.ts`. */
-const SPREAD: readonly (readonly [index: string, rows: string])[] = [
-  ['sqlite_autoindex_outbox_1', '1000000 100000 1'],
-  ['outbox_due', '1000000 1000000 250000 2 1'],
-  ['outbox_topic', '1000000 100000 2'],
+const SPREAD: readonly Spread[] = [
+  ['outbox', 'sqlite_autoindex_outbox_1', '1000000 100000 1'],
+  ['outbox', 'outbox_due', '1000000 1000000 250000 2 1'],
+  ['outbox', 'outbox_topic', '1000000 100000 2'],
 ];
 
-export class CreateOutbox1764000000023 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await createTable(runner, 'outbox', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        id: { ...types.id, isPrimary: true },
-        channel: { ...types.key(16) },
-        topic: { ...types.key(64) },
-        state: { ...types.key(16) },
-        payload: { ...types.document },
-        createdAt: { ...types.integer },
-        dueAt: { ...types.integer },
-        attempts: { ...types.integer },
-        leasedUntil: { ...types.integer, isNullable: true },
-        leasedBy: { ...types.key(64), isNullable: true },
-        sentAt: { ...types.integer, isNullable: true },
-        lastError: { ...types.label(200), isNullable: true },
-      },
-      indices: [
-        { name: 'outbox_due', columnNames: ['channel', 'state', 'dueAt', 'id'] },
-        { name: 'outbox_topic', columnNames: ['organizationId', 'topic'] },
-      ],
-      foreignKeys: [
-        {
-          name: 'outbox_fk_organization',
-          columnNames: ['organizationId'],
-          referencedTableName: 'organizations',
-          referencedColumnNames: ['id'],
-          onDelete: 'CASCADE',
-          onUpdate: 'CASCADE',
-        },
-      ],
-    }));
-    if (runner.connection.options.type !== 'better-sqlite3') return;
-    await runner.query("DELETE FROM sqlite_stat1 WHERE tbl = 'outbox'");
-    for (const [index, rows] of SPREAD)
-      await runner.query("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('outbox', ?, ?)", [index, rows]);
-    await runner.query('ANALYZE sqlite_schema');
-  }
+const Outbox = newTable('outbox', {
+  columns: {
+    ...organizationKey,
+    id: primary(id),
+    channel: key(16),
+    topic: key(64),
+    state: key(16),
+    payload: document,
+    createdAt: integer,
+    dueAt: integer,
+    attempts: integer,
+    leasedUntil: nullable(integer),
+    leasedBy: nullable(key(64)),
+    sentAt: nullable(integer),
+    lastError: nullable(label(200)),
+  },
+  indexes: {
+    outbox_due: index('channel', 'state', 'dueAt', 'id'),
+    outbox_topic: index('organizationId', 'topic'),
+  },
+  belongsTo: [organization],
+});
 
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'outbox');
+export class CreateOutbox1764000000023 extends Outbox {
+  override async up(runner: QueryRunner): Promise<void> {
+    await super.up(runner);
+    await tellSpread(runner, SPREAD);
   }
 }

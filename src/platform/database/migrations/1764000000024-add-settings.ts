@@ -1,12 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, dropColumns } from './add-columns.js';
+import { newColumns } from './new-columns.js';
+import { document, nullable } from './schema.js';
 
-export class AddSettings1764000000024 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return addColumns(runner, 'organizations', (types) => ({ settings: { ...types.document, isNullable: true } }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropColumns(runner, 'organizations', ['settings']);
-  }
-}
+export class AddSettings1764000000024 extends newColumns('organizations', { settings: nullable(document) }) {}

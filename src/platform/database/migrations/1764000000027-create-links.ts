@@ -1,30 +1,21 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofOrganization } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { id, index, integer, key, label, nullable, organization, organizationKey, primary } from './schema.js';
 
-export class CreateLinks1764000000027 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'links', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        id: { ...types.id, isPrimary: true },
-        purpose: { ...types.key(16) },
-        userId: { ...types.id },
-        address: { ...types.label(320) },
-        inviter: { ...types.label(200), isNullable: true },
-        tokenHash: { ...types.key(64) },
-        createdAt: { ...types.integer },
-        expiresAt: { ...types.integer },
-        usedAt: { ...types.integer, isNullable: true },
-        voidedAt: { ...types.integer, isNullable: true },
-        voidedBecause: { ...types.key(16), isNullable: true },
-      },
-      indices: [{ name: 'links_user', columnNames: ['organizationId', 'userId', 'purpose'] }],
-      foreignKeys: [ofOrganization('links')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'links');
-  }
-}
+export class CreateLinks1764000000027 extends newTable('links', {
+  columns: {
+    ...organizationKey,
+    id: primary(id),
+    purpose: key(16),
+    userId: id,
+    address: label(320),
+    inviter: nullable(label(200)),
+    tokenHash: key(64),
+    createdAt: integer,
+    expiresAt: integer,
+    usedAt: nullable(integer),
+    voidedAt: nullable(integer),
+    voidedBecause: nullable(key(16)),
+  },
+  indexes: { links_user: index('organizationId', 'userId', 'purpose') },
+  belongsTo: [organization],
+}) {}

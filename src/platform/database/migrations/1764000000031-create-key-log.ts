@@ -1,27 +1,17 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofOrganization } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { id, integer, key, nullable, organization, organizationKey, primary } from './schema.js';
 
-export class CreateKeyLog1764000000031 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'key_log', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        sequence: { ...types.integer, isPrimary: true },
-        time: { ...types.integer },
-        kind: { ...types.key(32) },
-        userId: { ...types.id },
-        recipient: { ...types.key(128) },
-        keyVersion: { ...types.integer, isNullable: true },
-        previousHash: { ...types.key(64) },
-        hash: { ...types.key(64) },
-      },
-
-      foreignKeys: [ofOrganization('key_log')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'key_log');
-  }
-}
+export class CreateKeyLog1764000000031 extends newTable('key_log', {
+  columns: {
+    ...organizationKey,
+    sequence: primary(integer),
+    time: integer,
+    kind: key(32),
+    userId: id,
+    recipient: key(128),
+    keyVersion: nullable(integer),
+    previousHash: key(64),
+    hash: key(64),
+  },
+  belongsTo: [organization],
+}) {}

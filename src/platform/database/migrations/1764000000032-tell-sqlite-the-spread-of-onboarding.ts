@@ -1,7 +1,6 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type Spread, tellSpread } from './tell-spread.js';
+import { newSpread } from './tell-spread.js';
 
-const SPREAD: readonly Spread[] = [
+export class TellSqliteTheSpreadOfOnboarding1764000000032 extends newSpread([
   ['users', 'users_status', '1000000 100000 25000 1'],
   ['links', 'sqlite_autoindex_links_1', '1000000 100000 1'],
   ['links', 'links_user', '1000000 100000 2 1'],
@@ -10,12 +9,4 @@ const SPREAD: readonly Spread[] = [
   ['member_keys', 'sqlite_autoindex_member_keys_1', '1000000 100000 1'],
   ['member_keys', 'member_keys_recipient', '1000000 100000 1'],
   ['key_log', 'sqlite_autoindex_key_log_1', '1000000 100000 1'],
-];
-
-export class TellSqliteTheSpreadOfOnboarding1764000000032 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return tellSpread(runner, SPREAD);
-  }
-
-  async down(): Promise<void> {}
-}
+]) {}

@@ -1,16 +1,8 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, dropColumns } from './add-columns.js';
+import { newColumns } from './new-columns.js';
+import { defaulting, integer, key } from './schema.js';
 
-export class AddChainToEventSequences1764000000034 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return addColumns(runner, 'event_sequences', (types) => ({
-      lastHash: { ...types.key(64), default: "''" },
-      anchorSequence: { ...types.integer, default: 0 },
-      anchorHash: { ...types.key(64), default: "''" },
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropColumns(runner, 'event_sequences', ['lastHash', 'anchorSequence', 'anchorHash']);
-  }
-}
+export class AddChainToEventSequences1764000000034 extends newColumns('event_sequences', {
+  lastHash: defaulting(key(64), "''"),
+  anchorSequence: defaulting(integer, 0),
+  anchorHash: defaulting(key(64), "''"),
+}) {}

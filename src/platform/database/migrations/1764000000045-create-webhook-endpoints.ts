@@ -1,38 +1,27 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofOrganization } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { flag, id, index, integer, key, label, nullable, organization, organizationKey, primary } from './schema.js';
 
-export class CreateWebhookEndpoints1764000000045 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'webhook_endpoints', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        id: { ...types.id, isPrimary: true },
-        label: { ...types.label(100) },
-        url: { ...types.label(2_048) },
-        types: { ...types.label(2_000), isNullable: true },
-        format: { ...types.key(32) },
-        isEnabled: { ...types.flag },
-        disabledBecause: { ...types.key(16), isNullable: true },
-        secretVersion: { ...types.integer },
-        previousSecretUntil: { ...types.integer, isNullable: true },
-        createdAt: { ...types.integer },
-        lastSequence: { ...types.integer },
-        attempts: { ...types.integer },
-        failingSince: { ...types.integer, isNullable: true },
-        lastError: { ...types.label(200), isNullable: true },
-        lastDeliveredAt: { ...types.integer, isNullable: true },
-        dueAt: { ...types.integer },
-        leasedBy: { ...types.key(64), isNullable: true },
-      },
-      indices: [
-        { name: 'webhook_endpoints_due', columnNames: ['isEnabled', 'dueAt', 'organizationId', 'id', 'lastSequence'] },
-      ],
-      foreignKeys: [ofOrganization('webhook_endpoints')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'webhook_endpoints');
-  }
-}
+export class CreateWebhookEndpoints1764000000045 extends newTable('webhook_endpoints', {
+  columns: {
+    ...organizationKey,
+    id: primary(id),
+    label: label(100),
+    url: label(2_048),
+    types: nullable(label(2_000)),
+    format: key(32),
+    isEnabled: flag,
+    disabledBecause: nullable(key(16)),
+    secretVersion: integer,
+    previousSecretUntil: nullable(integer),
+    createdAt: integer,
+    lastSequence: integer,
+    attempts: integer,
+    failingSince: nullable(integer),
+    lastError: nullable(label(200)),
+    lastDeliveredAt: nullable(integer),
+    dueAt: integer,
+    leasedBy: nullable(key(64)),
+  },
+  indexes: { webhook_endpoints_due: index('isEnabled', 'dueAt', 'organizationId', 'id', 'lastSequence') },
+  belongsTo: [organization],
+}) {}

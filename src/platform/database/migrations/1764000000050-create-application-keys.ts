@@ -1,26 +1,17 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofOrganization } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { integer, key, label, nullable, organization, organizationKey, primary, unique } from './schema.js';
 
-export class CreateApplicationKeys1764000000050 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'application_keys', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        id: { ...types.key(16), isPrimary: true },
-        label: { ...types.label(100) },
-        secretHash: { ...types.key(64) },
-        createdAt: { ...types.integer },
-        expiresAt: { ...types.integer },
-        revokedAt: { ...types.integer, isNullable: true },
-        lastUsedAt: { ...types.integer, isNullable: true },
-      },
-      indices: [{ name: 'application_keys_id', columnNames: ['id'], isUnique: true }],
-      foreignKeys: [ofOrganization('application_keys')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'application_keys');
-  }
-}
+export class CreateApplicationKeys1764000000050 extends newTable('application_keys', {
+  columns: {
+    ...organizationKey,
+    id: primary(key(16)),
+    label: label(100),
+    secretHash: key(64),
+    createdAt: integer,
+    expiresAt: integer,
+    revokedAt: nullable(integer),
+    lastUsedAt: nullable(integer),
+  },
+  indexes: { application_keys_id: unique('id') },
+  belongsTo: [organization],
+}) {}

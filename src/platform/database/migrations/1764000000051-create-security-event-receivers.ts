@@ -1,20 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofApplicationKey } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { applicationKey, integer, key, organizationKey, primary } from './schema.js';
 
-export class CreateSecurityEventReceivers1764000000051 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'security_event_receivers', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        keyId: { ...types.key(16), isPrimary: true },
-        settledTo: { ...types.integer },
-      },
-      foreignKeys: [ofApplicationKey('security_event_receivers')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'security_event_receivers');
-  }
-}
+export class CreateSecurityEventReceivers1764000000051 extends newTable('security_event_receivers', {
+  columns: {
+    ...organizationKey,
+    keyId: primary(key(16)),
+    settledTo: integer,
+  },
+  belongsTo: [applicationKey],
+}) {}

@@ -1,20 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofApplicationKey } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { applicationKey, integer, key, organizationKey, primary } from './schema.js';
 
-export class CreateSettledSecurityEvents1764000000052 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'settled_security_events', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        keyId: { ...types.key(16), isPrimary: true },
-        sequence: { ...types.integer, isPrimary: true },
-      },
-      foreignKeys: [ofApplicationKey('settled_security_events')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'settled_security_events');
-  }
-}
+export class CreateSettledSecurityEvents1764000000052 extends newTable('settled_security_events', {
+  columns: {
+    ...organizationKey,
+    keyId: primary(key(16)),
+    sequence: primary(integer),
+  },
+  belongsTo: [applicationKey],
+}) {}

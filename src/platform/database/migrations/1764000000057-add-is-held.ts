@@ -1,12 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, dropColumns } from './add-columns.js';
+import { newColumns } from './new-columns.js';
+import { defaulting, flag } from './schema.js';
 
-export class AddIsHeld1764000000057 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return addColumns(runner, 'users', (types) => ({ isHeld: { ...types.flag, default: 0 } }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropColumns(runner, 'users', ['isHeld']);
-  }
-}
+export class AddIsHeld1764000000057 extends newColumns('users', { isHeld: defaulting(flag, 0) }) {}

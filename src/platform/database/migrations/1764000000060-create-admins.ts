@@ -1,32 +1,23 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofOrganization } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { id, index, integer, key, label, nullable, organization, primary, unique } from './schema.js';
 
-export class CreateAdmins1764000000060 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'admins', (types) => ({
-      columns: {
-        id: { ...types.id, isPrimary: true },
-        emailKey: { ...types.key(320) },
-        email: { ...types.label(320) },
-        name: { ...types.label(200) },
-        organizationId: { ...types.id, isNullable: true },
-        passwordHash: { ...types.key(128), isNullable: true },
-        invitationHash: { ...types.key(64), isNullable: true },
-        invitationExpiresAt: { ...types.integer, isNullable: true },
-        createdAt: { ...types.integer },
-        lastSignInAt: { ...types.integer, isNullable: true },
-      },
-      indices: [
-        { name: 'admins_email', columnNames: ['emailKey'], isUnique: true },
-        { name: 'admins_organization', columnNames: ['organizationId', 'id'] },
-        { name: 'admins_invitation', columnNames: ['invitationHash'] },
-      ],
-      foreignKeys: [ofOrganization('admins')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'admins');
-  }
-}
+export class CreateAdmins1764000000060 extends newTable('admins', {
+  columns: {
+    id: primary(id),
+    emailKey: key(320),
+    email: label(320),
+    name: label(200),
+    organizationId: nullable(id),
+    passwordHash: nullable(key(128)),
+    invitationHash: nullable(key(64)),
+    invitationExpiresAt: nullable(integer),
+    createdAt: integer,
+    lastSignInAt: nullable(integer),
+  },
+  indexes: {
+    admins_email: unique('emailKey'),
+    admins_organization: index('organizationId', 'id'),
+    admins_invitation: index('invitationHash'),
+  },
+  belongsTo: [organization],
+}) {}

@@ -1,24 +1,15 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofAdmin } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { admin, id, index, integer, key, nullable, primary } from './schema.js';
 
-export class CreateAdminChallenges1764000000064 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'admin_challenges', (types) => ({
-      columns: {
-        hash: { ...types.key(64), isPrimary: true },
-        adminId: { ...types.id, isNullable: true },
-        expiresAt: { ...types.integer },
-      },
-      indices: [
-        { name: 'admin_challenges_admin', columnNames: ['adminId'] },
-        { name: 'admin_challenges_expiresAt', columnNames: ['expiresAt'] },
-      ],
-      foreignKeys: [ofAdmin('admin_challenges')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'admin_challenges');
-  }
-}
+export class CreateAdminChallenges1764000000064 extends newTable('admin_challenges', {
+  columns: {
+    hash: primary(key(64)),
+    adminId: nullable(id),
+    expiresAt: integer,
+  },
+  indexes: {
+    admin_challenges_admin: index('adminId'),
+    admin_challenges_expiresAt: index('expiresAt'),
+  },
+  belongsTo: [admin],
+}) {}

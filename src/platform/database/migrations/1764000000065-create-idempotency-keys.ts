@@ -1,20 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { document, index, integer, key, nullable, primary } from './schema.js';
 
-export class CreateIdempotencyKeys1764000000065 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'idempotency_keys', (types) => ({
-      columns: {
-        name: { ...types.key(64), isPrimary: true },
-        bodyHash: { ...types.key(64) },
-        startedAt: { ...types.integer },
-        answer: { ...types.document, isNullable: true },
-      },
-      indices: [{ name: 'idempotency_keys_startedAt', columnNames: ['startedAt'] }],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'idempotency_keys');
-  }
-}
+export class CreateIdempotencyKeys1764000000065 extends newTable('idempotency_keys', {
+  columns: {
+    name: primary(key(64)),
+    bodyHash: key(64),
+    startedAt: integer,
+    answer: nullable(document),
+  },
+  indexes: { idempotency_keys_startedAt: index('startedAt') },
+}) {}

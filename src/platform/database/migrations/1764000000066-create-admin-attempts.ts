@@ -1,19 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { index, integer, key, primary } from './schema.js';
 
-export class CreateAdminAttempts1764000000066 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'admin_attempts', (types) => ({
-      columns: {
-        name: { ...types.key(64), isPrimary: true },
-        attempts: { ...types.integer },
-        since: { ...types.integer },
-      },
-      indices: [{ name: 'admin_attempts_since', columnNames: ['since'] }],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'admin_attempts');
-  }
-}
+export class CreateAdminAttempts1764000000066 extends newTable('admin_attempts', {
+  columns: {
+    name: primary(key(64)),
+    attempts: integer,
+    since: integer,
+  },
+  indexes: { admin_attempts_since: index('since') },
+}) {}

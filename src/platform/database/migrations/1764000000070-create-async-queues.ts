@@ -1,24 +1,15 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofOrganization } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { index, integer, key, nullable, organization, organizationKey } from './schema.js';
 
-export class CreateAsyncQueues1764000000070 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'async_queues', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        lastSequence: { ...types.integer },
-        waiting: { ...types.integer },
-        bytes: { ...types.integer },
-        dueAt: { ...types.integer, isNullable: true },
-        leasedBy: { ...types.key(64), isNullable: true },
-      },
-      indices: [{ name: 'async_queues_due', columnNames: ['dueAt', 'organizationId'] }],
-      foreignKeys: [ofOrganization('async_queues')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'async_queues');
-  }
-}
+export class CreateAsyncQueues1764000000070 extends newTable('async_queues', {
+  columns: {
+    ...organizationKey,
+    lastSequence: integer,
+    waiting: integer,
+    bytes: integer,
+    dueAt: nullable(integer),
+    leasedBy: nullable(key(64)),
+  },
+  indexes: { async_queues_due: index('dueAt', 'organizationId') },
+  belongsTo: [organization],
+}) {}

@@ -1,26 +1,17 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofOrganization } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { document, id, integer, key, organization, organizationKey, primary } from './schema.js';
 
-export class CreateAsyncRequests1764000000071 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'async_requests', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        sequence: { ...types.integer, isPrimary: true },
-        id: { ...types.id },
-        createdAt: { ...types.integer },
-        keyId: { ...types.key(16) },
-        requestId: { ...types.key(64) },
-        bytes: { ...types.integer },
-        states: { ...types.key(1_000) },
-        payload: { ...types.document },
-      },
-      foreignKeys: [ofOrganization('async_requests')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'async_requests');
-  }
-}
+export class CreateAsyncRequests1764000000071 extends newTable('async_requests', {
+  columns: {
+    ...organizationKey,
+    sequence: primary(integer),
+    id,
+    createdAt: integer,
+    keyId: key(16),
+    requestId: key(64),
+    bytes: integer,
+    states: key(1_000),
+    payload: document,
+  },
+  belongsTo: [organization],
+}) {}

@@ -1,12 +1,6 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, dropColumns } from './add-columns.js';
+import { newColumns } from './new-columns.js';
+import { label, nullable } from './schema.js';
 
-export class AddInvitationAddress1764000000080 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return addColumns(runner, 'users', (types) => ({ invitationAddress: { ...types.label(320), isNullable: true } }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropColumns(runner, 'users', ['invitationAddress']);
-  }
-}
+export class AddInvitationAddress1764000000080 extends newColumns('users', {
+  invitationAddress: nullable(label(320)),
+}) {}

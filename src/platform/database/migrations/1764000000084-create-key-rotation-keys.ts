@@ -1,22 +1,13 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofKeyRotation } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { document, id, key, organizationKey, primary, sibling } from './schema.js';
 
-export class CreateKeyRotationKeys1764000000084 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'key_rotation_keys', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        rotationId: { ...types.id, isPrimary: true },
-        userId: { ...types.id, isPrimary: true },
-        recipientHash: { ...types.key(64) },
-        wrappedKey: { ...types.document },
-      },
-      foreignKeys: [ofKeyRotation('key_rotation_keys')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'key_rotation_keys');
-  }
-}
+export class CreateKeyRotationKeys1764000000084 extends newTable('key_rotation_keys', {
+  columns: {
+    ...organizationKey,
+    rotationId: primary(id),
+    userId: primary(id),
+    recipientHash: key(64),
+    wrappedKey: document,
+  },
+  belongsTo: [sibling('rotation', 'key_rotations', 'rotationId')],
+}) {}

@@ -1,20 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofAdmin } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { admin, id, integer, key, primary } from './schema.js';
 
-export class CreateAdminKnownClients1764000000087 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'admin_known_clients', (types) => ({
-      columns: {
-        adminId: { ...types.id, isPrimary: true },
-        name: { ...types.key(64), isPrimary: true },
-        lastUsedAt: { ...types.integer },
-      },
-      foreignKeys: [ofAdmin('admin_known_clients')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'admin_known_clients');
-  }
-}
+export class CreateAdminKnownClients1764000000087 extends newTable('admin_known_clients', {
+  columns: {
+    adminId: primary(id),
+    name: primary(key(64)),
+    lastUsedAt: integer,
+  },
+  belongsTo: [admin],
+}) {}

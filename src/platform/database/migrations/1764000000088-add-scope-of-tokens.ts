@@ -1,12 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, dropColumns } from './add-columns.js';
+import { newColumns } from './new-columns.js';
+import { key, nullable } from './schema.js';
 
-export class AddScopeOfTokens1764000000088 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return addColumns(runner, 'admin_tokens', (types) => ({ scope: { ...types.key(16), isNullable: true } }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropColumns(runner, 'admin_tokens', ['scope']);
-  }
-}
+export class AddScopeOfTokens1764000000088 extends newColumns('admin_tokens', { scope: nullable(key(16)) }) {}

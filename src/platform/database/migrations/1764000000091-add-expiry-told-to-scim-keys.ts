@@ -1,12 +1,6 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, dropColumns } from './add-columns.js';
+import { newColumns } from './new-columns.js';
+import { integer, nullable } from './schema.js';
 
-export class AddExpiryToldToScimKeys1764000000091 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return addColumns(runner, 'scim_keys', (types) => ({ expiryToldDays: { ...types.integer, isNullable: true } }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropColumns(runner, 'scim_keys', ['expiryToldDays']);
-  }
-}
+export class AddExpiryToldToScimKeys1764000000091 extends newColumns('scim_keys', {
+  expiryToldDays: nullable(integer),
+}) {}

@@ -1,12 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, dropColumns } from './add-columns.js';
+import { newColumns } from './new-columns.js';
+import { integer, nullable } from './schema.js';
 
-export class AddActiveChangedAt1764000000094 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return addColumns(runner, 'users', (types) => ({ activeChangedAt: { ...types.integer, isNullable: true } }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropColumns(runner, 'users', ['activeChangedAt']);
-  }
-}
+export class AddActiveChangedAt1764000000094 extends newColumns('users', { activeChangedAt: nullable(integer) }) {}

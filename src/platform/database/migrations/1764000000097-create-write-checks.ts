@@ -1,18 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
+import { newTable } from './new-table.js';
+import { document, integer, primary } from './schema.js';
 
 /** What is written to find out whether anything can be. */
-export class CreateWriteChecks1764000000097 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await createTable(runner, 'write_checks', (types) => ({
-      columns: {
-        id: { ...types.integer, isPrimary: true },
-        content: { ...types.document },
-      },
-    }));
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await dropTable(runner, 'write_checks');
-  }
-}
+export class CreateWriteChecks1764000000097 extends newTable('write_checks', {
+  columns: {
+    id: primary(integer),
+    content: document,
+  },
+}) {}

@@ -1,12 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumns, dropColumns } from './add-columns.js';
+import { newColumns } from './new-columns.js';
+import { defaulting, flag } from './schema.js';
 
-export class AddNeedsApproval1764000000102 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return addColumns(runner, 'users', (types) => ({ needsApproval: { ...types.flag, default: 0 } }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropColumns(runner, 'users', ['needsApproval']);
-  }
-}
+export class AddNeedsApproval1764000000102 extends newColumns('users', { needsApproval: defaulting(flag, 0) }) {}

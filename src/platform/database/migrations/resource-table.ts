@@ -1,41 +1,30 @@
-import type { TableDefinition } from './create-table.js';
-import type { ColumnTypes } from '../dialect/dialect.js';
+import type { MigrationInterface } from 'typeorm';
+import { newTable } from './new-table.js';
+import {
+  type Declaration,
+  id,
+  key,
+  nullable,
+  organization,
+  organizationKey,
+  primary,
+  resource,
+  unique,
+} from './schema.js';
 
-/** The table of a resource type: its own columns, indexes and foreign keys beside those that each has. */
-export const resourceTable =
-  (name: string, own: (types: ColumnTypes) => TableDefinition) =>
-  (types: ColumnTypes): TableDefinition => {
-    const { columns, indices, foreignKeys = [] } = own(types);
-    return {
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        id: { ...types.id, isPrimary: true },
-        ...columns,
-        externalId: { ...types.key(1024), isNullable: true },
-        document: { ...types.document },
-        searchKeys: { ...types.document },
-        version: { ...types.integer },
-        createdAt: { ...types.integer },
-        lastModifiedAt: { ...types.integer },
-      },
-      indices,
-      foreignKeys: [
-        {
-          name: `${name}_fk_organization`,
-          columnNames: ['organizationId'],
-          referencedTableName: 'organizations',
-          referencedColumnNames: ['id'],
-          onDelete: 'CASCADE',
-          onUpdate: 'CASCADE',
-        },
-        ...foreignKeys,
-      ],
-    };
-  };
+/** Makes the table of a resource type. @param own columns, indexes and foreign keys beside those that each has */
+export function newResourceTable(name: string, own: Declaration): new () => MigrationInterface {
+  const { columns, indexes, belongsTo = [] } = own;
+  return newTable(name, {
+    columns: { ...organizationKey, id: primary(id), ...columns, externalId: nullable(key(1024)), ...resource },
+    indexes,
+    belongsTo: [organization, ...belongsTo],
+  });
+}
 
 /** Roles and entitlements are alike. */
-export const governedTable = (name: string) =>
-  resourceTable(name, (types) => ({
-    columns: { displayNameKey: { ...types.key(1024) } },
-    indices: [{ name: `${name}_displayName`, columnNames: ['organizationId', 'displayNameKey'], isUnique: true }],
-  }));
+export const newGovernedTable = (name: string): new () => MigrationInterface =>
+  newResourceTable(name, {
+    columns: { displayNameKey: key(1024) },
+    indexes: { [`${name}_displayName`]: unique('organizationId', 'displayNameKey') },
+  });

@@ -1,7 +1,18 @@
-import type { QueryRunner } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** How the rows of an index are spread, as `tell-sqlite-the-spread` says. */
 export type Spread = readonly [table: string, index: string, rows: string];
+
+/** A migration that tells SQLite how rows are spread. */
+export function newSpread(spreads: readonly Spread[]): new () => MigrationInterface {
+  return class {
+    async up(runner: QueryRunner): Promise<void> {
+      await tellSpread(runner, spreads);
+    }
+
+    async down(): Promise<void> {}
+  };
+}
 
 /** Tells SQLite how rows are spread, and other databases nothing: they count by themselves. */
 export async function tellSpread(runner: QueryRunner, spreads: readonly Spread[]): Promise<void> {
