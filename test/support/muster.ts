@@ -40,7 +40,7 @@ export class Muster {
     return Muster.on(await newDatabase(), environment);
   }
 
-  private static async on(database: TestDatabase, environment: Record<string, string>): Promise<Muster> {
+  static async on(database: TestDatabase, environment: Record<string, string>): Promise<Muster> {
     const configuration = loadConfiguration({
       DATABASE_URL: database.url,
       PUBLIC_URL,
