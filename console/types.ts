@@ -155,7 +155,21 @@ export interface ScimRequest {
   readonly client: string;
   readonly address: string;
   readonly warning: 'flipped_back' | null;
+  /** Names that were left out, as no schema defines them. */
+  readonly ignored?: readonly string[];
   readonly requests?: number;
+}
+
+/** A name that an identity provider sends and no schema defines. */
+export interface IgnoredName {
+  readonly resourceType: 'User' | 'Group';
+  readonly name: string;
+  readonly since: string;
+  readonly last: string;
+  readonly requests: number;
+  readonly keyId: string;
+  readonly hidden: boolean;
+  readonly definable: boolean;
 }
 
 export interface AuditEvent {

@@ -42,6 +42,7 @@ export const wings = [
   ['access', 'who is signed in, and who may use which route; keys that were found in public'],
   ['onboarding/keys', 'age, fingerprints, the key log; public halves and ciphertexts'],
   ['onboarding', 'accept, confirm, rotate; what admins do with people'],
+  ['history/ignored', 'names that identity providers send and no schema defines'],
   ['history/requests', 'the log of SCIM requests that admins see'],
   ['history/timeline', 'what happened to one person'],
   ['history/audit', 'the chain of events followed, searched and shortened: see [audit.md](audit.md)'],

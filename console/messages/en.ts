@@ -229,6 +229,17 @@ export const en = {
     waiting: 'Waiting for Okta’s first request…',
     arrived: (client: string, when: string) => `Okta is connected: ${client}, ${when}`,
   },
+  ignored: {
+    title: 'Attributes that no schema defines',
+    hint: 'Identity providers send these, and Muster leaves them out and does the rest. Define what your applications need, and take the rest out of the mappings of the identity provider.',
+    of: { User: 'people', Group: 'groups' },
+    seen: (key: string, requests: number, since: string, last: string) =>
+      `Sent with the key “${key}”: ${requests === 1 ? '1 request' : `${count(requests)} requests`}, first ${since}, last ${last}`,
+    define: 'Define it',
+    defineNamed: (name: string) => `Define ${name}`,
+    hide: 'Hide',
+    hideNamed: (name: string) => `Hide ${name}`,
+  },
   retire: {
     open: 'Retire',
     submit: 'Retire the key',
@@ -376,6 +387,8 @@ export const en = {
     failed: 'failed (5xx)',
     ok: 'done (2xx)',
     live: 'Live',
+    ignored: 'Left out',
+    without: (names: string) => `Done without ${names}, which no schema defines.`,
     warning: 'Warning',
     warnings: {
       flipped_back:
@@ -512,7 +525,7 @@ export const en = {
     required: 'required',
     others: (number: number) => `and ${count(number)} more`,
     sure: (urn: string, holders: string) =>
-      `${urn}: from now on nobody sees the values that ${holders} have of it, and requests that send them are refused. Take it out of the mappings of the identity provider first. The values stay stored: they are seen again when the same URN is added again, if they fit.`,
+      `${urn}: from now on nobody sees the values that ${holders} have of it, and requests are carried out without them (those with strict keys are refused). Take it out of the mappings of the identity provider first. The values stay stored: they are seen again when the same URN is added again, if they fit.`,
   },
   grants: {
     title: 'Roles and entitlements',

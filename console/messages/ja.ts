@@ -226,6 +226,17 @@ export const ja: Texts = {
     waiting: 'Okta からの最初のリクエストを待っています…',
     arrived: (client, when) => `Okta と接続しました：${client}、${when}`,
   },
+  ignored: {
+    title: 'どのスキーマにもない属性',
+    hint: 'ID プロバイダーがこれらを送っていますが、Muster は除外して残りを実行しています。アプリケーションに必要なものは定義し、それ以外は ID プロバイダーのマッピングから外してください。',
+    of: { User: 'ユーザー', Group: 'グループ' },
+    seen: (key, requests, since, last) =>
+      `キー「${key}」で送信：${count(requests)} 件のリクエスト、最初は${since}、最後は${last}`,
+    define: '定義する',
+    defineNamed: (name) => `${name} を定義`,
+    hide: '表示しない',
+    hideNamed: (name) => `${name} を表示しない`,
+  },
   retire: {
     open: '終了の予約',
     submit: 'キーの終了を予約',
@@ -372,6 +383,8 @@ export const ja: Texts = {
     failed: '失敗 (5xx)',
     ok: '成功 (2xx)',
     live: 'ライブ',
+    ignored: '除外された名前',
+    without: (names) => `どのスキーマにもない ${names} を除いて実行しました。`,
     warning: '警告',
     warnings: {
       flipped_back:
@@ -505,7 +518,7 @@ export const ja: Texts = {
     required: '必須',
     others: (number) => `ほか ${count(number)} 件`,
     sure: (urn, holders) =>
-      `${urn}：${holders}が持つこの属性の値は誰にも見えなくなり、これを送るリクエストは拒否されます。先に ID プロバイダーのマッピングから外してください。値は保存されたままで、同じ URN を再び追加すると、適合する場合に再び見えるようになります。`,
+      `${urn}：${holders}が持つこの属性の値は誰にも見えなくなり、これを送るリクエストは、その値を除いて実行されます（厳密なキーでは拒否されます）。先に ID プロバイダーのマッピングから外してください。値は保存されたままで、同じ URN を再び追加すると、適合する場合に再び見えるようになります。`,
   },
   grants: {
     title: 'ロールとエンタイトルメント',

@@ -94,7 +94,7 @@ export default function Requests() {
                     </Text>,
                     <Answer key="answer" status={request.status} />,
                     <Text key="reason" size="sm">
-                      {request.detail ?? warningOf(request)}
+                      {request.detail ?? warningOf(request) ?? ignoredBy(request)}
                     </Text>,
                   ]}
                 >
@@ -126,6 +126,7 @@ function Details({ request }: { request: ScimRequest }) {
   });
   const facts = [
     [texts.requests.warning, warningOf(request)],
+    [texts.requests.ignored, request.ignored?.join(', ')],
     [texts.requests.key, request.keyId],
     [texts.requests.client, `${request.client} (${request.address})`],
     ['scimType', request.scimType],
@@ -152,6 +153,10 @@ function Details({ request }: { request: ScimRequest }) {
 
 function warningOf({ warning }: ScimRequest): string | null {
   return warning && texts.requests.warnings[warning];
+}
+
+function ignoredBy({ ignored }: ScimRequest): string | null {
+  return ignored ? texts.requests.without(ignored.join(', ')) : null;
 }
 
 function curlOf({ method, path }: ScimRequest, url: string, body: unknown): string {

@@ -7,6 +7,7 @@ import { texts } from '../messages/index.js';
 import { ConfirmDialog, type Question } from '../parts/confirm-dialog.js';
 import { CopyField } from '../parts/copy-field.js';
 import { Guide } from '../parts/guide.js';
+import { Ignored } from '../parts/ignored.js';
 import { isCurrent } from '../parts/key-list.js';
 import { Keys } from '../parts/keys.js';
 import { Loaded } from '../parts/loaded.js';
@@ -77,6 +78,7 @@ function Provisioning({ organization: { scimEnabled, scimUrl }, keys }: Props) {
       </Card>
       {scimEnabled && (
         <>
+          <Ignored keys={keys} />
           <Keys keys={keys} />
           <Guide url={scimUrl} />
           <ConnectionTest />

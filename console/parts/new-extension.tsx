@@ -1,4 +1,4 @@
-import { JsonInput, Select } from '@mantine/core';
+import { type ButtonProps, JsonInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { ApiProblem, post } from '../api.js';
 import { texts } from '../messages/index.js';
@@ -12,26 +12,58 @@ type Type = 'User' | 'Group';
 
 /** Adds attributes to people or groups, by a schema that is written as JSON. */
 export function NewExtension() {
+  return <ExtensionDialog label={texts.extensions.new} type="User" exampleOf={exampleOf} />;
+}
+
+/** The same, filled in with what an identity provider sends: an attribute, or the URN of a schema. */
+export function DefineExtension({ resourceType, name }: { resourceType: Type; name: string }) {
+  return (
+    <ExtensionDialog
+      label={texts.ignored.define}
+      look={{ size: 'xs', variant: 'light', 'aria-label': texts.ignored.defineNamed(name) }}
+      type={resourceType}
+      exampleOf={(type, organization) => wantedOf(name, type, organization)}
+    />
+  );
+}
+
+interface DialogProps {
+  label: string;
+  look?: ButtonProps & { 'aria-label': string };
+  /** What it extends, until somebody chooses otherwise. */
+  type: Type;
+  /** The schema to begin from. */
+  exampleOf: (type: Type, organization: string) => string;
+}
+
+function ExtensionDialog({ label, look, type, exampleOf: textOf }: DialogProps) {
   const { path } = useOrganization();
   return (
     <FormDialog
-      label={texts.extensions.new}
+      label={label}
       submit={texts.extensions.submit}
       size="xl"
+      look={look}
       send={async ({ resourceType, schema = '' }) => post(`${path}/extensions`, { resourceType, schema: read(schema) })}
     >
-      {(refusal) => <Editor refusal={refusal} />}
+      {(refusal) => <Editor refusal={refusal} initial={type} textOf={textOf} />}
     </FormDialog>
   );
 }
 
-function Editor({ refusal }: { refusal: Refusal | undefined }) {
+interface EditorProps {
+  refusal: Refusal | undefined;
+  initial: Type;
+  textOf: DialogProps['exampleOf'];
+}
+
+function Editor({ refusal, initial, textOf }: EditorProps) {
   const { details } = useOrganization();
   const name = details.data?.name ?? '';
-  const [type, setType] = useState<Type>('User');
-  const [text, setText] = useState(() => exampleOf(type, name));
+  const [type, setType] = useState<Type>(initial);
+  const [text, setText] = useState(() => textOf(type, name));
   const choose = (chosen: Type) => {
-    if (text === exampleOf(type, name)) setText(exampleOf(chosen, name));
+    if (text === textOf(type, name)) setText(textOf(chosen, name));
     setType(chosen);
   };
   const faults = refusal && <Faults refusal={refusal} />;
@@ -89,11 +121,29 @@ function read(text: string): unknown {
   return JSON.parse(text);
 }
 
+/** A schema for what an identity provider sends: of a URN, its attributes are not known here. */
+function wantedOf(wanted: string, type: Type, organization: string): string {
+  const isSchema = wanted.includes(':');
+  const document = {
+    id: isSchema ? wanted : urnOf(`${wordOf(organization)}-${wordOf(wanted)}`, type),
+    name: isSchema ? organization : wanted,
+    attributes: [{ name: isSchema ? '' : wanted, type: 'string' }],
+  };
+  return JSON.stringify(document, null, 2);
+}
+
+function urnOf(words: string, type: Type): string {
+  return `urn:ietf:params:scim:schemas:extension:${words}:2.0:${type}`;
+}
+
+function wordOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '') || 'acme';
+}
+
 /** A schema to begin from, with what is needed most. */
 function exampleOf(type: Type, organization: string): string {
-  const word = organization.toLowerCase().replace(/[^a-z0-9]/g, '') || 'acme';
   const document = {
-    id: `urn:ietf:params:scim:schemas:extension:${word}:2.0:${type}`,
+    id: urnOf(wordOf(organization), type),
     name: organization,
     ...{ User: EXAMPLE_OF_PEOPLE, Group: EXAMPLE_OF_GROUPS }[type],
   };

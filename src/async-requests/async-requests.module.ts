@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
+import { IgnoredRecordingModule } from '../history/ignored/ignored-recording.module.js';
 import { ObservabilityModule } from '../platform/observability/observability.module.js';
 import { ScimAuthModule } from '../scim-auth/scim-auth.module.js';
 import { ScimModule } from '../scim/scim.module.js';
@@ -15,7 +16,7 @@ export class AsyncRequestsModule {
   static forRoot(options?: Partial<AsyncOptions>): DynamicModule {
     return {
       module: AsyncRequestsModule,
-      imports: [EventsModule, ObservabilityModule, ScimAuthModule, ScimModule],
+      imports: [EventsModule, IgnoredRecordingModule, ObservabilityModule, ScimAuthModule, ScimModule],
       providers: [
         AsyncMetrics,
         AsyncWorker,

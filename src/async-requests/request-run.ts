@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { clock } from '../platform/database/clock.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeContext } from '../events/actor.js';
 import { EventsRepository } from '../events/events.repository.js';
+import { IgnoredRecorder } from '../history/ignored/ignored-recorder.js';
 import { ScimContexts } from '../scim-auth/scim-contexts.js';
 import { ScimKeysService } from '../scim-auth/scim-keys.service.js';
 import type { AsyncRequest } from '../scim/async/async-request.entity.js';
@@ -33,6 +35,7 @@ export class RequestRun {
     private readonly keys: ScimKeysService,
     private readonly contexts: ScimContexts,
     private readonly registry: ResourcesRegistry,
+    private readonly ignored: IgnoredRecorder,
   ) {}
 
   /** @param stop ends it after the operation under way @throws NotNowError */
@@ -43,7 +46,15 @@ export class RequestRun {
     const key = await this.keys.current(organizationId, keyId);
     const asked: ChangeContext = { organizationId, actor: { kind: 'key', id: keyId }, requestId };
     if ('reason' in key) return journal.noteRest(asked, ended(key));
-    const context = await this.contexts.of(key, requestId);
+    const context = await this.contexts.of(key, requestId, {
+      noteIgnored: (resourceType, names) =>
+        this.ignored.record(
+          organizationId,
+          keyId,
+          clock.now(),
+          names.map((name) => ({ resourceType, name })),
+        ),
+    });
     if (!stored) return journal.noteRest(context, lost());
     try {
       this.contexts.refuseSwitchedOff(key);

@@ -1,6 +1,7 @@
 import { attribute, plural } from '../scim/attributes/attribute.js';
 import { ResourceType } from '../scim/attributes/resource-type.js';
 import type { Schema } from '../scim/attributes/schema.js';
+import { oktaGroupSchema } from './okta-group.schema.js';
 
 /** The core Group schema (RFC 7643 §4.2). What is said of a member beside its id is the server's own knowledge. */
 const groupSchema: Schema = {
@@ -46,4 +47,5 @@ export const groupType = new ResourceType(
   '/Groups',
   'A group of people, who may be in other groups.',
   groupSchema,
+  [oktaGroupSchema],
 );

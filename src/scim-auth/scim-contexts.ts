@@ -6,6 +6,9 @@ import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ScimError } from '../scim/protocol/scim-error.js';
 import type { KeyCredential } from './scim-keys.repository.js';
 
+/** What is kept of a request beside what it changes. */
+export type Notes = Pick<ScimContext, 'warn' | 'noteIgnored'>;
+
 /** What a request may do with a key. */
 @Injectable()
 export class ScimContexts {
@@ -14,7 +17,7 @@ export class ScimContexts {
     private readonly schemas: SchemasService,
   ) {}
 
-  async of(key: KeyCredential, requestId: string, warn?: ScimContext['warn']): Promise<ScimContext> {
+  async of(key: KeyCredential, requestId: string, notes: Notes): Promise<ScimContext> {
     const { organizationId, schemasVersion } = key;
     return {
       organizationId,
@@ -26,7 +29,7 @@ export class ScimContexts {
       settings: key.settings,
       extensions: await this.schemas.extensionsOf(organizationId, schemasVersion),
       baseUrl: `${this.configuration.PUBLIC_URL}/scim/v2/${organizationId}`,
-      warn,
+      ...notes,
     };
   }
 

@@ -4,7 +4,7 @@ import type { MeasuredRequest } from '../platform/http/body/body.interceptor.js'
 import { Problem } from '../platform/http/problem.js';
 import type { ScimRequest } from '../scim/http/caller.decorator.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import { ScimContexts } from './scim-contexts.js';
+import { type Notes, ScimContexts } from './scim-contexts.js';
 import type { KeyCredential } from './scim-keys.repository.js';
 import { ScimKeysService } from './scim-keys.service.js';
 
@@ -43,7 +43,7 @@ export class ScimKeyStrategy extends BearerStrategy('scim-key', REALM) {
     }
     await this.keys.noteUse(key, request.ip ?? '', request.headers['user-agent'] ?? '');
     // Before it may be refused: the log of requests is the organization's.
-    request.scim = await this.contexts.of(key, request.id ?? '', (warning) => (request.warning = warning));
+    request.scim = await this.contexts.of(key, request.id ?? '', notesOf(request));
     this.contexts.refuseSwitchedOff(key);
     request.letInAgain = () => this.letInAgain(request, key);
     return request.scim;
@@ -59,6 +59,14 @@ export class ScimKeyStrategy extends BearerStrategy('scim-key', REALM) {
     }
     this.contexts.refuseSwitchedOff(key);
   }
+}
+
+function notesOf(request: ScimRequest): Notes {
+  return {
+    warn: (warning) => (request.warning = warning),
+    noteIgnored: (resourceType, names) =>
+      (request.ignored ??= []).push(...names.map((name) => ({ resourceType, name }))),
+  };
 }
 
 /** Also for paths that no route knows, so that they are guarded alike. */

@@ -39,7 +39,10 @@ export const userSchema: Schema = {
     attribute('preferredLanguage', 'The preferred language, as in Accept-Language.'),
     attribute('locale', 'Default for localising currency, dates and numbers.'),
     attribute('timezone', 'The time zone in the IANA database.'),
-    attribute('active', 'Whether the person has access. False revokes it, true restores it.', { type: 'boolean' }),
+    attribute('active', 'Whether the person has access. False revokes it, true restores it.', {
+      type: 'boolean',
+      lookAlikes: ['enabled', 'disabled', 'status', 'isactive', 'accountenabled'],
+    }),
     attribute('password', 'Taken when an identity provider sends it, and neither stored nor used.', {
       caseExact: true,
       mutability: 'writeOnly',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { answerSchemas } from '../../src/web/openapi/answers/answers.js';
+import { IgnoredRecorder } from '../../src/history/ignored/ignored-recorder.js';
 import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import { Admin } from '../support/admin.js';
 import { Application } from '../support/application.js';
@@ -46,9 +47,10 @@ beforeAll(async () => {
   member = person;
   const held = await assignMany(muster, company, 5);
   await deactivateAll(okta, held);
-  const group = await okta.newGroup({ members: [{ value: id }, { value: held[4] }] });
+  const group = await okta.newGroup({ members: [{ value: id }, { value: held[4] }], colour: 'red' });
   await okta.get('/Users?filter=x');
   await muster.app.get(RequestRecorder).flush();
+  await muster.app.get(IgnoredRecorder).flush();
   const passkeys = await post('/me/passkeys/options');
   await post('/me/passkeys', {
     label: 'Phone',

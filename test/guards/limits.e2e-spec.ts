@@ -334,7 +334,7 @@ describe('As many as the limit says are taken, and one more is refused:', () => 
         '/Users',
         `{"schemas": ["${USER}"], "userName": "${newId()}", "x": ${'['.repeat(n)}${']'.repeat(n)}}`,
       );
-    expect((await deep(31)).json.detail).not.toMatch(/deep/);
+    expect((await deep(31)).status).toBe(201);
     expect(await deep(32)).toMatchObject({ status: 400, json: { detail: expect.stringMatching(/deep/) } });
   });
 

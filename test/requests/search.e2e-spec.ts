@@ -51,6 +51,7 @@ async function insert({ okta }: Company, count: number, timeOf: (number: number)
       failedOperations: null,
       requests: 1,
       warning: number === 7 ? 'flipped_back' : null,
+      ignored: null,
       body: null,
     };
   });

@@ -85,24 +85,6 @@ describe('A body that is no SCIM message', () => {
       'invalidValue',
     ],
     [
-      'an attribute that no schema has',
-      `{"schemas": ["${USER}"], "userName": "a@x.io", "shoeSize": 44}`,
-      400,
-      'invalidValue',
-    ],
-    [
-      'a sub-attribute that no schema has',
-      `{"schemas": ["${USER}"], "userName": "a@x.io", "name": {"first": "x"}}`,
-      400,
-      'invalidValue',
-    ],
-    [
-      'an extension that the server does not have',
-      `{"schemas": ["${USER}"], "userName": "a@x.io", "urn:x:y": {"z": 1}}`,
-      400,
-      'invalidValue',
-    ],
-    [
       'schemas of another resource',
       `{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "userName": "a@x.io"}`,
       400,
@@ -218,7 +200,7 @@ describe('A PATCH that makes no sense', () => {
     const { status } = await tenant.patch(`/Users/${user}`, [
       { op: 'replace', path: 'title', value: 'changed' },
       { op: 'replace', path: 'emails', value: 'nonsense that is no list of objects' },
-      { op: 'replace', path: 'nothing', value: 'x' },
+      { op: 'replace', path: 'active', value: 'x' },
     ]);
     expect(status).toBe(400);
     expect((await tenant.get(`/Users/${user}`)).json).not.toHaveProperty('title');

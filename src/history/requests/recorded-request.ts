@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { isId } from '../../platform/ids/new-id.js';
 import { isObject } from '../../scim/attributes/document.js';
+import { MAX_IGNORED } from '../../scim/attributes/ignored.js';
 import type { ScimRequest } from '../../scim/http/caller.decorator.js';
 import { filterShape } from './filter-shape.js';
 import { redactedText } from './redaction.js';
@@ -34,7 +35,7 @@ const ABORTED = 'The connection ended before the answer was complete';
 /** @returns undefined for a request to no organization */
 export function recorded(request: ScimRequest, response: Response, timing: Timing): RecordedRequest | undefined {
   // Express reads the query anew each time that it is asked for.
-  const { scim, failure, bulk, warning, method, originalUrl, query } = request;
+  const { scim, failure, bulk, warning, ignored, method, originalUrl, query } = request;
   const [base, inUrl] = BASE.exec(originalUrl) ?? [];
   const organizationId = scim?.organizationId ?? inUrl;
   if (base === undefined || organizationId === undefined) return undefined;
@@ -62,8 +63,15 @@ export function recorded(request: ScimRequest, response: Response, timing: Timin
     failedOperations: bulk?.failed ?? null,
     requests: 1,
     warning: warning ?? null,
+    ignored: namesIn(ignored),
     body: null,
   };
+}
+
+/** Each once, and no more than of one write: a bulk request has many. */
+function namesIn(ignored: ScimRequest['ignored'] = []): string | null {
+  const names = [...new Set(ignored.map(({ name }) => name))].slice(0, MAX_IGNORED);
+  return names.length === 0 ? null : names.join();
 }
 
 function namesOf(query: object): string {

@@ -10,6 +10,7 @@ import {
 } from '../../platform/database/database-errors.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { ScimRequest } from '../../scim/http/caller.decorator.js';
+import { IgnoredRecorder } from '../ignored/ignored-recorder.js';
 import { UnauthenticatedLog } from './unauthenticated-log.js';
 import { FailedAuthenticationRecorder } from './failed-authentication-recorder.js';
 import type { RecordedRequest } from './scim-request.entity.js';
@@ -54,11 +55,14 @@ export class RequestRecorder implements OnModuleDestroy {
     private readonly requests: ScimRequestsRepository,
     private readonly secretNames: SecretNames,
     private readonly failedAuthentications: FailedAuthenticationRecorder,
+    private readonly ignored: IgnoredRecorder,
   ) {}
 
   /** Takes note of a request that has ended. Costs it nothing but the note. */
   record(request: ScimRequest, response: Response, timing: Timing): void {
-    if (request.scim && settingsIn(request.scim).requestLogRows === 0) return;
+    const { scim, ignored } = request;
+    if (scim && ignored) this.ignored.record(scim.organizationId, scim.actor.id ?? '', timing.time, ignored);
+    if (scim && settingsIn(scim).requestLogRows === 0) return;
     const row = recorded(request, response, timing);
     if (!row) return;
     const { organizationId, time, address } = row;

@@ -3,6 +3,7 @@ import { EventsModule } from '../../events/events.module.js';
 import { ObservabilityModule } from '../../platform/observability/observability.module.js';
 import { OrganizationsModule } from '../../organizations/organizations.module.js';
 import { ScimModule } from '../../scim/scim.module.js';
+import { IgnoredRecordingModule } from '../ignored/ignored-recording.module.js';
 import { FailedAuthenticationRecorder } from './failed-authentication-recorder.js';
 import { RequestLog } from './request-log.js';
 import { RequestLogMetrics } from './request-log-metrics.js';
@@ -13,7 +14,7 @@ import { SecretNames } from './secret-names.js';
 
 /** Writes the log of SCIM requests and keeps it small: for the server, and not for the command line. */
 @Module({
-  imports: [EventsModule, ObservabilityModule, RequestsModule, ScimModule, OrganizationsModule],
+  imports: [EventsModule, IgnoredRecordingModule, ObservabilityModule, RequestsModule, ScimModule, OrganizationsModule],
   providers: [
     SecretNames,
     FailedAuthenticationRecorder,

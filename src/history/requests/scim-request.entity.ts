@@ -35,5 +35,7 @@ export class RecordedRequest {
   /** How many requests the row stands for. */
   @Integer() requests: number;
   @Key(32, { nullable: true }) warning: RequestWarning | null;
+  /** Names that no schema defines, with commas between them; null where all was taken. */
+  @Text({ nullable: true }) ignored: string | null;
   @Text({ nullable: true }) body: string | null;
 }

@@ -30,6 +30,7 @@ const LISTED = [
   'failedOperations',
   'requests',
   'warning',
+  'ignored',
 ] as const satisfies readonly (keyof RecordedRequest)[];
 const COLUMNS = [...LISTED, 'body'] as const;
 
@@ -45,6 +46,8 @@ export interface RequestConditions {
   /** How the path starts. */
   readonly path?: string;
   readonly warning?: RequestWarning;
+  /** Only those of which something was left out. */
+  readonly ignored?: true;
 }
 
 /** Ids between which requests are looked for: from the first, before the last. */
@@ -150,13 +153,14 @@ function within({ from, before }: IdRange): Sql {
   return sql`${from === undefined ? empty : sql`AND id >= ${from}`} ${before === undefined ? empty : sql`AND id < ${before}`}`;
 }
 
-function fulfilling({ statuses, method, keyId, path, warning }: RequestConditions): Sql {
+function fulfilling({ statuses, method, keyId, path, warning, ignored }: RequestConditions): Sql {
   const conditions = [
     statuses && sql`AND status BETWEEN ${statuses[0]} AND ${statuses[1]}`,
     method !== undefined && sql`AND method = ${method}`,
     keyId !== undefined && sql`AND keyId = ${keyId}`,
     path !== undefined && sql`AND SUBSTR(path, 1, ${path.length}) = ${path}`,
     warning !== undefined && sql`AND warning = ${warning}`,
+    ignored && sql`AND ignored IS NOT NULL`,
   ].filter((condition) => typeof condition === 'object');
   return conditions.length === 0 ? empty : join(conditions, ' ');
 }

@@ -38,8 +38,8 @@ export class ScimRequestsService {
   /** @throws OrganizationError */
   async search(organizationId: string, search: RequestSearch): Promise<RequestPage> {
     await this.organizations.get(organizationId);
-    const { statuses, method, keyId, path, warning, since, until, limit } = search;
-    const conditions = { statuses, method, keyId, path, warning };
+    const { statuses, method, keyId, path, warning, ignored, since, until, limit } = search;
+    const conditions = { statuses, method, keyId, path, warning, ignored };
     const isPicky = Object.values(conditions).some((condition) => condition !== undefined);
     const end = until === undefined ? undefined : firstIdAt(until);
     const before = earlier(search.before, end);

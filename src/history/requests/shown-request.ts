@@ -4,7 +4,7 @@ import type { ListedRequest } from './scim-requests.repository.js';
 /** A request as admins see it. */
 export function shownRequest(request: ListedRequest) {
   const { id, requestId, time, method, path, filter, status, scimType, detail, duration, keyId } = request;
-  const { client, address, operations, failedOperations, requests, warning } = request;
+  const { client, address, operations, failedOperations, requests, warning, ignored } = request;
   return {
     id,
     requestId,
@@ -20,6 +20,7 @@ export function shownRequest(request: ListedRequest) {
     client,
     address,
     warning,
+    ...(ignored !== null && { ignored: ignored.split(',') }),
     ...(operations !== null && { operations, failedOperations }),
     ...(requests > 1 && { requests }),
   };

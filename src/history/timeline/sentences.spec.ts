@@ -125,6 +125,7 @@ describe('The timeline describes a request', () => {
     keyId: 'k',
     operations: null,
     failedOperations: null,
+    ignored: null,
   };
 
   test.each([
@@ -132,6 +133,11 @@ describe('The timeline describes a request', () => {
     [{}, undefined, 'PATCH /Users/a with key “k” was answered with 400'],
     [{}, '', 'PATCH /Users/a with key “k” was answered with 400'],
     [{ keyId: null }, undefined, 'PATCH /Users/a without a key that is right was answered with 400'],
+    [
+      { status: 200, ignored: 'costCentre,name.nickname' },
+      'Okta',
+      'PATCH /Users/a with key “Okta” was answered with 200, without costCentre, name.nickname, which no schema defines',
+    ],
     [{ detail: 'No' }, 'Okta', 'PATCH /Users/a with key “Okta” was answered with 400: No'],
     [
       { operations: 3, failedOperations: 0 },

@@ -69,10 +69,11 @@ export function ofMembership(
 }
 
 export function ofRequest(request: ListedRequest, keyLabel: string | undefined): string {
-  const { method, path, status, detail, keyId, operations, failedOperations } = request;
+  const { method, path, status, detail, keyId, operations, failedOperations, ignored } = request;
   const by = keyId === null ? 'without a key that is right' : `with key ${quoted(keyLabel || keyId)}`;
   const bulk = operations === null ? '' : ` (${failedOperations} of ${operations} operations failed)`;
-  return `${method} ${path} ${by} was answered with ${status}${bulk}${detail === null ? '' : `: ${detail}`}`;
+  const leftOut = ignored === null ? '' : `, without ${ignored.replaceAll(',', ', ')}, which no schema defines`;
+  return `${method} ${path} ${by} was answered with ${status}${bulk}${leftOut}${detail === null ? '' : `: ${detail}`}`;
 }
 
 export function ofKeyStep({ kind, keyVersion }: KeyStep): string {

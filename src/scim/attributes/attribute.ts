@@ -24,6 +24,8 @@ export interface Attribute {
   readonly filterable: boolean;
   /** What may stand in the text beside characters that can be seen; anything where it is not said. */
   readonly visibility?: Visibility;
+  /** Names in lower case by which other products mean it: a request with one of them is refused, not carried out in part. */
+  readonly lookAlikes?: readonly string[];
   /**
    * True when the values are rows of their own and not part of the document. A write then says what to add and
    * remove, and the other values are never loaded.

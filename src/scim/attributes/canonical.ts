@@ -100,7 +100,7 @@ export function subAttributesIn(
   const given = new Map<Attribute, unknown>();
   for (const [name, inner] of Object.entries(object)) {
     const subAttribute = named(attribute.subAttributes, name);
-    if (!subAttribute) throw unknownAttribute(name, `"${place}"`, profile);
+    if (!subAttribute) throw undefinedName(name, `"${place}"`);
     if (subAttribute.mutability === 'readOnly') continue;
     if (given.has(subAttribute)) throw repeated(subAttribute.name);
     given.set(subAttribute, inner);
@@ -133,10 +133,10 @@ function textValue(attribute: Attribute, value: unknown, place: string): string 
   return value;
 }
 
-/** Names of unknown attributes are repeated only where they look like names. */
-export function unknownAttribute(name: string, where: string, profile: Profile) {
+/** Names that nothing defines are repeated only where they look like names. */
+export function undefinedName(name: string, where: string) {
   const label = /^[A-Za-z][\w$.:-]{0,99}$/.test(name) ? `"${name}"` : 'An attribute';
-  return profile.unknownAttribute(`${label} is not defined in ${where}: remove it from the mapping`);
+  return invalidSyntax(`${label} is not defined in ${where}: remove it from the mapping`);
 }
 
 export function repeated(name: string) {

@@ -35,15 +35,24 @@ export class ResourceType {
     this.extensionsByUrn = new Map(extensions.map((extension) => [extension.id.toLowerCase(), extension]));
   }
 
-  /** The same resource type with more extensions. */
+  /** The same resource type with more extensions, which come before those of the same URN. */
   extendedBy(extensions: readonly Schema[]): ResourceType {
     const { name, endpoint, description, schema } = this;
-    return new ResourceType(name, endpoint, description, schema, [...this.extensions, ...extensions]);
+    const urns = new Set(extensions.map(({ id }) => id.toLowerCase()));
+    const others = this.extensions.filter(({ id }) => !urns.has(id.toLowerCase()));
+    return new ResourceType(name, endpoint, description, schema, [...others, ...extensions]);
   }
 
   /** URNs are compared without case (RFC 8141 §3.1). */
   extension(urn: string): Schema | undefined {
     return this.extensionsByUrn.get(urn.toLowerCase());
+  }
+
+  /** The one extension that has an attribute of that name; undefined where several have, or the core schema. */
+  extensionWith(name: string): Schema | undefined {
+    if (named(this.attributes, name)) return undefined;
+    const found = this.extensions.filter(({ attributes }) => named(attributes, name));
+    return found.length === 1 ? found[0] : undefined;
   }
 
   isCore(urn: string): boolean {

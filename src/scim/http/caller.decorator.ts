@@ -23,6 +23,8 @@ export type ScimRequest = Request & {
   bulk?: BulkProgress;
   /** What an admin should know of it although it was carried out. */
   warning?: RequestWarning;
+  /** Names that were left out of it, as no schema defines them. */
+  ignored?: { resourceType: string; name: string }[];
 };
 
 /** What the guard found out of the request's key. */

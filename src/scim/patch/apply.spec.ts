@@ -186,12 +186,12 @@ describe('A PATCH is refused', () => {
     [
       'invalidPath',
       { op: 'add', path: 'unknown', value: 'x' },
-      'The path names an attribute that the schemas of Thing do not define',
+      '"unknown" is not defined in the schemas of Thing: remove it from the mapping',
     ],
     [
-      'invalidPath',
+      'invalidValue',
       { op: 'add', value: { 'unknown.x': 'x' } },
-      'The path names an attribute that the schemas of Thing do not define',
+      '"unknown.x" is not defined in the schemas of Thing: remove it from the mapping',
     ],
     [
       'invalidValue',
@@ -201,7 +201,7 @@ describe('A PATCH is refused', () => {
     [
       'invalidPath',
       { op: 'add', path: EXTENSION, value: { unknown: 'x' } },
-      'The path names an attribute that the schemas of Thing do not define',
+      `"${EXTENSION}:unknown" is not defined in the schemas of Thing: remove it from the mapping`,
     ],
     ['invalidValue', { op: 'add', path: EXTENSION, value: 'x' }, NO_OBJECT],
     ['invalidValue', { op: 'replace', path: EXTENSION, value: ['x'] }, NO_OBJECT],
@@ -221,10 +221,16 @@ describe('A PATCH is refused', () => {
     );
   });
 
-  test('with invalidSyntax where a key of the profile strict names an unknown attribute in the value', () => {
-    const strict = { ...profiles.strict, pathOptional: true };
-    expect(() => apply([{ op: 'add', value: { unknown: 'x' } }], strict)).toThrow(
-      expect.objectContaining({ scimType: 'invalidSyntax' }),
-    );
-  });
+  test.each(['unknown', `${EXTENSION}:unknown`, 'name.unknown', 'mails[type eq "work"].unknown'])(
+    'with invalidPath where a key of the profile strict names what no schema defines: %s',
+    (path) => {
+      const known: PatchOperation = { op: 'add', path: 'colour', value: 'red' };
+      expect(() => apply([known, { op: 'add', path, value: 'x' }], profiles.strict)).toThrow(
+        expect.objectContaining({
+          scimType: 'invalidPath',
+          detail: 'The path names an attribute that the schemas of Thing do not define',
+        }),
+      );
+    },
+  );
 });

@@ -1,11 +1,12 @@
 import { type Document, isObject, isUnassigned } from '../attributes/document.js';
 import type { ResourceType } from '../attributes/resource-type.js';
-import { unknownAttribute } from '../attributes/canonical.js';
+import { Ignored } from '../attributes/ignored.js';
 import { type Profile } from '../protocol/profile.js';
 import { invalidValue, mutability } from '../protocol/scim-error.js';
 import { isForgotten, requireAttributes } from '../resource/read-resource.js';
 import { applyToAttribute } from './attribute-operation.js';
-import type { PatchOperation } from './patch-operation.js';
+import { definedOperation, noteOthers, nothingLeft, type ReadOperation } from './defined-operation.js';
+import type { OperationWithPath, PatchOperation } from './patch-operation.js';
 import { extensionPath, parsePatchPath, type PatchPath } from './path.js';
 import { applyToRelation } from './relation-operation.js';
 import { RelationChange, type ResourceChange } from './resource-change.js';
@@ -14,6 +15,7 @@ import { RelationChange, type ResourceChange } from './resource-change.js';
  * Applies the operations of a PATCH one after the other, each to the result of the one before (RFC 7644 §3.5.2). The
  * given document is not changed.
  * @param id of the resource, which some clients repeat in the value
+ * @param ignored takes the names that nothing defines, where the profile leaves them out
  * @throws ScimError invalidPath, noTarget, mutability, invalidValue or invalidFilter; then nothing is to be stored
  */
 export function applyPatch(
@@ -22,6 +24,7 @@ export function applyPatch(
   type: ResourceType,
   profile: Profile,
   id: string,
+  ignored = new Ignored(),
 ): ResourceChange {
   const document = { ...original };
   const relations = new Map<string, RelationChange>();
@@ -29,8 +32,11 @@ export function applyPatch(
     (list, workaround) => list.flatMap((operation) => workaround(operation, { id, type })),
     [...operations],
   );
-  for (const operation of rewritten.flatMap((each) => withPath(each, type, profile))) {
-    const path = parsePatchPath(operation.path, type);
+  noteOthers(operations, type, ignored);
+  const withPaths = rewritten.flatMap((each) => withPath(each, type));
+  const read = withPaths.flatMap((each) => readOperation(each, type, profile, ignored) ?? []);
+  if (withPaths.length > 0 && read.length === 0) throw nothingLeft(operations, type, ignored);
+  for (const { operation, path } of read) {
     refuseReadOnly(path);
     if (isForgotten(path.attribute, profile)) continue;
     if (path.attribute.relation) applyToRelation(relationOf(relations, path), path, operation, profile);
@@ -40,10 +46,19 @@ export function applyPatch(
   return { document, relations };
 }
 
-type OperationWithPath = PatchOperation & { readonly path: string };
+/** @returns undefined where all of it is left out */
+function readOperation(
+  operation: OperationWithPath,
+  type: ResourceType,
+  profile: Profile,
+  ignored: Ignored,
+): ReadOperation | undefined {
+  if (profile.leavesUndefinedOut) return definedOperation(operation, type, ignored);
+  return { operation, path: parsePatchPath(operation.path, type) };
+}
 
 /** An operation without a path, or on a whole extension, is one on each attribute that its value names. */
-function withPath(operation: PatchOperation, type: ResourceType, profile: Profile): OperationWithPath[] {
+function withPath(operation: PatchOperation, type: ResourceType): OperationWithPath[] {
   const { op, path, value } = operation;
   const extension = path === undefined ? undefined : extensionPath(path, type);
   if (path !== undefined && !extension) return [{ op, path, value }];
@@ -54,9 +69,7 @@ function withPath(operation: PatchOperation, type: ResourceType, profile: Profil
   if (!isObject(value)) throw invalidValue('Without the name of an attribute in the path, "value" must be an object');
   return Object.entries(value).flatMap(([name, inner]) => {
     if (extension) return { op, path: `${extension.id}:${name}`, value: inner };
-    if (type.extension(name)) return withPath({ op, path: name, value: inner }, type, profile);
-    if (!type.find({ attribute: name }) && !/[.:[]/.test(name))
-      throw unknownAttribute(name, `the schemas of ${type.name}`, profile);
+    if (type.extension(name)) return withPath({ op, path: name, value: inner }, type);
     return { op, path: name, value: inner };
   });
 }

@@ -89,7 +89,7 @@ describe('A value of a complex attribute is refused', () => {
     ['invalidValue', name, 'Ada', '"name" must be an object with sub-attributes'],
     ['invalidValue', name, ['Ada'], '"name" must be an object with sub-attributes'],
     ['invalidValue', name, { first: 1 }, '"name.first" must be a string in double quotes'],
-    ['invalidValue', name, { middle: 'A' }, '"middle" is not defined in "name": remove it from the mapping'],
+    ['invalidSyntax', name, { middle: 'A' }, '"middle" is not defined in "name": remove it from the mapping'],
     ['invalidSyntax', name, { first: 'A', FIRST: 'B' }, '"first" is given more than once'],
   ] as const)('with %s: %#', (scimType, of, value, detail) => {
     for (const op of ['add', 'replace'] as const)

@@ -1,4 +1,6 @@
+import { refuseMeaningful } from '../attributes/defined.js';
 import { isObject } from '../attributes/document.js';
+import { Ignored } from '../attributes/ignored.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidSyntax, invalidValue, noTarget } from '../protocol/scim-error.js';
 import type { PatchOperation } from './patch-operation.js';
@@ -10,9 +12,11 @@ const MAX_OPERATIONS = 2_000;
  * Reads the body of a PATCH.
  * @throws ScimError invalidSyntax when the message is not built as RFC 7644 §3.5.2 says
  */
-export function readPatch(body: unknown, profile: Profile): PatchOperation[] {
+export function readPatch(body: unknown, profile: Profile, ignored = new Ignored()): PatchOperation[] {
   if (!isObject(body)) throw invalidSyntax('The body must be a JSON object with "schemas" and "Operations"');
-  const { schemas, operations } = members(body, ['schemas', 'operations']);
+  const { found, others } = members(body, ['schemas', 'operations'], profile);
+  for (const name of others) ignored.add('PatchOp', name);
+  const { schemas, operations } = found;
   const declared = Array.isArray(schemas) && schemas.includes(PATCH_OP);
   if (!declared && (schemas !== undefined || profile.name === 'strict'))
     throw invalidSyntax(`"schemas" must list ${PATCH_OP}`);
@@ -27,30 +31,42 @@ export function readPatch(body: unknown, profile: Profile): PatchOperation[] {
 
 function readOperation(operation: unknown, profile: Profile): PatchOperation {
   if (!isObject(operation)) throw invalidSyntax('Each operation must be an object with "op", "path" and "value"');
-  const { op, path, value } = members(operation, ['op', 'path', 'value']);
+  const { found, others } = members(operation, ['op', 'path', 'value'], profile);
+  const { op, path, value } = found;
+  const beside = others.length > 0 ? { others } : {};
   const name = typeof op === 'string' ? op.toLowerCase() : undefined;
   if (name !== 'add' && name !== 'remove' && name !== 'replace')
     throw invalidSyntax('"op" must be add, remove or replace');
   if (path !== undefined && path !== null && typeof path !== 'string') throw invalidSyntax('"path" must be text');
   if (name !== 'remove' && value === undefined) throw invalidSyntax(`${name} needs a "value"; null stands for none`);
-  if (path) return { op: name, path, value };
+  if (path) return { op: name, path, value, ...beside };
   if (name === 'remove') throw noTarget('remove needs a path that says what to remove');
   if (!profile.pathOptional) throw invalidSyntax('Each operation needs a path with this key');
   if (!isObject(value)) throw invalidValue('Without a path, "value" must be an object that names attributes');
-  return { op: name, value };
+  return { op: name, value, ...beside };
 }
 
-/** Members of a message by their lower-case names, however they are spelled. */
+/**
+ * Members of a message by their lower-case names, however they are spelled, and the names of others: Entra ID sends
+ * `"name": "addMember"` beside `op`.
+ */
 function members<Name extends string>(
   message: Record<string, unknown>,
   names: readonly Name[],
-): Partial<Record<Name, unknown>> {
+  profile: Profile,
+): { found: Partial<Record<Name, unknown>>; others: string[] } {
   const found: Partial<Record<Name, unknown>> = {};
+  const others: string[] = [];
   for (const [key, value] of Object.entries(message)) {
     const name = names.find((candidate) => candidate === key.toLowerCase());
+    if (!name && profile.leavesUndefinedOut) {
+      refuseMeaningful(key);
+      others.push(key);
+      continue;
+    }
     if (!name) throw invalidSyntax(`A PATCH has no members but ${names.map((known) => `"${known}"`).join(', ')}`);
     if (name in found) throw invalidSyntax(`"${name}" is given more than once`);
     found[name] = value;
   }
-  return found;
+  return { found, others };
 }

@@ -3,4 +3,8 @@ export interface PatchOperation {
   readonly op: 'add' | 'remove' | 'replace';
   readonly path?: string;
   readonly value?: unknown;
+  /** Names beside these three that the client sent with it. */
+  readonly others?: readonly string[];
 }
+
+export type OperationWithPath = PatchOperation & { readonly path: string };

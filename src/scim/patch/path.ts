@@ -1,5 +1,5 @@
 import { named } from '../attributes/attribute.js';
-import type { AttributeTarget, ResourceType } from '../attributes/resource-type.js';
+import type { AttributeTarget, AttrPath, ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
 import type { Filter } from '../filter/ast.js';
 import { parseAttrPath } from '../filter/attr-path.js';
@@ -13,9 +13,19 @@ export interface PatchPath extends AttributeTarget {
   readonly filter?: Filter;
 }
 
+/** A path that can be read and names nothing in the schemas. */
+export class UndefinedPath extends ScimError {
+  constructor(
+    { name }: ResourceType,
+    readonly attrPath: AttrPath,
+  ) {
+    super(400, `The path names an attribute that the schemas of ${name} do not define`, 'invalidPath');
+  }
+}
+
 /**
  * `PATH = attrPath / valuePath [subAttr]` (RFC 7644 §3.5.2). No blanks but those inside the value filter.
- * @throws ScimError invalidPath when the text is no path or names nothing in the schemas, invalidFilter for its filter
+ * @throws ScimError invalidPath when the text is no path, UndefinedPath when it names nothing, invalidFilter for its filter
  */
 export function parsePatchPath(text: string, type: ResourceType): PatchPath {
   if (text.length > MAX_FILTER_LENGTH) throw invalidPath(`A path may have ${MAX_FILTER_LENGTH} characters`);
@@ -24,7 +34,8 @@ export function parsePatchPath(text: string, type: ResourceType): PatchPath {
   if (!attrPath) throw invalidPath('The path must start with the name of an attribute');
   const filter = parser.next.kind === '[' ? unspaced(parser).valFilter() : undefined;
   const target = type.find({ ...attrPath, subAttribute: filter ? undefined : attrPath.subAttribute });
-  if (!target || (filter && attrPath.subAttribute)) throw unknown(type);
+  if (filter && attrPath.subAttribute) throw invalidPath('After the name of an attribute only "[" or "." may follow');
+  if (!target) throw new UndefinedPath(type, attrPath);
   const subAttribute = filter && subAttributeAfter(parser, target, type);
   if (parser.next.kind !== 'end' || parser.next.spaced) throw invalidPath('The path goes on after its end');
   return { ...target, ...(subAttribute && { subAttribute }), ...(filter && { filter }) };
@@ -50,17 +61,14 @@ function unspaced(parser: FilterParser): FilterParser {
   return parser;
 }
 
-function subAttributeAfter(parser: FilterParser, { attribute }: AttributeTarget, type: ResourceType) {
+function subAttributeAfter(parser: FilterParser, { extension, attribute }: AttributeTarget, type: ResourceType) {
   const { kind, text, spaced } = parser.next;
   if (kind === 'end') return undefined;
   if (kind !== 'word' || spaced || !text.startsWith('.'))
     throw invalidPath('After "]" only "." and a sub-attribute may follow');
   const subAttribute = named(attribute.subAttributes, text.slice(1));
-  if (!subAttribute) throw unknown(type);
+  if (!subAttribute)
+    throw new UndefinedPath(type, { schema: extension, attribute: attribute.name, subAttribute: text.slice(1) });
   parser.take();
   return subAttribute;
-}
-
-function unknown({ name }: ResourceType): ScimError {
-  return invalidPath(`The path names an attribute that the schemas of ${name} do not define`);
 }

@@ -2,7 +2,6 @@ import { type Attribute, named } from '../attributes/attribute.js';
 import { ownIdentity } from '../patch/workarounds/okta.js';
 import { pathsAsNames } from '../patch/workarounds/entra-id.js';
 import type { PatchWorkaround } from '../patch/workarounds/workaround.js';
-import { invalidSyntax, invalidValue, type ScimError } from './scim-error.js';
 
 const TEXTS = new Map([
   ['true', true],
@@ -18,7 +17,8 @@ export interface Profile {
   booleanFromText(value: unknown): boolean | undefined;
   /** A complex value of which only the `value` sub-attribute was sent. */
   complexFromValue(attribute: Attribute, value: unknown): Record<string, unknown> | undefined;
-  unknownAttribute(detail: string): ScimError;
+  /** Whether names that no schema defines are left out and told; else they are refused. */
+  readonly leavesUndefinedOut: boolean;
   /** Rewrites a client's own forms of PATCH into those of RFC 7644 §3.5.2. */
   readonly patchWorkarounds: readonly PatchWorkaround[];
   /** Whether a PATCH operation may leave its path out. */
@@ -38,7 +38,7 @@ export const strictProfile: Profile = {
   name: 'strict',
   booleanFromText: () => undefined,
   complexFromValue: () => undefined,
-  unknownAttribute: invalidSyntax,
+  leavesUndefinedOut: false,
   patchWorkarounds: [],
   pathOptional: false,
   forgetsWriteOnly: false,
@@ -55,7 +55,7 @@ const compatProfile: Profile = {
     const isText = typeof value === 'string' && !(attribute.multiValued && value === '');
     return isText && named(attribute.subAttributes, 'value') ? { value } : undefined;
   },
-  unknownAttribute: invalidValue,
+  leavesUndefinedOut: true,
   patchWorkarounds: [ownIdentity, pathsAsNames],
   pathOptional: true,
   forgetsWriteOnly: true,

@@ -30,6 +30,8 @@ export interface ScimContext extends ChangeContext {
   readonly baseUrl: string;
   /** Leaves a warning for the log of requests; absent where there is no such request, or it is logged already. */
   readonly warn?: (warning: RequestWarning) => void;
+  /** Takes names that a write brought and no schema defines; absent where nobody is to know of them. */
+  readonly noteIgnored?: (resourceType: string, names: readonly string[]) => void;
   /** Of a request that was answered before it is carried out. */
   readonly completion?: Completion;
 }

@@ -1,26 +1,37 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Attribute, named } from '../attributes/attribute.js';
-import { canonicalValue, repeated, unknownAttribute } from '../attributes/canonical.js';
+import { canonicalValue, repeated, undefinedName } from '../attributes/canonical.js';
 import { type Document, isObject, isUnassigned } from '../attributes/document.js';
+import { Ignored } from '../attributes/ignored.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import { RelationChange, type ResourceChange } from '../patch/resource-change.js';
 import type { Schema } from '../attributes/schema.js';
 import { type Profile, strictProfile } from '../protocol/profile.js';
 import { invalidSyntax, invalidValue, mutability, ScimError } from '../protocol/scim-error.js';
+import { definedResource } from './defined-resource.js';
+
+/** What a POST or PUT says. */
+export interface GivenResource extends ResourceChange {
+  /** The body without what is left out of it. */
+  readonly body: Document;
+}
 
 /**
  * Reads the body of a POST or PUT: readOnly attributes are left out (RFC 7644 §3.3 and §3.5.1), the rest is checked and
  * brought to canonical form. A relation is replaced by what the body lists, by nothing when it lists nothing.
+ * @param ignored takes the names that nothing defines, where the profile leaves them out
  * @throws ScimError invalidSyntax for a body that is no resource of the type, invalidValue for a value that does not fit
  */
-export function readResource(body: unknown, type: ResourceType, profile: Profile): ResourceChange {
-  if (!isObject(body)) throw invalidSyntax('The body must be a JSON object');
+export function readResource(
+  given: unknown,
+  type: ResourceType,
+  profile: Profile,
+  ignored = new Ignored(),
+): GivenResource {
+  if (!isObject(given)) throw invalidSyntax('The body must be a JSON object');
+  const body = profile.leavesUndefinedOut ? definedResource(given, type, ignored) : given;
   const document: Document = {};
   const relations = new Map<string, RelationChange>();
-  for (const attribute of type.attributes.filter(({ relation }) => relation)) {
-    relations.set(attribute.name, new RelationChange());
-    relations.get(attribute.name)!.replace([]);
-  }
   const seen = new Set<string>();
   for (const [name, value] of Object.entries(body)) {
     const extension = type.extension(name);
@@ -33,8 +44,11 @@ export function readResource(body: unknown, type: ResourceType, profile: Profile
     else readAttribute(document, relations, name, value, type, profile);
   }
   if (profile.name === 'strict' && !seen.has('schemas')) throw invalidSyntax(`"schemas" must list ${type.schema.id}`);
+  if (ignored.isEmpty)
+    for (const { name } of type.attributes.filter(({ relation }) => relation))
+      if (!relations.has(name)) relations.set(name, relationTo([]));
   requireAttributes(document, type, (name) => invalidValue(`${name} is required`));
-  return { document, relations };
+  return { document, relations, body };
 }
 
 function readAttribute(
@@ -46,12 +60,18 @@ function readAttribute(
   profile: Profile,
 ): void {
   const attribute = named(type.attributes, name);
-  if (!attribute) throw unknownAttribute(name, `the schemas of ${type.name}`, profile);
+  if (!attribute) throw undefinedName(name, `the schemas of ${type.name}`);
   if (attribute.mutability === 'readOnly' || isForgotten(attribute, profile)) return;
   const canonical = canonicalValue(attribute, value, profile);
   if (!attribute.relation) return assign(document, attribute.name, canonical);
   const elements = (canonical ?? []) as { value: string }[];
-  relations.get(attribute.name)!.replace(elements.map((element) => element.value));
+  relations.set(attribute.name, relationTo(elements.map((element) => element.value)));
+}
+
+function relationTo(values: readonly string[]): RelationChange {
+  const change = new RelationChange();
+  change.replace(values);
+  return change;
 }
 
 function readAttributes(
@@ -65,7 +85,7 @@ function readAttributes(
   const document: Document = {};
   for (const [name, inner] of Object.entries(value)) {
     const attribute = named(attributes, name);
-    if (!attribute) throw unknownAttribute(name, where, profile);
+    if (!attribute) throw undefinedName(name, where);
     if (Object.hasOwn(document, attribute.name)) throw repeated(attribute.name);
     if (attribute.mutability !== 'readOnly')
       assign(document, attribute.name, canonicalValue(attribute, inner, profile, attribute.name));

@@ -3,6 +3,7 @@ import { isId, newId } from '../../platform/ids/new-id.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import { type Document, hidden } from '../attributes/document.js';
 import type { Extensions } from '../attributes/extensions.js';
+import { Ignored } from '../attributes/ignored.js';
 import { checkImmutable, keepImmutable } from '../attributes/immutable.js';
 import type { Schema } from '../attributes/schema.js';
 import { applyPatch } from '../patch/apply.js';
@@ -10,6 +11,7 @@ import { readPatch } from '../patch/operation.js';
 import type { ResourceChange } from '../patch/resource-change.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
+import { mergedWith, unnamedIn } from './defined-resource.js';
 import { faultOf, readResource } from './read-resource.js';
 import type { ResourceKernel } from './resource-kernel.js';
 import type { ResourceParts } from './resource-parts.js';
@@ -67,9 +69,11 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
     born: Partial<Row> = {},
   ): Promise<Representation> {
     const projection = this.projection(context, request);
-    const { document, relations } = readResource(body, this.typeOf(context), context.profile);
+    const ignored = new Ignored();
+    const { document, relations } = readResource(body, this.typeOf(context), context.profile, ignored);
     const row = { ...this.newRowFrom(context, id, document), ...born };
     await this.pipeline.create(context, [row], relations);
+    this.tell(context, ignored);
     return this.needsNoReadBack
       ? this.representation(context, row, {}, projection)
       : this.presentOne(context, row, projection);
@@ -94,11 +98,14 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
   ): Promise<Representation> {
     const projection = this.projection(context, request);
     const type = this.typeOf(context);
-    const { document, relations } = readResource(body, type, context.profile);
+    const ignored = new Ignored();
+    const { document, relations, body: defined } = readResource(body, type, context.profile, ignored);
     const row = await this.change(context, id, ifMatch, (current) => {
-      const given = { ...this.keptByPut(current), ...hidden(current, type), ...document };
+      const kept = ignored.isEmpty ? this.keptByPut(current) : unnamedIn(current, defined);
+      const given = { ...hidden(current, type), ...mergedWith(kept, document) };
       return { document: keepImmutable(current, given, type), relations };
     });
+    this.tell(context, ignored);
     return this.presentOne(context, row, projection);
   }
 
@@ -116,13 +123,15 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
     answersWithResource = this.parts.patchAnswersWithResource ?? true,
   ): Promise<Representation | undefined> {
     const projection = this.projection(context, request);
-    const operations = readPatch(body, context.profile);
+    const ignored = new Ignored();
+    const operations = readPatch(body, context.profile, ignored);
     const type = this.typeOf(context);
     const row = await this.change(context, id, ifMatch, (current) => {
-      const change = applyPatch(current, operations, type, context.profile, id);
+      const change = applyPatch(current, operations, type, context.profile, id, ignored);
       checkImmutable(current, change.document, type);
       return change;
     });
+    this.tell(context, ignored);
     return answersWithResource || projection.chosen ? this.presentOne(context, row, projection) : undefined;
   }
 
@@ -158,6 +167,11 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
       if (rows.length < ADOPTED_AT_ONCE) return [];
       afterId = rows.at(-1)!.id;
     }
+  }
+
+  /** Tells what was left out of a write that was carried out. */
+  private tell({ noteIgnored }: ScimContext, ignored: Ignored): void {
+    if (!ignored.isEmpty) noteIgnored?.(this.type.name, ignored.names);
   }
 
   private change(

@@ -18,6 +18,7 @@ interface ListOptions {
   key?: string;
   path?: string;
   warning?: RequestWarning;
+  ignored?: true;
   since?: number;
   until?: number;
   before?: string;
@@ -32,7 +33,19 @@ const OVERLAP_MS = 70_000;
 /** Looked at each time. */
 const MAX_FOLLOWED = 2_000;
 const PAGE = 500;
-const COLUMNS = ['time', 'status', 'method', 'path', 'scimType', 'keyId', 'duration', 'requestId', 'warning', 'detail'];
+const COLUMNS = [
+  'time',
+  'status',
+  'method',
+  'path',
+  'scimType',
+  'keyId',
+  'duration',
+  'requestId',
+  'warning',
+  'ignored',
+  'detail',
+];
 
 export function requestsCommand(): Command {
   const command = new Command('requests').description('See what identity providers asked, and what they were answered');
@@ -45,6 +58,7 @@ export function requestsCommand(): Command {
     .option('--key <keyId>', 'only those with that key')
     .option('--path <path>', 'only those whose path starts so: /Users')
     .addOption(new Option('--warning <warning>', 'only those with that warning').choices(REQUEST_WARNINGS))
+    .option('--ignored', 'only those of which something was left out, as no schema defines it')
     .option('--since <time>', 'only those that came then or later', time)
     .option('--until <time>', 'only those that came before', time)
     .option('--before <id>', 'only those that came before that request')
@@ -117,8 +131,20 @@ function searchOf({ status: statuses, key: keyId, ...more }: ListOptions): Reque
 }
 
 function lineOf(request: ListedRequest): string {
-  const { time: came, status: answered, method, path, scimType, detail, requestId, warning } = shownRequest(request);
-  const error = [scimType, warning, detail].filter((part) => part !== null).join(': ');
+  const {
+    time: came,
+    status: answered,
+    method,
+    path,
+    scimType,
+    detail,
+    requestId,
+    warning,
+    ignored = [],
+  } = shownRequest(request);
+  const error = [scimType, warning, ...ignored.map((name) => `without ${name}`), detail]
+    .filter((part) => part !== null)
+    .join(': ');
   return `${came}  ${answered}  ${method.padEnd(6)}  ${path}  ${requestId}  ${error}`.trimEnd();
 }
 

@@ -37,6 +37,12 @@ export class RequestsQuery {
   @IsIn(REQUEST_WARNINGS)
   warning?: RequestWarning;
 
+  @ApiProperty({ required: false, enum: ['true'], description: 'Only those of which something was left out.' })
+  @IsOptional()
+  @IsIn([true], { message: 'ignored has to be true' })
+  @Transform(({ value }) => value === 'true' || value)
+  ignored?: true;
+
   @ApiProperty({ required: false, example: '2026-11-01T00:00:00Z' })
   @IsOptional()
   @IsTime()

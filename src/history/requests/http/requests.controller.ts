@@ -15,10 +15,10 @@ export class RequestsController {
   @Get()
   @ForAdmins()
   async list(@ActingAdmin() { organizationId }: Acting, @Query() query: RequestsQuery) {
-    const { status, method, key: keyId, path, warning, since, until, before, limit } = query;
+    const { status, method, key: keyId, path, warning, ignored, since, until, before, limit } = query;
     const statuses = status === undefined ? undefined : statusRange(status);
     const times = { since: millisecondsOf(since), until: millisecondsOf(until) };
-    const search = { statuses, method, keyId, path, warning, ...times, before, limit };
+    const search = { statuses, method, keyId, path, warning, ignored, ...times, before, limit };
     const { requests, next } = await this.requests.search(organizationId, search);
     return { requests: requests.map(shownRequest), next };
   }

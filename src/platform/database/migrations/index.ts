@@ -84,6 +84,8 @@ import { LetOrganizationsShareAddressesOfAdmins1764000000107 } from './176400000
 import { CreateClockMarks1764000000101 } from './1764000000101-create-clock-marks.js';
 import { AddReleasesToHeldRemovals1764000000100 } from './1764000000100-add-releases-to-held-removals.js';
 import { IndexUsersByProvenAddress1764000000110 } from './1764000000110-index-users-by-proven-address.js';
+import { AddIgnoredToScimRequests1764000000190 } from './1764000000190-add-ignored-to-scim-requests.js';
+import { CreateIgnoredNames1764000000191 } from './1764000000191-create-ignored-names.js';
 
 /** In the order in which they run. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -172,4 +174,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   IndexAddressesOfAdmins1764000000106,
   LetOrganizationsShareAddressesOfAdmins1764000000107,
   IndexUsersByProvenAddress1764000000110,
+  AddIgnoredToScimRequests1764000000190,
+  CreateIgnoredNames1764000000191,
 ];

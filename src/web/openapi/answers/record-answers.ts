@@ -39,6 +39,10 @@ const request = {
   },
 };
 const requestMore = {
+  ignored: {
+    ...list(text('costCentre')),
+    description: 'Names that no schema defines: the request was carried out without them. At most 20, never values.',
+  },
   operations: { ...orNull(number(20)), example: undefined, description: 'Of a bulk request.' },
   failedOperations: { ...orNull(number(1)), example: undefined },
   requests: { type: 'integer', description: 'How many requests it stands for, where there are more.' },
@@ -114,6 +118,20 @@ export const recordAnswers: Shapes = {
     { ...request, body: { description: 'Where it was kept, without secrets; else null.', example: null } },
     requestMore,
   ),
+  IgnoredNamesController_list: object({
+    ignored: list(
+      object({
+        resourceType: text('User'),
+        name: text('costCentre', 'An attribute, `addresses.city`, a URN, or a URN with an attribute behind it.'),
+        since: time(),
+        last: time(),
+        requests: number(12, 'In which it was left out.'),
+        keyId: text('k3v9x2m7p4qd', 'The key that sent it last.'),
+        hidden: flag(false),
+        definable: flag(true, 'Whether an extension can define it.'),
+      }),
+    ),
+  }),
   MailsController_list: page('mails', ref('Mail')),
   MailsController_get: ref('Mail'),
   MailsController_retry: ref('Mail'),
