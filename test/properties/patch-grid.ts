@@ -38,7 +38,10 @@ export function cellsOf(row: Row, profile: Profile): Cell[] {
 function whole(row: Row, profile: Profile, op: Op, value: unknown): Cell[] {
   const { name, extension } = row;
   const urn = extension ?? CORE;
-  const after = checked(row, attributeAfter(row, row.before, op, value, profile));
+  const after = checked(
+    row,
+    onDefined(row, profile, op, value, true, (given) => attributeAfter(row, row.before, op, given, profile)),
+  );
   const cell = (operation: Values, outcome = after): Cell => ({ row, profile, operation, after: outcome });
   const byPath = [`${urn}:${name}`, ...(extension ? [] : [name])].map((path) => cell({ op, path, value }));
   if (value === undefined) return byPath;
@@ -89,20 +92,53 @@ function selected(row: Row, profile: Profile, op: Op, value: unknown): Cell[] {
     operation: { op, path: `${prefix}${row.name}[type eq "${type}"]`, value },
     after,
   });
-  const change = (element: Values): unknown => {
+  const change = (element: Values, given: unknown): unknown => {
     if (op === 'remove') return undefined;
-    if (isNothing(value)) return op === 'add' ? element : undefined;
-    if (typeof value === 'string') return REFUSED;
-    if (op === 'add') return merged(row, element, value as Values, op, profile);
-    return wholeOf(row, value as Values);
+    if (isNothing(given)) return op === 'add' ? element : undefined;
+    if (typeof given === 'string') return REFUSED;
+    if (op === 'add') return merged(row, element, given as Values, op, profile);
+    return wholeOf(row, given as Values);
   };
   return [
-    cell('work', eachAfter(row.before as Values[], isWork, change)),
+    cell(
+      'work',
+      onDefined(row, profile, op, value, op === 'replace', (given) =>
+        eachAfter(row.before as Values[], isWork, (element) => change(element, given)),
+      ),
+    ),
     cell(
       'other',
-      created(row, profile, op, value, (given) => given, 'other'),
+      onDefined(row, profile, op, value, op === 'replace', (given) =>
+        created(row, profile, op, given, (own) => own, 'other'),
+      ),
     ),
   ];
+}
+
+/**
+ * What an operation does with the rest of its value, where a key of the profile compat sends names that no schema defines:
+ * refused when nothing is left, or an element without what it is known by.
+ */
+function onDefined(
+  row: Row,
+  profile: Profile,
+  op: Op,
+  value: unknown,
+  isWhole: boolean,
+  outcome: (value: unknown) => unknown,
+): unknown {
+  const { subs, list = false } = row;
+  if (!subs || profile === 'strict' || op === 'remove') return outcome(value);
+  const elementOf = (element: unknown): unknown => {
+    if (!isRecord(element) || Object.keys(element).every((name) => subs[name])) return element;
+    const known = Object.entries(element).filter(([name]) => subs[name]);
+    const filled = known.filter(([, inner]) => !isNothing(inner) && inner !== '').map(([name]) => name);
+    const isNeeded = (name: string) => subs[name]!.required === true || (list && name === 'value');
+    if (isWhole && Object.keys(subs).some((name) => isNeeded(name) && !filled.includes(name))) return REFUSED;
+    return filled.some((name) => name !== 'type' && name !== 'primary') ? Object.fromEntries(known) : REFUSED;
+  };
+  const defined = Array.isArray(value) ? value.map(elementOf) : elementOf(value);
+  return defined === REFUSED || (Array.isArray(defined) && defined.includes(REFUSED)) ? REFUSED : outcome(defined);
 }
 
 function created(

@@ -95,7 +95,7 @@ describe('A write with Prefer: respond-async', () => {
 
   test.each<[string, number, () => Promise<{ status: number }>]>([
     ['no JSON', 400, () => tenant.post('/Users', '{', LATER)],
-    ['an attribute that nobody knows', 400, () => tenant.post('/Users', { userName: 'x', nickname2: 1 }, LATER)],
+    ['a title that is no text', 400, () => tenant.post('/Users', { userName: 'x', title: 1 }, LATER)],
     ['no PatchOp', 400, () => tenant.patch(`/Users/${NOBODY}`, [], LATER)],
     ['an id that is none', 404, () => tenant.delete('/Users/nobody', LATER)],
     ['another media type', 415, () => tenant.post('/Users', 'x', { ...LATER, 'Content-Type': 'text/plain' })],

@@ -27,7 +27,8 @@ export function definedOperation(
   const { op, value } = operation;
   const { attribute, subAttribute, filter } = path;
   const target = subAttribute ?? attribute;
-  if (op === 'remove' && target.multiValued && !target.relation) refuseVague(path, value);
+  if (op === 'remove' && (filter || !target.multiValued)) return { operation, path };
+  if (op === 'remove' && !target.relation) refuseVague(path, value);
   const isWhole = filter === undefined || op === 'replace';
   const defined = definedValue(target, value, ignored, documentPath(path), isWhole);
   if (defined === undefined && value !== undefined) return undefined;
