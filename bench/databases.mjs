@@ -23,7 +23,7 @@ export function startDatabase(kind) {
 async function mariadb() {
   if (!findMariadb()) throw new Error('MariaDB or MySQL is needed: install mariadb-server, or take --database sqlite');
   const settings = ['--innodb-buffer-pool-size=8G', '--innodb-log-file-size=2G'];
-  const server = await startMariadb(settings);
+  const server = await startMariadb(settings, tmpdir());
   const admin = await createConnection(server.url);
   const [[{ version }]] = await admin.query('SELECT VERSION() AS version');
   return {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection } from 'mysql2/promise';
+import { scratchFolder } from './scratch.mjs';
 
 /** A database of its own, empty, that goes when the test is done. */
 export interface TestDatabase {
@@ -18,7 +18,7 @@ export function newDatabase(): Promise<TestDatabase> {
 }
 
 async function newSqliteDatabase(): Promise<TestDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'muster-test-'));
+  const folder = await mkdtemp(join(scratchFolder(), 'muster-test-'));
   return {
     url: `sqlite:${join(folder, 'muster.db')}`,
     kind: 'sqlite',
@@ -28,18 +28,23 @@ async function newSqliteDatabase(): Promise<TestDatabase> {
 
 async function newMysqlDatabase(server: string): Promise<TestDatabase> {
   const name = `muster_${randomBytes(6).toString('hex')}`;
-  await run(server, `CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.toString(), kind: 'mysql', drop: () => run(server, `DROP DATABASE ${name}`) };
-}
-
-async function run(server: string, statement: string): Promise<void> {
   const url = new URL(server);
   url.pathname = '/';
-  const connection = await createConnection(url.toString());
+  const statement = (text: string) =>
+    connected(url.toString(), async (connection) => void (await connection.query(text)));
+  await statement(`CREATE DATABASE ${name}`);
+  return {
+    url: Object.assign(new URL(server), { pathname: `/${name}` }).toString(),
+    kind: 'mysql',
+    drop: () => statement(`DROP DATABASE ${name}`),
+  };
+}
+
+/** Several statements may be one query. */
+export async function connected<T>(url: string, use: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await createConnection({ uri: url, multipleStatements: true });
   try {
-    await connection.query(statement);
+    return await use(connection);
   } finally {
     await connection.end();
   }

@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
+import { scratchFolder } from './scratch.mjs';
 
 const PLACES = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/libexec'];
 const START_PATIENCE_MS = 20_000;
@@ -28,14 +28,15 @@ export function findMariadb() {
 }
 
 /**
- * Starts a private server in a temporary folder, on a free port of the loopback address.
+ * Starts a private server with a folder of its own, on a free port of the loopback address.
  * @param {string[]} settings options of the server beyond its own defaults
+ * @param {string} parent where its folder is made
  * @returns {Promise<{url: string, pid: number, stop(): Promise<void>}>} `url` names an empty database
  */
-export async function startMariadb(settings = QUICK) {
+export async function startMariadb(settings = QUICK, parent = scratchFolder()) {
   const binary = findMariadb();
   if (!binary) throw new Error('There is no mariadbd or mysqld on this machine');
-  const folder = await mkdtemp(join(tmpdir(), 'muster-mariadb-'));
+  const folder = await mkdtemp(join(parent, 'muster-mariadb-'));
   const port = await freePort();
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
   initialise(binary, folder, user);

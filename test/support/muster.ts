@@ -8,11 +8,12 @@ import { OrganizationsService } from '../../src/organizations/organizations.serv
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import type { ProfileName } from '../../src/scim/protocol/profile.js';
 import { createApp } from '../../src/server.js';
-import { newDatabase, type TestDatabase } from './database.js';
+import type { TestDatabase } from './database.js';
 import { keepStrategiesApart } from './passport.js';
 import { refuseOpenStatements, tablesOfOrganizations } from './open-statements.js';
 import { ScimClient } from './scim-client.js';
 import { type Statement, Statements } from './statements.js';
+import { migratedDatabase } from './template.js';
 
 /** An organization with SCIM switched on, seen through a key of it. */
 export interface Tenant extends ScimClient {
@@ -37,7 +38,7 @@ export class Muster {
 
   /** @param environment beside the database: everything else is the default */
   static async start(environment: Record<string, string> = {}): Promise<Muster> {
-    return Muster.on(await newDatabase(), environment);
+    return Muster.on(await migratedDatabase(), environment);
   }
 
   static async on(database: TestDatabase, environment: Record<string, string>): Promise<Muster> {
