@@ -1,26 +1,17 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, dropTable } from './create-table.js';
-import { ofOrganization } from './foreign-keys.js';
+import { newTable } from './new-table.js';
+import { flag, integer, key, organization, organizationKey, primary } from './schema.js';
 
-export class CreateIgnoredNames1764000000191 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return createTable(runner, 'ignored_names', (types) => ({
-      columns: {
-        organizationId: { ...types.id, isPrimary: true },
-        resourceType: { ...types.key(64), isPrimary: true },
-        nameKey: { ...types.key(400), isPrimary: true },
-        name: { ...types.key(400) },
-        since: { ...types.integer },
-        last: { ...types.integer },
-        requests: { ...types.integer },
-        keyId: { ...types.key(16) },
-        isHidden: { ...types.flag },
-      },
-      foreignKeys: [ofOrganization('ignored_names')],
-    }));
-  }
-
-  down(runner: QueryRunner): Promise<void> {
-    return dropTable(runner, 'ignored_names');
-  }
-}
+export class CreateIgnoredNames1764000000191 extends newTable('ignored_names', {
+  columns: {
+    ...organizationKey,
+    resourceType: primary(key(64)),
+    nameKey: primary(key(400)),
+    name: key(400),
+    since: integer,
+    last: integer,
+    requests: integer,
+    keyId: key(16),
+    isHidden: flag,
+  },
+  belongsTo: [organization],
+}) {}
