@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answer } from '../support/scim-client.js';
+import { ResourcesRegistry } from '../../src/scim/resource/resources.registry.js';
+import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { Muster, type Tenant } from '../support/muster.js';
 import { refuseOpenStatements, tablesOfOrganizations } from '../support/open-statements.js';
 
@@ -27,31 +28,55 @@ beforeAll(async () => {
 afterAll(() => muster.stop());
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 describe("Another organization's resources", () => {
-  test('cannot be told from resources that do not exist, on any route', async () => {
+  test('cannot be told from resources that do not exist, on any route of any resource type', async () => {
     const unknown = '0192f0c1-2d3e-7f40-8a51-0123456789ab';
-    const requests: [string, string, (id: string) => Promise<Answer>][] = [
-      ['Users', theirUser.id, (id) => ours.get(`/Users/${id}`)],
-      ['Users', theirUser.id, (id) => ours.put(`/Users/${id}`, { schemas: [USER], userName: 'x@example.com' })],
-      ['Users', theirUser.id, (id) => ours.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }])],
-      ['Users', theirUser.id, (id) => ours.delete(`/Users/${id}`)],
-      ['Users', theirGroup.id, (id) => ours.get(`/Users/${id}`)],
-      ['Groups', theirGroup.id, (id) => ours.get(`/Groups/${id}`)],
-      ['Groups', theirGroup.id, (id) => ours.put(`/Groups/${id}`, { schemas: [GROUP], displayName: 'x' })],
-      ['Groups', theirGroup.id, (id) => ours.patch(`/Groups/${id}`, [{ op: 'remove', path: 'members' }])],
-      ['Groups', theirGroup.id, (id) => ours.delete(`/Groups/${id}`)],
-      ['Groups', theirUser.id, (id) => ours.get(`/Groups/${id}`)],
-    ];
-    for (const [, id, request] of requests) {
-      const [foreign, missing] = [await request(id), await request(unknown)];
-      expect([foreign.status, foreign.text]).toEqual([404, missing.text]);
+    const services = muster.app.get(ResourcesRegistry).list();
+    expect(services.length).toBeGreaterThan(3);
+    const context = await operatorContext(muster.app, theirs.organizationId);
+    for (const service of services) {
+      const { type, example = { displayName: 'Example' } } = service;
+      const body = { schemas: [type.schema.id], ...example };
+      const { id } = await service.create(context, body, { attributes: [], excludedAttributes: [] });
+      const patch = { schemas: [PATCH_OP], Operations: [{ op: 'remove', path: 'externalId' }] };
+      const asked: [string, (id: string) => string, object?][] = [
+        ['GET', (each) => `${type.endpoint}/${each}`],
+        ['PUT', (each) => `${type.endpoint}/${each}`, body],
+        ['PATCH', (each) => `${type.endpoint}/${each}`, patch],
+        ['DELETE', (each) => `${type.endpoint}/${each}`],
+        ['GET', (each) => `${type.endpoint}?filter=${encodeURIComponent(`id eq "${each}"`)}`],
+        ['GET', (each) => `?filter=${encodeURIComponent(`id eq "${each}"`)}`],
+      ];
+      for (const [method, path, given] of asked) {
+        const [foreign, missing] = [
+          await ours.send(method, path(id), given),
+          await ours.send(method, path(unknown), given),
+        ];
+        expect([method, type.name, foreign.status, foreign.text]).toEqual([
+          method,
+          type.name,
+          missing.status,
+          missing.text,
+        ]);
+        if (foreign.status === 200) expect(foreign.json.totalResults).toBe(0);
+        else expect([404, 405]).toContain(foreign.status);
+      }
+      const bulk = await ours.post('/Bulk', {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+        Operations: [
+          { method: 'PATCH', path: `${type.endpoint}/${id}`, data: patch },
+          { method: 'DELETE', path: `${type.endpoint}/${id}` },
+        ],
+      });
+      expect(bulk.json.Operations.map(({ status }: { status: string }) => status)).toEqual(['404', '404']);
+      for (const { type: other } of services)
+        if (other !== type) expect((await theirs.get(`${other.endpoint}/${id}`)).status).toBe(404);
+      const read = await theirs.get(`${type.endpoint}/${id}`);
+      expect([read.status, read.json.meta.version]).toEqual([200, 'W/"1"']);
     }
-    expect((await theirs.get(`/Users/${theirUser.id}`)).json).toMatchObject({
-      active: true,
-      userName: 'same@example.com',
-    });
+    expect((await theirs.get(`/Users/${theirUser.id}`)).json).toMatchObject({ active: true });
     expect(await theirs.membersOf(theirGroup.id)).toEqual([theirUser.id]);
   });
 

@@ -69,7 +69,7 @@ export class SchemasService {
     const extensible = this.registry.list().filter(({ isProvisioned }) => isProvisioned);
     const resources = extensible.find(({ type }) => type.name === resourceType);
     if (!resources) {
-      const names = extensible.map(({ type }) => type.name).join(' and ');
+      const names = new Intl.ListFormat('en').format(extensible.map(({ type }) => type.name));
       throw new SchemaDocumentError([`Extensions are for ${names}, written like this`]);
     }
     const schema = readSchemaDocument(document);

@@ -65,14 +65,24 @@ export class ResourcePipeline<Row extends ResourceRow> {
     plan: (before: Row) => Planned<Row>,
   ): Promise<Row> {
     return this.run(async (transaction) => {
-      const before = await this.lock(transaction, context, id, ifMatch);
-      const { after: changed, relations } = plan(before);
-      const lastModifiedAt = Math.max(clock.now(), before.lastModifiedAt + 1);
-      const after = { ...changed, version: before.version + 1, lastModifiedAt };
+      const { before, after, relations } = await this.planned(transaction, context, id, ifMatch, plan);
       const isChanged = await this.carryOut(transaction, context, [{ before, after }], relations);
       if (isChanged instanceof ScimError) return isChanged;
       return isChanged ? after : before;
     });
+  }
+
+  /** The same as part of a change of something else. @returns what that change has to tell of it */
+  async changeAlong(
+    transaction: Transaction,
+    context: ScimContext,
+    id: string,
+    plan: (before: Row) => Planned<Row>,
+  ): Promise<readonly EventDraft[]> {
+    const { before, after, relations } = await this.planned(transaction, context, id, undefined, plan);
+    const happened = await this.apply(transaction, context, [{ before, after }], relations);
+    if (happened instanceof ScimError) throw happened;
+    return happened;
   }
 
   async delete(context: ScimContext, id: string, ifMatch: string | undefined): Promise<void> {
@@ -90,25 +100,51 @@ export class ResourcePipeline<Row extends ResourceRow> {
     relations: Relations,
   ): Promise<boolean | ScimError> {
     await context.actor.recheck?.(transaction);
+    const happened = await this.apply(transaction, context, changes, relations);
+    if (happened instanceof ScimError) return happened;
+    if (happened.length === 0) return false;
+    const completed = await this.complete(transaction, context, changes);
+    await this.kernel.events.append(transaction, context, [...happened, ...completed]);
+    await this.count(transaction, context, changes);
+    return true;
+  }
+
+  /** @returns what happened, or the error that the change is withheld with */
+  private async apply(
+    transaction: Transaction,
+    context: ScimContext,
+    changes: readonly Change<Row>[],
+    relations: Relations,
+  ): Promise<readonly EventDraft[] | ScimError> {
     const guarded = await this.guard(transaction, context, changes);
     if (guarded instanceof ScimError) return guarded;
     await this.check(transaction, context, changes);
     await this.insert(transaction, context, changes);
     const related = await this.relate(transaction, context, changes, relations);
     const own = changes.flatMap((change) => this.eventsOf(context, change));
-    if (own.length === 0 && related.length === 0) return false;
+    if (own.length === 0 && related.length === 0) return [];
     const followed = await this.store(transaction, context, changes);
-    const completed = await this.complete(transaction, context, changes);
     // The last that is told of a resource is that it was deleted.
     const isDeletion = changes[0]!.after === undefined;
-    const happened = isDeletion ? [...related, ...followed, ...own] : [...own, ...related, ...followed];
-    await this.kernel.events.append(transaction, context, [...guarded, ...happened, ...completed]);
-    await this.count(transaction, context, changes);
-    return true;
+    return [...guarded, ...(isDeletion ? [...related, ...followed, ...own] : [...own, ...related, ...followed])];
   }
 
   private get hooks(): readonly WriteHook<Row>[] {
     return this.kernel.hooks.of(this.parts.type.name) as readonly WriteHook<Row>[];
+  }
+
+  /** Locks a resource. @returns it before and after what is planned */
+  private async planned(
+    transaction: Transaction,
+    context: ScimContext,
+    id: string,
+    ifMatch: string | undefined,
+    plan: (before: Row) => Planned<Row>,
+  ) {
+    const before = await this.lock(transaction, context, id, ifMatch);
+    const { after, relations } = plan(before);
+    const lastModifiedAt = Math.max(clock.now(), before.lastModifiedAt + 1);
+    return { before, after: { ...after, version: before.version + 1, lastModifiedAt }, relations };
   }
 
   private async lock(

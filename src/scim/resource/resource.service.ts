@@ -1,17 +1,20 @@
 import { clock } from '../../platform/database/clock.js';
 import { isId, newId } from '../../platform/ids/new-id.js';
+import type { EventDraft } from '../../events/event.js';
 import type { Transaction } from '../../platform/database/connection.js';
 import { type Document, hidden } from '../attributes/document.js';
 import type { Extensions } from '../attributes/extensions.js';
 import { Ignored } from '../attributes/ignored.js';
 import { checkImmutable, keepImmutable } from '../attributes/immutable.js';
 import type { Schema } from '../attributes/schema.js';
+import { parseFilter } from '../filter/parser.js';
 import { applyPatch } from '../patch/apply.js';
 import { readPatch } from '../patch/operation.js';
 import type { ResourceChange } from '../patch/resource-change.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import type { ProjectionRequest } from '../protocol/search-request.js';
 import { mergedWith, unnamedIn } from './defined-resource.js';
+import type { Position } from '../sql/order.js';
 import { faultOf, readResource } from './read-resource.js';
 import type { ResourceKernel } from './resource-kernel.js';
 import type { ResourceParts } from './resource-parts.js';
@@ -30,6 +33,7 @@ export interface Write {
 }
 
 const ADOPTED_AT_ONCE = 500;
+const CHANGED_AT_ONCE = 100;
 
 /**
  * The operations of RFC 7644 §3 on one resource type, which is made of the parts that it is handed. Each write is one
@@ -140,6 +144,30 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
   }
 
   /**
+   * Changes the resources that a filter finds, as part of a change of something else.
+   * @returns what that change has to tell of them
+   */
+  async changeAlong(
+    transaction: Transaction,
+    context: ScimContext,
+    filter: string,
+    compute: (document: Document) => Document,
+  ): Promise<readonly EventDraft[]> {
+    const query = { filter: parseFilter(filter), descending: false };
+    const drafts: EventDraft[] = [];
+    for (let behind: Position | undefined; ;) {
+      const window = { limit: CHANGED_AT_ONCE, offset: 0, behind, backward: false };
+      const { items } = await this.parts.repository.queries.search(transaction, context, query, window);
+      for (const { item } of items) {
+        const plan = this.planOf(context, (current) => ({ document: compute(current), relations: new Map() }));
+        drafts.push(...(await this.pipeline.changeAlong(transaction, context, item.id, plan)));
+      }
+      if (items.length < CHANGED_AT_ONCE) return drafts;
+      behind = items.at(-1)!.position;
+    }
+  }
+
+  /**
    * Takes values that are stored under an extension's URN into its keeping, so that filters find them.
    * @returns what does not fit the schema; then nothing may be committed
    */
@@ -180,11 +208,15 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
     ifMatch: string | undefined,
     compute: (current: Document) => ResourceChange,
   ): Promise<Row> {
+    return this.pipeline.change(context, id, ifMatch, this.planOf(context, compute));
+  }
+
+  private planOf(context: ScimContext, compute: (current: Document) => ResourceChange) {
     const { codec } = this.parts;
-    return this.pipeline.change(context, id, ifMatch, (before) => {
+    return (before: Row) => {
       const { document, relations } = compute(codec.documentToChange?.(before) ?? codec.documentOf(before));
       return { after: codec.withDocument(before, document, context), relations };
-    });
+    };
   }
 
   /** PUT clears what it leaves out (RFC 7644 §3.5.1), save this. */
