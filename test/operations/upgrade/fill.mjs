@@ -6,7 +6,8 @@ import { Person } from './person.mjs';
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const BADGES = 'urn:ietf:params:scim:schemas:extension:acme:2.0:User';
+/** What an organization has defined itself. */
+export const BADGES = 'urn:ietf:params:scim:schemas:extension:acme:2.0:User';
 const message = (name) => `urn:ietf:params:scim:api:messages:2.0:${name}`;
 const ADA = { email: 'ada@acme.example', password: 'granite whisper falcon' };
 const JSON_TYPE = { 'Content-Type': 'application/json' };

@@ -1,3 +1,4 @@
+import { BADGES } from './fill.mjs';
 import { asked } from './former.mjs';
 
 const filter = (text) => `filter=${encodeURIComponent(text)}`;
@@ -63,9 +64,7 @@ function questionsOf({ acme, globex, people, groups, webhook }) {
       `/Groups/${groups[2]}`,
       '/Roles',
       '/Entitlements',
-      '/ResourceTypes',
-      '/Schemas',
-      '/ServiceProviderConfig',
+      `/Schemas/${BADGES}`,
     ].map((path) => `/scim/v2/${acme}${path}`),
     strict: ['/Users', '/Groups'].map((path) => `/scim/v2/${globex}${path}`),
   };
