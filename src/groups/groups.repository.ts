@@ -29,7 +29,8 @@ export class GroupsRepository extends ResourceRepository {
 
   /** A value filter on members, as a condition on `group_members m`. */
   membersCondition(filter: Filter, context: ScimContext, dialect: Dialect): Sql {
-    return this.queries.filterSql(context, dialect).elementCondition(filter, named(groupType.attributes, 'members')!);
+    const filterSql = this.queries.clauses.filterSql(context, dialect);
+    return filterSql.elementCondition(filter, named(groupType.attributes, 'members')!);
   }
 }
 

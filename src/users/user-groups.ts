@@ -11,7 +11,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import type { Projection } from '../scim/resource/projection.js';
 import type { ComputedAttributes } from '../scim/resource/resource-parts.js';
-import type { JoinedColumns } from '../scim/resource/resource-queries.js';
+import type { JoinedColumns } from '../scim/resource/queried-table.js';
 
 /** `groups` of users: those that they are in, directly or through other groups. */
 @Injectable()

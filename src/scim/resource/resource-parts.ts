@@ -4,7 +4,7 @@ import type { Document } from '../attributes/document.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import type { Projection } from './projection.js';
-import type { JoinedColumns } from './resource-queries.js';
+import type { JoinedColumns } from './queried-table.js';
 import type { ResourceRepository, ResourceRow } from './resource.repository.js';
 
 /** What a `ResourceService` is composed of. */

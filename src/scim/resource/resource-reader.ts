@@ -1,4 +1,3 @@
-import type { Sql } from 'sql-template-tag';
 import type { Connection } from '../../platform/database/connection.js';
 import { isId } from '../../platform/ids/new-id.js';
 import { schemasOf } from '../attributes/document.js';
@@ -13,6 +12,7 @@ import { Projection } from './projection.js';
 import { type Query, queryOf } from './query.js';
 import type { ResourceKernel } from './resource-kernel.js';
 import type { ResourceParts } from './resource-parts.js';
+import type { ResourceQueries } from './resource-queries.js';
 import type { ResourceRow } from './resource.repository.js';
 
 /** A resource as an answer shows it, and what the headers of that answer say. */
@@ -44,13 +44,7 @@ export class ResourceReader<Row extends ResourceRow> {
     const paging = await this.kernel.pagings.of(context, this.type.endpoint, request);
     const joined = this.parts.computed?.joinFor?.(context, projection);
     return this.kernel.unitOfWork.read(async (connection) => {
-      const { items, totalResults } = await this.parts.repository.queries.search(
-        connection,
-        context,
-        query,
-        paging.window,
-        joined,
-      );
+      const { items, totalResults } = await this.queries.search(connection, context, query, paging.window, joined);
       const rows = items.map(({ item }) => item);
       const known = items.map(({ computed }) => computed);
       const resources = await this.present(connection, context, rows, projection, known);
@@ -78,7 +72,7 @@ export class ResourceReader<Row extends ResourceRow> {
       const [computed] = await this.computedAttributes(connection, context, [id], projection);
       return { row, computed: computed! };
     }
-    const found = await this.parts.repository.queries.byId(connection, context, id, joined);
+    const found = await this.queries.lookUp.byId(connection, context, id, joined);
     if (!found) return undefined;
     const { item: row, computed = (await this.computedAttributes(connection, context, [id], projection))[0]! } = found;
     return { row, computed };
@@ -90,7 +84,7 @@ export class ResourceReader<Row extends ResourceRow> {
     for (let behind: Position | undefined; ;) {
       const window: Window = { limit: EXPORTED_AT_ONCE, offset: 0, behind, backward: false };
       const { positions, resources } = await this.kernel.unitOfWork.read(async (connection) => {
-        const { items } = await this.parts.repository.queries.search(connection, context, query, window);
+        const { items } = await this.queries.search(connection, context, query, window);
         const rows = items.map(({ item }) => item);
         const computed = await this.computedAttributes(
           connection,
@@ -109,19 +103,9 @@ export class ResourceReader<Row extends ResourceRow> {
     }
   }
 
-  /** The ids and sort keys that a query finds, as one part of a query over several resource types. */
-  asSubquery(context: ScimContext, query: Query, window: Window): Sql {
-    return this.parts.repository.queries.asSubquery(context, this.kernel.unitOfWork.dialect, query, window);
-  }
-
-  /** @param times how often the query runs for one answer @throws ScimError tooMany */
-  checkBudget(connection: Connection, context: ScimContext, query: Query, times: number): Promise<void> {
-    return this.parts.repository.queries.checkBudget(connection, context, query, times);
-  }
-
-  /** How many a query finds. */
-  total(connection: Connection, context: ScimContext, { filter }: Query): Promise<number> {
-    return this.parts.repository.queries.total(connection, context, filter);
+  /** What finds its resources. */
+  get queries(): ResourceQueries<Row> {
+    return this.parts.repository.queries;
   }
 
   /** Resources of those ids that are there, by id. */

@@ -8,7 +8,8 @@ import type { ScimContext } from '../protocol/scim-context.js';
 import type { ScimError } from '../protocol/scim-error.js';
 import { AttributeSql } from '../sql/attribute-sql.js';
 import type { Storage } from '../sql/storage.js';
-import { type DatabaseRecord, ResourceQueries } from './resource-queries.js';
+import type { DatabaseRecord } from './queried-table.js';
+import { ResourceQueries } from './resource-queries.js';
 import { ResourceStorage, type ResourceTable, type Value } from './resource-storage.js';
 import { keepUnique } from './unique-values.js';
 

@@ -157,7 +157,7 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
     const drafts: EventDraft[] = [];
     for (let behind: Position | undefined; ;) {
       const window = { limit: CHANGED_AT_ONCE, offset: 0, behind, backward: false };
-      const { items } = await this.parts.repository.queries.search(transaction, context, query, window);
+      const { items } = await this.queries.search(transaction, context, query, window);
       for (const { item } of items) {
         const plan = this.planOf(context, (current) => ({ document: compute(current), relations: new Map() }));
         drafts.push(...(await this.pipeline.changeAlong(transaction, context, item.id, plan)));

@@ -32,12 +32,16 @@ export class RootSearchService {
     this.refuseUnknown(context, query.filter ? attrPathsOf(query.filter) : [], invalidFilter);
     this.refuseUnknown(context, query.sortBy ? [query.sortBy] : [], invalidValue);
     const paging = await this.pagings.of(context, '/', request);
-    const parts = this.registry.list().map((service) => service.asSubquery(context, query, paging.window));
+    const services = this.registry.list();
+    const parts = services.map(({ queries }) =>
+      queries.asSubquery(context, this.unitOfWork.dialect, query, paging.window),
+    );
     return this.unitOfWork.read(async (connection) => {
-      for (const service of this.registry.list()) await service.checkBudget(connection, context, query, TIMES);
+      for (const { queries } of services) await queries.budget.check(connection, context, query, TIMES);
       const positions = await page(connection, parts, query, paging.window);
       let totalResults = 0;
-      for (const service of this.registry.list()) totalResults += await service.total(connection, context, query);
+      for (const { queries } of services)
+        totalResults += await queries.clauses.total(connection, context, query.filter);
       const resources = await this.resources(connection, context, positions, request);
       const items = positions.flatMap((position) => {
         const item = resources.get(position.id);
