@@ -13,7 +13,7 @@ export const enterpriseUserSchema: Schema = {
     attribute('division', 'The division.'),
     attribute('department', 'The department.'),
     complex('manager', "The person's manager.", [
-      attribute('value', "The id of the manager's user.", { caseExact: true }),
+      attribute('value', "The id of the manager's user.", { caseExact: true, formerName: 'managerid' }),
       attribute('$ref', "The URI of the manager's user.", {
         type: 'reference',
         caseExact: true,

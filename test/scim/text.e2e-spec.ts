@@ -30,7 +30,6 @@ describe('Text', () => {
     'ırmak@x.io',
     '👩🚀@x.io',
     'trailing@x.io',
-    'trailing@x.io ',
     'שלום@x.io',
   ];
 

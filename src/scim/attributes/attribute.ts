@@ -24,6 +24,8 @@ export interface Attribute {
   readonly filterable: boolean;
   /** What may stand in the text beside characters that can be seen; anything where it is not said. */
   readonly visibility?: Visibility;
+  /** Its name in SCIM 1.1, in lower case, where that was another one. */
+  readonly formerName?: string;
   /** Names in lower case by which other products mean it: a request with one of them is refused, not carried out in part. */
   readonly lookAlikes?: readonly string[];
   /**

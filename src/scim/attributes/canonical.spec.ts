@@ -61,7 +61,7 @@ describe('A value of another type is refused with invalidValue', () => {
     ['string', 1, TEXT],
     ['string', true, TEXT],
     ['string', {}, TEXT],
-    ['string', ['a'], TEXT],
+    ['string', ['a', 'b'], TEXT],
     ['reference', 1, TEXT],
     ['dateTime', 1, TEXT],
     ['binary', 1, TEXT],
@@ -114,9 +114,9 @@ describe('A value of another type is refused with invalidValue', () => {
       'a\u200bda',
       '"it" contains a character that is invisible or changes the direction of text: remove it',
     ],
-    ['a list for one value', of('string'), ['a'], TEXT],
+    ['a list for one value', of('string'), ['a', 'b'], TEXT],
     ['one value for a list', tags, 'a', '"tags" takes a list of values'],
-    ['an object for a list', mails, { value: 'a' }, '"mails" takes a list of values'],
+    ['a text for a list of objects', mails, 'a', '"mails" takes a list of values'],
     ['a text for an object without "value"', name, 'Ada', '"name" must be an object with sub-attributes'],
     ['a list for an object', name, [{ first: 'A' }], '"name" must be an object with sub-attributes'],
     ['a sub-attribute of another type', name, { first: 1 }, '"name.first" must be a string in double quotes'],
@@ -228,6 +228,30 @@ describe('With a key of the profile compat', () => {
   ])('a boolean may be the text %j', (value, expected) => {
     expect(canonicalValue(of('boolean'), value, compat)).toBe(expected);
     expect(() => canonicalValue(of('boolean'), value, strict)).toThrow(/takes true or false/);
+  });
+
+  test('one object is a list of one, and a list of one is that value', () => {
+    expect(canonicalValue(mails, { value: 'a' }, compat)).toEqual([{ value: 'a' }]);
+    expect(() => canonicalValue(mails, { value: 'a' }, strict)).toThrow(/takes a list of values/);
+    for (const [type, value] of [
+      ['string', 'a'],
+      ['boolean', false],
+      ['integer', 1],
+    ] as const) {
+      expect(canonicalValue(of(type), [value], compat)).toBe(value);
+      expect(() => canonicalValue(of(type), [value], strict)).toThrow(/"it"/);
+    }
+    for (const value of [[['a']], [null], [{}]])
+      expect(() => canonicalValue(of('string'), value, compat)).toThrow(/"it"/);
+  });
+
+  test.each(['identifier', 'label'] as const)('blanks at the ends of an %s are no part of it', (visibility) => {
+    const each = attribute('it', '', { visibility });
+    expect(canonicalValue(each, ' \t\r\na b\n ', compat)).toBe('a b');
+    expect(canonicalValue(of('string'), ' a ', compat)).toBe(' a ');
+    expect(canonicalValue(of('string'), ' a ', strict)).toBe(' a ');
+    for (const value of [' a', 'a\n'])
+      expect(() => canonicalValue(each, value, strict)).toThrow(/begins or ends with a blank or a line feed/);
   });
 
   test('a complex value may be its "value" alone', () => {

@@ -1,5 +1,6 @@
 import { invalidSyntax, invalidValue } from '../protocol/scim-error.js';
 import type { Profile } from '../protocol/profile.js';
+import { withoutBlanks } from '../../platform/text/without-blanks.js';
 import { type Attribute, named } from './attribute.js';
 import { instantOf } from './date-time.js';
 import { isObject, isSameElement, isUnassigned } from './document.js';
@@ -23,9 +24,16 @@ export function canonicalValue(
   place = attribute.name,
 ): unknown {
   if (isUnassigned(value)) return undefined;
-  if (!attribute.multiValued) return singleValue(attribute, value, profile, place);
-  if (!Array.isArray(value)) throw invalidValue(`"${place}" takes a list of values`);
-  return canonicalValues(attribute, value, profile, place) ?? refuseEmptyValues(place);
+  if (!attribute.multiValued) return singleValue(attribute, oneOf(attribute, value, profile), profile, place);
+  const values = profile.takesOneForList && attribute.type === 'complex' && isObject(value) ? [value] : value;
+  if (!Array.isArray(values)) throw invalidValue(`"${place}" takes a list of values`);
+  return canonicalValues(attribute, values, profile, place) ?? refuseEmptyValues(place);
+}
+
+/** A list of one simple value stands for that value, as some clients make a list of each attribute of their directory. */
+function oneOf({ type }: Attribute, value: unknown, profile: Profile): unknown {
+  const isOne = profile.takesOneForList && type !== 'complex' && Array.isArray(value) && value.length === 1;
+  return isOne && typeof value[0] !== 'object' ? value[0] : value;
 }
 
 /** The elements of a multi-valued attribute: unassigned ones and repetitions left out. */
@@ -68,7 +76,7 @@ export function singleValue(attribute: Attribute, value: unknown, profile: Profi
       if (typeof value === 'number') return value;
       throw invalidValue(`"${place}" takes a number`);
     default:
-      return textValue(attribute, value, place);
+      return textValue(attribute, value, profile, place);
   }
 }
 
@@ -119,12 +127,15 @@ function booleanValue(value: unknown, profile: Profile, place: string): boolean 
   return boolean;
 }
 
-function textValue(attribute: Attribute, value: unknown, place: string): string {
+function textValue(attribute: Attribute, given: unknown, profile: Profile, place: string): string {
   const { type, maxLength, required, visibility } = attribute;
-  if (typeof value !== 'string') throw invalidValue(`"${place}" must be a string in double quotes`);
+  if (typeof given !== 'string') throw invalidValue(`"${place}" must be a string in double quotes`);
+  const value = visibility && profile.trimsNames ? withoutBlanks(given) : given;
   if (value.length > maxLength) throw invalidValue(`"${place}" takes at most ${maxLength} characters`);
   if (CONTROL.test(value) || !value.isWellFormed())
     throw invalidValue(`"${place}" contains a control character or half a character`);
+  if (visibility && value.trim() !== '' && value !== withoutBlanks(value))
+    throw invalidValue(`"${place}" begins or ends with a blank or a line feed: remove it`);
   if (visibility && !isVisible(value, visibility)) throw invalidValue(`"${place}" ${HIDES}`);
   if (required && value.trim() === '') throw invalidValue(`"${place}" must not be empty`);
   if (type === 'dateTime' && instantOf(value) === undefined)

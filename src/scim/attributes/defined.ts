@@ -33,11 +33,12 @@ export function definedValue(
 
 function definedElement(
   attribute: Attribute,
-  element: unknown,
+  given: unknown,
   ignored: Ignored,
   path: readonly string[],
   isWhole: boolean,
 ): unknown {
+  const element = withPresentNames(attribute, given);
   const unknown = undefinedIn(attribute, element);
   if (!isObject(element) || unknown.length === 0) return element;
   const { subAttributes = [], multiValued } = attribute;
@@ -54,6 +55,23 @@ function definedElement(
     ignored.add(...path, name);
   }
   return [...names].some((name) => !LABELS.has(name)) ? Object.fromEntries(defined) : undefined;
+}
+
+/** A complex value with the names that its sub-attributes have since SCIM 2.0, unless it has one of those too. */
+function withPresentNames({ subAttributes }: Attribute, value: unknown): unknown {
+  if (!isObject(value) || !subAttributes?.some(({ formerName }) => formerName)) return value;
+  const isThere = (name: string) => Object.keys(value).some((each) => each.toLowerCase() === name.toLowerCase());
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const present = formerlyNamed(subAttributes, name)?.name;
+      return [present !== undefined && !isThere(present) ? present : name, inner];
+    }),
+  );
+}
+
+/** The attribute that had this name in SCIM 1.1. */
+export function formerlyNamed(attributes: readonly Attribute[] | undefined, name: string): Attribute | undefined {
+  return attributes?.find(({ formerName }) => formerName === name.toLowerCase());
 }
 
 /** Names in a complex value that its attribute does not define. */

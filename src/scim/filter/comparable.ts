@@ -1,5 +1,6 @@
 import type { Attribute } from '../attributes/attribute.js';
 import { caseKey } from '../../platform/text/case-key.js';
+import { withoutBlanks } from '../../platform/text/without-blanks.js';
 import { instantOf } from '../attributes/date-time.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
@@ -45,10 +46,14 @@ export function comparableLiteral(
     throw invalidFilter(`"${name}" is ${type} and has no order: use eq, ne or pr`);
   if (SUBSTRING.has(compareOp) && !['string', 'reference', 'binary'].includes(type))
     throw invalidFilter(`"${name}" is of type ${type}: co, sw and ew compare text only`);
-  const literal = comparable(
-    attribute,
-    type === 'boolean' ? (profile.booleanFromText(compValue) ?? compValue) : compValue,
-  );
+  const literal = comparable(attribute, meantBy(attribute, compareOp, compValue, profile));
   if (literal === undefined) throw invalidFilter(`"${name}" is of type ${type}: compare it with a value of that type`);
   return literal;
+}
+
+/** A value as the attribute would be stored with it. */
+function meantBy({ type, visibility }: Attribute, compareOp: CompareOp, value: CompValue, profile: Profile): CompValue {
+  if (type === 'boolean') return profile.booleanFromText(value) ?? value;
+  const isName = visibility && profile.trimsNames && typeof value === 'string' && !SUBSTRING.has(compareOp);
+  return isName ? withoutBlanks(value) : value;
 }

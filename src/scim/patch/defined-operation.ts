@@ -1,4 +1,4 @@
-import { definedValue, refuseMeaningful, refuseNames, undefinedIn } from '../attributes/defined.js';
+import { definedValue, formerlyNamed, refuseMeaningful, refuseNames, undefinedIn } from '../attributes/defined.js';
 import { isObject } from '../attributes/document.js';
 import { type Ignored, toldPath } from '../attributes/ignored.js';
 import { type AttrPath, documentPath, type ResourceType } from '../attributes/resource-type.js';
@@ -57,12 +57,20 @@ export function nothingLeft(operations: readonly PatchOperation[], type: Resourc
   return refuse(`${labelOf(ignored.names)} is not defined in the schemas of ${name}: remove it from the mapping`);
 }
 
-/** What a path names, an attribute of an extension also where it is sent without its URN. */
-function definedPath({ path: text, value }: OperationWithPath, type: ResourceType, ignored: Ignored) {
+/** A path as the schemas have it: with the URN of the one extension that has the attribute, and names of SCIM 2.0. */
+function presentPath(text: string, type: ResourceType): string {
   const [, name = ''] = /^([\w$-]+)(?!:)/.exec(text) ?? [];
   const home = type.extensionWith(name);
+  const path = home ? `${home.id}:${text}` : text;
+  const { subAttribute, ...parent } = parseAttrPath(path) ?? { attribute: '' };
+  const present = subAttribute && formerlyNamed(type.find(parent)?.attribute.subAttributes, subAttribute);
+  return present ? path.slice(0, -subAttribute.length) + present.name : path;
+}
+
+/** What a path names; undefined when that is nothing, which is noted. */
+function definedPath({ path: text, value }: OperationWithPath, type: ResourceType, ignored: Ignored) {
   try {
-    return parsePatchPath(home ? `${home.id}:${text}` : text, type);
+    return parsePatchPath(presentPath(text, type), type);
   } catch (error) {
     if (!(error instanceof ScimError) || error.scimType !== 'invalidPath') throw error;
     const unreadable = { attribute: text };

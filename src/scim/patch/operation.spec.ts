@@ -34,6 +34,8 @@ describe('The body of a PATCH (RFC 7644 §3.5.2) is read', () => {
 
   test.each([
     ['without schemas', { Operations: [add] }, [add]],
+    ['with empty schemas', { schemas: [], Operations: [add] }, [add]],
+    ['with schemas of another version', { schemas: ['urn:scim:schemas:core:1.0'], Operations: [add] }, [add]],
     ['without a path', message({ op: 'add', value: { title: 'x' } }), [{ op: 'add', value: { title: 'x' } }]],
     ['with an empty path', message({ op: 'replace', path: '', value: { a: 1 } }), [{ op: 'replace', value: { a: 1 } }]],
     ['with a path of null', message({ op: 'add', path: null, value: {} }), [{ op: 'add', value: {} }]],
@@ -53,16 +55,22 @@ describe('Members that a PATCH does not have', () => {
 });
 
 describe('The body of a PATCH is refused', () => {
+  test.each([[[PATCH_OP.toLowerCase()]], [['urn:ietf:params:scim:schemas:core:2.0:User']], [7], [[7]], [{}]])(
+    'with invalidSyntax where its schemas are those of another message: %j',
+    (schemas) => {
+      for (const profile of [compat, strict])
+        expect(() => readPatch({ schemas, Operations: [add] }, profile)).toThrow(
+          expect.objectContaining({ scimType: 'invalidSyntax', detail: SCHEMAS }),
+        );
+    },
+  );
+
   const SCHEMAS = `"schemas" must list ${PATCH_OP}`;
 
   test.each([
     ['invalidSyntax', undefined, 'The body must be a JSON object with "schemas" and "Operations"'],
     ['invalidSyntax', null, 'The body must be a JSON object with "schemas" and "Operations"'],
     ['invalidSyntax', [message(add)], 'The body must be a JSON object with "schemas" and "Operations"'],
-    ['invalidSyntax', { schemas: [], Operations: [add] }, SCHEMAS],
-    ['invalidSyntax', { schemas: PATCH_OP, Operations: [add] }, SCHEMAS],
-    ['invalidSyntax', { schemas: null, Operations: [add] }, SCHEMAS],
-    ['invalidSyntax', { schemas: [PATCH_OP.toLowerCase()], Operations: [add] }, SCHEMAS],
     ['invalidSyntax', { schemas: [PATCH_OP] }, '"Operations" must list at least one operation'],
     ['invalidSyntax', message(), '"Operations" must list at least one operation'],
     ['invalidSyntax', { schemas: [PATCH_OP], Operations: add }, '"Operations" must list at least one operation'],
@@ -112,7 +120,10 @@ describe('The body of a PATCH is refused', () => {
   });
 
   test('with what a strict key has to send', () => {
-    expect(() => readPatch({ Operations: [add] }, strict)).toThrow(expect.objectContaining({ detail: SCHEMAS }));
+    for (const schemas of [undefined, [], null, PATCH_OP, [PATCH_OP.toLowerCase()], ['urn:scim:schemas:core:1.0']])
+      expect(() => readPatch({ schemas, Operations: [add] }, strict)).toThrow(
+        expect.objectContaining({ scimType: 'invalidSyntax', detail: SCHEMAS }),
+      );
     expect(() => readPatch(message({ op: 'add', value: {} }), strict)).toThrow(
       expect.objectContaining({ detail: 'Each operation needs a path with this key' }),
     );

@@ -6,6 +6,7 @@ import { invalidSyntax, invalidValue, noTarget } from '../protocol/scim-error.js
 import type { PatchOperation } from './patch-operation.js';
 
 export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const OF_SCIM_2 = /^urn:ietf:params:scim:/i;
 const MAX_OPERATIONS = 2_000;
 
 /**
@@ -17,9 +18,7 @@ export function readPatch(body: unknown, profile: Profile, ignored = new Ignored
   const { found, others } = members(body, ['schemas', 'operations'], profile);
   for (const name of others) ignored.add('PatchOp', name);
   const { schemas, operations } = found;
-  const declared = Array.isArray(schemas) && schemas.includes(PATCH_OP);
-  if (!declared && (schemas !== undefined || profile.name === 'strict'))
-    throw invalidSyntax(`"schemas" must list ${PATCH_OP}`);
+  if (!isPatch(schemas, profile)) throw invalidSyntax(`"schemas" must list ${PATCH_OP}`);
   if (!Array.isArray(operations) || operations.length === 0)
     throw invalidSyntax('"Operations" must list at least one operation');
   if (operations.length > MAX_OPERATIONS)
@@ -27,6 +26,14 @@ export function readPatch(body: unknown, profile: Profile, ignored = new Ignored
       `A PATCH takes at most ${MAX_OPERATIONS} operations: name several values in one, or send several`,
     );
   return operations.map((operation) => readOperation(operation, profile));
+}
+
+/** Whether `schemas` say that a message is a PATCH. Those of SCIM 1.1 or of its drafts say nothing. */
+function isPatch(given: unknown, profile: Profile): boolean {
+  const schemas = profile.takesForeignSchemas && !Array.isArray(given) ? [given ?? []].flat() : given;
+  if (!Array.isArray(schemas)) return false;
+  if (schemas.includes(PATCH_OP)) return true;
+  return profile.takesForeignSchemas && schemas.every((each) => typeof each === 'string' && !OF_SCIM_2.test(each));
 }
 
 function readOperation(operation: unknown, profile: Profile): PatchOperation {

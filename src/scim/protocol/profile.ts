@@ -17,6 +17,12 @@ export interface Profile {
   booleanFromText(value: unknown): boolean | undefined;
   /** A complex value of which only the `value` sub-attribute was sent. */
   complexFromValue(attribute: Attribute, value: unknown): Record<string, unknown> | undefined;
+  /** Whether blanks at the ends of names and addresses are no part of them; else they are refused. */
+  readonly trimsNames: boolean;
+  /** Whether one value stands for a list of one where a list belongs, and the other way round. */
+  readonly takesOneForList: boolean;
+  /** Whether "schemas" may be missing, or be those of other versions of SCIM. */
+  readonly takesForeignSchemas: boolean;
   /** Whether names that no schema defines are left out and told; else they are refused. */
   readonly leavesUndefinedOut: boolean;
   /** Rewrites a client's own forms of PATCH into those of RFC 7644 §3.5.2. */
@@ -38,6 +44,9 @@ export const strictProfile: Profile = {
   name: 'strict',
   booleanFromText: () => undefined,
   complexFromValue: () => undefined,
+  trimsNames: false,
+  takesOneForList: false,
+  takesForeignSchemas: false,
   leavesUndefinedOut: false,
   patchWorkarounds: [],
   pathOptional: false,
@@ -55,6 +64,9 @@ const compatProfile: Profile = {
     const isText = typeof value === 'string' && !(attribute.multiValued && value === '');
     return isText && named(attribute.subAttributes, 'value') ? { value } : undefined;
   },
+  trimsNames: true,
+  takesOneForList: true,
+  takesForeignSchemas: true,
   leavesUndefinedOut: true,
   patchWorkarounds: [ownIdentity, pathsAsNames],
   pathOptional: true,

@@ -10,6 +10,9 @@ import { type Profile, strictProfile } from '../protocol/profile.js';
 import { invalidSyntax, invalidValue, mutability, ScimError } from '../protocol/scim-error.js';
 import { definedResource } from './defined-resource.js';
 
+/** The core schemas of RFC 7643. */
+const OF_RESOURCE = /^urn:ietf:params:scim:schemas:core:2\.0:/i;
+
 /** What a POST or PUT says. */
 export interface GivenResource extends ResourceChange {
   /** The body without what is left out of it. */
@@ -43,7 +46,8 @@ export function readResource(
       assign(document, extension.id, readAttributes(value, extension.attributes, extension.id, profile));
     else readAttribute(document, relations, name, value, type, profile);
   }
-  if (profile.name === 'strict' && !seen.has('schemas')) throw invalidSyntax(`"schemas" must list ${type.schema.id}`);
+  if (!profile.takesForeignSchemas && !seen.has('schemas'))
+    throw invalidSyntax(`"schemas" must list ${type.schema.id}`);
   if (ignored.isEmpty)
     for (const { name } of type.attributes.filter(({ relation }) => relation))
       if (!relations.has(name)) relations.set(name, relationTo([]));
@@ -108,14 +112,19 @@ function assign(document: Document, name: string, value: unknown): void {
   if (!isUnassigned(value)) document[name] = value;
 }
 
-/** Extensions that the resource type does not have may be named, as Entra ID does, but not used. */
-function checkSchemas(schemas: unknown, type: ResourceType, profile: Profile): void {
+/**
+ * Schemas that the resource type does not have may be named, as Entra ID names extensions and others those of SCIM 1.1, but
+ * not those of another resource alone.
+ */
+function checkSchemas(given: unknown, type: ResourceType, profile: Profile): void {
+  const schemas =
+    profile.takesForeignSchemas && (given === null || typeof given === 'string') ? [given ?? []].flat() : given;
   if (!Array.isArray(schemas) || !schemas.every((schema) => typeof schema === 'string'))
     throw invalidSyntax('"schemas" must be a list of URNs');
-  const known = schemas.every((schema) => type.isCore(schema) || type.extension(schema));
-  if (!schemas.some((schema) => type.isCore(schema)) && (profile.name === 'strict' || schemas.length > 0))
+  const isOther = !profile.takesForeignSchemas || schemas.some((schema) => OF_RESOURCE.test(schema));
+  if (isOther && !schemas.some((schema) => type.isCore(schema)))
     throw invalidSyntax(`"schemas" must list ${type.schema.id}`);
-  if (!known && profile.name === 'strict')
+  if (!profile.takesForeignSchemas && !schemas.every((schema) => type.isCore(schema) || type.extension(schema)))
     throw invalidSyntax(`"schemas" lists a schema that ${type.name} does not have`);
 }
 
