@@ -55,11 +55,11 @@ test('A mail that is leased is nobody else’s until the lease ends, and then th
   const second = (await leases.take(channel, 10, HOUR_MS))!;
   expect(second.messages.map(({ id }) => id)).toEqual(first.messages.map(({ id }) => id));
   const [message] = second.messages as [(typeof second.messages)[number]];
-  expect(await leases.settle(first, message, { state: 'dead', error: 'late' })).toBe(false);
+  expect(await leases.record(first, message, { state: 'dead', error: 'late' })).toBe(false);
   await leases.release(first, [message]);
   expect(await leases.take(channel, 10, HOUR_MS)).toBeUndefined();
-  expect(await leases.settle(second, message, { state: 'sent' })).toBe(true);
-  expect(await leases.settle(second, message, { state: 'dead', error: 'twice' })).toBe(false);
+  expect(await leases.record(second, message, { state: 'sent' })).toBe(true);
+  expect(await leases.record(second, message, { state: 'dead', error: 'twice' })).toBe(false);
   const [row] = await muster.rows<{ state: string; attempts: number }>(
     'SELECT state, attempts FROM outbox WHERE channel = ?',
     [channel],

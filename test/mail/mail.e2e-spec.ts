@@ -232,7 +232,7 @@ describe('What is added in a transaction', () => {
     await until(scene.isIn('sent', third!));
     expect(scene.received()).toEqual(messageIdsOf([third!]));
     expect(await scene.row(first!)).toMatchObject({ state: 'withdrawn' });
-    expect(await scene.muster.app.get(Leases).settle(lease!, lease!.messages[0]!, { state: 'sent' })).toBe(false);
+    expect(await scene.muster.app.get(Leases).record(lease!, lease!.messages[0]!, { state: 'sent' })).toBe(false);
     expect(await scene.row(second!)).toMatchObject({ state: 'withdrawn' });
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { loadConfiguration } from '../../src/platform/config/load-configuration.js';
 import type { Transaction } from '../../src/platform/database/connection.js';
+import { Migrator } from '../../src/platform/database/migrator.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { LinkRef, LinksService } from '../../src/messaging/links/links.service.js';
 import { MailChannel } from '../../src/messaging/mail/mail.channel.js';
@@ -78,8 +79,9 @@ export class MailScene {
   startRelay(options: Partial<RelayOptions> = {}, rate = 0, clock?: Clock): ChannelRelay {
     const { app } = this.muster;
     const settings = new RelayOptions({ ...QUICK, ...options });
-    const [leases, signal, deliveries] = [app.get(Leases), app.get(OutboxSignal), app.get(Deliveries)];
-    const relay = new ChannelRelay(this.newChannel(rate), leases, signal, deliveries, settings, clock);
+    const [leases, signal] = [app.get(Leases), app.get(OutboxSignal)];
+    const [deliveries, migrator] = [app.get(Deliveries), app.get(Migrator)];
+    const relay = new ChannelRelay(this.newChannel(rate), leases, signal, deliveries, settings, migrator, clock);
     relay.start();
     this.relays.push(relay);
     return relay;

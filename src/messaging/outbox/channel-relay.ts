@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
-import { Pause } from '../../platform/pause.js';
+import type { Migrator } from '../../platform/database/migrator.js';
+import { recordResult, type Work, WorkLoop } from '../../platform/work-loop.js';
 import { backoff } from './backoff.js';
 import { type Channel, RefusedError } from './channel.js';
 import { type Clock, steadyClock } from './clock.js';
@@ -13,17 +13,15 @@ import { Rate } from './rate.js';
 import type { RelayOptions } from './relay-options.js';
 
 const MAX_ERROR_LENGTH = 200;
-/** Between attempts to note what has happened while the database is away. */
-const NOTE_PAUSE_MS = 1_000;
 
 /** Sends the messages of one channel, those of this process and of all others, beside relays in other processes. */
-export class ChannelRelay {
+export class ChannelRelay implements Work<Lease> {
+  readonly name: string;
+  readonly pollInterval: number;
   private readonly logger = new Logger(ChannelRelay.name);
-  private readonly stopping = new AbortController();
+  private readonly loop: WorkLoop<Lease>;
   private readonly sending = new Set<Promise<void>>();
   private readonly rate: Rate;
-  private running: Promise<void> | undefined;
-  private readonly pause = new Pause();
   private unsubscribe = () => {};
 
   constructor(
@@ -32,59 +30,41 @@ export class ChannelRelay {
     private readonly signal: OutboxSignal,
     private readonly deliveries: Deliveries,
     private readonly options: RelayOptions,
+    migrator: Migrator,
     rateClock: Clock = steadyClock,
   ) {
+    this.name = `${channel.name} in the outbox`;
+    this.pollInterval = options.pollInterval;
     this.rate = new Rate(channel.rate, rateClock);
+    this.loop = new WorkLoop(this, migrator);
   }
 
   start(): void {
-    this.unsubscribe = this.signal.subscribe(() => this.pause.end());
-    this.running ??= this.run();
+    this.unsubscribe = this.signal.subscribe(() => this.loop.wake());
+    this.loop.start();
   }
 
-  /** Begins nothing more. Resolves when what is being sent is out and noted. */
+  /** Begins nothing more. Resolves when what is being sent is out and recorded. */
   async stop(): Promise<void> {
     this.unsubscribe();
-    this.stopping.abort();
-    this.pause.end();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.isStopping) {
-      this.pause.begin();
-      const lease = await this.take();
-      if (lease) await this.send(lease);
-      else await this.rest();
-    }
+    await this.loop.stop();
     await Promise.all(this.sending);
   }
 
-  private get isStopping(): boolean {
-    return this.stopping.signal.aborted;
-  }
-
-  private async take(): Promise<Lease | undefined> {
-    const { batch, lease } = this.options;
+  /** Takes some messages once those taken before are on their way. */
+  async find(underWay: readonly Lease[]): Promise<Lease[]> {
+    if (underWay.length > 0) return [];
     await this.free();
-    try {
-      return await this.leases.take(this.channel.name, batch, lease);
-    } catch (error) {
-      this.logger.warn(`No ${this.channel.name} could be taken from the outbox: ${(error as Error).message}`);
-      return undefined;
-    }
+    const { batch, lease } = this.options;
+    const taken = await this.leases.take(this.channel.name, batch, lease);
+    return taken ? [taken] : [];
   }
 
-  /** Until the next look is due, or a message was added in this process since the last one. */
-  private async rest(): Promise<void> {
-    await this.pause.last(this.options.pollInterval);
-  }
-
-  private async send(lease: Lease): Promise<void> {
+  async carryOut(lease: Lease): Promise<void> {
     for (const [index, message] of lease.messages.entries()) {
       await this.free();
-      await this.rate.turn(this.stopping.signal);
-      if (this.isStopping || clock.now() + this.options.patience > lease.until)
+      await this.rate.turn(this.loop.stopSignal);
+      if (this.loop.stopSignal.aborted || clock.now() + this.options.patience > lease.until)
         return this.release(lease, lease.messages.slice(index));
       const sending = this.deliver(lease, message).finally(() => this.sending.delete(sending));
       this.sending.add(sending);
@@ -108,7 +88,8 @@ export class ChannelRelay {
       const fate = result === 'dead' ? 'is given up' : 'is tried again later';
       this.logger.warn(`${this.channel.name} ${message.id} of organization ${message.organizationId} ${fate}`);
     }
-    await this.note(lease, message, outcome);
+    const limits = { stop: this.loop.stopSignal, until: lease.until, now: () => clock.now() };
+    await recordResult(`${this.channel.name} ${message.id}`, limits, () => this.leases.record(lease, message, outcome));
   }
 
   private async attempt(message: LeasedMessage): Promise<Outcome> {
@@ -121,22 +102,6 @@ export class ChannelRelay {
       const text = errorText(error);
       if (error instanceof RefusedError || attempts >= maxAttempts) return { state: 'dead', error: text };
       return { state: 'waiting', dueAt: clock.now() + backoff(attempts, this.options), error: text };
-    }
-  }
-
-  /** What is not noted is sent again when the lease has ended, so it is tried as long as that. */
-  private async note(lease: Lease, message: LeasedMessage, outcome: Outcome): Promise<void> {
-    for (;;) {
-      try {
-        await this.leases.settle(lease, message, outcome);
-        return;
-      } catch (error) {
-        if (this.isStopping || clock.now() + NOTE_PAUSE_MS > lease.until) {
-          this.logger.error(`Could not record the result of ${this.channel.name} ${message.id}: ${String(error)}`);
-          return;
-        }
-        await delay(NOTE_PAUSE_MS);
-      }
     }
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
 import { newId } from '../../platform/ids/new-id.js';
-import { Migrator } from '../../platform/database/migrator.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { OutgoingMessage } from './channel.js';
 import { type LeasedMessage, type LeaseTerms, type Outcome, OutboxRepository } from './outbox.repository.js';
@@ -16,13 +15,11 @@ export interface Lease extends LeaseTerms {
 export class Leases {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly migrator: Migrator,
     private readonly outbox: OutboxRepository,
   ) {}
 
   /** @param duration in milliseconds @returns undefined when nothing is due, or when others have it all */
   async take(channel: string, limit: number, duration: number): Promise<Lease | undefined> {
-    if (!(await this.migrator.current())) return undefined;
     const now = clock.now();
     if (!(await this.unitOfWork.read((connection) => this.outbox.isAnyDue(connection, channel, now)))) return undefined;
     const terms: LeaseTerms = { id: newId(), channel, until: now + duration };
@@ -33,9 +30,9 @@ export class Leases {
     return messages.length === 0 ? undefined : { ...terms, messages };
   }
 
-  /** Notes what an attempt came to. @returns false when the lease is somebody else's by now */
-  settle(terms: LeaseTerms, message: OutgoingMessage, outcome: Outcome): Promise<boolean> {
-    return this.unitOfWork.run((transaction) => this.outbox.settle(transaction, terms, message, outcome, clock.now()));
+  /** Records what an attempt came to. @returns false when the lease is somebody else's by now */
+  record(terms: LeaseTerms, message: OutgoingMessage, outcome: Outcome): Promise<boolean> {
+    return this.unitOfWork.run((transaction) => this.outbox.record(transaction, terms, message, outcome, clock.now()));
   }
 
   /** Gives back messages that were not begun. */

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Migrator } from '../../platform/database/migrator.js';
 import { ChannelRelay } from './channel-relay.js';
 import { Channels } from './channels.js';
 import { Deliveries } from './deliveries.js';
@@ -17,13 +18,14 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly signal: OutboxSignal,
     private readonly deliveries: Deliveries,
     private readonly options: RelayOptions,
+    private readonly migrator: Migrator,
   ) {}
 
   onApplicationBootstrap(): void {
-    const { leases, signal, deliveries, options } = this;
+    const { leases, signal, deliveries, options, migrator } = this;
     this.relays = this.channels.all
       .filter(({ isConfigured }) => isConfigured)
-      .map((channel) => new ChannelRelay(channel, leases, signal, deliveries, options));
+      .map((channel) => new ChannelRelay(channel, leases, signal, deliveries, options, migrator));
     for (const relay of this.relays) relay.start();
   }
 

@@ -97,7 +97,7 @@ export class OutboxRepository {
   }
 
   /** Notes what an attempt came to. @returns false when the lease is somebody else's by now */
-  async settle(
+  async record(
     transaction: Transaction,
     { id: lease }: LeaseTerms,
     { organizationId, id }: OutgoingMessage,

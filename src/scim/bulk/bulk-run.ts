@@ -87,10 +87,10 @@ export class BulkRun implements BulkProgress {
       if (referred !== undefined) yield* this.carryOut(referred);
     }
     if (this.isOver) return;
-    yield { index, result: await this.settle(operation, index, references) };
+    yield { index, result: await this.resultOf(operation, index, references) };
   }
 
-  private async settle(operation: BulkOperation, index: number, references: readonly string[]): Promise<BulkResult> {
+  private async resultOf(operation: BulkOperation, index: number, references: readonly string[]): Promise<BulkResult> {
     const { method, bulkId } = operation;
     const said = saidOf(operation);
     const context = this.contextOf(index);

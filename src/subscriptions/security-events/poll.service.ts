@@ -50,7 +50,7 @@ export class PollService {
     const { maxEvents, returnImmediately, ack, setErrs } = poll;
     this.note(key, setErrs);
     const settled = [...ack, ...setErrs.keys()];
-    if (settled.length > 0) await this.receivers.settle(key, settled);
+    if (settled.length > 0) await this.receivers.acknowledge(key, settled);
     if (maxEvents === 0) return { sets: {}, moreAvailable: (await this.receivers.open(key, 1)).events.length > 0 };
     const first = await this.next(key, maxEvents, reader);
     return returnImmediately || !isEmpty(first.answer) ? first.answer : this.held(key, maxEvents, first, reader);
@@ -84,7 +84,7 @@ export class PollService {
         if (token === undefined) passed.push(event.id);
         else sets[event.id] = token;
       }
-      if (passed.length > 0 || (events.length === 0 && isMore)) await this.receivers.settle(key, passed);
+      if (passed.length > 0 || (events.length === 0 && isMore)) await this.receivers.acknowledge(key, passed);
       const answer = { sets, moreAvailable: isMore };
       if (!isEmpty(answer) || !isMore || gone.aborted) return { answer, last };
     }

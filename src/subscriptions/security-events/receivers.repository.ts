@@ -38,7 +38,7 @@ export class ReceiversRepository {
   }
 
   /** Notes events after one sequence number and up to another; other ids change nothing. */
-  async settle(
+  async acknowledge(
     transaction: Transaction,
     key: ReceiverKey,
     after: number,

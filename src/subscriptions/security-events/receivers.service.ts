@@ -46,12 +46,12 @@ export class ReceiversService {
    * Notes that events are settled, and how far all are. Ids of other events change nothing.
    * @param eventIds may be empty: what no application has to be told is passed all the same
    */
-  async settle(key: ReceiverKey, eventIds: readonly string[]): Promise<void> {
+  async acknowledge(key: ReceiverKey, eventIds: readonly string[]): Promise<void> {
     const ids = eventIds.filter((id) => isId(id));
     await this.unitOfWork.run(async (transaction) => {
       const settledTo = await this.receivers.lock(transaction, key);
       const { after, to } = await this.window(transaction, key, settledTo);
-      if (ids.length > 0) await this.receivers.settle(transaction, key, after, to, ids);
+      if (ids.length > 0) await this.receivers.acknowledge(transaction, key, after, to, ids);
       const reached = await this.reached(transaction, key, after, to);
       if (reached > settledTo) await this.receivers.settleTo(transaction, key, reached);
     });

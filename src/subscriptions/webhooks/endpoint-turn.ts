@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { newId } from '../../platform/ids/new-id.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { recordResult } from '../../platform/work-loop.js';
 import type { Event } from '../../events/event.js';
 import { readTypes } from '../feed/event-types.js';
 import { EventsGoneError } from '../feed/events-gone.error.js';
@@ -16,10 +16,8 @@ import { WebhookResults } from './webhook-results.js';
 import { StoppedError } from './webhook-sender.js';
 
 const STOPPED = Symbol('stopped');
-/** What is delivered within that time is noted together; a process that is killed repeats as much. */
-const NOTED_EVERY_MS = 100;
-/** Between attempts to note what has happened while the database is away. */
-const NOTE_PAUSE_MS = 1_000;
+/** What is delivered within that time is recorded together; a process that is killed repeats as much. */
+const RECORD_EVERY_MS = 100;
 
 /** Says to whoever delivers that the server ends. */
 export interface Stops {
@@ -71,16 +69,16 @@ export class EndpointTurn {
     let [lease, { lastSequence }] = [first, endpoint];
     let taken: Attempt[] = [];
     let begin = performance.now();
-    const settle = async (isLast: boolean): Promise<boolean> => {
+    const recordTaken = async (isLast: boolean): Promise<boolean> => {
       const attempts = taken;
       if (attempts.length === 0 && !isLast) return true;
       [lease, taken, begin] = [{ ...lease, until: this.newLease().until }, [], performance.now()];
-      const noted = await this.note(lease, stops, () =>
+      const isRecorded = await this.record(lease, stops, () =>
         attempts.length === 0
           ? this.outcomes.release(endpoint, lease, lastSequence).then(() => true)
           : this.outcomes.delivered(endpoint, lease, attempts, lastSequence, isLast),
       );
-      return noted ?? false;
+      return isRecorded ?? false;
     };
     for (const [index, event] of events.entries()) {
       const number = index === 0 ? endpoint.attempts + 1 : 1;
@@ -90,9 +88,9 @@ export class EndpointTurn {
       const attempt = await this.attempts.make(endpoint, event, number, limits).catch(stopped);
       if (attempt === STOPPED) break;
       if (attempt && attempt.delivery.error !== null) {
-        if (!(await settle(false))) return;
+        if (!(await recordTaken(false))) return;
         const known = index === 0 ? endpoint : { ...endpoint, failingSince: null };
-        const result = await this.note(lease, stops, () => this.outcomes.failed(known, lease, attempt));
+        const result = await this.record(lease, stops, () => this.outcomes.failed(known, lease, attempt));
         this.results.announce(result ?? 'failed');
         return this.warn(endpoint, attempt.delivery.error);
       }
@@ -100,28 +98,18 @@ export class EndpointTurn {
       if (!attempt) continue;
       this.results.announce('delivered');
       taken.push(attempt);
-      if (performance.now() - begin >= NOTED_EVERY_MS && !(await settle(false))) return;
+      if (performance.now() - begin >= RECORD_EVERY_MS && !(await recordTaken(false))) return;
     }
-    await settle(true);
+    await recordTaken(true);
   }
 
   private newLease(): EndpointLease {
     return { id: newId(), until: this.options.now() + this.options.lease };
   }
 
-  /** What is not noted is delivered again when the lease has ended, so it is tried as long as that. */
-  private async note<T>(lease: EndpointLease, stops: Stops, work: () => Promise<T>): Promise<T | undefined> {
-    for (;;) {
-      try {
-        return await work();
-      } catch (error) {
-        if (stops.soon.aborted || this.options.now() + NOTE_PAUSE_MS > lease.until) {
-          this.logger.error(`Could not record the result of a webhook delivery: ${String(error)}`);
-          return undefined;
-        }
-        await delay(NOTE_PAUSE_MS);
-      }
-    }
+  /** @returns undefined when it could not be recorded */
+  private record<T>(lease: EndpointLease, stops: Stops, work: () => Promise<T>): Promise<T | undefined> {
+    return recordResult('a webhook delivery', { stop: stops.soon, until: lease.until, now: this.options.now }, work);
   }
 
   private warn({ organizationId, id }: EndpointRef, error: string): void {
