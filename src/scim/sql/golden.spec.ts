@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { join, type Sql } from 'sql-template-tag';
 import { DataSource, Repository } from 'typeorm';
+import type { Dialect } from '../../platform/database/dialect/dialect.js';
 import { MysqlDialect } from '../../platform/database/dialect/mysql.dialect.js';
 import { SqliteDialect } from '../../platform/database/dialect/sqlite.dialect.js';
 import { GroupsRepository } from '../../groups/groups.repository.js';
@@ -177,70 +178,84 @@ const POSITIONS: readonly (readonly [string | undefined, Position])[] = [
   ['name.familyName', { key: null, id: ID }],
 ];
 
+const TYPES = ['User', 'Group'] as const;
 const dialects = { sqlite: new SqliteDialect(), mysql: new MysqlDialect() };
+
+/** What stands in the golden files: the heading, and what is compiled under it. */
+const ENTRIES = new Map<string, (dialect: Dialect) => Sql>([...filters(), ...orders(), ...positions()]);
 
 describe.each(['sqlite', 'mysql'] as const)('SQL for %s', (name) => {
   const file = new URL(`__golden__/${name}.sql`, import.meta.url);
-  const entries = compiled(name);
-  if (isWriting) writeFileSync(file, textOf(entries));
+  if (isWriting) writeFileSync(file, [...ENTRIES.keys()].map((heading) => entryOf(heading, dialects[name])).join(''));
   const golden = readFileSync(file, 'utf8');
   const known = new Map(golden.split(/^(?=-- )/m).map((entry) => [entry.slice(3, entry.indexOf('\n')), entry]));
 
-  test.each([...entries.keys()])('is what the golden file has for: %s', (heading) => {
-    expect(entryOf(heading, entries.get(heading)!)).toBe(known.get(heading));
+  test.each([...ENTRIES.keys()])('is what the golden file has for: %s', (heading) => {
+    expect(entryOf(heading, dialects[name])).toBe(known.get(heading));
   });
 
   test('has no entry in the golden file but these, in this order', () => {
-    expect([...known.keys()]).toEqual([...entries.keys()]);
+    expect([...known.keys()]).toEqual([...ENTRIES.keys()]);
   });
 });
 
-function compiled(name: keyof typeof dialects): Map<string, Sql> {
-  const types = ['User', 'Group'] as const;
-  const dialect = dialects[name];
-  const filters = types.flatMap((type) => {
-    const filterSql = new FilterSql(repositories[type].attributes(context, dialect, invalidFilter), strictProfile);
-    return FILTERS[type].map((filter) => [`${type}: ${filter}`, filterSql.condition(parseFilter(filter))] as const);
-  });
-  const orderOf = (type: 'User' | 'Group', sortBy: string | undefined, descending: boolean) => {
-    const attributes = repositories[type].attributes(context, dialect, invalidValue);
-    return new Order(sortBy === undefined ? undefined : sortKeyOf(attributes, parseAttrPath(sortBy)!), descending);
-  };
-  const orders = types.flatMap((type) =>
+test('No two entries of the golden files have one heading', () => {
+  expect(ENTRIES.size).toBe([...filters(), ...orders(), ...positions()].length);
+});
+
+type Entry = readonly [heading: string, compile: (dialect: Dialect) => Sql];
+
+function filters(): Entry[] {
+  return TYPES.flatMap((type) =>
+    FILTERS[type].map((filter): Entry => [
+      `${type}: ${filter}`,
+      (dialect) => {
+        const attributes = repositories[type].attributes(context, dialect, invalidFilter);
+        return new FilterSql(attributes, strictProfile).condition(parseFilter(filter));
+      },
+    ]),
+  );
+}
+
+function orders(): Entry[] {
+  return TYPES.flatMap((type) =>
     SORTED[type].flatMap((sortBy) =>
-      [false, true].map((descending) => {
-        const { column, terms } = orderOf(type, sortBy, descending);
-        return [
-          `${type} by ${sortBy ?? 'id alone'}, ${directionOf(descending)}`,
-          join([column, terms], ' ORDER BY '),
-        ] as const;
-      }),
+      [false, true].map((descending): Entry => [
+        `${type} by ${sortBy ?? 'id alone'}, ${directionOf(descending)}`,
+        (dialect) => {
+          const { column, terms } = orderOf(dialect, type, sortBy, descending);
+          return join([column, terms], ' ORDER BY ');
+        },
+      ]),
     ),
   );
-  const positions = POSITIONS.flatMap(([sortBy, position]) =>
-    [false, true].map((descending) => {
-      const from = `behind ${JSON.stringify(position.key)}`;
-      return [
-        `User by ${sortBy ?? 'id alone'}, ${directionOf(descending)}, ${from}`,
-        orderOf('User', sortBy, descending).behind(position),
-      ] as const;
-    }),
+}
+
+function positions(): Entry[] {
+  return POSITIONS.flatMap(([sortBy, position]) =>
+    [false, true].map((descending): Entry => [
+      `User by ${sortBy ?? 'id alone'}, ${directionOf(descending)}, behind ${JSON.stringify(position.key)}`,
+      (dialect) => orderOf(dialect, 'User', sortBy, descending).behind(position),
+    ]),
   );
-  const all = [...filters, ...orders, ...positions];
-  const entries = new Map(all);
-  if (entries.size !== all.length) throw new Error('Two entries have one heading');
-  return entries;
+}
+
+function orderOf(
+  dialect: Dialect,
+  type: (typeof TYPES)[number],
+  sortBy: string | undefined,
+  descending: boolean,
+): Order {
+  const attributes = repositories[type].attributes(context, dialect, invalidValue);
+  return new Order(sortBy === undefined ? undefined : sortKeyOf(attributes, parseAttrPath(sortBy)!), descending);
 }
 
 function directionOf(descending: boolean): string {
   return descending ? 'descending' : 'ascending';
 }
 
-function textOf(entries: ReadonlyMap<string, Sql>): string {
-  return [...entries].map(([heading, compiledSql]) => entryOf(heading, compiledSql)).join('');
-}
-
 /** The heading, the SQL on one line, and the values that are bound to it. */
-function entryOf(heading: string, { sql, values }: Sql): string {
+function entryOf(heading: string, dialect: Dialect): string {
+  const { sql, values } = ENTRIES.get(heading)!(dialect);
   return `-- ${heading}\n${sql.replaceAll(/\s+/g, ' ')}\n${values.map((value) => `  ? ${JSON.stringify(value)}\n`).join('')}\n`;
 }
