@@ -30,6 +30,7 @@ describe('A page by cursor (RFC 9865)', () => {
     ['one of no results', 0, undefined, [], [], undefined, undefined],
     ['one in the middle', 2, mark('b'), ['c', 'd', 'e'], ['c', 'd'], '<c', '>d'],
     ['the last one', 2, mark('b'), ['c', 'd'], ['c', 'd'], '<c', undefined],
+    ['one of several from the middle', 3, mark('b'), ['c', 'd', 'e', 'f'], ['c', 'd', 'e'], '<c', '>e'],
     ['one behind the last', 2, mark('z'), [], [], undefined, undefined],
     ['one backward in the middle', 2, mark('e', true), ['d', 'c', 'b'], ['c', 'd'], '<c', '>d'],
     ['the first one, backward', 2, mark('c', true), ['b', 'a'], ['a', 'b'], undefined, '>b'],

@@ -33,7 +33,7 @@ export class CursorPaging implements Paging {
     const { backward } = this.window;
     const found = items.slice(0, this.count);
     const shown = backward ? found.toReversed() : found;
-    const more = items.length > this.count && this.count > 0;
+    const more = items.length > this.count;
     const next = (backward || more) && this.cursor(shown.at(-1)?.position, false);
     const previous = (backward ? more : this.mark) && this.cursor(shown[0]?.position, true);
     const {
