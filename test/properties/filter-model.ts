@@ -7,7 +7,7 @@ export type Compare = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'l
 export interface Leaf {
   /** As written in a filter. */
   readonly path: string;
-  readonly kind: 'text' | 'exact' | 'number' | 'time' | 'boolean';
+  readonly kind: 'text' | 'name' | 'exact' | 'number' | 'time' | 'boolean';
   /** All values of a resource; an element without the sub-attribute counts as undefined. */
   values(resource: Json): unknown[];
   readonly multiValued: boolean;
@@ -23,11 +23,19 @@ export type Tree =
 const TEXTS = ['a', 'B', 'ab', 'a_b', 'a%b', 'É', 'e', 'straße', 'ss', 'I', 'ı', '"q"', 'b\\', '😀', 'ab ', ' '];
 const NUMBERS = [-1, 0, 1, 7, 7.5, 1e6];
 const TIMES = ['2020-01-01T00:00:00Z', '2020-01-01T01:00:00+01:00', '2024-02-29T12:30:00.25Z', '2030-12-31T23:59:59Z'];
-export const pools = { text: TEXTS, exact: TEXTS, number: NUMBERS, time: TIMES, boolean: [true, false] };
+export const pools = { text: TEXTS, name: TEXTS, exact: TEXTS, number: NUMBERS, time: TIMES, boolean: [true, false] };
 
 const TEXT_OPS: Compare[] = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'];
 const ORDER_OPS: Compare[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'];
-const ops = { text: TEXT_OPS, exact: TEXT_OPS, number: ORDER_OPS, time: ORDER_OPS, boolean: ['eq', 'ne'] as Compare[] };
+const EQUALITY: Compare[] = ['eq', 'ne'];
+const ops = {
+  text: TEXT_OPS,
+  name: TEXT_OPS,
+  exact: TEXT_OPS,
+  number: ORDER_OPS,
+  time: ORDER_OPS,
+  boolean: EQUALITY,
+};
 
 /** The filter on one attribute that random resources and random filters share. */
 export function randomComparison(random: Random, leaf: Leaf): Tree {
@@ -91,7 +99,8 @@ function isPresent(value: unknown): boolean {
 
 function compares({ leaf, op, value }: Tree & { is: 'compare' }, values: unknown[]): boolean {
   if (value === null) return values.some(isPresent) === (op === 'ne');
-  const wanted = key(leaf, value);
+  const isTrimmed = leaf.kind === 'name' && EQUALITY.includes(op);
+  const wanted = key(leaf, isTrimmed ? String(value).replaceAll(/^ +| +$/g, '') : value);
   if (op === 'ne' && values.length === 0) return true;
   return values.some((each) => {
     if (each === undefined) return op === 'ne';

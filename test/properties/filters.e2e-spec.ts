@@ -33,7 +33,7 @@ const custom = (name: string, kind: Leaf['kind']) =>
   single(`${CUSTOM}:${name}`, kind, (resource) => at(resource[CUSTOM], name));
 
 const leaves: Leaf[] = [
-  single('userName', 'text', (resource) => resource['userName']),
+  single('userName', 'name', (resource) => resource['userName']),
   single('externalId', 'exact', (resource) => resource['externalId']),
   single('title', 'text', (resource) => resource['title']),
   single(`${USER}:nickName`, 'text', (resource) => resource['nickName']),
@@ -47,8 +47,8 @@ const leaves: Leaf[] = [
   custom('rate', 'number'),
   custom('since', 'time'),
   custom('code', 'exact'),
-  plural('emails', 'value', 'text'),
-  plural('emails', 'value', 'text', 'emails'),
+  plural('emails', 'value', 'name'),
+  plural('emails', 'value', 'name', 'emails'),
   plural('emails', 'type', 'text'),
   plural('phoneNumbers', 'value', 'text'),
   plural('phoneNumbers', 'primary', 'boolean'),
@@ -58,7 +58,9 @@ const leaves: Leaf[] = [
 const elements: [string, Leaf[]][] = ['emails', 'phoneNumbers', 'roles', 'groups'].map((attribute) => [
   attribute,
   [
-    ...(attribute === 'groups' ? [] : [single('value', 'text', (element) => element['value'])]),
+    ...(attribute === 'groups'
+      ? []
+      : [single('value', attribute === 'emails' ? 'name' : 'text', (element) => element['value'])]),
     single('type', 'text', (element) => element['type']),
     single('display', 'text', (element) => element['display']),
     ...(attribute === 'groups' ? [] : [single('primary', 'boolean', (element) => element['primary'])]),

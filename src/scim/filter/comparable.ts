@@ -7,6 +7,7 @@ import { invalidFilter } from '../protocol/scim-error.js';
 import type { CompareOp, CompValue } from './ast.js';
 
 const ORDERED = new Set<CompareOp>(['gt', 'ge', 'lt', 'le']);
+const EQUALITY = new Set<CompareOp>(['eq', 'ne']);
 const SUBSTRING = new Set<CompareOp>(['co', 'sw', 'ew']);
 
 /**
@@ -54,6 +55,6 @@ export function comparableLiteral(
 /** A value as the attribute would be stored with it. */
 function meantBy({ type, visibility }: Attribute, compareOp: CompareOp, value: CompValue, profile: Profile): CompValue {
   if (type === 'boolean') return profile.booleanFromText(value) ?? value;
-  const isName = visibility && profile.trimsNames && typeof value === 'string' && !SUBSTRING.has(compareOp);
+  const isName = visibility && profile.trimsNames && typeof value === 'string' && EQUALITY.has(compareOp);
   return isName ? withoutBlanks(value) : value;
 }
