@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CommittedEvents } from './committed-events.js';
 import { EventsRepository } from './events.repository.js';
@@ -7,7 +8,7 @@ import { EventSequence } from './event-sequence.entity.js';
 
 /** Tells what changed: one row a change, written in the change's own transaction. */
 @Module({
-  imports: [TypeOrmModule.forFeature([StoredEvent, EventSequence])],
+  imports: [DiscoveryModule, TypeOrmModule.forFeature([StoredEvent, EventSequence])],
   providers: [CommittedEvents, EventsRepository],
   exports: [CommittedEvents, EventsRepository],
 })

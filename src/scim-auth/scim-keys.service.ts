@@ -4,7 +4,7 @@ import { KeyMail } from '../messaging/admin-mail/key-mail.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { type Actor, type ChangeContext, finderAt } from '../events/actor.js';
 import type { EventDraft } from '../events/event.js';
-import { CommittedEvents } from '../events/committed-events.js';
+import { type CommitListener, OnCommit } from '../events/committed-events.js';
 import { EventsRepository } from '../events/events.repository.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { KeyRefusal } from '../scim/http/key-refusal.js';
@@ -50,7 +50,8 @@ export interface NewKeyOptions {
 
 /** The keys of organizations: made, shown once, rotated with overlap, revoked at once. */
 @Injectable()
-export class ScimKeysService {
+@OnCommit()
+export class ScimKeysService implements CommitListener {
   private readonly logger = new Logger(ScimKeysService.name);
   private readonly cache = new CredentialCache<KeyCredential>();
 
@@ -60,11 +61,10 @@ export class ScimKeysService {
     private readonly keys: ScimKeysRepository,
     private readonly events: EventsRepository,
     private readonly mail: KeyMail,
-    committed: CommittedEvents,
-  ) {
-    committed.subscribe((organizationId, drafts) => {
-      if (drafts.some(({ resourceType }) => CACHED_FROM.has(resourceType))) this.cache.forget(organizationId);
-    });
+  ) {}
+
+  onCommit(organizationId: string, drafts: readonly EventDraft[]): void {
+    if (drafts.some(({ resourceType }) => CACHED_FROM.has(resourceType))) this.cache.forget(organizationId);
   }
 
   /** @returns the key itself, this once @throws OrganizationError, ScimKeyError */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { Migrator } from '../../src/platform/database/migrator.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { OPERATOR } from '../../src/events/actor.js';
-import { CommittedEvents } from '../../src/events/committed-events.js';
+import type { CommitListener } from '../../src/events/committed-events.js';
 import { EventsRepository } from '../../src/events/events.repository.js';
 import { FeedService } from '../../src/subscriptions/feed/feed.service.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
@@ -35,6 +35,8 @@ export class WebhookScene {
   /** What the clock of workers is ahead by, in milliseconds. */
   ahead: number;
   private readonly workers: WebhookWorker[] = [];
+  /** Told of commits in the place of the worker that Muster has. */
+  private readonly listeners: CommitListener[] = [];
   private readonly receivers: WebhookReceiver[] = [];
 
   /** The scene of a file of tests. */
@@ -42,7 +44,11 @@ export class WebhookScene {
     const scene = new WebhookScene();
     beforeAll(async () => {
       scene.muster = await Muster.start(environment);
-      await scene.muster.app.get(WebhookWorker).onModuleDestroy();
+      const own = scene.muster.app.get(WebhookWorker);
+      await own.onModuleDestroy();
+      own.onCommit = (organizationId) => {
+        for (const listener of scene.listeners) listener.onCommit(organizationId, []);
+      };
     }, 60_000);
     afterAll(() => scene.muster.stop());
     beforeEach(async () => {
@@ -89,10 +95,10 @@ export class WebhookScene {
       settings,
     );
     const [feed, attempts, results] = [app.get(FeedService), app.get(WebhookAttempts), app.get(WebhookResults)];
-    const pace = new DeliveryPace(app.get(CommittedEvents), settings);
+    const pace = new DeliveryPace(settings);
     const turn = new EndpointTurn(unitOfWork, endpoints, feed, attempts, outcomes, results, pace, settings);
-    const committed = app.get(CommittedEvents);
-    const worker = new WebhookWorker(unitOfWork, app.get(Migrator), endpoints, committed, turn, settings);
+    const worker = new WebhookWorker(unitOfWork, app.get(Migrator), endpoints, turn, settings);
+    this.listeners.push(pace, worker);
     worker.onApplicationBootstrap();
     this.workers.push(worker);
     return worker;

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { CommittedEvents } from '../../events/committed-events.js';
+import { type CommitListener, OnCommit } from '../../events/committed-events.js';
+import type { EventDraft } from '../../events/event.js';
 import { MembershipHistory } from './membership-history.js';
 
 const EVERY_MS = 1_000;
@@ -8,22 +9,20 @@ const STEPS = 50;
 
 /** Keeps the history of memberships up to date with what this process commits. Reading it makes up for the rest. */
 @Injectable()
-export class MembershipHistoryWriter implements OnModuleDestroy {
+@OnCommit()
+export class MembershipHistoryWriter implements CommitListener, OnModuleDestroy {
   private readonly logger = new Logger(MembershipHistoryWriter.name);
   private readonly changed = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private writing = Promise.resolve();
   private isClosed = false;
 
-  constructor(
-    private readonly history: MembershipHistory,
-    committed: CommittedEvents,
-  ) {
-    committed.subscribe((organizationId, drafts) => {
-      if (!drafts.some(({ type }) => type === 'group.members_changed')) return;
-      this.changed.add(organizationId);
-      this.schedule();
-    });
+  constructor(private readonly history: MembershipHistory) {}
+
+  onCommit(organizationId: string, drafts: readonly EventDraft[]): void {
+    if (!drafts.some(({ type }) => type === 'group.members_changed')) return;
+    this.changed.add(organizationId);
+    this.schedule();
   }
 
   /** Before the database goes. */

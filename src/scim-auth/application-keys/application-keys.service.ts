@@ -4,7 +4,7 @@ import { clock } from '../../platform/database/clock.js';
 import { KeyMail } from '../../messaging/admin-mail/key-mail.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type Actor, finderAt } from '../../events/actor.js';
-import { CommittedEvents } from '../../events/committed-events.js';
+import { type CommitListener, OnCommit } from '../../events/committed-events.js';
 import type { EventDraft } from '../../events/event.js';
 import { EventsRepository } from '../../events/events.repository.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
@@ -32,7 +32,8 @@ export class ApplicationKeyError extends Problem {
 
 /** The keys with which applications read events: made, shown once, revoked at once. */
 @Injectable()
-export class ApplicationKeysService {
+@OnCommit()
+export class ApplicationKeysService implements CommitListener {
   private readonly logger = new Logger(ApplicationKeysService.name);
   private readonly cache = new CredentialCache<ApplicationKey>();
 
@@ -42,11 +43,10 @@ export class ApplicationKeysService {
     private readonly keys: ApplicationKeysRepository,
     private readonly events: EventsRepository,
     private readonly mail: KeyMail,
-    committed: CommittedEvents,
-  ) {
-    committed.subscribe((organizationId, drafts) => {
-      if (drafts.some(({ resourceType }) => resourceType === 'ApplicationKey')) this.cache.forget(organizationId);
-    });
+  ) {}
+
+  onCommit(organizationId: string, drafts: readonly EventDraft[]): void {
+    if (drafts.some(({ resourceType }) => resourceType === 'ApplicationKey')) this.cache.forget(organizationId);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { CommittedEvents } from '../../events/committed-events.js';
+import { type CommitListener, OnCommit } from '../../events/committed-events.js';
 import { EventsRepository } from '../../events/events.repository.js';
 import { Shutdown } from '../../platform/observability/shutdown.js';
 import { ScimError } from '../../scim/protocol/scim-error.js';
@@ -18,7 +18,8 @@ const RETRY_AFTER_S = '5';
  * asks for all organizations together.
  */
 @Injectable()
-export class Arrivals implements OnModuleDestroy {
+@OnCommit()
+export class Arrivals implements CommitListener, OnModuleDestroy {
   private readonly watches = new Map<string, Set<Watch>>();
   private inAll = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -26,15 +27,15 @@ export class Arrivals implements OnModuleDestroy {
   private isDestroyed = false;
 
   constructor(
-    committed: CommittedEvents,
     private readonly shutdown: Shutdown,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: EventsRepository,
   ) {
-    committed.subscribe((organizationId) => {
-      for (const watch of this.watches.get(organizationId) ?? []) watch.arrive();
-    });
     shutdown.signal.addEventListener('abort', () => this.wakeAll());
+  }
+
+  onCommit(organizationId: string): void {
+    for (const watch of this.watches.get(organizationId) ?? []) watch.arrive();
   }
 
   /** No request waits any more. */

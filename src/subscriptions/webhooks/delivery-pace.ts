@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { CommittedEvents } from '../../events/committed-events.js';
+import { type CommitListener, OnCommit } from '../../events/committed-events.js';
 import { DeliveryOptions } from './delivery-options.js';
 
 /** In which commits are counted. */
@@ -11,19 +11,15 @@ const WINDOW_MS = 100;
  * distance: they take a small part of the processor, and what they fall behind by they make up for when it is calm again.
  */
 @Injectable()
-export class DeliveryPace {
+@OnCommit()
+export class DeliveryPace implements CommitListener {
   private commits = 0;
   private windowEnd = 0;
   private isBusy = false;
   /** When the next delivery may begin, on the clock of `performance.now()`. */
   private next = 0;
 
-  constructor(
-    committed: CommittedEvents,
-    private readonly options: DeliveryOptions,
-  ) {
-    committed.subscribe(() => this.count());
-  }
+  constructor(private readonly options: DeliveryOptions) {}
 
   /** Resolves when the next delivery may begin, or is to be given up. */
   async turn(stop: AbortSignal): Promise<void> {
@@ -34,7 +30,7 @@ export class DeliveryPace {
     await delay(this.next - now, undefined, { signal: stop }).catch(() => undefined);
   }
 
-  private count(): void {
+  onCommit(): void {
     this.look(performance.now());
     this.commits += 1;
     if (this.commits >= this.options.busyCommits) this.isBusy = true;

@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Migrator } from '../../platform/database/migrator.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type Work, WorkLoop } from '../../platform/work-loop.js';
-import { CommittedEvents } from '../../events/committed-events.js';
+import { type CommitListener, OnCommit } from '../../events/committed-events.js';
 import { DeliveryOptions } from './delivery-options.js';
 import { EndpointTurn } from './endpoint-turn.js';
 import { type EndpointRef, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
@@ -15,7 +15,8 @@ const MAX_FOUND = 256;
 
 /** Finds endpoints that have events to come, and gives each its turns, beside workers in other processes. */
 @Injectable()
-export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy, Work<EndpointRef> {
+@OnCommit()
+export class WebhookWorker implements CommitListener, OnApplicationBootstrap, OnModuleDestroy, Work<EndpointRef> {
   readonly name = 'webhook deliveries';
   readonly pollInterval: number;
   private readonly logger = new Logger(WebhookWorker.name);
@@ -30,7 +31,6 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy, W
     private readonly unitOfWork: UnitOfWork,
     migrator: Migrator,
     private readonly endpoints: WebhookEndpointsRepository,
-    private readonly committed: CommittedEvents,
     private readonly turn: EndpointTurn,
     private readonly options: DeliveryOptions,
   ) {
@@ -39,11 +39,12 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy, W
   }
 
   onApplicationBootstrap(): void {
-    this.committed.subscribe((organizationId) => {
-      this.changed.add(organizationId);
-      this.loop.wake();
-    });
     this.loop.start();
+  }
+
+  onCommit(organizationId: string): void {
+    this.changed.add(organizationId);
+    this.loop.wake();
   }
 
   /** Before the database goes: begins nothing more, and gives what is under way a moment to end. */
