@@ -183,3 +183,32 @@ describe('The manager of SCIM 1.1', () => {
     expect((await strict.post('/Users', body)).status).toBe(400);
   });
 });
+
+describe('Equal elements (RFC 7643 §2.4: the same type and value)', () => {
+  test.each<[string, object[]]>([
+    ['a type by a filter', [{ op: 'replace', path: 'emails[type eq "home"].type', value: 'work' }]],
+    ['the type of each', [{ op: 'replace', path: 'emails.type', value: 'Work' }]],
+    [
+      'a whole element',
+      [{ op: 'replace', path: 'emails[type eq "home"]', value: { value: 'A@example.com', type: 'work' } }],
+    ],
+    [
+      'a removed type, then a given one',
+      [
+        { op: 'remove', path: 'emails.type' },
+        { op: 'add', path: 'emails.type', value: 'work' },
+      ],
+    ],
+  ])('become one by a change of %s, with what each of them has', async (_what, operations) => {
+    const emails = [
+      { value: 'a@example.com', type: 'work', display: 'A' },
+      { value: 'a@example.com', type: 'home', primary: true },
+    ];
+    const { id } = await okta.newUser({ emails });
+    expect((await okta.patch(`/Users/${id}`, operations)).status).toBe(200);
+    const { json } = await okta.get(`/Users/${id}`);
+    expect(json.emails).toHaveLength(1);
+    expect(json.emails[0]).toMatchObject({ value: 'a@example.com', display: 'A' });
+    expect(await okta.find('/Users', 'emails.value eq "a@example.com" and emails.display eq "A"')).toContain(id);
+  });
+});

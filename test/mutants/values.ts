@@ -82,9 +82,30 @@ export const values: readonly Mutant[] = [
   {
     mistake: 'A value that becomes primary by its path is one of two',
     file: 'src/scim/patch/list-operation.ts',
-    find: 'return promoted[0] ? onlyPrimary(kept, promoted[0]) : kept;',
-    replace: 'return kept;',
+    find: 'return united(attribute, promoted[0] ? onlyPrimary(kept, promoted[0]) : kept);',
+    replace: 'return united(attribute, kept);',
     noticedBy: 'test/scim/filter-corners.e2e-spec.ts',
+  },
+  {
+    mistake: 'An element that lost its value to a name that nothing defines is stored without it',
+    file: 'src/scim/attributes/defined.ts',
+    find: 'if (isWhole && missing)',
+    replace: 'if (false)',
+    noticedBy: 'test/clients/undefined-names.e2e-spec.ts',
+  },
+  {
+    mistake: 'A PUT with a misspelt name clears what it does not name',
+    file: 'src/scim/resource/resource.service.ts',
+    find: 'ignored.isEmpty ? this.keptByPut(current) : unnamedIn(current, defined)',
+    replace: 'this.keptByPut(current)',
+    noticedBy: 'test/clients/undefined-names.e2e-spec.ts',
+  },
+  {
+    mistake: 'A name that means activation elsewhere is left out',
+    file: 'src/scim/attributes/defined.ts',
+    find: 'if (meant) throw',
+    replace: 'if (meant && false) throw',
+    noticedBy: 'test/clients/undefined-names.e2e-spec.ts',
   },
   {
     mistake: 'Two values are made primary at once',

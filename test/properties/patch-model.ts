@@ -86,7 +86,18 @@ function emailsAfter(
   });
   const promoted = after.filter((email, index) => isPrimary(email) && !isPrimary(emails[index]!));
   if (promoted.length > 1) return undefined;
-  return promoted[0] ? onlyPrimary(after, promoted[0]) : after;
+  return united(promoted[0] ? onlyPrimary(after, promoted[0]) : after);
+}
+
+/** Equal elements are one, which has what each of them has; the first says how it is written. */
+function united(emails: Element[]): Element[] {
+  const one: Element[] = [];
+  for (const email of emails.filter((each) => Object.keys(each).length > 0)) {
+    const at = one.findIndex((each) => same(each, email));
+    if (at === -1) one.push(email);
+    else one[at] = { ...email, ...one[at], ...(isPrimary(email) && { primary: true }) };
+  }
+  return one;
 }
 
 function added(emails: Element[], email: Element): Element[] {

@@ -76,7 +76,18 @@ export function withSinglePrimary(
   const promoted = after.filter((element, index) => isPrimary(element) && !isPrimary(before[index]));
   if (promoted.length > 1) throw invalidValue(`"${attribute.name}" can have only one primary value`);
   const kept = after.filter((element) => element !== undefined && Object.keys(element).length > 0);
-  return promoted[0] ? onlyPrimary(kept, promoted[0]) : kept;
+  return united(attribute, promoted[0] ? onlyPrimary(kept, promoted[0]) : kept);
+}
+
+/** Elements that have become the same value are one (RFC 7643 §2.4): the first, with what the others have beside it. */
+function united(attribute: Attribute, elements: readonly unknown[]): unknown[] {
+  return elements.reduce<unknown[]>((list, element) => {
+    const index = list.findIndex((each) => isSameElement(attribute, each, element));
+    if (index === -1) return [...list, element];
+    const [first, other] = [list[index] as Element, element as Element];
+    const primary = isPrimary(first) || isPrimary(other) ? { primary: true } : {};
+    return list.with(index, { ...mergedElement(attribute, other, first), ...primary });
+  }, []);
 }
 
 /** A value list of remove may name elements by `value` alone. */
