@@ -5,19 +5,8 @@ import type { EventDraft } from '../../src/events/event.js';
 import { RESOURCE_MODULES } from '../../src/features.js';
 import { BelongsTo, Id, Key, OfOrganization } from '../../src/platform/database/columns.js';
 import type { Transaction } from '../../src/platform/database/connection.js';
-import { newTable } from '../../src/platform/database/migrations/new-table.js';
-import {
-  id,
-  index,
-  key,
-  nullable,
-  organization,
-  organizationKey,
-  primary,
-  resource,
-  sibling,
-  unique,
-} from '../../src/platform/database/migrations/schema.js';
+import { newResourceTable } from '../../src/platform/database/migrations/resource-table.js';
+import { id, index, key, nullable, sibling, unique } from '../../src/platform/database/migrations/schema.js';
 import { attribute, complex } from '../../src/scim/attributes/attribute.js';
 import { ResourceType } from '../../src/scim/attributes/resource-type.js';
 import type { ScimContext } from '../../src/scim/protocol/scim-context.js';
@@ -52,17 +41,10 @@ class BadgeRow extends ResourceColumns {
   @Id({ nullable: true }) ownerId: string | null;
 }
 
-class CreateBadges1770000000000 extends newTable('badges', {
-  columns: {
-    ...organizationKey,
-    id: primary(id),
-    nameKey: key(1024),
-    ownerId: nullable(id),
-    externalId: nullable(key(1024)),
-    ...resource,
-  },
+class CreateBadges1770000000000 extends newResourceTable('badges', {
+  columns: { nameKey: key(1024), ownerId: nullable(id) },
   indexes: { badges_name: unique('organizationId', 'nameKey'), badges_owner: index('organizationId', 'ownerId') },
-  belongsTo: [organization, sibling('owner', 'users', 'ownerId')],
+  belongsTo: [sibling('owner', 'users', 'ownerId')],
 }) {}
 
 class BadgesService extends ResourceService {}
