@@ -6,6 +6,7 @@ const swc = {
     transform: { legacyDecorator: true, decoratorMetadata: true },
   },
   module: { type: 'es6' },
+  sourceMaps: true,
 };
 
 /** Pure specs stand beside their source; everything else speaks HTTP to a server on a real database (see test/). */
