@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { types } from 'node:util';
 import type { Database } from 'better-sqlite3';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
-import type { DataSource, DataSourceOptions, QueryRunner } from 'typeorm';
+import type { DataSource, DataSourceOptions, Driver, QueryRunner } from 'typeorm';
 import type { Configuration } from '../../config/configuration.js';
 import type { Statements } from '../statements.js';
 import { type ColumnTypes, type Dialect, driverError, type Failure, jsonPath } from './dialect.js';
@@ -68,6 +69,7 @@ export class SqliteDialect implements Dialect {
 
   /** What other databases have of themselves. */
   prepare(dataSource: DataSource): void {
+    bindNumbers(dataSource.driver);
     databaseOf(dataSource).function('SHA2', { deterministic: true }, (text: string, bits: number) =>
       createHash(`sha${bits}`).update(text).digest('hex'),
     );
@@ -143,6 +145,19 @@ export class SqliteDialect implements Dialect {
   jsonPosition(alias: string): Sql {
     return raw(`${alias}.key`);
   }
+}
+
+/** TypeORM writes numbers into a statement, which is then prepared again for each of them; objects it binds. */
+function bindNumbers(driver: Driver): void {
+  const escape = driver.escapeQueryWithParameters.bind(driver);
+  driver.escapeQueryWithParameters = (statement, parameters) => {
+    const boxed = Object.entries(parameters).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? Object(value) : value,
+    ]);
+    const [text, values] = escape(statement, Object.fromEntries(boxed));
+    return [text, values.map((value: unknown) => (types.isNumberObject(value) ? Number(value) : value))];
+  };
 }
 
 /** Others on the machine read neither the folder nor the file, where they are made here; SQLite makes the files beside it alike. */
