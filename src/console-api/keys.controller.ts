@@ -12,8 +12,7 @@ import { shownKey } from '../scim-auth/shown-key.js';
 import { ApiController, ORGANIZATION } from '../access/http/api-controller.js';
 import { Idempotent } from '../platform/http/idempotency/idempotent.decorator.js';
 import { ConnectionTest } from './connection-test.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../platform/time.js';
 
 class NewApplicationKeyBody {
   @ApiProperty({ required: false, example: 'Okta production' })

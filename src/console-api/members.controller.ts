@@ -12,6 +12,7 @@ import { AdoptionsService } from '../users/adoption/adoptions.service.js';
 import { shownDecision } from '../users/adoption/shown-adoption.js';
 import { UsersService } from '../users/users.service.js';
 import { ApiController, ORGANIZATION } from '../access/http/api-controller.js';
+import { isoTime } from '../platform/time.js';
 
 const ACTIONS = ['invite', 'resend', 'resetKey', 'revoke', 'restore', 'remove'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -77,7 +78,7 @@ export class MembersApiController {
         displayName: display,
         isDirect: type === 'direct',
       })),
-      held: removal ? { kind: removal.kind, firstAsked: new Date(removal.firstAskedAt).toISOString() } : null,
+      held: removal ? { kind: removal.kind, firstAsked: isoTime(removal.firstAskedAt) } : null,
       adoption: adoption ? shownDecision(adoption) : null,
       resource: body,
     };

@@ -11,6 +11,7 @@ import { ApiController, ORGANIZATION } from '../access/http/api-controller.js';
 import { Idempotent } from '../platform/http/idempotency/idempotent.decorator.js';
 import { NewestFirstQuery } from '../platform/http/page-query.js';
 import { isGiven } from '../platform/http/is-given.js';
+import { isoTime } from '../platform/time.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -133,7 +134,7 @@ export class WebhooksController {
   ) {
     const overlap = overlapHours * HOUR_MS;
     const { secret, previousUntil } = await this.webhooks.rotateSecret(organizationId, id, overlap, actor);
-    return { secret, previousUntil: new Date(previousUntil).toISOString() };
+    return { secret, previousUntil: isoTime(previousUntil) };
   }
 
   @Post(':id/enable')

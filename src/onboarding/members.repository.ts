@@ -6,6 +6,7 @@ import { isSameAddress } from '../messaging/mail/address.js';
 import { mailAddressOf } from '../users/user-mailing.js';
 import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
 import type { User } from '../users/users.repository.js';
+import { isoTime } from '../platform/time.js';
 
 /** A person as admins see one. */
 export interface MemberView {
@@ -193,8 +194,4 @@ function toView(row: MemberRecord): MemberView {
     created: isoTime(row.createdAt),
     lastModified: isoTime(row.lastModifiedAt),
   };
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(Number(milliseconds)).toISOString();
 }

@@ -12,6 +12,7 @@ import { nameKeyOf } from './name-key.js';
 import type { Organization } from './organization.entity.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import { Problem } from '../platform/http/problem.js';
+import { isoTime } from '../platform/time.js';
 
 const MAX_NAME_LENGTH = 200;
 /** MariaDB refuses to compare ids with other characters. */
@@ -155,7 +156,7 @@ export class OrganizationsService {
 
   /** An organization as admins see it. */
   shown({ id, name, scimEnabled, createdAt }: Organization) {
-    return { id, name, scimEnabled, scimUrl: this.scimUrl(id), created: new Date(createdAt).toISOString() };
+    return { id, name, scimEnabled, scimUrl: this.scimUrl(id), created: isoTime(createdAt) };
   }
 
   /** The base URL to paste into the identity provider. */

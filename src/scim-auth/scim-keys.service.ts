@@ -16,6 +16,7 @@ import type { ScimKey } from './scim-key.entity.js';
 import { type KeyCredential, ScimKeysRepository } from './scim-keys.repository.js';
 import { Problem } from '../platform/http/problem.js';
 import { matches, sha256 } from '../platform/ids/sha256.js';
+import { isoTime } from '../platform/time.js';
 
 /** Keys of an organization that work at the same time, retiring ones included. */
 export const MAX_KEYS = 10;
@@ -237,8 +238,4 @@ function refuseRevoked(key: ScimKey | null): ScimKey {
 
 function keyEvent(what: string, id: string, data: object): EventDraft {
   return { type: `key.${what}`, resourceType: 'Key', resourceId: id, data };
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

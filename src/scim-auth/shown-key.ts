@@ -1,9 +1,10 @@
 import { clock } from '../platform/database/clock.js';
 import type { ScimKey } from './scim-key.entity.js';
+import { isoTime } from '../platform/time.js';
 
 /** A key as admins see it. */
 export function shownKey(key: ScimKey) {
-  const time = (milliseconds: number | null) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
+  const time = (milliseconds: number | null) => isoTime(milliseconds);
   return {
     id: key.id,
     label: key.label,

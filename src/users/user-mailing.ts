@@ -13,10 +13,9 @@ import { addressOf } from '../messaging/mail/address.js';
 import { hasAccepted, isActive } from './user-status.js';
 import type { User } from './users.repository.js';
 import { settingsIn } from '../organizations/organization-settings.js';
+import { DAY_MS } from '../platform/time.js';
 
 type Addressed = Pick<User, 'provenAddress' | 'invitationAddress' | 'document'>;
-
-const DAY_MS = 86_400_000;
 
 /** Which mails follow from a change of people, and which are called back. */
 @Injectable()

@@ -64,7 +64,7 @@ const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
     'twice is once: the same person, one event, one invitation',
   ],
   'organizations/organizations.repository.ts setScimEnabled': ['operations/replicas', 'SCIM switched off and on'],
-  'messaging/outbox/outbox.repository.ts settle': mailLease,
+  'messaging/outbox/outbox.repository.ts record': mailLease,
   'organizations/schemas/schemas.repository.ts delete': ['scim/extensions', 'registered anew it finds its values'],
   'scim/async/async-requests.repository.ts lease': queueLease,
   'scim/async/async-requests.repository.ts renew': queueLease,

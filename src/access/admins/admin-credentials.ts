@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { HIDES, isLegible } from '../../scim/attributes/visible-text.js';
 import { clock } from '../../platform/database/clock.js';
@@ -24,8 +24,8 @@ import { Passwords } from './passwords.js';
 import { type Attempt, Throttle } from './throttle.js';
 import { caseKey } from '../../platform/text/case-key.js';
 import { matches, sha256 } from '../../platform/ids/sha256.js';
+import { DAY_MS } from '../../platform/time.js';
 
-const DAY_MS = 86_400_000;
 /** Without a request for so long a session ends, and after SESSION_MS with them. */
 const IDLE_MS = DAY_MS / 2;
 export const SESSION_MS = 7 * DAY_MS;
@@ -135,7 +135,7 @@ export class AdminCredentials {
     });
     if (!found || found.session.lastUsedAt < now - IDLE_MS || found.session.createdAt < now - SESSION_MS)
       return undefined;
-    if (!timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(found.session.secretHash))) return undefined;
+    if (!matches(secret, found.session.secretHash)) return undefined;
     if (found.session.lastUsedAt < now - USE_INTERVAL_MS)
       await this.unitOfWork.run((transaction) => this.credentials.noteSessionUse(transaction, id, now));
     return { ...found, actor: adminActor(found.admin) };

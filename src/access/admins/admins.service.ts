@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { HIDES, isLegible } from '../../scim/attributes/visible-text.js';
@@ -14,7 +14,7 @@ import { KeyMail } from '../../messaging/admin-mail/key-mail.js';
 import { DirectMail } from '../../messaging/mail/direct-mail.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { SecretsService } from '../../platform/secrets/secrets.service.js';
-import { sha256 } from '../../platform/ids/sha256.js';
+import { matches, sha256 } from '../../platform/ids/sha256.js';
 import { caseKey } from '../../platform/text/case-key.js';
 import { AdminCredentials, type SignedInAdmin } from './admin-credentials.js';
 import type { Client } from './known-clients.js';
@@ -62,7 +62,7 @@ export class AdminsService {
    * @returns the value of the cookie of a session @throws Problem 400, 404 for another link, 410 when there is an admin already
    */
   async setUp(token: string, { email, name }: Omit<NewAdmin, 'organizationId'>, password: string, client: Client) {
-    if (!isSame(token, await this.setUpToken()))
+    if (!matches(token, sha256(await this.setUpToken())))
       throw new Problem(404, 'unknown_link', 'This is not the link that the server printed when it was started last');
     checkName(email, name);
     const passwordHash = await this.passwords.hash(password, email);
@@ -232,8 +232,4 @@ function checkName(email: string, name: string): void {
   if (name.trim() === '' || name.length > MAX_NAME)
     throw new Problem(400, 'invalid', `A name has 1 to ${MAX_NAME} characters`);
   if (!isLegible(name)) throw new Problem(400, 'invalid', `The name ${HIDES}`);
-}
-
-function isSame(given: string, right: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(right)));
 }

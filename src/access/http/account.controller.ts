@@ -6,9 +6,7 @@ import { Idempotent } from '../../platform/http/idempotency/idempotent.decorator
 import { CurrentAdmin, ForSessions } from '../admin.guard.js';
 import { SteppedUp } from '../fresh-proof.js';
 import { PasswordBody, TokenBody } from './bodies.js';
-import { isoTime } from './shown-admin.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS, isoTime } from '../../platform/time.js';
 
 /** What admins do with their own accounts. */
 @ApiTags('Account')

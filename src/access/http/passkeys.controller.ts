@@ -26,7 +26,8 @@ import { ForAnybody } from '../member.guard.js';
 import { SignedInAdmins } from '../signed-in-admins.js';
 import { AssertionBody, NewPasskeyBody } from './bodies.js';
 import { clientOf } from './client.js';
-import { isoTime, shownAdmin } from './shown-admin.js';
+import { shownAdmin } from './shown-admin.js';
+import { isoTime } from '../../platform/time.js';
 
 /** Passkeys: signing in with one, and those of an admin's own account. */
 @ApiTags('Sign-in')

@@ -25,7 +25,8 @@ import { clearAdminSession, setAdminSession } from '../admin-cookie.js';
 import { ForAnybody } from '../member.guard.js';
 import { PasswordBody, SignInBody } from './bodies.js';
 import { clientOf } from './client.js';
-import { isoTime, shownAdmin } from './shown-admin.js';
+import { shownAdmin } from './shown-admin.js';
+import { isoTime } from '../../platform/time.js';
 
 /** Signing in and out with an admin's account. */
 @ApiTags('Sign-in')

@@ -1,4 +1,5 @@
 import type { Admin } from '../admins/admin.entity.js';
+import { isoTime } from '../../platform/time.js';
 
 /** An admin as admins see one. */
 export function shownAdmin(admin: Admin) {
@@ -14,8 +15,4 @@ export function shownAdmin(admin: Admin) {
     created: isoTime(createdAt),
     lastSignIn: lastSignInAt === null ? null : isoTime(lastSignInAt),
   };
-}
-
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
 import { newId } from '../../platform/ids/new-id.js';
@@ -8,7 +8,7 @@ import { proofNeeded, STEP_UP_MS } from '../../platform/http/fresh-proof.js';
 import { signedOut } from '../../platform/http/problem.js';
 import type { Session } from './session.entity.js';
 import { SessionsRepository } from './sessions.repository.js';
-import { sha256 } from '../../platform/ids/sha256.js';
+import { matches, sha256 } from '../../platform/ids/sha256.js';
 
 export const SESSION_LIFETIME_MS = 12 * 3_600_000;
 /** How long a challenge can be answered. */
@@ -42,7 +42,7 @@ export class SessionsService {
     if (!id || !secret) return undefined;
     const session = await this.sessions.find(connection, organizationId, id);
     if (!session) return undefined;
-    return timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(session.secretHash)) ? session : undefined;
+    return matches(secret, session.secretHash) ? session : undefined;
   }
 
   end(transaction: Transaction, { organizationId, id }: Session): Promise<void> {

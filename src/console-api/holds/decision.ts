@@ -1,6 +1,7 @@
 import type { WaitingRemoval } from '../../breaker/held-removals.repository.js';
 import type { Actor } from '../../events/actor.js';
 import { Problem } from '../../platform/http/problem.js';
+import { isoTime } from '../../platform/time.js';
 
 /** What becomes of people whose removal is held. */
 export type Outcome = 'removed' | 'kept';
@@ -50,7 +51,7 @@ export function isSame(one: Actor, other: Actor): boolean {
 }
 
 export function decidedMeanwhile(decisions: readonly OtherDecision[]): Problem {
-  const shown = decisions.map(({ at, ...decision }) => ({ ...decision, at: new Date(at).toISOString() }));
+  const shown = decisions.map(({ at, ...decision }) => ({ ...decision, at: isoTime(at) }));
   return new Problem(
     409,
     'decided',

@@ -14,8 +14,8 @@ import {
   versionOf,
 } from './decision.js';
 import { EarlierDecisionsRepository, type EndOfHold } from './earlier-decisions.repository.js';
+import { DAY_MS } from '../../platform/time.js';
 
-const DAY_MS = 86_400_000;
 /** A release without progress for so long counts as interrupted. */
 const INTERRUPTED_MS = 10 * 60_000;
 

@@ -1,6 +1,7 @@
 import type { WaitingRemoval } from '../../breaker/held-removals.repository.js';
 import { versionOf } from './decision.js';
 import type { BreakerStatus } from './holds.service.js';
+import { isoTime } from '../../platform/time.js';
 
 /** A removal that is held, as admins see it. */
 export function shownRemoval(removal: WaitingRemoval) {
@@ -20,8 +21,4 @@ export function shownRemoval(removal: WaitingRemoval) {
 
 export function shownStatus({ trippedAt, ...status }: BreakerStatus) {
   return { ...status, tripped: trippedAt === null ? null : isoTime(trippedAt) };
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

@@ -10,8 +10,8 @@ import { totalOf } from '../../scim/resource/resource-counts.js';
 import { AdoptionsService } from '../../users/adoption/adoptions.service.js';
 import { WebhooksService } from '../../subscriptions/webhooks/webhooks.service.js';
 import { RequestStatisticsRepository } from './request-statistics.repository.js';
+import { DAY_MS, isoTime } from '../../platform/time.js';
 
-const DAY_MS = 86_400_000;
 const DAYS = 30;
 const FAILURE_DAYS = 7;
 const ANY_STATUS = 1_000;
@@ -68,8 +68,4 @@ export class StatisticsService {
 
 function startOfDay(time: number): number {
   return Math.floor(time / DAY_MS) * DAY_MS;
-}
-
-function isoTime(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
-import { AT_ONCE, DAY_MS, Retention } from '../../platform/database/retention.js';
+import { AT_ONCE, Retention } from '../../platform/database/retention.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { SERVER } from '../../events/actor.js';
 import { EventsRepository } from '../../events/events.repository.js';
@@ -9,6 +9,7 @@ import { OrganizationsService } from '../../organizations/organizations.service.
 import { MembershipHistory } from '../timeline/membership-history.js';
 import { AuditRepository } from './audit.repository.js';
 import { type Trimmed, trimmedEvent } from './trimmed.js';
+import { DAY_MS } from '../../platform/time.js';
 
 /** Of the history of memberships, which is made from events before they go. */
 const HISTORY_STEPS = 1_000;

@@ -1,6 +1,7 @@
 import type { Actor } from '../../events/actor.js';
 import type { StoredEvent } from '../../events/event.entity.js';
 import { csvRecord } from './csv.js';
+import { isoTime } from '../../platform/time.js';
 
 export const CSV_COLUMNS = [
   'sequence',
@@ -33,7 +34,7 @@ export function shownEvent({
   return {
     sequence,
     id,
-    time: new Date(time).toISOString(),
+    time: isoTime(time),
     type,
     resourceType,
     resourceId,

@@ -1,4 +1,5 @@
 import type { EventDraft } from '../../events/event.js';
+import { isoTime } from '../../platform/time.js';
 
 /** Its `data` is a Trimmed, and more. */
 export const TRIMMED = 'organization.audit_trimmed';
@@ -21,6 +22,6 @@ export function trimmedEvent(
     type: TRIMMED,
     resourceType: 'Organization',
     resourceId: organizationId,
-    data: { sequence, hash, events, before: new Date(before).toISOString() },
+    data: { sequence, hash, events, before: isoTime(before) },
   };
 }

@@ -8,6 +8,7 @@ import { EventsRepository } from '../../events/events.repository.js';
 import type { KeyRefusal } from '../../scim/http/key-refusal.js';
 import { FailedAuthentications, type FailureWindow } from './failed-authentications.js';
 import { ScimRequestsRepository } from './scim-requests.repository.js';
+import { isoTime } from '../../platform/time.js';
 
 const EVERY_MS = 5_000;
 /** Organizations that one query asks for. */
@@ -90,8 +91,8 @@ function draftOf({ organizationId, first, last, failures }: FailureWindow): Even
     resourceType: 'Organization',
     resourceId: organizationId,
     data: {
-      from: new Date(first).toISOString(),
-      to: new Date(last).toISOString(),
+      from: isoTime(first),
+      to: isoTime(last),
       count: failures.reduce((sum, { count }) => sum + count, 0),
       failures: failures.map(({ reason, keyId, address, count }) => ({
         reason,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
-import { AT_ONCE, DAY_MS, inSteps, Retention } from '../../platform/database/retention.js';
+import { AT_ONCE, inSteps, Retention } from '../../platform/database/retention.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Organization } from '../../organizations/organization.entity.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { firstIdAt } from '../../platform/ids/id-time.js';
 import { ScimRequestsRepository } from './scim-requests.repository.js';
+import { DAY_MS } from '../../platform/time.js';
 
 /** Of the rows that an organization keeps, those of requests without a right key: a flood of them pushes out no others. */
 const SHARE_WITHOUT_KEY = 0.1;

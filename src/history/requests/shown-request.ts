@@ -1,5 +1,6 @@
 import type { RecordedRequest } from './scim-request.entity.js';
 import type { ListedRequest } from './scim-requests.repository.js';
+import { isoTime } from '../../platform/time.js';
 
 /** A request as admins see it. */
 export function shownRequest(request: ListedRequest) {
@@ -8,7 +9,7 @@ export function shownRequest(request: ListedRequest) {
   return {
     id,
     requestId,
-    time: new Date(time).toISOString(),
+    time: isoTime(time),
     method,
     path,
     filter,

@@ -1,6 +1,7 @@
 import type { TimelineEntry } from './timeline-entry.js';
+import { isoTime } from '../../platform/time.js';
 
 /** An entry as admins see it. */
 export function shownEntry({ time, kind, text, details }: TimelineEntry) {
-  return { time: new Date(time).toISOString(), kind, text, details };
+  return { time: isoTime(time), kind, text, details };
 }

@@ -11,6 +11,7 @@ import { quickFlips } from './quick-flips.js';
 import { ofEvent, ofKeyStep, ofLink, ofMail, ofMembership, ofRequest } from './sentences.js';
 import { newestFirst, positionOf, positionText, type Position, type TimelineEntry } from './timeline-entry.js';
 import { type LinkSource, type MembershipOfPerson, type Reading, TimelineRepository } from './timeline.repository.js';
+import { isoTime } from '../../platform/time.js';
 
 /** Steps that a reader waits for, when the history of memberships is behind. */
 const MAX_STEPS = 20;
@@ -143,10 +144,6 @@ export class TimelineService {
 
 function at(source: Position['source'], time: number, id: string | number): Position {
   return { time, source, id: String(id) };
-}
-
-function isoTime(time: number): string {
-  return new Date(time).toISOString();
 }
 
 function refusePosition(): never {

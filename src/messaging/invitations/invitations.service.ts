@@ -9,6 +9,7 @@ import type { Mail } from '../mail/mail.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import { isSameAddress, takesAddress } from '../mail/address.js';
 import { settingsIn } from '../../organizations/organization-settings.js';
+import { DAY_MS } from '../../platform/time.js';
 
 export interface Invited {
   readonly userId: string;
@@ -23,7 +24,6 @@ interface Inviting {
   readonly settings: object;
 }
 
-const DAY_MS = 86_400_000;
 /** Between two mails on one topic to one address that follow from changes of an identity provider. */
 const INTERVAL_MS = 10 * 60_000;
 /** For which somebody has to stay restored before the invitation goes out. */

@@ -1,5 +1,6 @@
 import type { KeptMail } from './mail.service.js';
 import { oneLine } from './one-line.js';
+import { isoTime } from '../../platform/time.js';
 
 /** A mail as admins see it, without its text, whose link is for the reader alone. */
 export function shownMail({ id, state, payload, createdAt, sentAt, dueAt, attempts, lastError }: KeptMail) {
@@ -17,5 +18,5 @@ export function shownMail({ id, state, payload, createdAt, sentAt, dueAt, attemp
 }
 
 function time(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+  return isoTime(milliseconds);
 }

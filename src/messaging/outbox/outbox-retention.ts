@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Configuration } from '../../platform/config/configuration.js';
 import { clock } from '../../platform/database/clock.js';
-import { AT_ONCE, DAY_MS, inSteps, Retention } from '../../platform/database/retention.js';
+import { AT_ONCE, inSteps, Retention } from '../../platform/database/retention.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Channels } from './channels.js';
 import { OutboxRepository } from './outbox.repository.js';
+import { DAY_MS } from '../../platform/time.js';
 
 /** Forgets messages that went out or were called back long ago. Those that wait or were given up stay. */
 @Injectable()

@@ -6,6 +6,7 @@ import { ApiController, ORGANIZATION } from '../../access/http/api-controller.js
 import { MaxBody } from '../../platform/http/body/max-body.decorator.js';
 import { KeyRotationsService } from '../rotation/key-rotations.service.js';
 import { KeyPageBody, KeyRotationBody, MAX_PAGE_BYTES } from './key-rotation-bodies.js';
+import { isoTime } from '../../platform/time.js';
 
 /** Changes of the organization's key. */
 @ApiController(`${ORGANIZATION}/key-rotations`, 'People')
@@ -27,7 +28,7 @@ export class KeyRotationsController {
       return { keyVersion, recipient };
     }
     const { id, keyVersion, recipient, expiresAt } = await this.rotations.begin(admin, newKey);
-    return { id, keyVersion, recipient, expiresAt: new Date(expiresAt).toISOString() };
+    return { id, keyVersion, recipient, expiresAt: isoTime(expiresAt) };
   }
 
   /** Adds keys for some members. One that came before for the same member is replaced. */

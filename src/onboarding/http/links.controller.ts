@@ -13,6 +13,7 @@ import { networkOf } from '../../platform/http/client-network.js';
 import { SignedInMembers } from '../../access/signed-in-members.js';
 import { ForAnybody } from '../../access/member.guard.js';
 import { setSession } from '../../access/sessions/session-cookie.js';
+import { isoTime } from '../../platform/time.js';
 
 /** That are asked for from one network, in the window of the throttle. */
 const MAX_SIGN_IN_LINKS = 30;
@@ -84,7 +85,7 @@ function shown({ link, user, organization, recipient, makesOrganizationKey }: In
     organization: { id: organization.id, name: organization.name, recipient: recipient ?? null },
     person: { id: user.id, displayName: displayNameOf(user), address: link.address ?? addressOf(user.document) },
     inviter: link.inviter,
-    expiresAt: new Date(link.expiresAt).toISOString(),
+    expiresAt: isoTime(link.expiresAt),
     isAdmin: user.isAdmin,
     makesOrganizationKey,
   };

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SignedIn } from '../../access/signed-in-members.js';
 import { clock } from '../../platform/database/clock.js';
 import type { Transaction } from '../../platform/database/connection.js';
-import { AT_ONCE, DAY_MS, inSteps } from '../../platform/database/retention.js';
+import { AT_ONCE, inSteps } from '../../platform/database/retention.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { EventsRepository } from '../../events/events.repository.js';
 import { Problem } from '../../platform/http/problem.js';
@@ -17,6 +17,7 @@ import {
   type Recipient,
   type WrappedKey,
 } from './key-rotations.repository.js';
+import { DAY_MS } from '../../platform/time.js';
 
 /** For how long a rotation can be completed. */
 const LIFETIME_MS = DAY_MS;

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const EVERY_MS = 3_600_000;
-export const DAY_MS = 86_400_000;
 /** Rows in one transaction, so that nobody waits long for it. */
 export const AT_ONCE = 500;
 

@@ -14,6 +14,7 @@ import type { ApplicationKey } from './application-key.entity.js';
 import { ApplicationKeysRepository } from './application-keys.repository.js';
 import { Problem } from '../../platform/http/problem.js';
 import { matches, sha256 } from '../../platform/ids/sha256.js';
+import { isoTime } from '../../platform/time.js';
 
 /** Keys of an organization that work at the same time. */
 export const MAX_APPLICATION_KEYS = 20;
@@ -89,7 +90,7 @@ export class ApplicationKeysService implements CommitListener {
         );
       await this.keys.insert(transaction, row);
       await this.mail.made(transaction, 'application', row, actor);
-      const data = { label, expiresAt: new Date(expiresAt).toISOString() };
+      const data = { label, expiresAt: isoTime(expiresAt) };
       await this.events.append(transaction, { organizationId, actor }, [keyEvent('created', id, data)]);
     });
     return { id, key };

@@ -2,12 +2,12 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { KeyMail } from '../../messaging/admin-mail/key-mail.js';
 import { clock } from '../../platform/database/clock.js';
 import { Migrator } from '../../platform/database/migrator.js';
-import { DAY_MS } from '../../platform/database/retention.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { SERVER } from '../../events/actor.js';
 import type { EventDraft } from '../../events/event.js';
 import { EventsRepository } from '../../events/events.repository.js';
 import { EXPIRING_KINDS, type ExpiringKey, type ExpiringKind, KeyExpiryRepository } from './key-expiry.repository.js';
+import { DAY_MS, isoTime } from '../../platform/time.js';
 
 /** Days before the end at which admins are told, the last ones first. */
 const TOLD_DAYS = [1, 7, 30];
@@ -64,7 +64,7 @@ export class KeyExpiry implements OnApplicationBootstrap, OnModuleDestroy {
     return this.unitOfWork.run(async (transaction) => {
       if (!(await this.keys.claim(transaction, kind, key, days))) return false;
       await this.mail.expires(transaction, kind, key);
-      const data = { label, days, expiresAt: new Date(expiresAt).toISOString() };
+      const data = { label, days, expiresAt: isoTime(expiresAt) };
       await this.events.append(transaction, { organizationId, actor: SERVER }, [{ ...EVENTS[kind], resourceId, data }]);
       return true;
     });

@@ -14,6 +14,7 @@ import type { ResourceKernel } from './resource-kernel.js';
 import type { ResourceParts } from './resource-parts.js';
 import type { ResourceQueries } from './resource-queries.js';
 import type { ResourceRow } from './resource.repository.js';
+import { isoTime } from '../../platform/time.js';
 
 /** A resource as an answer shows it, and what the headers of that answer say. */
 export interface Representation {
@@ -181,8 +182,8 @@ export class ResourceReader<Row extends ResourceRow> {
   private meta(context: ScimContext, { id, version, createdAt, lastModifiedAt }: Row) {
     return {
       resourceType: this.type.name,
-      created: new Date(createdAt).toISOString(),
-      lastModified: new Date(lastModifiedAt).toISOString(),
+      created: isoTime(createdAt),
+      lastModified: isoTime(lastModifiedAt),
       location: this.locationOf(context, id),
       version: etagOf(version),
     };

@@ -1,6 +1,7 @@
 import { shownUrl } from './destinations.js';
 import type { WebhookDelivery } from './webhook-delivery.entity.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { isoTime } from '../../platform/time.js';
 
 export const WEBHOOK_COLUMNS = ['id', 'label', 'url', 'types', 'state', 'lastSequence', 'lastDelivered', 'lastError'];
 export const DELIVERY_COLUMNS = ['id', 'time', 'sequence', 'attempt', 'status', 'durationMs', 'error', 'answer'];
@@ -38,5 +39,5 @@ function stateOf({ isEnabled, attempts }: WebhookEndpoint): 'enabled' | 'failing
 }
 
 function time(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+  return isoTime(milliseconds);
 }

@@ -13,8 +13,7 @@ import { type EndpointLease, WebhookEndpointsRepository } from './webhook-endpoi
 import { webhookEvent } from './webhook-event.js';
 import { WebhookMail } from './webhook-mail.js';
 import type { WebhookResult } from './webhook-results.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../platform/time.js';
 
 /** Notes what attempts came to, unless the lease is somebody else's by now. */
 @Injectable()

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
-import { AT_ONCE, DAY_MS, inSteps, Retention } from '../../platform/database/retention.js';
+import { AT_ONCE, inSteps, Retention } from '../../platform/database/retention.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Organization } from '../../organizations/organization.entity.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { firstIdAt } from '../../platform/ids/id-time.js';
 import { WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
 import { type EndpointRef, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
+import { DAY_MS } from '../../platform/time.js';
 
 /** Forgets deliveries that are older, or more, than their organization keeps. */
 @Injectable()

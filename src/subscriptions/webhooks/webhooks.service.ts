@@ -22,6 +22,7 @@ import { type EndpointChange, WebhookEndpointsRepository } from './webhook-endpo
 import { webhookEvent } from './webhook-event.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { WEBHOOK_FORMAT } from './webhook.format.js';
+import { isoTime } from '../../platform/time.js';
 
 const MAX_ENDPOINTS = 20;
 const MAX_LABEL_LENGTH = 100;
@@ -112,7 +113,7 @@ export class WebhooksService {
     const previousUntil = clock.now() + overlap;
     const endpoint = await this.changed(organizationId, id, async (transaction, { secretVersion, ...ref }) => {
       await this.endpoints.setSecret(transaction, ref, secretVersion + 1, previousUntil);
-      const data = { previousUntil: new Date(previousUntil).toISOString() };
+      const data = { previousUntil: isoTime(previousUntil) };
       await this.tell(transaction, ref, actor, 'secret_rotated', data);
       await this.mail.made(transaction, 'webhook', mailed(ref), actor);
     });

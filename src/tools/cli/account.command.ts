@@ -4,6 +4,7 @@ import { AdminsService } from '../../access/admins/admins.service.js';
 import { OPERATOR } from '../../events/actor.js';
 import { withApplication } from './application.js';
 import { printObject, printTable } from './output.js';
+import { isoTime } from '../../platform/time.js';
 
 interface Json {
   json?: boolean;
@@ -84,6 +85,6 @@ export function accountCommand(): Command {
 }
 
 function shown({ id, email, name, organizationId, lastSignInAt }: Admin) {
-  const lastSignIn = lastSignInAt === null ? null : new Date(lastSignInAt).toISOString();
+  const lastSignIn = isoTime(lastSignInAt);
   return { id, email, name, organizationId, lastSignIn };
 }

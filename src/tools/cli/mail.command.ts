@@ -6,6 +6,7 @@ import { withApplication } from './application.js';
 import { count } from './count.js';
 import { printObject, printTable } from './output.js';
 import { print } from './print.js';
+import { isoTime } from '../../platform/time.js';
 
 interface Json {
   json?: boolean;
@@ -80,5 +81,5 @@ export function mailCommand(): Command {
 }
 
 function time(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+  return isoTime(milliseconds);
 }

@@ -11,6 +11,7 @@ import {
   shownWebhook,
   WEBHOOK_COLUMNS,
 } from '../../subscriptions/webhooks/shown-webhook.js';
+import { isoTime } from '../../platform/time.js';
 
 interface Json {
   json?: boolean;
@@ -100,7 +101,7 @@ function addRotate(command: Command): void {
       withApplication(async (app) => {
         const webhooks = app.get(WebhooksService);
         const { secret, previousUntil } = await webhooks.rotateSecret(organizationId, id, overlap, OPERATOR);
-        printObject({ id, secret, previousUntil: new Date(previousUntil).toISOString() }, json);
+        printObject({ id, secret, previousUntil: isoTime(previousUntil) }, json);
       }),
     );
 }

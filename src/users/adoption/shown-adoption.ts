@@ -1,5 +1,6 @@
 import type { Adoption } from './adoption.entity.js';
 import type { ListedAdoption } from './adoptions.repository.js';
+import { isoTime } from '../../platform/time.js';
 
 /** An adoption as admins see it. */
 export function shownAdoption({ userName, displayName, status, isAdmin, ...adoption }: ListedAdoption) {
@@ -10,8 +11,4 @@ export function shownAdoption({ userName, displayName, status, isAdmin, ...adopt
 /** The same without the person. */
 export function shownDecision({ userId, state, wanted, firstAskedAt, lastAskedAt, times, keyId }: Adoption) {
   return { userId, state, wanted, firstAsked: isoTime(firstAskedAt), lastAsked: isoTime(lastAskedAt), times, keyId };
-}
-
-function isoTime(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { clock } from '../../database/clock.js';
 import type { Transaction } from '../../database/connection.js';
 import { UniqueViolationError } from '../../database/database-errors.js';
-import { DAY_MS } from '../../database/retention.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { sealed, unsealed } from '../../secrets/seal.js';
 import { SecretsService } from '../../secrets/secrets.service.js';
 import { Problem } from '../problem.js';
 import type { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
+import { DAY_MS } from '../../time.js';
 
 const SECRET = 'idempotency';
 /** For how long a request is remembered. */
