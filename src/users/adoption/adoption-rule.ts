@@ -4,13 +4,12 @@ import type { Transaction } from '../../platform/database/connection.js';
 import { isProvider } from '../../events/actor.js';
 import type { EventDraft } from '../../events/event.js';
 import { EventsRepository } from '../../events/events.repository.js';
-import { caseKey } from '../../platform/text/case-key.js';
 import type { ScimContext } from '../../scim/protocol/scim-context.js';
 import { badRequest, ScimError } from '../../scim/protocol/scim-error.js';
 import { OnWrite, type RowChange, type WriteHook } from '../../scim/resource/write-hook.js';
-import { addressOf } from '../../messaging/mail/address.js';
 import { isActive } from '../user-status.js';
 import type { User } from '../users.repository.js';
+import { decisionOf, needsAdoption, wishOf } from './adoption-decision.js';
 import type { Adoption, AdoptionWish } from './adoption.entity.js';
 import { AdoptionsRepository, withWish } from './adoptions.repository.js';
 import { settingsIn } from '../../organizations/organization-settings.js';
@@ -50,15 +49,13 @@ export class AdoptionRule implements WriteHook<User> {
     const { organizationId, actor } = context;
     const { adoption } = settingsIn(context);
     const wish = wishOf(before, after);
-    if (!isProvider(actor) || (before.isProvisioned && !(before.needsApproval && wish === 'restore'))) return [];
+    if (!isProvider(actor) || !needsAdoption(before, wish)) return [];
     const known = await this.adoptions.find(transaction, organizationId, before.id);
-    if (adoption === 'never') return new ScimError(403, `${rowOf(before)} ${NEVER}`);
-    if (known?.state === 'refused') return new ScimError(403, `${rowOf(before)} ${REFUSED} ${approval(before)}`);
-    if (known?.state === 'approved') return [];
-    if (adoption === 'automatic' && !before.isAdmin) {
-      if (wish === 'link') return [];
-      if (wish === 'changeAddress') throw badRequest('mutability', CONTRADICTION);
-    }
+    const decision = decisionOf(before, wish, known?.state, adoption);
+    if (decision === 'write') return [];
+    if (decision === 'never') return new ScimError(403, `${rowOf(before)} ${NEVER}`);
+    if (decision === 'refused') return new ScimError(403, `${rowOf(before)} ${REFUSED} ${approval(before)}`);
+    if (decision === 'linkFirst') throw badRequest('mutability', CONTRADICTION);
     await this.note(transaction, context, before, wish, known);
     return new ScimError(
       403,
@@ -126,17 +123,4 @@ function rowOf({ isAdmin, isProvisioned }: User): string {
 
 function approval({ organizationId, id }: User): string {
   return `"muster adoption approve ${organizationId} ${id}"`;
-}
-
-/** What a change, or without `after` a deletion, would do to the person. */
-function wishOf(before: User, after?: User): AdoptionWish {
-  if (!after) return 'delete';
-  if (isActive(before) && !isActive(after)) return 'deactivate';
-  if (!isActive(before) && isActive(after)) return 'restore';
-  return identifiersOf(before) === identifiersOf(after) ? 'link' : 'changeAddress';
-}
-
-/** The userName and address, in the form in which look-ups compare them. */
-function identifiersOf({ document }: User): string {
-  return JSON.stringify([caseKey(String(document['userName'])), caseKey(addressOf(document) ?? '')]);
 }
