@@ -39,9 +39,10 @@ export function parseKey(key: string, type: KeyType = 'scim'): KeyParts | undefi
 
 /** The same for keys of all types. */
 export function parseAnyKey(key: string): (KeyParts & { readonly type: KeyType }) | undefined {
-  const [, type, id, secret] = KEY.exec(key) ?? [];
-  if (type === undefined || id === undefined || secret === undefined) return undefined;
-  return keyOf(type as KeyType, id, secret) === key ? { type: type as KeyType, id, secret } : undefined;
+  const match = KEY.exec(key);
+  if (!match) return undefined;
+  const [, type, id, secret] = match as unknown as [string, KeyType, string, string];
+  return keyOf(type, id, secret) === key ? { type, id, secret } : undefined;
 }
 
 /** CRC32 in base62, so that secret scanners and typing errors need no database. */

@@ -134,62 +134,63 @@ describe('A walk along a chain that holds', () => {
 
 describe('A walk along a chain that does not hold says where', () => {
   const alone = EVENTS.slice(0, 3);
-  test.each<[string, Walked, number, string]>([
-    ['the first event is missing', walked(without(1)), 1, 'It is missing'],
-    ['one between others is missing', walked(without(2)), 2, 'It is missing'],
-    ['the last event is missing', walked(without(4)), 4, 'It is missing'],
-    ['there is none at all', walked([]), 1, 'It is missing'],
-    ['one is there twice', walked([EVENTS[0]!, ...EVENTS]), 2, 'It is missing'],
-    ['an event was changed', walked(changed(1, { data: '{"a":1}' })), 1, brokenAt(1)],
-    ['one of a batch was changed', walked(changed(3, { type: 'user.deleted' })), 2, brokenAt(3)],
-    ['a hash was changed', walked(changed(3, { hash: OTHER })), 2, brokenAt(3)],
-    ['a link between others was taken out', walked(changed(1, { hash: null })), 1, brokenAt(3)],
-    ['the last link was taken out', walked(changed(4, { hash: null })), 4, 'No link follows'],
-    ['the chain begins with another hash', walked(EVENTS, { anchorHash: OTHER }), 1, brokenAt(1)],
+  test.each<[string, () => Walked, number, string]>([
+    ['the first event is missing', () => walked(without(1)), 1, 'It is missing'],
+    ['one between others is missing', () => walked(without(2)), 2, 'It is missing'],
+    ['the last event is missing', () => walked(without(4)), 4, 'It is missing'],
+    ['there is none at all', () => walked([]), 1, 'It is missing'],
+    ['one is there twice', () => walked([EVENTS[0]!, ...EVENTS]), 2, 'It is missing'],
+    ['an event was changed', () => walked(changed(1, { data: '{"a":1}' })), 1, brokenAt(1)],
+    ['one of a batch was changed', () => walked(changed(3, { type: 'user.deleted' })), 2, brokenAt(3)],
+    ['a hash was changed', () => walked(changed(3, { hash: OTHER })), 2, brokenAt(3)],
+    ['a link between others was taken out', () => walked(changed(1, { hash: null })), 1, brokenAt(3)],
+    ['the last link was taken out', () => walked(changed(4, { hash: null })), 4, 'No link follows'],
+    ['the chain begins with another hash', () => walked(EVENTS, { anchorHash: OTHER }), 1, brokenAt(1)],
     [
       'the organization has another last hash',
-      walked(EVENTS, { lastHash: OTHER }),
+      () => walked(EVENTS, { lastHash: OTHER }),
       4,
       'Its hash is not the last of the organization',
     ],
     [
       'all events up to one were removed and nothing tells of it',
-      walked(EVENTS.slice(1), { anchorSequence: 1, anchorHash: headAt(1).hash }, { first: 2 }, false),
+      () => walked(EVENTS.slice(1), { anchorSequence: 1, anchorHash: headAt(1).hash }, { first: 2 }, false),
       1,
       'No event tells that those up to it were removed',
     ],
     [
       'an event was noted with another hash',
-      walked(EVENTS, {}, { expected: { sequence: 3, hash: OTHER } }),
+      () => walked(EVENTS, {}, { expected: { sequence: 3, hash: OTHER } }),
       3,
       'Its hash is another than the one expected',
     ],
     [
       'the beginning was noted with another hash',
-      walked(EVENTS, {}, { expected: { sequence: 0, hash: OTHER } }),
+      () => walked(EVENTS, {}, { expected: { sequence: 0, hash: OTHER } }),
       0,
       'Its hash is another than the one expected',
     ],
     [
       'an event between links was noted',
-      walked(EVENTS, {}, { expected: { sequence: 2, hash: OTHER } }),
+      () => walked(EVENTS, {}, { expected: { sequence: 2, hash: OTHER } }),
       2,
       'It has no hash to be compared',
     ],
     [
       'an event was noted that retention has removed',
-      walked(EVENTS.slice(3), { anchorSequence: 3, anchorHash: headAt(3).hash }, { first: 4, expected: headAt(1) }),
+      () =>
+        walked(EVENTS.slice(3), { anchorSequence: 3, anchorHash: headAt(3).hash }, { first: 4, expected: headAt(1) }),
       1,
       'Its hash cannot be compared: the chain that is kept begins after 3',
     ],
     [
       'an event was noted that is no longer there',
-      walked(alone, { lastSequence: 3, lastHash: headAt(3).hash }, { expected: headAt(4) }),
+      () => walked(alone, { lastSequence: 3, lastHash: headAt(3).hash }, { expected: headAt(4) }),
       4,
       'It is missing: the last event is 3',
     ],
-  ])('where %s', (_what, { fault }, sequence, detail) => {
-    expect(fault).toEqual({ sequence, detail });
+  ])('where %s', (_what, walk, sequence, detail) => {
+    expect(walk().fault).toEqual({ sequence, detail });
   });
 });
 

@@ -24,8 +24,8 @@ export function headText({ sequence, hash }: Head): string {
 }
 
 export function headOf(text: string): Head | undefined {
-  const [, sequence, hash] = HEAD.exec(text) ?? [];
-  return sequence === undefined || hash === undefined ? undefined : { sequence: Number(sequence), hash };
+  const match = HEAD.exec(text);
+  return match ? { sequence: Number(match[1]), hash: match[2]! } : undefined;
 }
 
 /** Where a walk begins and what it shall find. */
