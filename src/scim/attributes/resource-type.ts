@@ -59,8 +59,13 @@ export class ResourceType {
     return urn.toLowerCase() === this.schema.id.toLowerCase();
   }
 
-  /** What a path names, or undefined when the resource type has no such attribute. */
-  find({ schema, attribute: name, subAttribute: subName }: AttrPath): AttributeTarget | undefined {
+  /**
+   * What a path names, or undefined when the resource type has no such attribute.
+   * @param takesShortNames whether an attribute that one extension alone defines is found without its URN
+   */
+  find(path: AttrPath, takesShortNames = false): AttributeTarget | undefined {
+    const { attribute: name, subAttribute: subName } = path;
+    const schema = path.schema ?? (takesShortNames ? this.extensionWith(name)?.id : undefined);
     const extension = schema === undefined || this.isCore(schema) ? undefined : this.extension(schema);
     if (schema !== undefined && !this.isCore(schema) && !extension) return undefined;
     const attribute = named(extension ? extension.attributes : this.attributes, name);

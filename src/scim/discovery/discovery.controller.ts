@@ -6,6 +6,7 @@ import { Caller } from '../http/caller.decorator.js';
 import { type ListResponse, listResponse } from '../protocol/list-response.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { ScimError } from '../protocol/scim-error.js';
+import { refuseFilter } from './refuse-filter.js';
 import { ResourcesRegistry } from '../resource/resources.registry.js';
 import { resourceTypeResource, schemaResource, serviceProviderConfig } from './representations.js';
 
@@ -18,13 +19,14 @@ export class DiscoveryController {
   ) {}
 
   @Get('ServiceProviderConfig')
-  serviceProviderConfig(@Caller() { baseUrl, profile }: ScimContext): object {
+  serviceProviderConfig(@Caller() { baseUrl, profile }: ScimContext, @Query() query: Record<string, unknown>): object {
+    refuseFilter(query);
     return serviceProviderConfig(baseUrl, this.configuration, profile);
   }
 
   @Get('ResourceTypes')
-  resourceTypes(@Caller() caller: ScimContext, @Query('filter') filter: unknown): ListResponse {
-    refuseFilter(filter);
+  resourceTypes(@Caller() caller: ScimContext, @Query() query: Record<string, unknown>): ListResponse {
+    refuseFilter(query);
     return listResponse(this.types(caller).map((type) => resourceTypeResource(type, caller.baseUrl)));
   }
 
@@ -36,8 +38,8 @@ export class DiscoveryController {
   }
 
   @Get('Schemas')
-  schemas(@Caller() caller: ScimContext, @Query('filter') filter: unknown): ListResponse {
-    refuseFilter(filter);
+  schemas(@Caller() caller: ScimContext, @Query() query: Record<string, unknown>): ListResponse {
+    refuseFilter(query);
     return listResponse(this.allSchemas(caller).map((schema) => schemaResource(schema, caller.baseUrl)));
   }
 
@@ -55,9 +57,4 @@ export class DiscoveryController {
   private allSchemas(caller: ScimContext): Schema[] {
     return this.types(caller).flatMap(({ schema, extensions }) => [schema, ...extensions]);
   }
-}
-
-/** RFC 7644 §4: a filter on these endpoints is answered with 403. */
-function refuseFilter(filter: unknown): void {
-  if (filter !== undefined) throw new ScimError(403, 'This endpoint cannot be filtered: read all of it');
 }

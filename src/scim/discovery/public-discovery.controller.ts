@@ -1,6 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { Configuration } from '../../platform/config/configuration.js';
 import { Public } from '../../platform/http/public.decorator.js';
+import { refuseFilter } from './refuse-filter.js';
 import { serviceProviderConfig } from './representations.js';
 
 /**
@@ -13,7 +14,8 @@ export class PublicDiscoveryController {
 
   @Public()
   @Get('ServiceProviderConfig')
-  serviceProviderConfig(): object {
+  serviceProviderConfig(@Query() query: Record<string, unknown>): object {
+    refuseFilter(query);
     return serviceProviderConfig(`${this.configuration.PUBLIC_URL}/scim/v2`, this.configuration);
   }
 }

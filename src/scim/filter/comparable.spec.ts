@@ -91,7 +91,7 @@ describe('An attribute of each type takes the operators of RFC 7644 §3.4.2.2 th
     expect(() => comparableLiteral(of('complex'), compareOp, 'a', strictProfile)).toThrow(
       expect.objectContaining({
         scimType: 'invalidFilter',
-        detail: '"it" is complex: name one of its sub-attributes',
+        detail: '"it" is complex: name one of its sub-attributes, "value"',
       }),
     );
   });

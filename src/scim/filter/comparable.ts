@@ -1,6 +1,7 @@
 import type { Attribute } from '../attributes/attribute.js';
 import { caseKey } from '../../platform/text/case-key.js';
 import { withoutBlanks } from '../../platform/text/without-blanks.js';
+import { whyComplex } from '../attributes/nearest.js';
 import { instantOf } from '../attributes/date-time.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
@@ -42,7 +43,7 @@ export function comparableLiteral(
   profile: Profile,
 ): string | number {
   const { name, type } = attribute;
-  if (type === 'complex') throw invalidFilter(`"${name}" is complex: name one of its sub-attributes`);
+  if (type === 'complex') throw invalidFilter(whyComplex(attribute));
   if (ORDERED.has(compareOp) && (type === 'boolean' || type === 'binary'))
     throw invalidFilter(`"${name}" is ${type} and has no order: use eq, ne or pr`);
   if (SUBSTRING.has(compareOp) && !['string', 'reference', 'binary'].includes(type))

@@ -1,6 +1,7 @@
 import { type Attribute, named } from '../attributes/attribute.js';
+import { whyNoSubAttribute } from '../attributes/nearest.js';
 import type { Profile } from '../protocol/profile.js';
-import { invalidFilter, type ScimError } from '../protocol/scim-error.js';
+import { invalidFilter } from '../protocol/scim-error.js';
 import type { Comparison, CompareOp, Filter } from './ast.js';
 import { comparable, comparableLiteral } from './comparable.js';
 
@@ -52,12 +53,8 @@ function comparison({ attrPath, compareOp, compValue }: Comparison, attribute: A
 
 function subAttributeOf(name: string, more: string | undefined, attribute: Attribute): Attribute {
   const subAttribute = more === undefined ? named(attribute.subAttributes, name) : undefined;
-  if (!subAttribute) throw missing(attribute);
+  if (!subAttribute) throw invalidFilter(whyNoSubAttribute(attribute, name));
   return subAttribute;
-}
-
-function missing({ name }: Attribute): ScimError {
-  return invalidFilter(`"${name}" has no sub-attribute of the name in its value filter`);
 }
 
 function isPresent(value: unknown): boolean {

@@ -8,6 +8,8 @@ export const MAX_FILTER_LENGTH = 8_192;
 export const MAX_FILTER_DEPTH = 20;
 export const MAX_FILTER_TERMS = 200;
 
+/** Characters of a filter that an error text shows. */
+const MAX_SHOWN = 80;
 const COMPARE_OPS = new Set(['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le']);
 const LITERALS: ReadonlyMap<string, CompValue> = new Map([
   ['true', true],
@@ -69,7 +71,19 @@ export class FilterParser {
   }
 
   unexpected(wanted: string) {
-    return invalidFilter(`Expected ${wanted} at position ${this.next.position} of the filter`);
+    const { kind, text, position } = this.next;
+    const what = kind === 'invalid' && text !== '' ? text : `Expected ${wanted}`;
+    const before = this.before();
+    return invalidFilter(`${what} at position ${position}${before === '' ? '' : `, after: ${before}`}`);
+  }
+
+  /** What was read already, without its values: names, operators and brackets. */
+  private before(): string {
+    const read = this.tokens.slice(0, this.index).map(({ kind, text, spaced }) => {
+      const shown = kind === 'string' ? '"…"' : kind === 'number' ? '…' : text;
+      return spaced ? ` ${shown}` : shown;
+    });
+    return read.join('').trim().slice(-MAX_SHOWN);
   }
 
   private joined(kind: 'and' | 'or', operand: () => Filter): Filter {
@@ -119,19 +133,18 @@ export class FilterParser {
   }
 
   private condition(attrPath: AttrPath): Filter {
-    const operator = this.expect('word', 'an operator').text.toLowerCase();
-    if (operator === 'pr') return { kind: 'presence', attrPath };
-    if (!COMPARE_OPS.has(operator)) {
-      this.index -= 1;
+    const operator = this.next.text.toLowerCase();
+    if (this.next.kind !== 'word' || (operator !== 'pr' && !COMPARE_OPS.has(operator)))
       throw this.unexpected('one of the operators eq, ne, co, sw, ew, gt, ge, lt, le and pr');
-    }
+    this.take();
+    if (operator === 'pr') return { kind: 'presence', attrPath };
     return { kind: 'comparison', attrPath, compareOp: operator as CompareOp, compValue: this.compValue() };
   }
 
   private compValue(): CompValue {
     const token = this.next;
-    const wanted = 'a blank and then a string in double quotes, a number, true, false or null';
-    if (!token.spaced) throw this.unexpected(wanted);
+    const wanted = 'a string in double quotes, a number, true, false or null';
+    if (!token.spaced) throw this.unexpected(`a blank and then ${wanted}`);
     if (token.kind === 'string') return this.take().text;
     if (token.kind === 'number') return Number(this.take().text);
     const literal = token.kind === 'word' ? LITERALS.get(token.text.toLowerCase()) : undefined;

@@ -291,7 +291,7 @@ describe('A value filter is refused', () => {
       'remove',
       'mails[unknown eq "x"]',
       undefined,
-      '"mails" has no sub-attribute of the name in its value filter',
+      '"mails" has no sub-attribute "unknown": it has "value", "type", "primary", "display"',
     ],
     [
       'invalidFilter',

@@ -1,4 +1,5 @@
 import { named } from '../attributes/attribute.js';
+import { whyUndefined } from '../attributes/nearest.js';
 import type { AttributeTarget, AttrPath, ResourceType } from '../attributes/resource-type.js';
 import type { Schema } from '../attributes/schema.js';
 import type { Filter } from '../filter/ast.js';
@@ -16,10 +17,10 @@ export interface PatchPath extends AttributeTarget {
 /** A path that can be read and names nothing in the schemas. */
 export class UndefinedPath extends ScimError {
   constructor(
-    { name }: ResourceType,
+    type: ResourceType,
     readonly attrPath: AttrPath,
   ) {
-    super(400, `The path names an attribute that the schemas of ${name} do not define`, 'invalidPath');
+    super(400, whyUndefined(attrPath, [type]), 'invalidPath');
   }
 }
 
@@ -47,13 +48,9 @@ export function extensionPath(text: string, type: ResourceType): Schema | undefi
 }
 
 function pathTokens(text: string) {
-  try {
-    const tokens = tokenize(text);
-    if (tokens[0]!.spaced) throw invalidPath('The path must not start with a blank');
-    return tokens;
-  } catch (error) {
-    throw error instanceof ScimError ? invalidPath(`The path cannot be read: ${error.detail}`) : error;
-  }
+  const tokens = tokenize(text);
+  if (tokens[0]!.spaced) throw invalidPath('The path must not start with a blank');
+  return tokens;
 }
 
 function unspaced(parser: FilterParser): FilterParser {

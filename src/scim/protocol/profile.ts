@@ -27,6 +27,8 @@ export interface Profile {
   readonly leavesUndefinedOut: boolean;
   /** Rewrites a client's own forms of PATCH into those of RFC 7644 §3.5.2. */
   readonly patchWorkarounds: readonly PatchWorkaround[];
+  /** Whether filters may name an attribute that one extension alone defines without its URN. */
+  readonly takesShortNames: boolean;
   /** Whether a PATCH operation may leave its path out. */
   readonly pathOptional: boolean;
   /** Whether a writeOnly attribute, such as a password, is taken and forgotten; else it is refused. */
@@ -48,6 +50,7 @@ export const strictProfile: Profile = {
   takesOneForList: false,
   takesForeignSchemas: false,
   leavesUndefinedOut: false,
+  takesShortNames: false,
   patchWorkarounds: [],
   pathOptional: false,
   forgetsWriteOnly: false,
@@ -68,6 +71,7 @@ const compatProfile: Profile = {
   takesOneForList: true,
   takesForeignSchemas: true,
   leavesUndefinedOut: true,
+  takesShortNames: true,
   patchWorkarounds: [ownIdentity, pathsAsNames],
   pathOptional: true,
   forgetsWriteOnly: true,

@@ -43,7 +43,10 @@ describe('The parameters of a query (RFC 7644 §3.4.2) are read from a URL', () 
     ],
     [{ cursor: 'c', startIndex: '' }, { cursor: 'c' }],
     [{ attributes: 'a, b,,c ' }, { attributes: ['a', 'b', 'c'] }],
-    [{ attributes: ['a', 'b,c'] }, { attributes: ['a', 'b', 'c'] }],
+    [
+      { ATTRIBUTES: 'a,b', SortBY: 'c', startindex: '2' },
+      { attributes: ['a', 'b'], sortBy: 'c', startIndex: 2 },
+    ],
     [{ excludedAttributes: 'a' }, { excludedAttributes: ['a'] }],
     [{ attributes: '', excludedAttributes: ' , ' }, {}],
     [{ unknown: 'x' }, {}],
@@ -52,15 +55,17 @@ describe('The parameters of a query (RFC 7644 §3.4.2) are read from a URL', () 
   });
 
   test.each([
-    ['invalidValue', { filter: ['a', 'b'] }, '"filter" must be given once, as text'],
+    ['invalidValue', { filter: ['a', 'b'] }, '"filter" must be given once'],
+    ['invalidValue', { filter: 'a', Filter: 'a' }, '"filter" must be given once'],
+    ['invalidValue', { filters: 'a' }, '"filters" is no parameter of a query: write "filter"'],
     ['invalidValue', { sortBy: {} }, '"sortBy" must be given once, as text'],
-    ['invalidValue', { sortOrder: ['ascending'] }, '"sortOrder" must be given once, as text'],
-    ['invalidValue', { cursor: ['a', 'b'] }, '"cursor" must be given once, as text'],
+    ['invalidValue', { sortOrder: ['ascending'] }, '"sortOrder" must be given once'],
+    ['invalidValue', { cursor: ['a', 'b'] }, '"cursor" must be given once'],
     ['invalidValue', { sortOrder: 'up' }, '"sortOrder" must be ascending or descending'],
     ['invalidValue', { sortOrder: '' }, '"sortOrder" must be ascending or descending'],
     ['invalidValue', { startIndex: '1.5' }, '"startIndex" must be a whole number'],
     ['invalidValue', { startIndex: 'one' }, '"startIndex" must be a whole number'],
-    ['invalidValue', { startIndex: ['1', '2'] }, '"startIndex" must be a whole number'],
+    ['invalidValue', { startIndex: ['1', '2'] }, '"startIndex" must be given once'],
     ['invalidValue', { startIndex: '1000000000000000' }, '"startIndex" must be a whole number'],
     ['invalidValue', { count: '0x10' }, '"count" must be a whole number'],
     ['invalidValue', { count: '1e3' }, '"count" must be a whole number'],
@@ -69,7 +74,7 @@ describe('The parameters of a query (RFC 7644 §3.4.2) are read from a URL', () 
     ['invalidValue', { cursor: '', startIndex: '1' }, '"cursor" and "startIndex" cannot be given together'],
     ['invalidCount', { cursor: '', count: '1001' }, '"count" must be from 0 to 1000'],
     ['invalidValue', { attributes: { a: 'b' } }, '"attributes" must be a list of attribute names'],
-    ['invalidValue', { excludedAttributes: ['a', {}] }, '"excludedAttributes" must be a list of attribute names'],
+    ['invalidValue', { excludedAttributes: ['a', 'b'] }, '"excludedAttributes" must be given once'],
   ])('and refused with %s: %j', (scimType, query, detail) => {
     expect(() => readSearchParameters(query)).toThrow(expect.objectContaining({ status: 400, scimType, detail }));
   });
@@ -91,7 +96,7 @@ describe('The body of POST /.search (RFC 7644 §3.4.3)', () => {
     [{ startIndex: -3, count: -5 }, { count: 0 }],
     [{ count: 5_000 }, { count: 1_000 }],
     [
-      { attributes: ['a', 'b'], sortOrder: 'descending' },
+      { Attributes: ['a', 'b'], sortOrder: 'descending' },
       { attributes: ['a', 'b'], descending: true },
     ],
   ])('is read: %j', (body, expected) => {
@@ -104,6 +109,7 @@ describe('The body of POST /.search (RFC 7644 §3.4.3)', () => {
     [{ count: 1e300 }, '"count" must be a whole number'],
     [{ count: '' }, '"count" must be a whole number'],
     [{ filter: 1 }, '"filter" must be given once, as text'],
+    [{ filter: 'a', FILTER: 'b' }, '"filter" must be given once'],
     [{ attributes: [1] }, '"attributes" must be a list of attribute names'],
   ])('is refused with invalidValue: %j', (body, detail) => {
     expect(() => readSearchBody({ schemas, ...body })).toThrow(

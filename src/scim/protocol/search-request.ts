@@ -26,11 +26,27 @@ export interface SearchRequest extends ProjectionRequest {
 
 type Parameters = Readonly<Record<string, unknown>>;
 
+const NAMES = [
+  'filter',
+  'sortBy',
+  'sortOrder',
+  'startIndex',
+  'count',
+  'cursor',
+  'attributes',
+  'excludedAttributes',
+] as const;
+const CANONICAL: ReadonlyMap<string, string> = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
+/** By which other products and slips of the pen mean `filter`. Left unread, they would find everybody. */
+const MEANS_FILTER = /^[$_]?(?:filters?|filtre|fliter|fitler|filer|fiter|filtr|search|query|q|where)$/i;
+
 /** @throws ScimError invalidValue for a parameter that is no number, is given twice or contradicts another */
 export function readSearchParameters(query: Parameters): SearchRequest {
-  const { startIndex, count } = query;
+  refuseLookAlikes(query);
+  const given = canonicalNames(query, false);
+  const { startIndex, count } = given;
   return searchRequest({
-    ...query,
+    ...given,
     startIndex: integerText(startIndex, 'startIndex'),
     count: integerText(count, 'count'),
   });
@@ -43,11 +59,37 @@ export function readSearchParameters(query: Parameters): SearchRequest {
 export function readSearchBody(body: unknown): SearchRequest {
   if (!isObject(body) || !Array.isArray(body['schemas']) || !body['schemas'].includes(SEARCH_REQUEST))
     throw invalidSyntax(`The body must be a JSON object whose "schemas" lists ${SEARCH_REQUEST}`);
-  return searchRequest(body);
+  refuseLookAlikes(body);
+  return searchRequest(canonicalNames(body, true));
 }
 
 /** The names in `attributes` and `excludedAttributes` of a request that answers with one resource. */
 export function readProjectionParameters(query: Parameters): ProjectionRequest {
+  return projectionRequest(canonicalNames(query, false));
+}
+
+/**
+ * Parameters by the names that RFC 7644 gives them, in whichever letter case they came.
+ * @param takesLists whether a parameter may be a list, as in a body; in a URL that is one given twice
+ * @throws ScimError invalidValue for one that is given twice
+ */
+function canonicalNames(given: Parameters, takesLists: boolean): Parameters {
+  const found: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const name = CANONICAL.get(key.toLowerCase());
+    if (name === undefined) continue;
+    if (name in found || (Array.isArray(value) && !takesLists)) throw invalidValue(`"${name}" must be given once`);
+    found[name] = value;
+  }
+  return found;
+}
+
+function refuseLookAlikes(given: Parameters): void {
+  const name = Object.keys(given).find((key) => MEANS_FILTER.test(key) && key.toLowerCase() !== 'filter');
+  if (name !== undefined) throw invalidValue(`"${name}" is no parameter of a query: write "filter"`);
+}
+
+function projectionRequest(query: Parameters): ProjectionRequest {
   return {
     attributes: names(query['attributes'], 'attributes'),
     excludedAttributes: names(query['excludedAttributes'], 'excludedAttributes'),
@@ -69,7 +111,7 @@ function searchRequest(given: Parameters): SearchRequest {
     startIndex: Math.max(1, startIndex ?? 1),
     count: countOf(integer(given['count'], 'count') ?? DEFAULT_COUNT, cursor !== undefined),
     cursor,
-    ...readProjectionParameters(given),
+    ...projectionRequest(given),
   };
 }
 

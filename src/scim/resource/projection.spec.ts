@@ -105,7 +105,7 @@ describe('"attributes" chooses what is returned beside what always is (RFC 7644 
     [[EXTENSION], { [EXTENSION]: { size: 's', colour: 'c' } }],
     [[`${EXTENSION}:size`], { [EXTENSION]: { size: 's' } }],
     [[`${EXTENSION.toUpperCase()}:SIZE`], { [EXTENSION]: { size: 's' } }],
-    [['size'], {}],
+    [['size'], { [EXTENSION]: { size: 's' } }],
     [
       [CORE, 'mixed.asked'],
       {

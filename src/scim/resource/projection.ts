@@ -150,7 +150,7 @@ function targets(type: ResourceType, names: readonly string[]): AttributeTarget[
     if (extension) return extension.attributes.map((attribute) => ({ extension: extension.id, attribute }));
     if (type.isCore(name)) return type.schema.attributes.map((attribute) => ({ attribute }));
     const attrPath = parseAttrPath(name);
-    const target = attrPath && type.find(attrPath);
+    const target = attrPath && type.find(attrPath, true);
     return target ? [target] : [];
   });
 }

@@ -78,7 +78,7 @@ export class QueryClauses<Row> {
     isPart = false,
   ): Order {
     const attributes = this.table.attributes(context, dialect, invalidValue);
-    const isForeign = isPart && sortBy && !attributes.resourceType.find(sortBy);
+    const isForeign = isPart && sortBy && !attributes.find(sortBy);
     const key = sortBy && (isForeign ? UNASSIGNED : sortKeyOf(attributes, sortBy));
     const usable = key && isPart ? { ...key, unique: false } : key;
     const order = new Order(usable, descending && key !== undefined, raw('id'), [raw('organizationId')]);

@@ -127,7 +127,7 @@ export class ResourceRepository<Row extends ResourceRow = ResourceRow> {
       document: sql`${this.table}.searchKeys`,
       place: (target) => this.storage.place(documentPath(target).join('.'), context, dialect),
     };
-    return new AttributeSql(context.extensions.of(this.type), storage, dialect, refuse);
+    return new AttributeSql(context.extensions.of(this.type), storage, dialect, context.profile, refuse);
   }
 
   /** What a client reads when a unique index refuses a row: which attribute's value is taken. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection } from '../../platform/database/connection.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { whyUndefined } from '../attributes/nearest.js';
 import type { AttrPath } from '../attributes/resource-type.js';
 import { attrPathsOf } from '../filter/ast.js';
 import type { Window } from '../paging/page.js';
@@ -67,14 +68,13 @@ export class RootSearchService {
   }
 
   private refuseUnknown(
-    { extensions }: ScimContext,
+    { extensions, profile }: ScimContext,
     paths: readonly AttrPath[],
     refuse: (detail: string) => ScimError,
   ): void {
     const types = this.registry.list().map(({ type }) => extensions.of(type));
     for (const path of paths)
-      if (!types.some((type) => type.find(path)))
-        throw refuse('No resource type of this server defines one of the attributes that are named');
+      if (!types.some((type) => type.find(path, profile.takesShortNames))) throw refuse(whyUndefined(path, types));
   }
 }
 

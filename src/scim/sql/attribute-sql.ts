@@ -1,7 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Dialect } from '../../platform/database/dialect/dialect.js';
 import { type Attribute, named } from '../attributes/attribute.js';
+import { whyComplex, whyUndefined } from '../attributes/nearest.js';
 import { type AttributeTarget, type AttrPath, documentPath, type ResourceType } from '../attributes/resource-type.js';
+import type { Profile } from '../protocol/profile.js';
 import type { ScimError } from '../protocol/scim-error.js';
 import type { ColumnPlace, Operand, RowsPlace, Storage } from './storage.js';
 
@@ -9,28 +11,33 @@ import type { ColumnPlace, Operand, RowsPlace, Storage } from './storage.js';
 export class AttributeSql {
   /** @param refuse makes the error for what cannot be found */
   constructor(
-    readonly resourceType: ResourceType,
+    private readonly resourceType: ResourceType,
     private readonly storage: Storage,
     private readonly dialect: Dialect,
+    private readonly profile: Profile,
     private readonly refuse: (detail: string) => ScimError,
   ) {}
 
+  /** What a path names, if anything. */
+  find(attrPath: AttrPath): AttributeTarget | undefined {
+    return this.resourceType.find(attrPath, this.profile.takesShortNames);
+  }
+
   /** What a path names. @throws ScimError when that is nothing, or nothing that may be asked for */
   target(attrPath: AttrPath): AttributeTarget {
-    const target = this.resourceType.find(attrPath);
-    if (!target)
-      throw this.refuse(`The schemas of ${this.resourceType.name} do not define one of the attributes that are named`);
+    const target = this.find(attrPath);
+    if (!target) throw this.refuse(whyUndefined(attrPath, [this.resourceType]));
     const { attribute, subAttribute } = target;
     if (!attribute.filterable || subAttribute?.filterable === false)
       throw this.refuse(`"${(subAttribute ?? attribute).name}" cannot be compared`);
     return target;
   }
 
-  /** `emails` without a sub-attribute means its `value`. */
+  /** `emails` or `manager` without a sub-attribute means its `value`. */
   compared({ attribute, subAttribute }: AttributeTarget): Attribute {
     if (subAttribute || attribute.type !== 'complex') return subAttribute ?? attribute;
     const value = named(attribute.subAttributes, 'value');
-    if (!value) throw this.refuse(`"${attribute.name}" is complex: name one of its sub-attributes`);
+    if (!value) throw this.refuse(whyComplex(attribute));
     return value;
   }
 

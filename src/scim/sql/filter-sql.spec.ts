@@ -10,7 +10,10 @@ import { FilterSql } from './filter-sql.js';
 
 /** Everything in the document, as attributes of extensions are. */
 const storage = { document: raw('users.searchKeys'), place: () => undefined };
-const filterSql = new FilterSql(new AttributeSql(userType, storage, new MysqlDialect(), invalidFilter), strictProfile);
+const filterSql = new FilterSql(
+  new AttributeSql(userType, storage, new MysqlDialect(), strictProfile, invalidFilter),
+  strictProfile,
+);
 
 const attributes = userType.schema.attributes.filter(({ multiValued, filterable }) => multiValued && filterable);
 

@@ -1,6 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { isId } from '../../platform/ids/new-id.js';
 import { type Attribute, named } from '../attributes/attribute.js';
+import { whyNoSubAttribute } from '../attributes/nearest.js';
 import { type AttributeTarget, type AttrPath } from '../attributes/resource-type.js';
 import type { Comparison, CompareOp, Filter, ValuePath } from '../filter/ast.js';
 import { comparableLiteral } from '../filter/comparable.js';
@@ -70,7 +71,7 @@ export class FilterSql {
         const { attrPath, compareOp, compValue } = filter;
         if (compareOp !== 'eq' || compValue === null) return undefined;
         const target = elements ?? this.attributes.target(attrPath);
-        if (!target.attribute.multiValued) return lookUpIn(this.attributes.single(target));
+        if (!target.attribute.multiValued) return lookUpIn(this.comparedPlace(target).place);
         const compared = elements
           ? named(elements.attribute.subAttributes, attrPath.attribute)
           : this.attributes.compared(target);
@@ -88,7 +89,7 @@ export class FilterSql {
 
   /** In a query over several resource types: an attribute that only others have. */
   private isForeign({ attrPath }: { attrPath: AttrPath }, elements: Elements | undefined): boolean {
-    return this.tolerant && !elements && !this.attributes.resourceType.find(attrPath);
+    return this.tolerant && !elements && !this.attributes.find(attrPath);
   }
 
   private valuePath({ attrPath, filter }: ValuePath, outer?: Elements): Sql {
@@ -114,8 +115,15 @@ export class FilterSql {
     }
     const target = this.attributes.target(attrPath);
     if (target.attribute.multiValued) return this.anyValue(target, compareOp, literal);
-    const value = literal(target.subAttribute ?? target.attribute);
-    return this.compare(this.attributes.single(target), compareOp, value);
+    const { attribute, place } = this.comparedPlace(target);
+    return this.compare(place, compareOp, literal(attribute));
+  }
+
+  /** What is compared of a single-valued attribute, and where it is. */
+  private comparedPlace(target: AttributeTarget): { attribute: Attribute; place: ColumnPlace } {
+    const attribute = this.attributes.compared(target);
+    const isSub = attribute !== target.attribute;
+    return { attribute, place: this.attributes.single(isSub ? { ...target, subAttribute: attribute } : target) };
   }
 
   /** RFC 7644 §3.4.2.2: a multi-valued attribute matches if any of its values does. `ne` also matches where it has none. */
@@ -149,7 +157,7 @@ export class FilterSql {
 
   private elementOperand({ schema, attribute: name, subAttribute: sub }: AttrPath, { attribute, rows }: Elements) {
     const subAttribute = schema === undefined && sub === undefined ? named(attribute.subAttributes, name) : undefined;
-    if (!subAttribute) throw invalidFilter(`"${attribute.name}" has no sub-attribute of the name in its value filter`);
+    if (!subAttribute) throw invalidFilter(whyNoSubAttribute(attribute, sub ?? name));
     return { attribute: subAttribute, operand: this.attributes.inRow(rows, attribute, subAttribute) };
   }
 

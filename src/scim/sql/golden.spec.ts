@@ -43,6 +43,7 @@ const context = {
   organizationId: '00000000-0000-7000-8000-000000000001',
   baseUrl: 'https://muster.example.com/scim/v2/o',
   extensions: new Extensions(new Map([['User', [acme]]])),
+  profile: strictProfile,
 } as unknown as ScimContext;
 const ID = '00000000-0000-7000-8000-0000000000aa';
 /** Without a database: filters are compiled here, and not asked. */
@@ -115,6 +116,7 @@ const FILTERS = {
     // Extensions.
     `${ENTERPRISE}:department eq "R&D"`,
     `${ENTERPRISE}:manager.value eq "A"`,
+    `${ENTERPRISE}:manager eq "A"`,
     `${ENTERPRISE}:manager pr`,
     ...each(ORDER_OPERATORS, `${ACME}:quota`, '5'),
     `${ACME}:quota pr`,

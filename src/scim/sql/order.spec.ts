@@ -5,6 +5,7 @@ import { groupType } from '../../groups/group-type.js';
 import { userType } from '../../users/user-type.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import { parseAttrPath } from '../filter/attr-path.js';
+import { strictProfile } from '../protocol/profile.js';
 import { invalidValue } from '../protocol/scim-error.js';
 import { AttributeSql } from './attribute-sql.js';
 import { Order, type Position, type SortKey, sortKeyOf } from './order.js';
@@ -137,17 +138,29 @@ describe('An order is refused with invalidValue', () => {
       operand: () => ({ expression: raw('v'), form: 'text' as const }),
     });
     const storage = { document: raw('d'), place: first ? () => undefined : place };
-    return sortKeyOf(new AttributeSql(type, storage, new SqliteDialect(), invalidValue), parseAttrPath(sortBy)!);
+    return sortKeyOf(
+      new AttributeSql(type, storage, new SqliteDialect(), strictProfile, invalidValue),
+      parseAttrPath(sortBy)!,
+    );
   };
 
   test.each([
-    ['unknown', 'The schemas of User do not define one of the attributes that are named'],
-    ['name.unknown', 'The schemas of User do not define one of the attributes that are named'],
-    ['urn:x:other:title', 'The schemas of User do not define one of the attributes that are named'],
+    ['unknown', '"unknown" is not defined in the schemas of User: /Schemas lists what is'],
+    [
+      'name.unknown',
+      '"name" has no sub-attribute "unknown": it has "formatted", "familyName", "givenName", "middleName", "honorificPrefix", "honorificSuffix"',
+    ],
+    ['urn:x:other:title', '"urn:x:other:title" is not defined in the schemas of User: did you mean "title"?'],
     ['password', '"password" cannot be compared'],
     ['groups.$ref', '"$ref" cannot be compared'],
-    ['name', '"name" is complex: name one of its sub-attributes'],
-    ['addresses', '"addresses" is complex: name one of its sub-attributes'],
+    [
+      'name',
+      '"name" is complex: name one of its sub-attributes, "formatted", "familyName", "givenName", "middleName", "honorificPrefix", "honorificSuffix"',
+    ],
+    [
+      'addresses',
+      '"addresses" is complex: name one of its sub-attributes, "formatted", "streetAddress", "locality", "region", "postalCode", "country", "type", "primary"',
+    ],
     ['x509Certificates', '"value" is binary and has no order'],
     ['x509Certificates.value', '"value" is binary and has no order'],
   ])('by %s', (sortBy, detail) => {

@@ -41,7 +41,7 @@ export class QueryBudget {
 
   /** Steps of reading one attribute. */
   ofPath(path: AttrPath): number {
-    const target = this.attributes.resourceType.find(path);
+    const target = this.attributes.find(path);
     if (!target?.attribute.multiValued) return 1;
     const { isSelective, table } = this.attributes.rows(target);
     return Math.max(isSelective ? 1 : LIST_STEPS, this.lengthOf(table));
@@ -49,14 +49,14 @@ export class QueryBudget {
 
   /** Steps of finding a list, and of comparing each of its values so many times. */
   private ofValues(path: AttrPath, comparisons: number): number {
-    const target = this.attributes.resourceType.find(path);
+    const target = this.attributes.find(path);
     const length = target?.attribute.multiValued ? this.lengthOf(this.attributes.rows(target).table) : 1;
     return this.ofPath(path) + comparisons * Math.max(1, length);
   }
 
   /** Whether each resource needs one look-up in a table of values, however many there are. */
   private isFoundByKey(filter: Filter & { attrPath: AttrPath }): boolean {
-    const target = this.attributes.resourceType.find(filter.attrPath);
+    const target = this.attributes.find(filter.attrPath);
     return (
       target?.attribute.multiValued === true &&
       this.filterSql.lookUp(filter) !== undefined &&
@@ -66,9 +66,7 @@ export class QueryBudget {
 
   /** What only other resource types have is looked up nowhere. */
   private isIndexed(filter: Filter & { attrPath: AttrPath }): boolean {
-    return (
-      this.attributes.resourceType.find(filter.attrPath) !== undefined && this.filterSql.lookUp(filter) === 'indexed'
-    );
+    return this.attributes.find(filter.attrPath) !== undefined && this.filterSql.lookUp(filter) === 'indexed';
   }
 }
 

@@ -399,6 +399,10 @@ CAST(JSON_UNQUOTE(JSON_EXTRACT(users.searchKeys, '$."urn:ietf:params:scim:schema
 CAST(JSON_UNQUOTE(JSON_EXTRACT(users.searchKeys, '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"."manager"."value"')) AS BINARY) = ?
   ? "A"
 
+-- User: urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager eq "A"
+CAST(JSON_UNQUOTE(JSON_EXTRACT(users.searchKeys, '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"."manager"."value"')) AS BINARY) = ?
+  ? "A"
+
 -- User: urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager pr
 JSON_EXTRACT(users.searchKeys, '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"."manager"') IS NOT NULL
 

@@ -399,6 +399,10 @@ json_extract(users.searchKeys, '$."urn:ietf:params:scim:schemas:extension:enterp
 json_extract(users.searchKeys, '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"."manager"."value"') = ?
   ? "A"
 
+-- User: urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager eq "A"
+json_extract(users.searchKeys, '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"."manager"."value"') = ?
+  ? "A"
+
 -- User: urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager pr
 json_type(users.searchKeys, '$."urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"."manager"') IS NOT NULL
 
