@@ -24,7 +24,8 @@ function place({ attribute }: AttributeTarget): Place | undefined {
 
 const AVERAGES: Record<string, number> = { user_emails: 3, group_members: 40 };
 const LENGTH_IN_DOCUMENT = 20;
-const attributes = new AttributeSql(userType, { document: raw('d'), place }, new SqliteDialect(), invalidFilter);
+const storage = { document: raw('d'), place };
+const attributes = new AttributeSql(userType, storage, new SqliteDialect(), strictProfile, invalidFilter);
 const filterSql = new FilterSql(attributes, strictProfile);
 const budget = new QueryBudget(attributes, filterSql, (table) => (table ? AVERAGES[table]! : LENGTH_IN_DOCUMENT));
 
