@@ -51,7 +51,7 @@ export const userSchema: Schema = {
     }),
     plural('emails', 'E-mail addresses. The primary one receives the invitation.', [
       attribute('value', 'The address.', { maxLength: 320, visibility: 'identifier' }),
-      ...defaultSubAttributes(['work', 'home', 'other']),
+      ...defaultSubAttributes(['work', 'home', 'other'], 'work'),
     ]),
     plural('phoneNumbers', 'Phone numbers.', [
       value('The number.'),

@@ -212,3 +212,42 @@ describe('Equal elements (RFC 7643 §2.4: the same type and value)', () => {
     expect(await okta.find('/Users', 'emails.value eq "a@example.com" and emails.display eq "A"')).toContain(id);
   });
 });
+
+describe('An e-mail without a type', () => {
+  test('is the one of type "work" for a client that selects by that, and no second one is made', async () => {
+    const { id, userName } = await okta.newUser({ emails: [{ value: 'untyped@example.com' }] });
+    const find = (filter: string) => okta.find('/Users', `userName eq "${userName}" and ${filter}`);
+    for (const filter of [
+      'emails[type eq "work" and value eq "untyped@example.com"]',
+      'emails[type eq "work"].value eq "untyped@example.com"',
+      'emails[type eq "Work"]',
+      'emails.type eq "work"',
+    ])
+      expect([filter, await find(filter)]).toEqual([filter, [id]]);
+    for (const filter of ['emails.type pr', 'emails[type eq "home"]', 'not (emails.type ne "work")'])
+      expect([filter, await find(filter)]).toEqual([filter, []]);
+    const path = 'emails[type eq "work"].value';
+    expect((await okta.patch(`/Users/${id}`, [{ op: 'replace', path, value: 'moved@example.com' }])).status).toBe(200);
+    expect((await okta.get(`/Users/${id}`)).json.emails).toEqual([{ value: 'moved@example.com' }]);
+    await okta.patch(`/Users/${id}`, [{ op: 'remove', path: 'emails[type eq "work"]' }]);
+    expect((await okta.get(`/Users/${id}`)).json).not.toHaveProperty('emails');
+  });
+
+  test('is not selected beside one of type "work"', async () => {
+    const { id } = await okta.newUser({
+      emails: [{ value: 'a@example.com' }, { value: 'b@example.com', type: 'work' }],
+    });
+    await okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'emails[type eq "work"].value', value: 'c@example.com' }]);
+    expect((await okta.get(`/Users/${id}`)).json.emails).toEqual([
+      { value: 'a@example.com' },
+      { value: 'c@example.com', type: 'work' },
+    ]);
+  });
+
+  test('has none for a strict key', async () => {
+    const { id } = await strict.newUser({ emails: [{ value: 'untyped@example.com' }] });
+    expect(await strict.find('/Users', 'emails[type eq "work"]')).toEqual([]);
+    const path = 'emails[type eq "work"].value';
+    expect((await strict.patch(`/Users/${id}`, [{ op: 'replace', path, value: 'x@example.com' }])).status).toBe(400);
+  });
+});

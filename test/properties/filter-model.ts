@@ -11,6 +11,8 @@ export interface Leaf {
   /** All values of a resource; an element without the sub-attribute counts as undefined. */
   values(resource: Json): unknown[];
   readonly multiValued: boolean;
+  /** What an element without the sub-attribute counts as, where a filter has eq. */
+  readonly assumed?: string;
 }
 
 export type Tree =
@@ -103,7 +105,7 @@ function compares({ leaf, op, value }: Tree & { is: 'compare' }, values: unknown
   const wanted = key(leaf, isTrimmed ? String(value).replaceAll(/^ +| +$/g, '') : value);
   if (op === 'ne' && values.length === 0) return true;
   return values.some((each) => {
-    if (each === undefined) return op === 'ne';
+    if (each === undefined) return op === 'ne' || (op === 'eq' && wanted === leaf.assumed);
     return holds(key(leaf, each), op, wanted);
   });
 }

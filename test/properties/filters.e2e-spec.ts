@@ -49,7 +49,7 @@ const leaves: Leaf[] = [
   custom('code', 'exact'),
   plural('emails', 'value', 'name'),
   plural('emails', 'value', 'name', 'emails'),
-  plural('emails', 'type', 'text'),
+  { ...plural('emails', 'type', 'text'), assumed: 'work' },
   plural('phoneNumbers', 'value', 'text'),
   plural('phoneNumbers', 'primary', 'boolean'),
   plural('roles', 'display', 'text'),
@@ -61,7 +61,10 @@ const elements: [string, Leaf[]][] = ['emails', 'phoneNumbers', 'roles', 'groups
     ...(attribute === 'groups'
       ? []
       : [single('value', attribute === 'emails' ? 'name' : 'text', (element) => element['value'])]),
-    single('type', 'text', (element) => element['type']),
+    {
+      ...single('type', 'text', (element) => element['type']),
+      ...(attribute === 'emails' && { assumed: 'work' }),
+    },
     single('display', 'text', (element) => element['display']),
     ...(attribute === 'groups' ? [] : [single('primary', 'boolean', (element) => element['primary'])]),
   ],

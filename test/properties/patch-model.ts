@@ -70,7 +70,7 @@ function emailsAfter(
     if (op === 'add') return given.reduce(added, emails);
     return emails.filter((email) => !given.some((each) => same(each, email) || isAlone(each, email)));
   }
-  const chosen = (email: Element) => target.at === 'emails.each' || lower(email['type']) === target.type.toLowerCase();
+  const chosen = (email: Element) => target.at === 'emails.each' || isOf(email, target.type.toLowerCase(), emails);
   const sub = target.sub;
   if (target.at === 'emails.each' && emails.length === 0) return op === 'remove' ? [] : [{ [sub!]: value }];
   if (!emails.some(chosen)) {
@@ -87,6 +87,12 @@ function emailsAfter(
   const promoted = after.filter((email, index) => isPrimary(email) && !isPrimary(emails[index]!));
   if (promoted.length > 1) return undefined;
   return united(promoted[0] ? onlyPrimary(after, promoted[0]) : after);
+}
+
+/** Where none is of the type work, those without a type are. */
+function isOf(email: Element, type: string, emails: Element[]): boolean {
+  const isTyped = emails.some((each) => lower(each['type']) === type);
+  return isTyped || type !== 'work' ? lower(email['type']) === type : !email['type'];
 }
 
 /** Equal elements are one, which has what each of them has; the first says how it is written. */

@@ -24,6 +24,8 @@ export interface Attribute {
   readonly filterable: boolean;
   /** What may stand in the text beside characters that can be seen; anything where it is not said. */
   readonly visibility?: Visibility;
+  /** In lower case, what an element without it counts as when clients select by it with `eq`. */
+  readonly assumed?: string;
   /** Its name in SCIM 1.1, in lower case, where that was another one. */
   readonly formerName?: string;
   /** Names in lower case by which other products mean it: a request with one of them is refused, not carried out in part. */
@@ -75,15 +77,14 @@ export function plural(
   return complex(name, description, subAttributes, { multiValued: true, ...characteristics });
 }
 
-/** `type`, `primary` and `display` as most multi-valued attributes have them. */
-export function defaultSubAttributes(types: readonly string[] = []): Attribute[] {
+/** `type`, `primary` and `display` as most multi-valued attributes have them. @param assumed what no type counts as */
+export function defaultSubAttributes(types: readonly string[] = [], assumed?: string): Attribute[] {
   return [
     attribute('display', 'A human-readable name, primarily used for display purposes.'),
-    attribute(
-      'type',
-      'A label indicating the function of the value.',
-      types.length > 0 ? { canonicalValues: types } : {},
-    ),
+    attribute('type', 'A label indicating the function of the value.', {
+      ...(types.length > 0 && { canonicalValues: types }),
+      ...(assumed && { assumed }),
+    }),
     attribute('primary', 'Whether this is the preferred value. True for one value at most.', { type: 'boolean' }),
   ];
 }

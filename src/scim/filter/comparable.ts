@@ -53,6 +53,11 @@ export function comparableLiteral(
   return literal;
 }
 
+/** Whether a value that is not there is the one that a client looks for. */
+export function isAssumed({ assumed }: Attribute, compareOp: CompareOp, literal: unknown, profile: Profile): boolean {
+  return profile.assumesTypes && compareOp === 'eq' && assumed !== undefined && assumed === literal;
+}
+
 /** A value as the attribute would be stored with it. */
 function meantBy({ type, visibility }: Attribute, compareOp: CompareOp, value: CompValue, profile: Profile): CompValue {
   if (type === 'boolean') return profile.booleanFromText(value) ?? value;

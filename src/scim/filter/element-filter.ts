@@ -3,7 +3,7 @@ import { whyNoSubAttribute } from '../attributes/nearest.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { Comparison, CompareOp, Filter } from './ast.js';
-import { comparable, comparableLiteral } from './comparable.js';
+import { comparable, comparableLiteral, isAssumed } from './comparable.js';
 
 type Element = Readonly<Record<string, unknown>>;
 type Test = (element: Element) => boolean;
@@ -11,20 +11,21 @@ type Test = (element: Element) => boolean;
 /**
  * The value filter of a PATCH path, to select elements of the one resource that is being changed. Says the same as the
  * SQL compiler says of stored elements.
+ * @param assumes whether an element without a type counts as having the one that is assumed
  * @throws ScimError invalidFilter when the filter does not fit the attribute
  */
-export function elementFilter(filter: Filter, attribute: Attribute, profile: Profile): Test {
+export function elementFilter(filter: Filter, attribute: Attribute, profile: Profile, assumes = false): Test {
   switch (filter.kind) {
     case 'and': {
-      const tests = filter.terms.map((term) => elementFilter(term, attribute, profile));
+      const tests = filter.terms.map((term) => elementFilter(term, attribute, profile, assumes));
       return (element) => tests.every((test) => test(element));
     }
     case 'or': {
-      const tests = filter.terms.map((term) => elementFilter(term, attribute, profile));
+      const tests = filter.terms.map((term) => elementFilter(term, attribute, profile, assumes));
       return (element) => tests.some((test) => test(element));
     }
     case 'not': {
-      const test = elementFilter(filter.filter, attribute, profile);
+      const test = elementFilter(filter.filter, attribute, profile, assumes);
       return (element) => !test(element);
     }
     case 'presence': {
@@ -32,20 +33,27 @@ export function elementFilter(filter: Filter, attribute: Attribute, profile: Pro
       return (element) => isPresent(element[name]);
     }
     case 'comparison':
-      return comparison(filter, attribute, profile);
+      return comparison(filter, attribute, profile, assumes);
     case 'valuePath':
       throw invalidFilter('A value filter cannot stand inside another one');
   }
 }
 
-function comparison({ attrPath, compareOp, compValue }: Comparison, attribute: Attribute, profile: Profile): Test {
+function comparison(
+  { attrPath, compareOp, compValue }: Comparison,
+  attribute: Attribute,
+  profile: Profile,
+  assumes: boolean,
+): Test {
   const subAttribute = subAttributeOf(attrPath.attribute, attrPath.subAttribute ?? attrPath.schema, attribute);
   if (compValue === null) {
     if (compareOp !== 'eq' && compareOp !== 'ne') throw invalidFilter('null can be compared with eq and ne only');
     return (element) => isPresent(element[subAttribute.name]) === (compareOp === 'ne');
   }
   const literal = comparableLiteral(subAttribute, compareOp, compValue, profile);
+  const countsAbsent = assumes && isAssumed(subAttribute, compareOp, literal, profile);
   return (element) => {
+    if (countsAbsent && !isPresent(element[subAttribute.name])) return true;
     const value = comparable(subAttribute, element[subAttribute.name]);
     return value === undefined ? compareOp === 'ne' : compare(value, compareOp, literal);
   };

@@ -80,7 +80,8 @@ function withSelected(
 ): unknown[] {
   const { attribute } = path;
   if (attribute.type !== 'complex') throw noTarget(`"${attribute.name}" has no sub-attributes to select by`);
-  const selects = elementFilter(filter, attribute, profile);
+  const exactly = elementFilter(filter, attribute, profile);
+  const selects = elements.some(exactly) ? exactly : elementFilter(filter, attribute, profile, true);
   if (!elements.some(selects)) return withDescribed(path, filter, elements, operation, profile);
   return withSinglePrimary(
     elements,

@@ -23,6 +23,8 @@ export interface Profile {
   readonly takesOneForList: boolean;
   /** Whether "schemas" may be missing, or be those of other versions of SCIM. */
   readonly takesForeignSchemas: boolean;
+  /** Whether an e-mail without a type counts as the work one, when a client selects by that. */
+  readonly assumesTypes: boolean;
   /** Whether names that no schema defines are left out and told; else they are refused. */
   readonly leavesUndefinedOut: boolean;
   /** Rewrites a client's own forms of PATCH into those of RFC 7644 §3.5.2. */
@@ -49,6 +51,7 @@ export const strictProfile: Profile = {
   trimsNames: false,
   takesOneForList: false,
   takesForeignSchemas: false,
+  assumesTypes: false,
   leavesUndefinedOut: false,
   takesShortNames: false,
   patchWorkarounds: [],
@@ -70,6 +73,7 @@ const compatProfile: Profile = {
   trimsNames: true,
   takesOneForList: true,
   takesForeignSchemas: true,
+  assumesTypes: true,
   leavesUndefinedOut: true,
   takesShortNames: true,
   patchWorkarounds: [ownIdentity, pathsAsNames],

@@ -4,7 +4,7 @@ import { type Attribute, named } from '../attributes/attribute.js';
 import { whyNoSubAttribute } from '../attributes/nearest.js';
 import { type AttributeTarget, type AttrPath } from '../attributes/resource-type.js';
 import type { Comparison, CompareOp, Filter, ValuePath } from '../filter/ast.js';
-import { comparableLiteral } from '../filter/comparable.js';
+import { comparableLiteral, isAssumed } from '../filter/comparable.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { AttributeSql } from './attribute-sql.js';
@@ -111,7 +111,7 @@ export class FilterSql {
     const literal = (attribute: Attribute) => comparableLiteral(attribute, compareOp, compValue, this.profile);
     if (elements) {
       const { attribute, operand } = this.elementOperand(attrPath, elements);
-      return this.compare(operand, compareOp, literal(attribute));
+      return this.compareIn(operand, attribute, compareOp, literal(attribute));
     }
     const target = this.attributes.target(attrPath);
     if (target.attribute.multiValued) return this.anyValue(target, compareOp, literal);
@@ -135,7 +135,7 @@ export class FilterSql {
     const rows = this.attributes.rows(target);
     const attribute = this.attributes.compared(target);
     const operand = this.attributes.inRow(rows, target.attribute, attribute);
-    const any = rows.within(this.compare(operand, compareOp, literal(attribute)));
+    const any = rows.within(this.compareIn(operand, attribute, compareOp, literal(attribute)));
     return compareOp === 'ne' ? sql`(${any} OR ${not(rows.within(EVERYTHING))})` : any;
   }
 
@@ -159,6 +159,13 @@ export class FilterSql {
     const subAttribute = schema === undefined && sub === undefined ? named(attribute.subAttributes, name) : undefined;
     if (!subAttribute) throw invalidFilter(whyNoSubAttribute(attribute, sub ?? name));
     return { attribute: subAttribute, operand: this.attributes.inRow(rows, attribute, subAttribute) };
+  }
+
+  /** In the row of an element, which may count as having what it has not. */
+  private compareIn(operand: Operand, attribute: Attribute, compareOp: CompareOp, literal: string | number): Sql {
+    const condition = this.compare(operand, compareOp, literal);
+    if (!isAssumed(attribute, compareOp, literal, this.profile)) return condition;
+    return sql`(${condition} OR ${not(hasValue(operand))})`;
   }
 
   private compare(operand: Operand, compareOp: CompareOp, literal: string | number): Sql {
