@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Admin } from '../support/admin.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 
-let muster: Muster;
+const muster = withMuster();
 let admin: Admin;
 let organizationId: string;
 beforeAll(async () => {
-  muster = await Muster.start();
   organizationId = await muster.newOrganization();
   admin = await Admin.of(muster, organizationId);
 });
-afterAll(() => muster.stop());
 
 const call = (method: string, path: string, body?: object) =>
   admin.send(method, `/organizations/${organizationId}/${path}`, body);

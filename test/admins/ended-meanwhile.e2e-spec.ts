@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { AdminGuard } from '../../src/access/admin.guard.js';
 import { MemberGuard } from '../../src/access/member.guard.js';
@@ -6,20 +6,16 @@ import { recipientHashOf } from '../../src/onboarding/keys/key-pair.js';
 import { Admin, PASSWORD } from '../support/admin.js';
 import { Authenticator } from '../support/authenticator.js';
 import { DECISIONS, FRESH, O } from '../support/fresh-proofs.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, type Company, confirmed, newCompany } from '../support/organization.js';
 import { Person } from '../support/person.js';
 import { ALLOWED } from '../support/webhook-scene.js';
 
 const WEBHOOK_URL = 'http://127.0.0.1:9/events';
 
-let muster: Muster;
+const muster = withMuster(ALLOWED);
 let company: Company;
 let operator: Admin;
-beforeAll(async () => {
-  muster = await Muster.start(ALLOWED);
-});
-afterAll(() => muster.stop());
 beforeEach(async () => {
   company = await newCompany(muster);
   operator = await Admin.of(muster, null);

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v4 as random } from 'uuid';
 import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import type { ApiAnswer } from '../support/person.js';
 
 const TOO_MANY = { status: 429, json: { reason: 'too_many_attempts' } };
 const MOST = 10;
 
-let muster: Muster;
-beforeAll(async () => {
-  muster = await Muster.start({ TRUST_PROXY: '1' });
-});
-afterAll(() => muster.stop());
+const muster = withMuster({ TRUST_PROXY: '1' });
 beforeEach(() => muster.rows('DELETE FROM admin_attempts'));
 
 /** A sign-in of somebody at an address, in a browser that has been here before where it is given. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { answerSchemas } from '../../src/web/openapi/answers/answers.js';
 import { IgnoredRecorder } from '../../src/history/ignored/ignored-recorder.js';
 import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
@@ -7,7 +7,7 @@ import { Application } from '../support/application.js';
 import { Authenticator } from '../support/authenticator.js';
 import { assignMany, deactivateAll, guardedCompany } from '../support/breaker.js';
 import { made } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { closed, faultsOf, type OpenApi, openApiOf, type Operation, operationsBelow } from '../support/openapi.js';
 import { type Company, confirmed } from '../support/organization.js';
 import type { ApiAnswer, Person } from '../support/person.js';
@@ -16,7 +16,7 @@ const BASE = '/api/v1';
 const O = '/organizations/{organizationId}';
 const JSON_TYPE = 'application/json';
 
-let muster: Muster;
+const muster = withMuster();
 let document: OpenApi;
 let company: Company;
 let member: Person;
@@ -36,7 +36,6 @@ const filled = (path: string) =>
   path.replaceAll(/(\/[\w-]+)\/{\w+}/g, (place: string, collection: string) => `${collection}/${ids[place]}`);
 
 beforeAll(async () => {
-  muster = await Muster.start();
   document = await openApiOf(muster);
   company = await guardedCompany(muster, { requestBodies: true });
   const { okta } = company;
@@ -85,7 +84,6 @@ beforeAll(async () => {
   await post(`${O}/adoptions/refuse`, { ids: [held[4]!] });
   await post(`${O}/connection-test`);
 }, 60_000);
-afterAll(() => muster.stop());
 
 const operations = () => operationsBelow(document, BASE);
 const schemas = () => ({

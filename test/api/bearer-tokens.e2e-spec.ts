@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { Admin } from '../support/admin.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
 const METRICS_TOKEN = 'a-token-of-the-operator-0123456789';
 const FORM = 'application/x-www-form-urlencoded';
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster({ METRICS_TOKEN });
+const tenant = withTenant(muster);
 const tokens: Record<string, string> = { METRICS_TOKEN: METRICS_TOKEN };
 beforeAll(async () => {
-  muster = await Muster.start({ METRICS_TOKEN });
-  tenant = await muster.newTenant();
   tokens['a SCIM key'] = tenant.key;
   const applications = muster.app.get(ApplicationKeysService);
   tokens['an application key'] = (await applications.create(tenant.organizationId, 'HR', 3_600_000, OPERATOR)).key;
@@ -19,7 +17,6 @@ beforeAll(async () => {
   const made = await operator.post('/me/tokens', { label: 'CI', scope: 'write', expiresInDays: 1 });
   tokens['a personal token'] = made.json.token;
 });
-afterAll(() => muster.stop());
 
 const routes: Record<string, () => string> = {
   'a SCIM key': () => `/scim/v2/${tenant.organizationId}/Users?count=0`,

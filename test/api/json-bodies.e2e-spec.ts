@@ -1,15 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { withMuster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 const PROBLEM = 'application/problem+json; charset=utf-8';
 const nested = (depth: number) => `{"label": ${'['.repeat(depth)}${']'.repeat(depth)}}`;

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { RouteTable } from '../../src/scim/http/route-table.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import { faultsOf, type OpenApi, openApiOf, operationsBelow } from '../support/openapi.js';
 
 const MEDIA_TYPE = 'application/scim+json';
 const BASE = '/scim/v2/{organizationId}';
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let document: OpenApi;
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   document = await openApiOf(muster);
 });
-afterAll(() => muster.stop());
 
 const faults = (schema: object, value: unknown) => faultsOf(schema, value, document.components.schemas);
 const scimOperations = () => operationsBelow(document, BASE);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { AuditRetention } from '../../src/history/audit/audit-retention.js';
 import { AuditVerification } from '../../src/history/audit/audit-verification.js';
@@ -6,22 +6,18 @@ import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 
 const DAY_MS = 86_400_000;
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-let muster: Muster;
+const muster = withMuster();
 let organizationId: string;
-beforeAll(async () => {
-  muster = await Muster.start();
-});
 beforeEach(async () => {
   // Those of other tests keep theirs for ever.
   await muster.rows('UPDATE organizations SET settings = NULL');
   organizationId = await muster.newOrganization();
 });
-afterAll(() => muster.stop());
 
 const keepFor = (auditRetentionDays: number | null) =>
   muster.app.get(OrganizationsService).changeSettings(organizationId, { auditRetentionDays }, OPERATOR);

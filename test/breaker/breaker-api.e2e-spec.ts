@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { expectAdminsOnly } from '../support/admin-routes.js';
 import { assignMany, deactivateAll, eventsOf, guardedCompany, isActive } from '../support/breaker.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import type { Company } from '../support/organization.js';
 
 const HELD = 6;
 
-let muster: Muster;
-beforeAll(async () => {
-  muster = await Muster.start();
-}, 60_000);
-afterAll(() => muster.stop());
+const muster = withMuster();
 
 /** A company that has lost three people, with the ids of others whose removal is held, sorted. */
 async function withHeld(): Promise<{ company: Company; held: string[] }> {

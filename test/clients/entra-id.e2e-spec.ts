@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Tenant, withMuster } from '../support/muster.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-let muster: Muster;
+const muster = withMuster();
 let entra: Tenant;
 let strict: Tenant;
 beforeAll(async () => {
-  muster = await Muster.start();
   [entra, strict] = [await muster.newTenant(), await muster.newTenant('strict')];
 });
-afterAll(() => muster.stop());
 
 const emails = [{ value: 'w@example.com', type: 'work', primary: true }];
 

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Tenant, withMuster } from '../support/muster.js';
 
-let muster: Muster;
+const muster = withMuster();
 let okta: Tenant;
 beforeAll(async () => {
-  muster = await Muster.start();
   okta = await muster.newTenant();
 });
-afterAll(() => muster.stop());
 
 const createBody = (userName: string) => ({
   schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],

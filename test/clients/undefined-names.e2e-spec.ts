@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Tenant, withMuster } from '../support/muster.js';
 import type { Json } from '../support/scim-client.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -8,14 +8,12 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const MISSPELT = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0User';
 const OKTA_GROUP = 'urn:okta:custom:group:1.0';
 
-let muster: Muster;
+const muster = withMuster();
 let okta: Tenant;
 let strict: Tenant;
 beforeAll(async () => {
-  muster = await Muster.start();
   [okta, strict] = [await muster.newTenant(), await muster.newTenant('strict')];
 });
-afterAll(() => muster.stop());
 
 type User = Json & { id: string; userName: string };
 const bodyOf = ({ userName }: User, more: object) => ({ schemas: [USER], userName, ...more });

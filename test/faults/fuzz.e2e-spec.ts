@@ -1,20 +1,17 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 import { Random } from '../properties/random.js';
 
 const CASES = 2_500;
 const TIMEOUT_MS = 20_000;
 const random = Random.fromEnvironment();
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let ids: string[];
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   ids = [(await tenant.newUser()).id, (await tenant.newGroup()).id];
 });
-afterAll(() => muster.stop());
 
 const PIECES = [
   ['userName', 'emails', 'members', 'active', 'meta', 'schemas', 'id', 'name.givenName', 'password', 'x', '$ref'],

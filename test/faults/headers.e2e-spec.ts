@@ -1,14 +1,9 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { describe, expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
-beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
-});
-afterAll(() => muster.stop());
+const muster = withMuster();
+const tenant = withTenant(muster);
 
 /** Sends a request as it stands. @returns all that came back until the server hung up */
 function send(path: string, headers: readonly string[]): Promise<{ status: number; head: string; body: string }> {

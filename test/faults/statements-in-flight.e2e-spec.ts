@@ -4,15 +4,11 @@ import { createConnection, type Connection } from 'mysql2/promise';
 import sql from 'sql-template-tag';
 import { ConflictError, UniqueViolationError } from '../../src/platform/database/database-errors.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { muster as command, ServerProcess } from '../support/process.js';
 import { ScimClient } from '../support/scim-client.js';
 
-let muster: Muster;
-beforeAll(async () => {
-  muster = await Muster.start();
-});
-afterAll(() => muster.stop());
+const muster = withMuster();
 
 const secret = (name: string) => sql`INSERT INTO server_secrets (name, value) VALUES (${name}, '')`;
 const rename = (name: string) => sql`UPDATE server_secrets SET value = 'changed' WHERE name = ${name}`;

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Type } from '@nestjs/common';
 import { takesBody } from '../../src/platform/http/body/takes-body.js';
 import { RouteTable } from '../../src/scim/http/route-table.js';
 import { newAccount } from '../support/admin-routes.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import { type Company, confirmed, newCompany } from '../support/organization.js';
 
 const MANY = 1_000_000_000;
@@ -13,17 +13,14 @@ const BOMB = gzipSync('['.repeat(20_000_000));
 /** Connections at a time. */
 const WIDTH = 20;
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let company: Company;
 let cases: RouteCase[];
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   company = await newCompany(muster);
   cases = await routes();
 }, 60_000);
-afterAll(() => muster.stop());
 
 interface Case {
   readonly method: string;

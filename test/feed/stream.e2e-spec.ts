@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { StreamOptions } from '../../src/subscriptions/feed/stream-options.js';
 import { Application, type Told } from '../support/application.js';
 import { blocksOf, ended, eventsOf, take } from '../support/event-stream.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let application: Application;
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   // The first use of a key is an event, too.
   await tenant.get('/Users?count=0');
   application = await Application.of(muster, tenant.organizationId);
 });
-afterAll(() => muster.stop());
 
 describe('The stream', () => {
   test('tells what the feed tells, then what comes, with sequence numbers as ids', async () => {

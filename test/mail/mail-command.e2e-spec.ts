@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { MailService } from '../../src/messaging/mail/mail.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { muster as command } from '../support/process.js';
 
 // Each command is a process that starts anew.
 jest.setTimeout(120_000);
 
-let muster: Muster;
+const muster = withMuster();
 let organizationId: string;
 let other: string;
 let ids: string[];
 beforeAll(async () => {
-  muster = await Muster.start();
   organizationId = await muster.newOrganization();
   other = await muster.newOrganization('Other');
   const mails = ['Ada', 'Bob', 'Cy', 'Dee'].map((person) => ({
@@ -31,7 +30,6 @@ beforeAll(async () => {
   await set(ids[2]!, `state = 'dead', lastError = '550 No such mailbox', attempts = 12`);
   await set(ids[3]!, `state = 'dead', lastError = '550 No such mailbox', attempts = 12`);
 }, 60_000);
-afterAll(() => muster.stop());
 
 const run = (...words: string[]) => command(['mail', ...words], { DATABASE_URL: muster.database.url });
 const json = async (...words: string[]) => {

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { MailService } from '../../src/messaging/mail/mail.service.js';
 import { expectAdminsOnly } from '../support/admin-routes.js';
 import { changed } from '../support/mail-scene.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 import type { AnyJson } from '../support/scim-client.js';
 
 const MAILS = 9;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let ids: string[];
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   const { organizationId } = company.okta;
   await muster.rows('DELETE FROM outbox WHERE organizationId = ?', [organizationId]);
@@ -25,7 +24,6 @@ beforeAll(async () => {
     await muster.rows(`UPDATE outbox SET state = 'dead', attempts = 3, lastError = 'refused' WHERE id = ?`, [id]);
   await muster.rows(`UPDATE outbox SET state = 'sent', sentAt = 1764000000000 WHERE id = ?`, [ids[8]]);
 }, 60_000);
-afterAll(() => muster.stop());
 
 async function found(query: string): Promise<AnyJson[]> {
   const mails: AnyJson[] = [];

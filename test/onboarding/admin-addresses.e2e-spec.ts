@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { LinksService } from '../../src/messaging/links/links.service.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { mailsOn } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, adopted, type Company, confirmed, newCompany } from '../support/organization.js';
 import { Person } from '../support/person.js';
 
 const EVE = 'eve@evil.example';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
-beforeAll(async () => {
-  muster = await Muster.start();
-});
-afterAll(() => muster.stop());
 beforeEach(async () => {
   company = await newCompany(muster);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { BindInvitations1764000000081 } from '../../src/platform/database/migrations/1764000000081-bind-invitations.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
@@ -10,7 +10,7 @@ import { Application } from '../support/application.js';
 import { eventsOf } from '../support/breaker.js';
 import { DOORS, EXITS, type Provider } from '../support/doors.js';
 import { bring, invitedAt, made, madeAdmin, type MadePerson, mailsOn, storedOf } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, invitationOf, newCompany } from '../support/organization.js';
 import { Person } from '../support/person.js';
 import type { AnyJson } from '../support/scim-client.js';
@@ -19,19 +19,17 @@ const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const EVE = [{ value: 'eve@evil.example', type: 'work', primary: true }];
 const STATUSES = ['invited', 'accepted', 'confirmed', 'revoked', 'revoked when invited'] as const;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let provider: Provider;
 let members: MembersService;
 beforeAll(async () => {
-  muster = await Muster.start();
   members = muster.app.get(MembersService);
 });
 beforeEach(async () => {
   company = await newCompany(muster);
   provider = { okta: company.okta, application: await Application.of(muster, company.okta.organizationId) };
 });
-afterAll(() => muster.stop());
 
 const set = (settings: Partial<OrganizationSettings>) =>
   muster.app.get(OrganizationsService).changeSettings(company.okta.organizationId, settings, OPERATOR);

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { firstBrokenEntry } from '../../src/onboarding/keys/key-log.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, invitationOf, newCompany } from '../support/organization.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 const active = (id: string, value: boolean) =>
   company.okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value }]);

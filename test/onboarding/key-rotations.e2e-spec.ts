@@ -1,25 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { firstBrokenEntry, type KeyLogEntry } from '../../src/onboarding/keys/key-log.js';
 import { KeyRotationRetention } from '../../src/onboarding/rotation/key-rotation-retention.js';
 import { eventsOf } from '../support/breaker.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 import { type Person, sha256 } from '../support/person.js';
 import { anyKeyFor, BegunRotation, manyConfirmed, newRecipient, PAGE, wrappedForAll } from '../support/rotations.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let organizationId: string;
 let admin: Person;
-beforeAll(async () => {
-  muster = await Muster.start();
-});
 beforeEach(async () => {
   company = await newCompany(muster);
   ({ admin } = company);
   ({ organizationId } = company.okta);
 });
-afterAll(() => muster.stop());
 
 /** What the organization and its members have of its key. */
 const state = async () =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Problem } from '../../src/platform/http/problem.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
@@ -6,7 +6,7 @@ import { Application } from '../support/application.js';
 import { eventsOf } from '../support/breaker.js';
 import { DOORS, EXITS, type Provider } from '../support/doors.js';
 import { bring, invitedAt, madeAdmin, storedOf } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import {
   accepted,
   adopted,
@@ -20,20 +20,18 @@ import {
 const EVE = 'eve@evil.example';
 const ROUNDS = 8;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let provider: Provider;
 let members: MembersService;
 let serial = 0;
 beforeAll(async () => {
-  muster = await Muster.start();
   members = muster.app.get(MembersService);
 });
 beforeEach(async () => {
   company = await newCompany(muster);
   provider = { okta: company.okta, application: await Application.of(muster, company.okta.organizationId) };
 });
-afterAll(() => muster.stop());
 
 const newAddress = () => `ceo${(serial += 1)}@beta.example`;
 const organizationId = () => company.okta.organizationId;

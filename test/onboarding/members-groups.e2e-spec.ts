@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Muster } from '../support/muster.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { withMuster } from '../support/muster.js';
 import { assigned, type Company, newCompany } from '../support/organization.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 test('admins see the groups of people when they ask for them, direct and nested, each once', async () => {
   const { okta, admin } = company;

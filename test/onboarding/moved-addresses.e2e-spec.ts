@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { mailsOn } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, newCompany } from '../support/organization.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 /** Moves somebody from one address to the next, while what is due goes out at once. @returns how many mails each address got */
 async function moved(topic: string, id: string, addresses: readonly string[]): Promise<Record<string, number>> {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { armor } from 'age-encryption';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { openApiOf, operationsBelow } from '../support/openapi.js';
 import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 import { type ApiAnswer, partsOf } from '../support/person.js';
@@ -18,13 +18,11 @@ const BAD: [string, unknown][] = [
   ['that is null', null],
 ];
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 /** Each body with a recipient in it: sends it with another one. */
 const DOORS: Record<string, (recipient: unknown) => Promise<ApiAnswer>> = {

@@ -1,17 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { clock } from '../../src/platform/database/clock.js';
 import { invitedAt } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, newCompany } from '../support/organization.js';
 import { Person } from '../support/person.js';
 
-let muster: Muster;
+const muster = withMuster({ TRUST_PROXY: '1' });
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start({ TRUST_PROXY: '1' });
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 afterEach(() => {
   jest.restoreAllMocks();
 });

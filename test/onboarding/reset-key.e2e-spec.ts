@@ -1,26 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { Application } from '../support/application.js';
 import { eventsOf } from '../support/breaker.js';
 import { DOORS, type Provider } from '../support/doors.js';
 import { bring, invitedAt, mailsOn, made, madeAdmin } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { adopted, assigned, type Company, confirmed, invitationOf, newCompany } from '../support/organization.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let provider: Provider;
 let members: MembersService;
 beforeAll(async () => {
-  muster = await Muster.start();
   members = muster.app.get(MembersService);
 });
 beforeEach(async () => {
   company = await newCompany(muster);
   provider = { okta: company.okta, application: await Application.of(muster, company.okta.organizationId) };
 });
-afterAll(() => muster.stop());
 
 const viewOf = (id: string) => members.get(company.okta.organizationId, id);
 const reset = (id: string, body?: object) => company.admin.post(`/members/${id}/reset-key`, body);

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { mailsOn } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { type Company, confirmed, newCompany } from '../support/organization.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 /** Asks for a link at an address. @returns where links to somebody went */
 async function linksTo(id: string, address: string): Promise<string[]> {

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { LinksService } from '../../src/messaging/links/links.service.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
-beforeAll(async () => {
-  muster = await Muster.start();
-});
-afterAll(() => muster.stop());
 
 const allow = (domains: string[] | null) =>
   muster.app

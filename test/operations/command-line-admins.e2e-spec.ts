@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { bring, made, madeAdmin } from '../support/made-people.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 import { muster as command } from '../support/process.js';
 
@@ -9,18 +9,16 @@ jest.setTimeout(120_000);
 
 const EVE = 'eve@evil.example';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let members: MembersService;
 let serial = 0;
 beforeAll(async () => {
-  muster = await Muster.start();
   members = muster.app.get(MembersService);
 });
 beforeEach(async () => {
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 const organizationId = () => company.okta.organizationId;
 const viewOf = (id: string) => members.get(organizationId(), id);

@@ -1,20 +1,18 @@
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setInterval as every } from 'node:timers';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import sql from 'sql-template-tag';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster } from '../support/muster.js';
 
-let muster: Muster;
+const muster = withMuster();
 let server: Server;
 let tenant: Tenant;
 beforeAll(async () => {
-  muster = await Muster.start();
   server = muster.app.getHttpServer();
   tenant = await muster.newTenant();
 });
-afterAll(() => muster.stop());
 
 /** Sends a text on a connection of its own. @returns all that is answered until the server closes it */
 function answered(text: string, andThen: (socket: Socket) => void = () => undefined): Promise<string> {

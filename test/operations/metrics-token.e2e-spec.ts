@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster } from '../support/muster.js';
+import { describe, expect, test } from '@jest/globals';
+import { withMuster } from '../support/muster.js';
 
 const TOKEN = 'a-token-of-the-operator-0123456789';
-let muster: Muster;
-beforeAll(async () => {
-  muster = await Muster.start({ METRICS_TOKEN: TOKEN });
-});
-afterAll(() => muster.stop());
+const muster = withMuster({ METRICS_TOKEN: TOKEN });
 
 const read = (headers: Record<string, string>) => fetch(`${muster.url}/metrics`, { headers });
 

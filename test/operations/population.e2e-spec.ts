@@ -1,24 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { AuditVerification } from '../../src/history/audit/audit-verification.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { Population } from '../../src/tools/simulate/population/population.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   const { app } = muster;
   const context = await operatorContext(app, tenant.organizationId);
   const population = new Population(context, app.get(UnitOfWork), app.get(UsersService), app.get(GroupsService));
   for await (const progress of population.populate({ people: 2_500, groups: 3, largestGroup: 2_100 }))
     expect(progress.done).toBeGreaterThan(0);
 }, 60_000);
-afterAll(() => muster.stop());
 
 const total = async (path: string) => (await tenant.get(path)).json.totalResults;
 

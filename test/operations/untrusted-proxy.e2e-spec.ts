@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { beforeEach, expect, jest, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import type { AnyJson } from '../support/scim-client.js';
 
-let muster: Muster;
-beforeAll(async () => {
-  muster = await Muster.start();
-});
-afterAll(() => muster.stop());
+const muster = withMuster();
 beforeEach(() => {
   jest.restoreAllMocks();
 });

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import { type Json, type Leaf, matches, pools, randomComparison, type Tree, written } from './filter-model.js';
 import { Random } from './random.js';
 
@@ -11,8 +11,8 @@ const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const CUSTOM = 'urn:example:params:scim:schemas:extension:property:2.0:User';
 const random = Random.fromEnvironment();
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let people: (Json & { id: string })[];
 
 const at = (value: unknown, name: string) => (value as Json | undefined)?.[name];
@@ -127,8 +127,6 @@ function randomUser(index: number): Json {
 }
 
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   const attributes = [
     { name: 'whole', type: 'integer' },
     { name: 'rate', type: 'decimal' },
@@ -146,7 +144,6 @@ beforeAll(async () => {
   }
   people = (await tenant.get('/Users?count=1000')).json.Resources;
 });
-afterAll(() => muster.stop());
 
 test(`${CASES} random filters find whom a small reference evaluator finds (PROPERTY_SEED=${random.seed})`, async () => {
   let found = 0;

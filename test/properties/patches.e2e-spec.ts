@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 import { applied, type Change, type Element, type Person, type Target } from './patch-model.js';
 import { Random } from './random.js';
 
@@ -12,13 +12,8 @@ const PARTS = ['givenName', 'familyName', 'middleName'];
 const DEPARTMENTS = ['department', 'costCenter', 'division'];
 const TYPES = ['work', 'home', 'other'];
 const random = Random.fromEnvironment();
-let muster: Muster;
-let tenant: Tenant;
-beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
-});
-afterAll(() => muster.stop());
+const muster = withMuster();
+const tenant = withTenant(muster);
 
 const word = () => random.pick(['a', 'b', 'c', 'd']);
 const email = (): Element => ({

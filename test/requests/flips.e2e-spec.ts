@@ -1,20 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { clock } from '../../src/platform/database/clock.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 import { loggedAs, newRequestId } from '../support/request-log.js';
 import type { Json } from '../support/scim-client.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let now: number;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 }, 60_000);
-afterAll(() => muster.stop());
 beforeEach(() => {
   now = clock.now();
   jest.spyOn(clock, 'now').mockImplementation(() => now);

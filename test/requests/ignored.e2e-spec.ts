@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { IgnoredRecorder } from '../../src/history/ignored/ignored-recorder.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 import { loggedAs, newRequestId, tableText } from '../support/request-log.js';
 import type { AnyJson, Answer, Json } from '../support/scim-client.js';
@@ -12,13 +12,11 @@ const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 }, 60_000);
-afterAll(() => muster.stop());
 
 /** What the log has of a request as left out. */
 async function ignoredBy(send: (headers: Record<string, string>) => Promise<Answer>): Promise<string[]> {

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { clock, Clock } from '../../src/platform/database/clock.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 const PEOPLE = 23;
 
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   for (let index = 0; index < PEOPLE; index += 1)
     await tenant.newUser({ ...(index % 3 > 0 && { title: ['Engineer', 'engineer ', 'Ärztin', '😀'][index % 4] }) });
 });
-afterAll(() => muster.stop());
 
 interface Page {
   Resources: { id: string }[];

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster } from '../support/muster.js';
 import type { Json } from '../support/scim-client.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -15,13 +15,11 @@ const tags = {
 };
 const UNKNOWN_ID = '01900000-0000-7000-8000-000000000000';
 
-let muster: Muster;
+const muster = withMuster();
 const tenants = new Map<string, Tenant>();
 beforeAll(async () => {
-  muster = await Muster.start();
   for (const profile of ['compat', 'strict'] as const) tenants.set(profile, await muster.newTenant(profile));
 });
-afterAll(() => muster.stop());
 
 describe.each(['compat', 'strict'])('With a %s key', (profile) => {
   const emails = [{ value: 'mai@work.example', type: 'work', primary: true }];

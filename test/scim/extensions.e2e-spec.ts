@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OutdatedSchemasError } from '../../src/events/events.repository.js';
 import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
 import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster } from '../support/muster.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const BADGE = 'urn:example:params:scim:schemas:extension:acme:2.0:User';
@@ -43,7 +43,7 @@ const badge = {
     },
   ],
 };
-let muster: Muster;
+const muster = withMuster();
 let tenant: Tenant;
 let other: Tenant;
 let schemas: SchemasService;
@@ -51,12 +51,10 @@ const register = (document: unknown, to = tenant, type = 'User') =>
   schemas.register(to.organizationId, type, document, OPERATOR);
 
 beforeAll(async () => {
-  muster = await Muster.start();
   schemas = muster.app.get(SchemasService);
   tenant = await muster.newTenant();
   other = await muster.newTenant();
 });
-afterAll(() => muster.stop());
 
 describe('Before it is registered', () => {
   test('an extension is unknown everywhere', async () => {

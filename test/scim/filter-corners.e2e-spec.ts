@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 const people: Record<string, string> = {};
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   const add = async (letter: string, attributes: object) => {
     people[letter] = (await tenant.newUser({ userName: `${letter}@x.io`, ...attributes })).id;
   };
@@ -26,7 +24,6 @@ beforeAll(async () => {
   });
   await add('c', { name: { givenName: 'Cy' } });
 });
-afterAll(() => muster.stop());
 
 const found = async (filter: string) => {
   const ids = await tenant.find('/Users', filter);

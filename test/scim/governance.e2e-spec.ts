@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { muster as command } from '../support/process.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let admin: string;
 let auditor: string;
 let licence: string;
@@ -19,13 +19,10 @@ async function define(kind: string, ...words: string[]): Promise<string> {
 }
 
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   admin = await define('role', 'Admin', '--description', 'May do everything');
   auditor = await define('role', 'Auditor');
   licence = await define('entitlement', 'Licence');
 });
-afterAll(() => muster.stop());
 
 describe('Okta Identity Governance', () => {
   test('finds roles and entitlements by the URNs of their resource types', async () => {

@@ -1,22 +1,20 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import type { Json } from '../support/scim-client.js';
 
 const MEMBERS = 5_000;
 const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User'];
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let ids: string[];
 let large: string;
 let small: string;
 let empty: string;
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   const context = await operatorContext(muster.app, tenant.organizationId);
   const bodies = Array.from({ length: MEMBERS }, (_, index) => ({
     schemas,
@@ -35,7 +33,6 @@ beforeAll(async () => {
     ]);
   await tenant.patch(`/Groups/${large}`, [{ op: 'add', path: 'members', value: [{ value: small }] }]);
 }, 60_000);
-afterAll(() => muster.stop());
 
 const valuesOf = ({ members }: Json) => (members as { value: string }[]).map(({ value }) => value).toSorted();
 

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let people: string[];
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   people = await Promise.all(Array.from({ length: 6 }, async () => (await tenant.newUser()).id));
 });
-afterAll(() => muster.stop());
 
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const list = (...ids: string[]) => ids.map((value) => ({ value }));

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Tenant, withMuster } from '../support/muster.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -7,15 +7,13 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const manager = { value: 'm-1' };
 const name = { givenName: 'Ada', familyName: 'Byron' };
 const enterprise = { department: 'R&D', manager };
-let muster: Muster;
+const muster = withMuster();
 let compat: Tenant;
 let strict: Tenant;
 beforeAll(async () => {
-  muster = await Muster.start();
   compat = await muster.newTenant();
   strict = await muster.newTenant('strict');
 });
-afterAll(() => muster.stop());
 
 type Operation = Record<string, unknown>;
 const REFUSED = 'refused';

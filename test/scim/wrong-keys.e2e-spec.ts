@@ -1,22 +1,19 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { newKey } from '../../src/scim-auth/key-format.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster({ TRUST_PROXY: '1' });
+const tenant = withTenant(muster);
 let applicationKey: string;
 beforeAll(async () => {
-  muster = await Muster.start({ TRUST_PROXY: '1' });
-  tenant = await muster.newTenant();
   const keys = muster.app.get(ApplicationKeysService);
   applicationKey = (await keys.create(tenant.organizationId, 'HR', 3_600_000, OPERATOR)).key;
 });
-afterAll(() => muster.stop());
 
 const LIMIT = 60;
 const scim = () => `/scim/v2/${tenant.organizationId}/Users?count=0`;

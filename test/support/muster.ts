@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { loadConfiguration } from '../../src/platform/config/load-configuration.js';
@@ -26,15 +27,9 @@ const PUBLIC_URL = 'https://muster.example';
 /** The server itself, on a free port, with a database of its own. */
 export class Muster {
   readonly statements = new Statements();
-
-  private constructor(
-    readonly app: NestExpressApplication,
-    readonly database: TestDatabase,
-    readonly url: string,
-  ) {
-    this.dataSource.setOptions({ logger: this.statements });
-    this.dataSource.logger = this.statements;
-  }
+  app!: NestExpressApplication;
+  database!: TestDatabase;
+  url!: string;
 
   /** @param environment beside the database: everything else is the default */
   static async start(environment: Record<string, string> = {}): Promise<Muster> {
@@ -42,18 +37,27 @@ export class Muster {
   }
 
   static async on(database: TestDatabase, environment: Record<string, string>): Promise<Muster> {
+    const muster = new Muster();
+    await muster.startOn(database, environment);
+    return muster;
+  }
+
+  async startOn(database: TestDatabase, environment: Record<string, string>): Promise<void> {
     const configuration = loadConfiguration({
       DATABASE_URL: database.url,
       PUBLIC_URL,
       LOG_LEVEL: 'silent',
       ...environment,
     });
-    const app = await createApp(configuration);
-    keepStrategiesApart(app.getHttpAdapter().getInstance());
-    await app.get(Migrator).migrate();
-    await app.listen(0, '127.0.0.1');
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    return new Muster(app, database, `http://127.0.0.1:${port}`);
+    this.database = database;
+    this.app = await createApp(configuration);
+    keepStrategiesApart(this.app.getHttpAdapter().getInstance());
+    await this.app.get(Migrator).migrate();
+    await this.app.listen(0, '127.0.0.1');
+    const { port } = this.app.getHttpServer().address() as AddressInfo;
+    this.url = `http://127.0.0.1:${port}`;
+    this.dataSource.setOptions({ logger: this.statements });
+    this.dataSource.logger = this.statements;
   }
 
   /** Another server on the same database, to be stopped before this one. */
@@ -103,4 +107,21 @@ export class Muster {
     await this.database.drop();
     refuseOpenStatements(this.statements.ofServer, tables);
   }
+}
+
+/** The server of a file of tests, or of a `describe`: started before what the file itself prepares, and stopped at its end. */
+export function withMuster(environment: Record<string, string> = {}): Muster {
+  const muster = new Muster();
+  beforeAll(async () => muster.startOn(await migratedDatabase(), environment), 60_000);
+  afterAll(() => muster.stop());
+  return muster;
+}
+
+/** An organization on the server of `withMuster`, made before what the file itself prepares. */
+export function withTenant(muster: Muster, profile?: ProfileName): Tenant {
+  const tenant = Object.create(ScimClient.prototype) as Tenant;
+  beforeAll(async () => {
+    Object.assign(tenant, await muster.newTenant(profile));
+  });
+  return tenant;
 }
