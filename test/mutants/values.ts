@@ -12,8 +12,8 @@ export const values: readonly Mutant[] = [
   {
     mistake: 'pr in the value filter of a PATCH selects all',
     file: 'src/scim/filter/element-filter.ts',
-    find: 'return (element) => isPresent(element[name]);',
-    replace: 'return (element) => isPresent(element) || name === undefined;',
+    find: 'return (element) => isPresent(valueIn(element, subAttribute));',
+    replace: 'return (element) => isPresent(element) || subAttribute === undefined;',
     noticedBy: 'test/scim/filter-corners.e2e-spec.ts',
   },
   {

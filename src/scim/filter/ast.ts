@@ -1,4 +1,5 @@
 import type { AttrPath } from '../attributes/resource-type.js';
+import { invalidFilter } from '../protocol/scim-error.js';
 
 export type CompareOp = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
 
@@ -62,5 +63,24 @@ export function comparisonsIn(filter: Filter): number {
       return comparisonsIn(filter.filter);
     default:
       return 1;
+  }
+}
+
+/** The filter in the brackets of a single-valued complex attribute, as one on its sub-attributes: `name[familyName pr]`. */
+export function withinAttribute(filter: Filter, attrPath: AttrPath): Filter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { kind: filter.kind, terms: filter.terms.map((term) => withinAttribute(term, attrPath)) };
+    case 'not':
+      return { kind: 'not', filter: withinAttribute(filter.filter, attrPath) };
+    case 'valuePath':
+      throw invalidFilter('A value filter cannot stand inside another one');
+    default: {
+      const { schema, attribute, subAttribute } = filter.attrPath;
+      if (schema !== undefined || subAttribute !== undefined)
+        throw invalidFilter(`Inside "${attrPath.attribute}[…]" its sub-attributes stand alone`);
+      return { ...filter, attrPath: { ...attrPath, subAttribute: attribute } };
+    }
   }
 }

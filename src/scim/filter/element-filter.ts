@@ -1,12 +1,13 @@
 import { type Attribute, named } from '../attributes/attribute.js';
+import { isObject } from '../attributes/document.js';
 import { whyNoSubAttribute } from '../attributes/nearest.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { Comparison, CompareOp, Filter } from './ast.js';
 import { comparable, comparableLiteral, isAssumed } from './comparable.js';
 
-type Element = Readonly<Record<string, unknown>>;
-type Test = (element: Element) => boolean;
+/** A complex value, or the plain value of a list that has no sub-attributes. */
+type Test = (element: unknown) => boolean;
 
 /**
  * The value filter of a PATCH path, to select elements of the one resource that is being changed. Says the same as the
@@ -29,8 +30,8 @@ export function elementFilter(filter: Filter, attribute: Attribute, profile: Pro
       return (element) => !test(element);
     }
     case 'presence': {
-      const { name } = subAttributeOf(filter.attrPath.attribute, filter.attrPath.subAttribute, attribute);
-      return (element) => isPresent(element[name]);
+      const subAttribute = subAttributeOf(filter.attrPath.attribute, filter.attrPath.subAttribute, attribute);
+      return (element) => isPresent(valueIn(element, subAttribute));
     }
     case 'comparison':
       return comparison(filter, attribute, profile, assumes);
@@ -48,21 +49,31 @@ function comparison(
   const subAttribute = subAttributeOf(attrPath.attribute, attrPath.subAttribute ?? attrPath.schema, attribute);
   if (compValue === null) {
     if (compareOp !== 'eq' && compareOp !== 'ne') throw invalidFilter('null can be compared with eq and ne only');
-    return (element) => isPresent(element[subAttribute.name]) === (compareOp === 'ne');
+    return (element) => isPresent(valueIn(element, subAttribute)) === (compareOp === 'ne');
   }
   const literal = comparableLiteral(subAttribute, compareOp, compValue, profile);
   const countsAbsent = assumes && isAssumed(subAttribute, compareOp, literal, profile);
   return (element) => {
-    if (countsAbsent && !isPresent(element[subAttribute.name])) return true;
-    const value = comparable(subAttribute, element[subAttribute.name]);
+    if (countsAbsent && !isPresent(valueIn(element, subAttribute))) return true;
+    const value = comparable(subAttribute, valueIn(element, subAttribute));
     return value === undefined ? compareOp === 'ne' : compare(value, compareOp, literal);
   };
 }
 
 function subAttributeOf(name: string, more: string | undefined, attribute: Attribute): Attribute {
-  const subAttribute = more === undefined ? named(attribute.subAttributes, name) : undefined;
+  const subAttribute = more === undefined ? comparedInElement(attribute, name) : undefined;
   if (!subAttribute) throw invalidFilter(whyNoSubAttribute(attribute, name));
   return subAttribute;
+}
+
+/** A name in a value filter: a sub-attribute, or `value` for the values of a list that has none (`tags[value eq "a"]`). */
+export function comparedInElement(attribute: Attribute, name: string): Attribute | undefined {
+  if (attribute.type === 'complex') return named(attribute.subAttributes, name);
+  return name.toLowerCase() === 'value' ? attribute : undefined;
+}
+
+function valueIn(element: unknown, { name }: Attribute): unknown {
+  return isObject(element) ? element[name] : element;
 }
 
 function isPresent(value: unknown): boolean {

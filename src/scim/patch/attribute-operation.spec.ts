@@ -283,9 +283,15 @@ describe('Where a value filter selects none, the value that it describes is made
 
 describe('A value filter is refused', () => {
   test.each([
-    ['noTarget', 'replace', 'name[first eq "A"]', { first: 'B' }, '"name" has one value and none to select'],
+    [
+      'noTarget',
+      'replace',
+      'name[first eq "C"]',
+      { first: 'B' },
+      '"name" has another value than the filter in the path selects',
+    ],
     ['noTarget', 'remove', 'title[value eq "A"]', undefined, '"title" has one value and none to select'],
-    ['noTarget', 'remove', 'tags[value eq "x"]', undefined, '"tags" has no sub-attributes to select by'],
+    ['invalidFilter', 'remove', 'tags[type eq "x"]', undefined, '"tags" has no sub-attributes'],
     [
       'invalidFilter',
       'remove',

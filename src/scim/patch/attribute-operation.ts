@@ -1,4 +1,5 @@
 import { type Attribute, named } from '../attributes/attribute.js';
+import { canonicalValues, singleValue } from '../attributes/canonical.js';
 import { type Document, type Element, isObject, isUnassigned } from '../attributes/document.js';
 import type { Filter } from '../filter/ast.js';
 import { elementFilter } from '../filter/element-filter.js';
@@ -41,7 +42,7 @@ function newValue(
   operation: PatchOperation,
   profile: Profile,
 ): unknown {
-  if (filter) throw noTarget(`"${attribute.name}" has one value and none to select`);
+  if (filter) return withOneSelected({ attribute, subAttribute }, filter, before, operation, profile);
   if (!subAttribute) return valueAfter(attribute, before, operation, profile);
   const { op, value } = operation;
   if (subAttribute.name === 'value' && value === '' && op !== 'remove')
@@ -49,7 +50,25 @@ function newValue(
   return withSubAttribute((before ?? {}) as Element, attribute, subAttribute, operation, profile);
 }
 
+/** `name[familyName eq "Byron"].givenName`: a single value is changed where it is the one that the filter selects. */
+function withOneSelected(
+  path: PatchPath,
+  filter: Filter,
+  before: unknown,
+  operation: PatchOperation,
+  profile: Profile,
+): unknown {
+  const { attribute } = path;
+  if (attribute.type !== 'complex') throw noTarget(`"${attribute.name}" has one value and none to select`);
+  const isOther = before !== undefined && !elementFilter(filter, attribute, profile)(before);
+  if (isOther && operation.op !== 'remove')
+    throw noTarget(`"${attribute.name}" has another value than the filter in the path selects`);
+  return withSelected(path, filter, before === undefined ? [] : [before as Element], operation, profile)[0];
+}
+
 function newValues(path: PatchPath, before: unknown[], operation: PatchOperation, profile: Profile): unknown[] {
+  if (path.filter && path.attribute.type !== 'complex')
+    return withSelectedPlain(path.attribute, path.filter, before, operation, profile);
   if (path.filter) return withSelected(path, path.filter, before as Element[], operation, profile);
   if (path.subAttribute) return withEach(path, path.subAttribute, before as Element[], operation, profile);
   return listAfter(path.attribute, before, operation, profile);
@@ -79,7 +98,6 @@ function withSelected(
   profile: Profile,
 ): unknown[] {
   const { attribute } = path;
-  if (attribute.type !== 'complex') throw noTarget(`"${attribute.name}" has no sub-attributes to select by`);
   const exactly = elementFilter(filter, attribute, profile);
   const selects = elements.some(exactly) ? exactly : elementFilter(filter, attribute, profile, true);
   if (!elements.some(selects)) return withDescribed(path, filter, elements, operation, profile);
@@ -87,6 +105,32 @@ function withSelected(
     elements,
     elements.map((element) => (selects(element) ? selectedAfter(path, element, operation, profile) : element)),
     attribute,
+  );
+}
+
+/** `tags[value eq "a"]`: the values that are selected in a list of plain ones. */
+function withSelectedPlain(
+  attribute: Attribute,
+  filter: Filter,
+  values: readonly unknown[],
+  { op, value }: PatchOperation,
+  profile: Profile,
+): unknown[] {
+  const selects = elementFilter(filter, attribute, profile);
+  const isFound = values.some(selects);
+  if (!isFound && !profile.createsFilteredElement && op !== 'add')
+    throw noTarget(`No value of "${attribute.name}" is selected by the filter in the path`);
+  if (isUnassigned(value) && op === 'add') return [...values];
+  const others = values.filter((each) => !selects(each));
+  if (op === 'remove' || isUnassigned(value)) return others;
+  const given = singleValue(attribute, value, profile, attribute.name);
+  if (!isFound) return withElement(attribute, values, given);
+  return (
+    canonicalValues(
+      attribute,
+      values.map((each) => (selects(each) ? given : each)),
+      profile,
+    ) ?? []
   );
 }
 

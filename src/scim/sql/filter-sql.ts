@@ -3,8 +3,9 @@ import { isId } from '../../platform/ids/new-id.js';
 import { type Attribute, named } from '../attributes/attribute.js';
 import { whyNoSubAttribute } from '../attributes/nearest.js';
 import { type AttributeTarget, type AttrPath } from '../attributes/resource-type.js';
-import type { Comparison, CompareOp, Filter, ValuePath } from '../filter/ast.js';
+import { type Comparison, type CompareOp, type Filter, type ValuePath, withinAttribute } from '../filter/ast.js';
 import { comparableLiteral, isAssumed } from '../filter/comparable.js';
+import { comparedInElement } from '../filter/element-filter.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { AttributeSql } from './attribute-sql.js';
@@ -65,6 +66,7 @@ export class FilterSql {
       }
       case 'valuePath': {
         const target = this.attributes.target(filter.attrPath);
+        if (!target.attribute.multiValued) return this.lookUp(withinAttribute(filter.filter, filter.attrPath));
         return this.lookUp(filter.filter, { attribute: target.attribute, rows: this.attributes.rows(target) });
       }
       case 'comparison': {
@@ -95,8 +97,11 @@ export class FilterSql {
   private valuePath({ attrPath, filter }: ValuePath, outer?: Elements): Sql {
     const { attribute, ...target } = this.attributes.target(attrPath);
     if (outer) throw invalidFilter('A value filter cannot stand inside another one');
-    if (!attribute.multiValued) throw invalidFilter(`"${attribute.name}" has one value: use "." instead of "[]"`);
-    if (attribute.type !== 'complex') throw invalidFilter(`"${attribute.name}" has no sub-attributes to filter by`);
+    if (!attribute.multiValued) {
+      if (attribute.type !== 'complex') throw invalidFilter(`"${attribute.name}" has no sub-attributes`);
+      const present = this.present({ attribute, ...target });
+      return sql`(${present} AND ${this.condition(withinAttribute(filter, attrPath))})`;
+    }
     const rows = this.attributes.rows({ attribute, ...target });
     return rows.within(this.condition(filter, { attribute, rows }));
   }
@@ -156,7 +161,7 @@ export class FilterSql {
   }
 
   private elementOperand({ schema, attribute: name, subAttribute: sub }: AttrPath, { attribute, rows }: Elements) {
-    const subAttribute = schema === undefined && sub === undefined ? named(attribute.subAttributes, name) : undefined;
+    const subAttribute = schema === undefined && sub === undefined ? comparedInElement(attribute, name) : undefined;
     if (!subAttribute) throw invalidFilter(whyNoSubAttribute(attribute, sub ?? name));
     return { attribute: subAttribute, operand: this.attributes.inRow(rows, attribute, subAttribute) };
   }

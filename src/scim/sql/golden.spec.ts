@@ -103,6 +103,7 @@ const FILTERS = {
     // The JSON document.
     ...each(TEXT_OPERATORS, 'name.familyName', '"Byron"'),
     'name.familyName pr',
+    'name[familyName eq "Byron" and not (givenName pr)]',
     'name pr',
     'name eq null',
     'title ne null',
@@ -128,6 +129,7 @@ const FILTERS = {
     `${ACME}:seal co "TU"`,
     `${ACME}:tags eq "A"`,
     `${ACME}:tags ne "A"`,
+    `${ACME}:tags[value eq "A" or value sw "B"]`,
     `${ACME}:tags pr`,
     `${ACME}:sizes gt 5`,
     `${ACME}:sizes pr`,

@@ -354,6 +354,10 @@ CAST(JSON_UNQUOTE(JSON_EXTRACT(users.searchKeys, '$."name"."familyName"')) AS BI
 -- User: name.familyName pr
 CAST(JSON_UNQUOTE(JSON_EXTRACT(users.searchKeys, '$."name"."familyName"')) AS BINARY) <> ''
 
+-- User: name[familyName eq "Byron" and not (givenName pr)]
+(JSON_EXTRACT(users.searchKeys, '$."name"') IS NOT NULL AND (CAST(JSON_UNQUOTE(JSON_EXTRACT(users.searchKeys, '$."name"."familyName"')) AS BINARY) = ? AND ((CAST(JSON_UNQUOTE(JSON_EXTRACT(users.searchKeys, '$."name"."givenName"')) AS BINARY) <> '') IS NOT TRUE)))
+  ? "byron"
+
 -- User: name pr
 JSON_EXTRACT(users.searchKeys, '$."name"') IS NOT NULL
 
@@ -467,6 +471,12 @@ INSTR(CAST(JSON_UNQUOTE(JSON_EXTRACT(users.searchKeys, '$."urn:acme:User"."seal"
 -- User: urn:acme:User:tags ne "A"
 ((SELECT COUNT(*) FROM JSON_TABLE(users.searchKeys, '$."urn:acme:User"."tags"[*]' COLUMNS (position FOR ORDINALITY, element JSON PATH '$')) element_ WHERE ((CAST(JSON_UNQUOTE(JSON_EXTRACT(element_.element, '$')) AS BINARY) = ?) IS NOT TRUE)) > 0 OR (((SELECT COUNT(*) FROM JSON_TABLE(users.searchKeys, '$."urn:acme:User"."tags"[*]' COLUMNS (position FOR ORDINALITY, element JSON PATH '$')) element_ WHERE 1 = 1) > 0) IS NOT TRUE))
   ? "a"
+
+-- User: urn:acme:User:tags[value eq "A" or value sw "B"]
+(SELECT COUNT(*) FROM JSON_TABLE(users.searchKeys, '$."urn:acme:User"."tags"[*]' COLUMNS (position FOR ORDINALITY, element JSON PATH '$')) element_ WHERE (CAST(JSON_UNQUOTE(JSON_EXTRACT(element_.element, '$')) AS BINARY) = ? OR (CAST(JSON_UNQUOTE(JSON_EXTRACT(element_.element, '$')) AS BINARY) >= ? AND CAST(JSON_UNQUOTE(JSON_EXTRACT(element_.element, '$')) AS BINARY) < ?))) > 0
+  ? "a"
+  ? "b"
+  ? "c"
 
 -- User: urn:acme:User:tags pr
 (SELECT COUNT(*) FROM JSON_TABLE(users.searchKeys, '$."urn:acme:User"."tags"[*]' COLUMNS (position FOR ORDINALITY, element JSON PATH '$')) element_ WHERE CAST(JSON_UNQUOTE(JSON_EXTRACT(element_.element, '$')) AS BINARY) <> '') > 0

@@ -354,6 +354,10 @@ json_extract(users.searchKeys, '$."name"."familyName"') <= ?
 -- User: name.familyName pr
 json_extract(users.searchKeys, '$."name"."familyName"') <> ''
 
+-- User: name[familyName eq "Byron" and not (givenName pr)]
+(json_type(users.searchKeys, '$."name"') IS NOT NULL AND (json_extract(users.searchKeys, '$."name"."familyName"') = ? AND ((json_extract(users.searchKeys, '$."name"."givenName"') <> '') IS NOT TRUE)))
+  ? "byron"
+
 -- User: name pr
 json_type(users.searchKeys, '$."name"') IS NOT NULL
 
@@ -467,6 +471,12 @@ INSTR(json_extract(users.searchKeys, '$."urn:acme:User"."seal"'), ?) > 0
 -- User: urn:acme:User:tags ne "A"
 ((SELECT COUNT(*) FROM json_each(users.searchKeys, '$."urn:acme:User"."tags"') element_ WHERE ((json_extract((CASE element_.type WHEN 'object' THEN element_.value ELSE json_quote(element_.value) END), '$') = ?) IS NOT TRUE)) > 0 OR (((SELECT COUNT(*) FROM json_each(users.searchKeys, '$."urn:acme:User"."tags"') element_ WHERE 1 = 1) > 0) IS NOT TRUE))
   ? "a"
+
+-- User: urn:acme:User:tags[value eq "A" or value sw "B"]
+(SELECT COUNT(*) FROM json_each(users.searchKeys, '$."urn:acme:User"."tags"') element_ WHERE (json_extract((CASE element_.type WHEN 'object' THEN element_.value ELSE json_quote(element_.value) END), '$') = ? OR (json_extract((CASE element_.type WHEN 'object' THEN element_.value ELSE json_quote(element_.value) END), '$') >= ? AND json_extract((CASE element_.type WHEN 'object' THEN element_.value ELSE json_quote(element_.value) END), '$') < ?))) > 0
+  ? "a"
+  ? "b"
+  ? "c"
 
 -- User: urn:acme:User:tags pr
 (SELECT COUNT(*) FROM json_each(users.searchKeys, '$."urn:acme:User"."tags"') element_ WHERE json_extract((CASE element_.type WHEN 'object' THEN element_.value ELSE json_quote(element_.value) END), '$') <> '') > 0
