@@ -134,6 +134,29 @@ describe('The value has to be of the type of the attribute', () => {
   });
 });
 
+describe('Names that people see are compared as they are stored, and with a key of the profile compat that is without blanks at the ends', () => {
+  const name = attribute('it', '', { visibility: 'label' });
+  const { compat, strict } = profiles;
+
+  test.each([
+    ['eq', ' Ada ', name, compat, 'ada'],
+    ['ne', ' Ada ', name, compat, 'ada'],
+    ['co', ' Ada ', name, compat, ' ada '],
+    ['sw', ' Ada ', name, compat, ' ada '],
+    ['gt', ' Ada ', name, compat, ' ada '],
+    ['eq', ' Ada ', name, strict, ' ada '],
+    ['eq', ' Ada ', of('string'), compat, ' ada '],
+  ] as const)('%s %j (%#)', (compareOp, value, compared, profile, expected) => {
+    expect(comparableLiteral(compared, compareOp, value, profile)).toBe(expected);
+  });
+
+  test('and what is no text is refused as elsewhere', () => {
+    expect(() => comparableLiteral(name, 'eq', 1, compat)).toThrow(
+      expect.objectContaining({ scimType: 'invalidFilter', detail: expect.stringContaining('of type string') }),
+    );
+  });
+});
+
 function expectedOfBoolean(compareOp: CompareOp): string {
   return ['co', 'sw', 'ew'].includes(compareOp)
     ? '"it" is of type boolean: co, sw and ew compare text only'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { attribute, complex } from '../attributes/attribute.js';
 import { userType } from '../../users/user-type.js';
 import { profiles } from '../protocol/profile.js';
 import { elementFilter } from './element-filter.js';
@@ -44,6 +45,10 @@ describe('The value filter of a PATCH path selects', () => {
     ['value ew "a@"', ''],
     ['value gt "a@x.io"', 'bc'],
     ['value ge "a@x.io"', 'abc'],
+    ['value ge "b@x.io"', 'bc'],
+    ['value le "b@x.io"', 'ab'],
+    ['type gt "a"', 'ab'],
+    ['type co "undefined"', ''],
     ['value lt "c@x.io"', 'ab'],
     ['value le "c@x.io"', 'abc'],
     ['primary eq true', 'a'],
@@ -52,5 +57,54 @@ describe('The value filter of a PATCH path selects', () => {
     ['not (primary eq true)', 'bc'],
   ])('%s', (filter, expected) => {
     expect(selected(filter)).toBe(expected);
+  });
+});
+
+describe('The value filter of a PATCH path orders', () => {
+  const sizes = complex('sizes', '', [
+    attribute('value', '', { type: 'integer' }),
+    attribute('since', '', { type: 'dateTime' }),
+    attribute('note', ''),
+  ]);
+  const elements = [
+    { value: 9, since: '2026-01-01T00:00:00Z', note: '\u{ffff}' },
+    { value: 10, since: '2026-01-01T00:00:00+01:00', note: '\u{1f600}' },
+    { value: 100, since: '2026-01-01T00:00:00-01:00', note: null },
+  ];
+
+  test.each([
+    ['numbers by their size', 'value gt 9', [10, 100]],
+    ['numbers by their size', 'value ge 10', [10, 100]],
+    ['numbers by their size', 'value lt 100', [9, 10]],
+    ['numbers by their size', 'value le 9', [9]],
+    ['instants by their time', 'since lt "2026-01-01T00:00:00Z"', [10]],
+    ['instants by their time', 'since ge "2026-01-01T00:00:00Z"', [9, 100]],
+    ['text by code points', 'note gt "\u{ffff}"', [10]],
+    ['null as absence', 'note pr', [9, 10]],
+    ['null as absence', 'note eq null', [100]],
+  ])('%s: %s', (_what, filter, expected) => {
+    const selects = elementFilter(parseFilter(filter), sizes, profiles.strict);
+    expect(elements.filter(selects).map(({ value }) => value)).toEqual(expected);
+  });
+});
+
+describe('The value filter of a PATCH path is refused with invalidFilter', () => {
+  const HAS = 'it has "value", "display", "type", "primary"';
+  const NULL = 'null can be compared with eq and ne only';
+  test.each([
+    ['nothing eq "a"', `"emails" has no sub-attribute "nothing": ${HAS}`],
+    ['nothing pr', `"emails" has no sub-attribute "nothing": ${HAS}`],
+    ['type.value eq "a"', `"emails" has no sub-attribute "value": ${HAS}`],
+    ['type.value pr', `"emails" has no sub-attribute "value": ${HAS}`],
+    ['urn:x:y:type eq "a"', `"emails" has no sub-attribute "type": ${HAS}`],
+    ['urn:x:y:type pr', `"emails" has no sub-attribute "type": ${HAS}`],
+    ['type co null', NULL],
+    ['type gt null', NULL],
+    ['type[value eq "a"]', 'A value filter cannot stand inside another one'],
+    ['type eq "a" and type[value eq "a"]', 'A value filter cannot stand inside another one'],
+  ])('%s', (filter, detail) => {
+    expect(() => elementFilter(parseFilter(filter), emails, profiles.compat)).toThrow(
+      expect.objectContaining({ status: 400, scimType: 'invalidFilter', detail }),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { type Attribute, named } from '../attributes/attribute.js';
 import { isObject } from '../attributes/document.js';
 import { whyNoSubAttribute } from '../attributes/nearest.js';
+import type { AttrPath } from '../attributes/resource-type.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { Comparison, CompareOp, Filter } from './ast.js';
@@ -30,7 +31,7 @@ export function elementFilter(filter: Filter, attribute: Attribute, profile: Pro
       return (element) => !test(element);
     }
     case 'presence': {
-      const subAttribute = subAttributeOf(filter.attrPath.attribute, filter.attrPath.subAttribute, attribute);
+      const subAttribute = subAttributeOf(filter.attrPath, attribute);
       return (element) => isPresent(valueIn(element, subAttribute));
     }
     case 'comparison':
@@ -46,7 +47,7 @@ function comparison(
   profile: Profile,
   assumes: boolean,
 ): Test {
-  const subAttribute = subAttributeOf(attrPath.attribute, attrPath.subAttribute ?? attrPath.schema, attribute);
+  const subAttribute = subAttributeOf(attrPath, attribute);
   if (compValue === null) {
     if (compareOp !== 'eq' && compareOp !== 'ne') throw invalidFilter('null can be compared with eq and ne only');
     return (element) => isPresent(valueIn(element, subAttribute)) === (compareOp === 'ne');
@@ -60,9 +61,9 @@ function comparison(
   };
 }
 
-function subAttributeOf(name: string, more: string | undefined, attribute: Attribute): Attribute {
-  const subAttribute = more === undefined ? comparedInElement(attribute, name) : undefined;
-  if (!subAttribute) throw invalidFilter(whyNoSubAttribute(attribute, name));
+function subAttributeOf({ schema, attribute: name, subAttribute: more }: AttrPath, attribute: Attribute): Attribute {
+  const subAttribute = schema === undefined && more === undefined ? comparedInElement(attribute, name) : undefined;
+  if (!subAttribute) throw invalidFilter(whyNoSubAttribute(attribute, more ?? name));
   return subAttribute;
 }
 
@@ -103,8 +104,8 @@ function compare(value: string | number, compareOp: CompareOp, literal: string |
   }
 }
 
-/** Text is ordered by code points, as the databases order UTF-8. */
+/** Both are of one type. Text is ordered by code points, as the databases order UTF-8. */
 function order(left: string | number, right: string | number): number {
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
-  return Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)));
+  if (typeof left === 'number') return left - Number(right);
+  return Buffer.compare(Buffer.from(left), Buffer.from(String(right)));
 }

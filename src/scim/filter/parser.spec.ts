@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ScimError } from '../protocol/scim-error.js';
+import type { ScimError } from '../protocol/scim-error.js';
 import type { Filter } from './ast.js';
 import { MAX_FILTER_DEPTH, MAX_FILTER_LENGTH, MAX_FILTER_TERMS, parseFilter } from './parser.js';
 
@@ -48,6 +48,8 @@ describe('parseFilter', () => {
     ['quota gt 1.5', 'quota gt 1.5'],
     ['quota le -2e3', 'quota le -2000'],
     ['active eq TRUE', 'active eq true'],
+    ['active eq False', 'active eq false'],
+    ['x[y pr]and z pr', '(x[y pr] and z pr)'],
     ['x eq "a and (b)]"', 'x eq "a and (b)]"'],
     ['x eq "tab\\t\\"quote\\" \\u00e9"', 'x eq "tab\\t\\"quote\\" é"'],
     [' x  pr ', 'x pr'],
@@ -55,15 +57,63 @@ describe('parseFilter', () => {
     expect(shown(parseFilter(text))).toBe(expected);
   });
 
+  const OPERATORS = 'one of the operators eq, ne, co, sw, ew, gt, ge, lt, le and pr';
+  const VALUE = 'a string in double quotes, a number, true, false or null';
+  const END = 'the end of the filter, "and" or "or"';
+  const NAME = 'an attribute name';
+
   test.each([
-    '',
-    ' ',
-    '(',
-    '()',
-    'foo',
-    'and or',
-    'x eq',
-    'x eq bjensen',
+    ['', NAME, 1],
+    [' ', NAME, 2],
+    ['(', NAME, 2],
+    ['()', NAME, 2],
+    ['1 pr', NAME, 1],
+    ['"x" pr', NAME, 1],
+    ['"not" (x pr)', NAME, 1],
+    ['[value eq "a"]', NAME, 1],
+    ['x[]', NAME, 3],
+    ['a.b.c eq "1"', NAME, 1],
+    ['.a pr', NAME, 1],
+    ['a. pr', NAME, 1],
+    ['urn:x: pr', NAME, 1],
+    ['x pr and', NAME, 9],
+    ['foo', OPERATORS, 4],
+    ['x "pr"', OPERATORS, 3],
+    ['x.y[z pr]', 'an operator', 4],
+    ['and or', OPERATORS, 5],
+    ['x lte "a"', OPERATORS, 3],
+    ['x eq', `a blank and then ${VALUE}`, 5],
+    ['x eq bjensen', VALUE, 6],
+    ['x eq"a"', `a blank and then ${VALUE}`, 5],
+    ['x eq (1)', VALUE, 6],
+    ['not x pr', '"(" after "not"', 5],
+    ['not eq pr', '"(" after "not"', 5],
+    ['(x pr', '")"', 6],
+    ['x[y pr', '"]"', 7],
+    ['x pr)', END, 5],
+    ['(x pr)()', END, 7],
+    ['x pr "a"', END, 6],
+    ['x pr y pr', END, 6],
+    ['x pr "and" y pr', END, 6],
+    ['x[y pr]]', END, 8],
+    ['x[y pr] pr', END, 9],
+    ['x[y pr] eq "a"', END, 9],
+    ['x[y pr] .z pr', END, 9],
+    ['x[y pr]".z" pr', END, 8],
+    ['x[y pr]. pr', 'a sub-attribute', 10],
+    ['x[y pr].1a pr', 'a sub-attribute', 12],
+    ['x[y pr].a.b pr', 'a sub-attribute', 13],
+    ['x[y pr].urn:a:b:c pr', 'a sub-attribute', 19],
+  ])('refuses %j with invalidFilter and says that it expected %s at %d', (text, wanted, position) => {
+    expect(refused(text)).toEqual({
+      scimType: 'invalidFilter',
+      detail: expect.stringMatching(
+        new RegExp(`^${literally(`Expected ${wanted} at position ${position}`)}(, after: .*)?$`),
+      ),
+    });
+  });
+
+  test.each([
     "x eq 'bjensen'",
     'x eq "bjensen',
     'x eq "bjensen\\',
@@ -71,57 +121,46 @@ describe('parseFilter', () => {
     'x eq "a\u0000b"',
     'x eq "a\\u0000b"',
     'x eq "\\ud800"',
-    'x eq"a"',
     'x = "a"',
-    'x lte "a"',
     'x eq 01',
     'x eq 123abc',
-    'x pr "a"',
-    'x pr and',
-    'x pr y pr',
-    'not x pr',
-    'not eq pr',
-    '(x pr',
-    'x pr)',
-    '(x pr)()',
-    '[value eq "a"]',
-    'x[]',
-    'x[y pr',
-    'x[y pr]]',
-    'x[y pr] pr',
-    'x[y pr] eq "a"',
-    'x[y pr] .z pr',
-    'x.y[z pr]',
-    'a.b.c eq "1"',
-    '.a pr',
-    'a. pr',
     '1a pr',
-    'urn:x: pr',
-    'x eq (1)',
   ])('refuses %j with invalidFilter', (text) => {
-    expect(refusal(text)).toBe('invalidFilter');
+    expect(refused(text)?.scimType).toBe('invalidFilter');
   });
 
   test('has limits on length, depth and conditions, each of which really fires', () => {
     const nested = (depth: number) => `${'('.repeat(depth)}x pr${')'.repeat(depth)}`;
-    const many = (count: number) => Array.from({ length: count }, () => 'x pr').join(' or ');
-    expect(refusal(`x eq "${'a'.repeat(MAX_FILTER_LENGTH)}"`)).toBe('invalidFilter');
-    expect([refusal(nested(MAX_FILTER_DEPTH - 1)), refusal(nested(MAX_FILTER_DEPTH))]).toEqual([
+    const many = (count: number, term = 'x pr') => Array.from({ length: count }, () => term).join(' or ');
+    const long = (length: number) => `x eq "${'a'.repeat(length - 7)}"`;
+    const refusals = (...texts: string[]) => texts.map((text) => refused(text)?.detail);
+    expect(refusals(long(MAX_FILTER_LENGTH), long(MAX_FILTER_LENGTH + 1))).toEqual([
       undefined,
-      'invalidFilter',
+      'The filter is longer than 8192 characters',
     ]);
-    expect([refusal(many(MAX_FILTER_TERMS)), refusal(many(MAX_FILTER_TERMS + 1))]).toEqual([
+    expect(refusals(nested(MAX_FILTER_DEPTH - 1), nested(MAX_FILTER_DEPTH))).toEqual([
       undefined,
-      'invalidFilter',
+      'The filter is nested deeper than 20 levels',
     ]);
+    expect(refusals(many(MAX_FILTER_TERMS), many(MAX_FILTER_TERMS + 1))).toEqual([
+      undefined,
+      'The filter has more than 200 conditions',
+    ]);
+    expect(refusals(many(MAX_FILTER_DEPTH + 1, '(x pr)'))).toEqual([undefined]);
   });
 });
 
-function refusal(text: string): string | undefined {
+/** What the refusal says; undefined where there is none. */
+function refused(text: string): Pick<ScimError, 'scimType' | 'detail'> | undefined {
   try {
     parseFilter(text);
     return undefined;
   } catch (error) {
-    return error instanceof ScimError ? error.scimType : 'another error';
+    const { scimType, detail } = error as ScimError;
+    return { scimType, detail };
   }
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[()[\]]/g, String.raw`\$&`);
 }

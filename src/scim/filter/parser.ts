@@ -147,7 +147,7 @@ export class FilterParser {
     if (!token.spaced) throw this.unexpected(`a blank and then ${wanted}`);
     if (token.kind === 'string') return this.take().text;
     if (token.kind === 'number') return Number(this.take().text);
-    const literal = token.kind === 'word' ? LITERALS.get(token.text.toLowerCase()) : undefined;
+    const literal = LITERALS.get(token.text.toLowerCase());
     if (literal === undefined) throw this.unexpected(wanted);
     this.take();
     return literal;

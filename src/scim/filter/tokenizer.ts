@@ -27,7 +27,7 @@ export function tokenize(text: string): Token[] {
     return match;
   };
   for (;;) {
-    const spaced = (take(BLANKS) ?? '') !== '';
+    const spaced = take(BLANKS) !== '';
     const position = index + 1;
     const next = text[index];
     const add = (kind: Token['kind'], value: string) => tokens.push({ kind, text: value, position, spaced });
