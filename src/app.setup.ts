@@ -9,6 +9,8 @@ import { Forwarding } from './platform/observability/forwarding.js';
 import { RequestLog } from './history/requests/request-log.js';
 import { Shutdown } from './platform/observability/shutdown.js';
 import { isScim, scimHeaders } from './scim/http/scim-headers.js';
+import { explainWrongBaseUrl } from './scim/http/wrong-base-url.js';
+import { ResourcesRegistry } from './scim/resource/resources.registry.js';
 
 /** What the server needs beyond its modules; the same for the process and for tests. */
 export function setUp(app: NestExpressApplication): void {
@@ -30,6 +32,8 @@ export function setUp(app: NestExpressApplication): void {
     next();
   });
   app.use(endUnreadBody);
+  const services = app.get(ResourcesRegistry).list();
+  app.use(explainWrongBaseUrl(services.map(({ type }) => type.endpoint)));
   app.use(limitHeaders);
   app.use('/api/v1', (_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { HttpException, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SchemaDocumentError } from '../scim/attributes/schema-document.js';
@@ -11,7 +12,12 @@ export function answerProblem(exception: unknown, request: Request & { id?: stri
   if (status === 401 && !response.hasHeader('WWW-Authenticate'))
     response.setHeader('WWW-Authenticate', 'Bearer realm="Muster"');
   response.status(status).set(headers).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-  response.end(JSON.stringify({ type: 'about:blank', title: reason, status, reason, detail, ...more }));
+  const title = STATUS_CODES[status] ?? 'Error';
+  response.end(
+    request.method === 'HEAD'
+      ? undefined
+      : JSON.stringify({ type: 'about:blank', title, status, reason, detail, ...more }),
+  );
 }
 
 function problemOf(exception: unknown, requestId: string | undefined) {

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { IDEMPOTENCY_KEY } from '../../platform/http/idempotency/idempotency.interceptor.js';
 import { answerSchemas, jsonAnswers, otherAnswers } from './answers/answers.js';
@@ -118,7 +119,7 @@ function pathParameters(path: string): ParameterObject[] {
 }
 
 function problem(status: number, reason: string, detail: string): ResponseObject {
-  const example = { type: 'about:blank', title: reason, status, reason, detail };
+  const example = { type: 'about:blank', title: STATUS_CODES[status], status, reason, detail };
   const schema = { $ref: '#/components/schemas/Problem' };
   return { description: detail, content: { 'application/problem+json': { schema, example } } };
 }
