@@ -27,12 +27,12 @@ const groupSchema: Schema = {
         attribute('$ref', 'The URI of the user or group.', {
           type: 'reference',
           caseExact: true,
-          mutability: 'readOnly',
+          mutability: 'immutable',
           referenceTypes: ['User', 'Group'],
           filterable: false,
         }),
         attribute('type', 'Whether the member is a user or a group.', {
-          mutability: 'readOnly',
+          mutability: 'immutable',
           canonicalValues: ['User', 'Group'],
         }),
         attribute('display', 'The name of the member.', { mutability: 'readOnly', filterable: false }),

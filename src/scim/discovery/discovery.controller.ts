@@ -40,18 +40,23 @@ export class DiscoveryController {
   @Get('Schemas')
   schemas(@Caller() caller: ScimContext, @Query() query: Record<string, unknown>): ListResponse {
     refuseFilter(query);
-    return listResponse(this.allSchemas(caller).map((schema) => schemaResource(schema, caller.baseUrl)));
+    return listResponse(
+      this.allSchemas(caller).map((schema) => schemaResource(schema, caller.baseUrl, caller.profile)),
+    );
   }
 
   @Get('Schemas/:id')
   schema(@Caller() caller: ScimContext, @Param('id') id: string): object {
     const schema = this.allSchemas(caller).find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
     if (!schema) throw new ScimError(404, 'There is no schema of this URN: see /Schemas');
-    return schemaResource(schema, caller.baseUrl);
+    return schemaResource(schema, caller.baseUrl, caller.profile);
   }
 
   private types({ extensions }: ScimContext): ResourceType[] {
-    return this.registry.list().map(({ type }) => extensions.of(type));
+    const services = this.registry
+      .list()
+      .toSorted((left, right) => Number(right.isProvisioned) - Number(left.isProvisioned));
+    return services.map(({ type }) => extensions.of(type));
   }
 
   private allSchemas(caller: ScimContext): Schema[] {

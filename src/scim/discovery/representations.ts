@@ -69,14 +69,15 @@ export function resourceTypeResource(
   };
 }
 
-/** RFC 7643 §7. */
-export function schemaResource({ id, name, description, attributes }: Schema, baseUrl: string) {
+/** RFC 7643 §7. @param profile of the key that asks: what it may not write at all is not shown to it */
+export function schemaResource({ id, name, description, attributes }: Schema, baseUrl: string, profile: Profile) {
+  const usable = attributes.filter(({ mutability }) => mutability !== 'writeOnly' || profile.forgetsWriteOnly);
   return {
     schemas: [`${CORE}:Schema`],
     id,
     name,
     description,
-    attributes: attributes.map(attributeDefinition),
+    attributes: usable.map(attributeDefinition),
     meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
   };
 }

@@ -156,7 +156,7 @@ describe('A writeOnly attribute', () => {
   });
 });
 
-const NO_OBJECT = 'Without the name of an attribute in the path, "value" must be an object';
+const NO_OBJECT = `The value for "${EXTENSION}" must be an object that names attributes`;
 
 describe('A PATCH is refused', () => {
   test.each([
@@ -206,7 +206,7 @@ describe('A PATCH is refused', () => {
     ['invalidValue', { op: 'add', path: EXTENSION, value: 'x' }, NO_OBJECT],
     ['invalidValue', { op: 'replace', path: EXTENSION, value: ['x'] }, NO_OBJECT],
     ['invalidValue', { op: 'add', value: { [EXTENSION]: 'x' } }, NO_OBJECT],
-    ['invalidValue', { op: 'add', value: 'x' }, NO_OBJECT],
+    ['invalidValue', { op: 'add', value: 'x' }, 'The value for the resource must be an object that names attributes'],
     ['invalidValue', { op: 'add', path: 'title', value: 1 }, '"title" must be a string in double quotes'],
     ['noTarget', { op: 'remove', path: 'title[value eq "x"]' }, '"title" has one value and none to select'],
     [

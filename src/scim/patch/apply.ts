@@ -66,7 +66,10 @@ function withPath(operation: PatchOperation, type: ResourceType): OperationWithP
     if (op === 'add') return [];
     return extension.attributes.map(({ name }) => ({ op: 'remove', path: `${extension.id}:${name}` }));
   }
-  if (!isObject(value)) throw invalidValue('Without the name of an attribute in the path, "value" must be an object');
+  if (!isObject(value))
+    throw invalidValue(
+      `The value for ${extension ? `"${extension.id}"` : 'the resource'} must be an object that names attributes`,
+    );
   return Object.entries(value).flatMap(([name, inner]) => {
     if (extension) return { op, path: `${extension.id}:${name}`, value: inner };
     if (type.extension(name)) return withPath({ op, path: name, value: inner }, type);
