@@ -16,7 +16,7 @@ import { isSteppedUp } from './fresh-proof.js';
 import { refuseForms } from './json-only.js';
 import { type SignedIn, SignedInMembers, type Standing } from './signed-in-members.js';
 
-export type MemberRequest = Request & { signedIn?: SignedIn };
+type MemberRequest = Request & { signedIn?: SignedIn };
 
 const STANDING = 'access:standing';
 

@@ -5,7 +5,7 @@ import type { BulkResult } from '../scim/bulk/bulk-run.js';
 import { resolved } from '../scim/bulk/references.js';
 
 /** What an event of the type `request.completed` says. */
-export interface CompletionData {
+interface CompletionData {
   /** Below the SCIM base URL: what the operation was about. */
   readonly uri: string;
   /** As in the answer to a bulk request (RFC 7644 §3.7.3). */

@@ -29,7 +29,7 @@ export interface People {
 }
 
 /** A removal that an identity provider asks for now. */
-export interface RemovalRequest {
+interface RemovalRequest {
   readonly userId: string;
   readonly kind: RemovalKind;
   /** What `users.isHeld` says. */

@@ -10,7 +10,7 @@ import { HeldRemoval } from './held-removal.entity.js';
 export type AskedRemoval = Readonly<Pick<HeldRemoval, 'organizationId' | 'userId' | 'kind' | 'keyId'>>;
 
 /** Somebody's decision to remove people, while it is carried out. */
-export interface Release {
+interface Release {
   readonly id: string;
   /** Milliseconds since 1970: when it last went on. */
   readonly at: number;

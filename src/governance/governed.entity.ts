@@ -2,7 +2,7 @@ import { Entity, Index } from 'typeorm';
 import { Key, OfOrganization } from '../platform/database/columns.js';
 import { ResourceColumns } from '../scim/resource/resource.entity.js';
 
-export abstract class GovernedRow extends ResourceColumns {
+abstract class GovernedRow extends ResourceColumns {
   @Key(1024) displayNameKey: string;
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { MembershipsRepository } from './memberships/memberships.repository.js';
 
-export interface ShownGroupMember {
+interface ShownGroupMember {
   readonly id: string;
   readonly type: 'User' | 'Group';
   readonly display: string | null;

@@ -43,7 +43,7 @@ interface Done {
   readonly data?: object;
 }
 
-export interface InGroups {
+interface InGroups {
   /** Display names of groups. */
   readonly groups: readonly string[];
 }

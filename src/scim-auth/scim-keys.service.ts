@@ -34,13 +34,13 @@ const CACHED_FROM = new Set(['Key', 'Organization']);
 const NO_HASH = sha256('no such key');
 
 /** A request on a key that cannot be carried out; the message says why. */
-export class ScimKeyError extends Problem {
+class ScimKeyError extends Problem {
   constructor(detail: string, status = 400, reason = 'invalid') {
     super(status, reason, detail);
   }
 }
 
-export interface NewKeyOptions {
+interface NewKeyOptions {
   readonly label?: string;
   readonly profile?: ProfileName;
   /** Milliseconds that the key lives. */

@@ -15,7 +15,7 @@ import type { ResourceTable } from './resource/resource-storage.js';
 import { ScimModule } from './scim.module.js';
 
 /** A resource type: what it is, and what differs from other resource types. */
-export interface ResourceFeature<Row extends ResourceRow> extends Omit<
+interface ResourceFeature<Row extends ResourceRow> extends Omit<
   ResourceParts<Row>,
   'repository' | 'codec' | 'computed'
 > {

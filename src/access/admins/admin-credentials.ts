@@ -51,7 +51,7 @@ export interface SignedInAdmin {
   readonly actor: Actor;
 }
 
-export interface NewToken {
+interface NewToken {
   readonly label: string;
   readonly scope: TokenScope;
   /** In milliseconds. */

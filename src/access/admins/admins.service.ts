@@ -27,7 +27,7 @@ import { Passwords } from './passwords.js';
 const INVITATION_MS = 7 * 86_400_000;
 const MAX_NAME = 200;
 
-export interface NewAdmin {
+interface NewAdmin {
   readonly email: string;
   readonly name: string;
   /** Null for an operator. */

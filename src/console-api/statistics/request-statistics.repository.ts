@@ -9,13 +9,13 @@ export const MAX_A_DAY = 10_000;
 const MAX_FAILURES = 1_000;
 
 /** SCIM requests of a day. */
-export interface DayCount {
+interface DayCount {
   readonly reads: number;
   readonly writes: number;
   readonly failed: number;
 }
 
-export interface FailureCount {
+interface FailureCount {
   readonly status: number;
   readonly scimType: string | null;
   readonly count: number;

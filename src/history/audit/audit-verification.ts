@@ -28,14 +28,14 @@ export interface PartialVerification extends Verification {
   readonly next: Head | null;
 }
 
-export interface VerificationOptions {
+interface VerificationOptions {
   /** A head that was noted before. */
   readonly expected?: Head;
   /** @param done sequence number of the last event that was looked at @param last of the organization */
   readonly onProgress?: (done: number, last: number) => void;
 }
 
-export interface PartOptions extends VerificationOptions {
+interface PartOptions extends VerificationOptions {
   /** `next` of the part before. */
   readonly after?: Head;
   /** About how many events: what was written together is looked at together. */

@@ -51,7 +51,7 @@ export interface RequestConditions {
 }
 
 /** Ids between which requests are looked for: from the first, before the last. */
-export interface IdRange {
+interface IdRange {
   readonly from?: string;
   readonly before?: string;
 }

@@ -19,7 +19,7 @@ export interface RequestSearch extends RequestConditions {
   readonly limit: number;
 }
 
-export interface RequestPage {
+interface RequestPage {
   /** Newest first. */
   readonly requests: readonly ListedRequest[];
   /** What the next page is `before`; null when there is none. There may be one after a page that is not full. */

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const DETAIL = 'Further requests of this minute without a key that is right, counted and not listed';
 
 /** Requests that are told by one row. */
-export interface Overflow {
+interface Overflow {
   /** The row, for one request. */
   readonly row: RecordedRequest;
   /** That the row does not count yet. */

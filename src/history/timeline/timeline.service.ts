@@ -17,7 +17,7 @@ import { isoTime } from '../../platform/time.js';
 const MAX_STEPS = 20;
 const LINK_SOURCES: readonly LinkSource[] = ['issued', 'used', 'voided', 'expired'];
 
-export interface TimelinePage {
+interface TimelinePage {
   /** Newest first. */
   readonly entries: readonly TimelineEntry[];
   /** What the next page is `before`; null when there is none. */

@@ -7,7 +7,7 @@ import { OutboxService } from '../outbox/outbox.service.js';
 import { type AdminRecipient, AdminRecipients } from './admin-recipients.js';
 
 /** A mail to all admins of an organization. */
-export interface AdminMailDraft {
+interface AdminMailDraft {
   /** See `OutboxService.withdraw`. */
   readonly topic: string;
   /** The mail as one of them gets it. */

@@ -5,7 +5,7 @@ import type { KeyKind } from '../mail/mail.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { AdminMail, inConsole } from './admin-mail.js';
 
-export interface MailedKey {
+interface MailedKey {
   readonly organizationId: string;
   readonly id: string;
   readonly label: string;

@@ -9,7 +9,7 @@ import type { Link, LinkPurpose, VoidReason } from './link.entity.js';
 import { LinksRepository } from './links.repository.js';
 import { matches, sha256 } from '../../platform/ids/sha256.js';
 
-export interface NewLink {
+interface NewLink {
   readonly purpose: LinkPurpose;
   readonly userId: string;
   readonly address: string;
@@ -21,7 +21,7 @@ export interface NewLink {
 export type LinkRef = Pick<Link, 'organizationId' | 'id' | 'purpose' | 'address'>;
 
 /** Why a link opens nothing; `unknown` also for a wrong token. */
-export type LinkFault = 'unknown' | 'used' | 'expired' | VoidReason;
+type LinkFault = 'unknown' | 'used' | 'expired' | VoidReason;
 
 const SECRET = 'links';
 const PAGES: Readonly<Record<LinkPurpose, string>> = { invitation: 'join', 'sign-in': 'sign-in', address: 'address' };

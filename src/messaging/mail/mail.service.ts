@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 const HEAD_START_MS = 24 * 60 * MINUTE_MS;
 
 /** A request on a mail that cannot be carried out; the message says why. */
-export class MailError extends Problem {
+class MailError extends Problem {
   constructor(detail: string, status = 400, reason = 'invalid') {
     super(status, reason, detail);
   }
@@ -27,7 +27,7 @@ export interface KeptMail extends OutboxMessage {
   readonly payload: Mail;
 }
 
-export interface MailProgress extends StateCounts {
+interface MailProgress extends StateCounts {
   readonly sentPerMinute: number;
   /** When those that wait will be out at that speed, in milliseconds since 1970; null when nothing moves. */
   readonly estimatedEnd: number | null;

@@ -111,7 +111,7 @@ export interface MailValues {
   };
 }
 
-export type MailTemplate = keyof MailValues;
+type MailTemplate = keyof MailValues;
 
 interface MailOf<Template extends MailTemplate> {
   /** One address. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 /** What an attempt came to: taken by the other side, to be tried again, given up. */
-export type DeliveryResult = 'sent' | 'failed' | 'dead';
+type DeliveryResult = 'sent' | 'failed' | 'dead';
 
 type Listener = (channel: string, result: DeliveryResult) => void;
 

@@ -10,7 +10,7 @@ const ROWS_PER_INSERT = 200;
 const DUE = 'outbox_due';
 
 /** A message that is not in the outbox yet. */
-export type NewMessage = Readonly<
+type NewMessage = Readonly<
   Pick<OutboxMessage, 'id' | 'channel' | 'topic' | 'createdAt' | 'dueAt'> & { payload: object }
 >;
 

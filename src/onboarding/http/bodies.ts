@@ -31,7 +31,7 @@ export class LinkBody {
   token: string;
 }
 
-export class OrganizationKeyBody {
+class OrganizationKeyBody {
   @Recipient()
   recipient: string;
 

@@ -24,7 +24,7 @@ const atMost = {
   message: `$property has at most ${MAX_KEYS} keys. Begin a rotation without wrappedKeys, and send them in pages`,
 };
 
-export class WrappedKeyBody {
+class WrappedKeyBody {
   @ApiProperty({ example: '0192f0c1-2d3e-7f40-8a51-0123456789ab' })
   @IsUUID(undefined, says('the id of a member'))
   id: string;

@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { decryptWith } from './age.js';
 
 /** What the first line of a challenge says, so that nothing else which was encrypted for a key is taken for one. */
-export const CHALLENGE_PURPOSE = 'muster sign-in v1';
+const CHALLENGE_PURPOSE = 'muster sign-in v1';
 
 /** What was to be answered is no challenge of the organization. */
 export class ForeignChallenge extends Error {

@@ -1,6 +1,6 @@
 import { FIRST_HASH, firstBrokenEntry, type KeyLogEntry } from './key-log.js';
 
-export interface LogHead {
+interface LogHead {
   readonly sequence: number;
   readonly hash: string;
 }

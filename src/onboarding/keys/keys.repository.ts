@@ -94,6 +94,6 @@ export class KeysRepository {
   }
 }
 
-export function hashOfRecipient(recipient: string): string {
+function hashOfRecipient(recipient: string): string {
   return sha256(recipient);
 }

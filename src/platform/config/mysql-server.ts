@@ -2,7 +2,7 @@ import { MysqlSettingError, type MysqlSettings } from './mysql-settings.js';
 import { type MysqlTls, mysqlTls } from './mysql-tls.js';
 
 /** A server and how to reach it, as mysql2 takes it. */
-export interface MysqlServer {
+interface MysqlServer {
   readonly host: string;
   readonly port: number;
   readonly user: string;

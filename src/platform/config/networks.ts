@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 /** Addresses that begin alike. */
-export interface Network {
+interface Network {
   readonly address: string;
   /** Bits that they have in common. */
   readonly prefix: number;

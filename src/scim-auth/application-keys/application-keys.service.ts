@@ -25,7 +25,7 @@ const LAST_USED_INTERVAL_MS = 60_000;
 const NO_HASH = sha256('no such key');
 
 /** A request on a key that cannot be carried out; the message says why. */
-export class ApplicationKeyError extends Problem {
+class ApplicationKeyError extends Problem {
   constructor(detail: string, status = 400, reason = 'invalid') {
     super(status, reason, detail);
   }

@@ -10,7 +10,7 @@ import { AsyncQueue, AsyncRequest } from './async-request.entity.js';
 export type NewAsyncRequest = Omit<AsyncRequest, 'sequence'>;
 
 /** Most of what one organization may have waiting. */
-export interface QueueLimits {
+interface QueueLimits {
   readonly requests: number;
   readonly bytes: number;
 }

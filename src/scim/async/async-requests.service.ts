@@ -18,7 +18,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const RETRY_AFTER_S = '10';
 
 /** A write that a client may have carried out later. */
-export interface Deferrable {
+interface Deferrable {
   /** Where what it makes or changes is (RFC 7644 §3.1); a bulk request has no such place. */
   readonly location?: string;
   /** @throws ScimError for what is wrong with it whatever is stored */

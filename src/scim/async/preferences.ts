@@ -1,5 +1,5 @@
 /** What a client would like of an answer (RFC 7240), as far as the server knows it. */
-export interface Preferences {
+interface Preferences {
   /** An answer before the request is carried out. */
   readonly respondAsync: boolean;
   /** Seconds that the client would rather wait than get such an answer. */

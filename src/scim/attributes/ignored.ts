@@ -6,7 +6,7 @@ const MAX_URN = 200;
 const URN = /^urn:/i;
 const NAME = /^[A-Za-z_$][\w$.:/+~%-]*$/;
 /** Told instead of what cannot be a name, as it may be a value. */
-export const NO_NAME = '(no name)';
+const NO_NAME = '(no name)';
 
 /** Names of a request that nothing defines, in the order in which they came: never values, and a bounded number. */
 export class Ignored {

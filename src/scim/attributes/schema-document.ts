@@ -30,7 +30,7 @@ const ATTRIBUTE_MEMBERS = new Set([
   'subAttributes',
 ]);
 
-export interface SchemaFault {
+interface SchemaFault {
   readonly detail: string;
   /** Where in the document (RFC 6901); empty when it is not one place. */
   readonly pointer: string;

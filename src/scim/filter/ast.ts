@@ -15,7 +15,7 @@ export interface Comparison {
 }
 
 /** `attrPath SP "pr"` */
-export interface Presence {
+interface Presence {
   readonly kind: 'presence';
   readonly attrPath: AttrPath;
 }
@@ -27,7 +27,7 @@ export interface ValuePath {
   readonly filter: Filter;
 }
 
-export interface Logical {
+interface Logical {
   readonly kind: 'and' | 'or';
   readonly terms: readonly Filter[];
 }

@@ -5,7 +5,7 @@ const PATH = 'path';
 const METHOD = 'method';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-export interface Route {
+interface Route {
   readonly method: string;
   /** With `:parameters` and, at the end, a `*wildcard`. */
   readonly path: string;

@@ -9,7 +9,7 @@ const MAX_COMPARISONS = 200;
  * What a write asks of the rows of a relation, such as `members`, in the order in which it has to happen. `clear`
  * empties it first; no value stands in `remove` and in `add`.
  */
-export type RelationStep =
+type RelationStep =
   | { readonly kind: 'values'; clear: boolean; readonly remove: Set<string>; readonly add: Set<string> }
   | { readonly kind: 'matching'; readonly filter: Filter };
 

@@ -15,7 +15,7 @@ export interface WriteResult {
 }
 
 /** What is to be kept with a change, in its transaction and before its events. @returns what else happened */
-export type Completion = (transaction: Transaction, outcome: WriteResult) => Promise<readonly EventDraft[]>;
+type Completion = (transaction: Transaction, outcome: WriteResult) => Promise<readonly EventDraft[]>;
 
 /** What is known of a SCIM request once its key has been checked. Everything in it comes from the credential. */
 export interface ScimContext extends ChangeContext {

@@ -14,7 +14,7 @@ export const SCIM_TYPES = [
   'expiredCursor',
   'invalidCount',
 ] as const;
-export type ScimType = (typeof SCIM_TYPES)[number];
+type ScimType = (typeof SCIM_TYPES)[number];
 
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 

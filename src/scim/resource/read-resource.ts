@@ -14,7 +14,7 @@ import { definedResource } from './defined-resource.js';
 const OF_RESOURCE = /^urn:ietf:params:scim:schemas:core:2\.0:/i;
 
 /** What a POST or PUT says. */
-export interface GivenResource extends ResourceChange {
+interface GivenResource extends ResourceChange {
   /** The body without what is left out of it. */
   readonly body: Document;
 }

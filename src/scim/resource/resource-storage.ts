@@ -10,7 +10,7 @@ import type { ColumnPlace, Operand, Place } from '../sql/storage.js';
 import { searchKeys } from './search-keys.js';
 
 /** A single-valued attribute of the core schema that has a column, which is made from the document. */
-export interface AttributeColumn {
+interface AttributeColumn {
   readonly column: string;
   /** That of `organizationId` and the column. */
   readonly index?: string;

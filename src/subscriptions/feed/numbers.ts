@@ -1,7 +1,7 @@
 import { invalid } from '../../platform/http/problem.js';
 
 /** A whole number as text, with what it may be. */
-export interface NumberRange {
+interface NumberRange {
   readonly name: string;
   readonly least?: number;
   readonly most?: number;

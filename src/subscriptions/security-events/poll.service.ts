@@ -22,7 +22,7 @@ export interface Poll {
 }
 
 /** RFC 8936 §2.3. */
-export interface PollAnswer {
+interface PollAnswer {
   /** By their `jti`, in the order of the events. */
   readonly sets: Readonly<Record<string, string>>;
   readonly moreAvailable: boolean;

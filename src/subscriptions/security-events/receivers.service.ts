@@ -13,7 +13,7 @@ import { type ReceiverKey, ReceiversRepository } from './receivers.repository.js
 const WINDOW = 1_000;
 
 /** Events that an application has not settled. */
-export interface OpenEvents {
+interface OpenEvents {
   /** In order. */
   readonly events: readonly Event[];
   /** Whether there are more. */

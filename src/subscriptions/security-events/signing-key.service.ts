@@ -8,7 +8,7 @@ export const ALGORITHM = 'ES256';
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const COORDINATE = 32;
 
-export interface SigningKey {
+interface SigningKey {
   /** RFC 7638 thumbprint. */
   readonly kid: string;
   readonly privateKey: KeyObject;

@@ -35,7 +35,7 @@ export class AddressRefusedError extends Error {
 }
 
 /** All addresses of a name. */
-export type Resolve = (
+type Resolve = (
   name: string,
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;

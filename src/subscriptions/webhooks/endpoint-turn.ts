@@ -20,7 +20,7 @@ const STOPPED = Symbol('stopped');
 const RECORD_EVERY_MS = 100;
 
 /** Says to whoever delivers that the server ends. */
-export interface Stops {
+interface Stops {
   /** After what is under way. */
   readonly soon: AbortSignal;
   /** At once. */

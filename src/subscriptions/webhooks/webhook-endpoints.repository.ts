@@ -19,7 +19,7 @@ export interface EndpointLease {
 export type EndpointChange = Readonly<Partial<Pick<WebhookEndpoint, 'label' | 'url' | 'types'>>>;
 
 /** How many endpoints have events to come, and since when the oldest of those has been there. */
-export interface Backlog {
+interface Backlog {
   readonly endpoints: number;
   readonly oldest: number | null;
 }

@@ -6,7 +6,7 @@ const FEW = 10;
 const MAX_NAMED = 20;
 
 /** Where to ask a question and read the answer. */
-export interface Terminal {
+interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
 }

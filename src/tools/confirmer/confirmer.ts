@@ -16,7 +16,7 @@ const MEMBERS_AT_ONCE = 500;
 /** How often a rotation may come between reading the key log and reading the key. */
 const ATTEMPTS = 3;
 
-export interface ConfirmerParts {
+interface ConfirmerParts {
   readonly server: Server;
   readonly key: KeyPair;
   readonly policy: Policy;

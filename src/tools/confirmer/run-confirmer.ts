@@ -5,7 +5,7 @@ import type { ConfirmerLog } from './confirmer-log.js';
 import { Unavailable } from './faults.js';
 import { Refusal } from './server.js';
 
-export interface Rhythm {
+interface Rhythm {
   /** Milliseconds from one look to the next. */
   readonly interval: number;
   readonly isOnce: boolean;

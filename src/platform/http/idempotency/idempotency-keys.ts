@@ -18,7 +18,7 @@ export const REMEMBERED_MS = DAY_MS;
 const UNDER_WAY_MS = 60_000;
 
 /** A request that shall be made once. */
-export interface OnceRequest {
+interface OnceRequest {
   /** Whose request it is: keys of others are other ones. */
   readonly account: string;
   /** Where it goes. */

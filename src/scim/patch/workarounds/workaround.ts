@@ -4,7 +4,7 @@ import type { PatchOperation } from '../patch-operation.js';
 /** A step that turns one operation into those that the client meant. */
 export type PatchWorkaround = (operation: PatchOperation, context: WorkaroundContext) => PatchOperation[];
 
-export interface WorkaroundContext {
+interface WorkaroundContext {
   /** Of the resource that is patched. */
   readonly id: string;
   readonly type: ResourceType;

@@ -8,7 +8,7 @@ export function resourcesOf({ Resources }: Json): Json[] {
 }
 
 /** Ids of a group's members. */
-export function memberIds(group: Json): string[] {
+function memberIds(group: Json): string[] {
   return ((group['members'] ?? []) as { value: string }[]).map(({ value }) => value);
 }
 

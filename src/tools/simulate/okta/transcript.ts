@@ -24,7 +24,7 @@ export interface Expectation {
 }
 
 /** A step whose failure leaves the ones that build on it without sense. */
-export class StepFailed extends Error {}
+class StepFailed extends Error {}
 
 /** Carries out the steps of a conversation and writes down how each went. */
 export class Transcript {

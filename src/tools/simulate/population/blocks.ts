@@ -72,7 +72,7 @@ export interface Template {
   readonly time: number;
 }
 
-export interface BlockCopy {
+interface BlockCopy {
   /** From 1: the first block is the template. */
   readonly block: number;
   /** People in it. */
