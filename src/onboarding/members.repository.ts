@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql, { empty } from 'sql-template-tag';
+import { Repository } from 'typeorm';
 import type { Connection, Transaction } from '../platform/database/connection.js';
 import { caseKey } from '../platform/text/case-key.js';
 import { isSameAddress } from '../messaging/mail/address.js';
 import { mailAddressOf } from '../users/user-mailing.js';
 import { USER_STATUSES, type UserStatus } from '../users/user-status.js';
+import { UserRow } from '../users/user.entity.js';
 import type { User } from '../users/users.repository.js';
 import { isoTime } from '../platform/time.js';
 
@@ -49,6 +52,8 @@ const KEYS = sql`LEFT JOIN member_keys k ON k.organizationId = u.organizationId 
 /** What the way into an organization reads and changes of people, beside what SCIM does. */
 @Injectable()
 export class MembersRepository {
+  constructor(@InjectRepository(UserRow) private readonly users: Repository<UserRow>) {}
+
   /** When an admin last sent somebody the invitation again, in milliseconds since 1970; undefined if not after a time. */
   async resentAt(
     connection: Connection,
@@ -159,20 +164,24 @@ export class MembersRepository {
    */
   async move(transaction: Transaction, user: User, status: UserStatus, provenAddress: string | null): Promise<void> {
     const invitationAddress = provenAddress === null ? user.invitationAddress : null;
-    await transaction.execute(sql`
-      UPDATE users SET status = ${status}, provenAddress = ${provenAddress}, invitationAddress = ${invitationAddress}
-      WHERE organizationId = ${user.organizationId} AND id = ${user.id}`);
+    await this.update(transaction, user, { status, provenAddress, invitationAddress });
   }
 
   /** Where invitations go from now on, whatever SCIM writes. */
-  async bindInvitation(transaction: Transaction, { organizationId, id }: User, address: string): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE users SET invitationAddress = ${address} WHERE organizationId = ${organizationId} AND id = ${id}`);
+  async bindInvitation(transaction: Transaction, user: User, invitationAddress: string): Promise<void> {
+    await this.update(transaction, user, { invitationAddress });
   }
 
-  async setAdmin(transaction: Transaction, { organizationId, id }: User, isAdmin: boolean): Promise<void> {
-    await transaction.execute(sql`
-      UPDATE users SET isAdmin = ${isAdmin ? 1 : 0} WHERE organizationId = ${organizationId} AND id = ${id}`);
+  async setAdmin(transaction: Transaction, user: User, isAdmin: boolean): Promise<void> {
+    await this.update(transaction, user, { isAdmin });
+  }
+
+  private async update(
+    transaction: Transaction,
+    { organizationId, id }: User,
+    change: Partial<Pick<UserRow, 'status' | 'provenAddress' | 'invitationAddress' | 'isAdmin'>>,
+  ): Promise<void> {
+    await transaction.of(this.users).update({ organizationId, id }, change);
   }
 }
 

@@ -11,6 +11,7 @@ import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { OutboxModule } from '../messaging/outbox/outbox.module.js';
 import { SchemasModule } from '../organizations/schemas/schemas.module.js';
 import { SessionsModule } from '../access/sessions/sessions.module.js';
+import { UserRow } from '../users/user.entity.js';
 import { UsersModule } from '../users/users.module.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { AddressService } from './address.service.js';
@@ -34,7 +35,7 @@ import { SignInService } from './sign-in.service.js';
 /** Invite → accept → confirm, and what admins and people do on the way. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([KeyRotation, KeyRotationKey]),
+    TypeOrmModule.forFeature([KeyRotation, KeyRotationKey, UserRow]),
     AccessModule,
     AdminMailModule,
     EventsModule,

@@ -59,10 +59,6 @@ const CONDITIONAL: Record<string, readonly [file: string, title: string]> = {
     'scim/members',
     'adding who is in and removing who is not changes no version',
   ],
-  'onboarding/members.repository.ts setAdmin': [
-    'onboarding/member-admins',
-    'twice is once: the same person, one event, one invitation',
-  ],
   'organizations/organizations.repository.ts setScimEnabled': ['operations/replicas', 'SCIM switched off and on'],
   'messaging/outbox/outbox.repository.ts record': mailLease,
   'organizations/schemas/schemas.repository.ts delete': ['scim/extensions', 'registered anew it finds its values'],

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { MailModule } from '../mail/mail.module.js';
+import { Organization } from '../../organizations/organization.entity.js';
 import { OrganizationsModule } from '../../organizations/organizations.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { AdminMail } from './admin-mail.js';
@@ -10,7 +12,7 @@ import { WaitingRepository } from './waiting.repository.js';
 
 /** Sends mail to the admins of an organization, and lists them. */
 @Module({
-  imports: [MailModule, OrganizationsModule, OutboxModule],
+  imports: [TypeOrmModule.forFeature([Organization]), MailModule, OrganizationsModule, OutboxModule],
   providers: [AdminRecipients, AdminMail, KeyMail, WaitingRepository, WaitingMail],
   exports: [AdminRecipients, AdminMail, KeyMail, WaitingMail],
 })

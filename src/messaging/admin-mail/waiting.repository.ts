@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import sql from 'sql-template-tag';
+import { Repository } from 'typeorm';
+import { Organization } from '../../organizations/organization.entity.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import type { Document } from '../../scim/attributes/document.js';
 import { addressOf } from '../mail/address.js';
@@ -16,6 +19,8 @@ const NAMED = 10;
 /** All SQL on who waits, and on when admins heard of it. */
 @Injectable()
 export class WaitingRepository {
+  constructor(@InjectRepository(Organization) private readonly all: Repository<Organization>) {}
+
   /** @param except id of somebody who does not count */
   async waiting(connection: Connection, organizationId: string, except = ''): Promise<Waiting> {
     const counted = await connection.row<{ people: number }>(sql`
@@ -42,20 +47,18 @@ export class WaitingRepository {
 
   /** When the last mail on people who wait was due, or will be, in milliseconds since 1970. */
   async toldAt(connection: Connection, organizationId: string): Promise<number> {
-    const row = await connection.row<{ waitingToldAt: number | null }>(
-      sql`SELECT waitingToldAt FROM organizations WHERE id = ${organizationId}`,
-    );
-    return Number(row?.waitingToldAt ?? 0);
+    const organization = await connection
+      .of(this.all)
+      .findOne({ select: { waitingToldAt: true }, where: { id: organizationId } });
+    return organization?.waitingToldAt ?? 0;
   }
 
   async setToldAt(transaction: Transaction, organizationId: string, at: number): Promise<void> {
-    await transaction.execute(sql`UPDATE organizations SET waitingToldAt = ${at} WHERE id = ${organizationId}`);
+    await transaction.of(this.all).update({ id: organizationId }, { waitingToldAt: at });
   }
 
   /** Those that were made last. */
-  async organizations(connection: Connection, limit: number): Promise<{ id: string; name: string }[]> {
-    return connection.rows<{ id: string; name: string }>(
-      sql`SELECT id, name FROM organizations ORDER BY id DESC LIMIT ${limit}`,
-    );
+  organizations(connection: Connection, limit: number): Promise<Pick<Organization, 'id' | 'name'>[]> {
+    return connection.of(this.all).find({ select: { id: true, name: true }, order: { id: 'DESC' }, take: limit });
   }
 }
