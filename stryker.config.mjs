@@ -8,7 +8,11 @@ import jestConfig from './jest.config.mjs';
  */
 export const PIECES = {
   filter: ['src/scim/filter/*.ts'],
-  patch: ['src/scim/patch/**/*.ts'],
+  patch: [
+    'src/scim/patch/{apply,defined-operation,operation,path,relation-operation,resource-change}.ts',
+    'src/scim/patch/workarounds/*.ts',
+  ],
+  'patch-values': ['src/scim/patch/{attribute,complex,list}-operation.ts'],
   paging: ['src/scim/paging/*.ts'],
   sql: ['src/scim/sql/*.ts'],
   keys: ['src/scim-auth/key-format.ts', 'src/platform/ids/sha256.ts'],
@@ -22,7 +26,7 @@ export const PIECES = {
 };
 
 const piece = PIECES[process.env.MUTATION_PIECE] ?? [];
-const folders = new Set(piece.map((pattern) => pattern.replace(/\/[^/]*\.ts$/, '').replace('/**', '')));
+const folders = new Set(piece.map((pattern) => pattern.replace(/\/[^/]*\.ts$/, '')));
 
 /** For one piece: `npm run mutation` runs it for each. */
 export default {

@@ -185,3 +185,19 @@ describe('An order is refused with invalidValue', () => {
     expect(keyOf(userType, 'emails')).toEqual(keyOf(userType, 'emails.value'));
   });
 });
+
+test('Only a column that every resource has orders all of them, and the key is where the attribute is', () => {
+  const keyOf = (sortBy: string, always?: boolean) => {
+    const place = ({ attribute }: { attribute: { multiValued: boolean } }) =>
+      attribute.multiValued
+        ? undefined
+        : { kind: 'column' as const, expression: raw('c'), form: 'text' as const, always };
+    const storage = { document: raw('d'), place };
+    const attributes = new AttributeSql(userType, storage, new SqliteDialect(), strictProfile, invalidValue);
+    return sortKeyOf(attributes, parseAttrPath(sortBy)!);
+  };
+  expect(keyOf('userName', true)).toMatchObject({ expression: raw('c'), always: true });
+  expect(keyOf('title')).toMatchObject({ expression: raw('c'), always: false });
+  expect(keyOf('phoneNumbers').always).toBe(false);
+  expect(keyOf('phoneNumbers').expression.sql).toContain('$."phoneNumbers"');
+});
