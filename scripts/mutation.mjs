@@ -1,21 +1,19 @@
 /**
  * `npm run mutation`: Stryker changes the pure code of each piece of `stryker.config.mjs` in every way that it knows, and runs the
  * specs beside it. A piece fails when they notice less than the threshold there.
- * Usage: npm run mutation -- [piece …] [--today]: the piece whose turn it is, each day another
+ * Usage: npm run mutation -- [piece …]
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { PIECES } from '../stryker.config.mjs';
 
-const DAY_MS = 86_400_000;
-const { values, positionals } = parseArgs({ options: { today: { type: 'boolean' } }, allowPositionals: true });
+const { positionals } = parseArgs({ allowPositionals: true });
 const names = Object.keys(PIECES);
 const unknown = positionals.find((name) => !names.includes(name));
 if (unknown) throw new Error(`There is no piece ${unknown}: name some of ${names.join(', ')}`);
 
-const chosen = values.today ? [names[Math.floor(Date.now() / DAY_MS) % names.length]] : positionals;
 let [passed, failed] = [0, 0];
-for (const piece of chosen.length > 0 ? chosen : names) {
+for (const piece of positionals.length > 0 ? positionals : names) {
   const begun = Date.now();
   const { status } = spawnSync('npx', ['stryker', 'run'], {
     stdio: 'inherit',

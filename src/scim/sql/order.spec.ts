@@ -187,11 +187,11 @@ describe('An order is refused with invalidValue', () => {
 });
 
 test('Only a column that every resource has orders all of them, and the key is where the attribute is', () => {
-  const keyOf = (sortBy: string, always?: boolean) => {
+  const keyOf = (sortBy: string, isAlways?: boolean) => {
     const place = ({ attribute }: { attribute: { multiValued: boolean } }) =>
       attribute.multiValued
         ? undefined
-        : { kind: 'column' as const, expression: raw('c'), form: 'text' as const, always };
+        : { kind: 'column' as const, expression: raw('c'), form: 'text' as const, always: isAlways };
     const storage = { document: raw('d'), place };
     const attributes = new AttributeSql(userType, storage, new SqliteDialect(), strictProfile, invalidValue);
     return sortKeyOf(attributes, parseAttrPath(sortBy)!);
