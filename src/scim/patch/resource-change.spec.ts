@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseFilter } from '../filter/parser.js';
 import { RelationChange } from './resource-change.js';
 
 const steps = (change: RelationChange) =>
@@ -36,4 +37,17 @@ describe('RelationChange', () => {
       { clear: false, remove: [], add: ['b'] },
     ]);
   });
+});
+
+test('The filters of a change have 200 conditions on a relation at most, since each is tried on every row', () => {
+  const change = new RelationChange();
+  const filter = parseFilter(Array.from({ length: 100 }, () => 'value co "a"').join(' or '));
+  change.removeMatching(filter);
+  change.removeMatching(filter);
+  expect(change.steps).toHaveLength(2);
+  expect(() => change.removeMatching(parseFilter('value co "a"'))).toThrow(
+    expect.objectContaining({
+      detail: 'The filters in the paths have more than 200 conditions: list the values to remove instead',
+    }),
+  );
 });
