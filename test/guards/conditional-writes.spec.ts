@@ -92,7 +92,8 @@ function conditional(): string[] {
     const methods = readFileSync(path, 'utf8').split(/\n(?=  (?:private |protected )?(?:async )?\w+\()/);
     return methods
       .filter(
-        (method) => /transaction\.holds\(/.test(method) || (CHANGES.test(method) && /(=== 1|> 0)( \?|;)/.test(method)),
+        (method) =>
+          /transaction\.lockRow\(/.test(method) || (CHANGES.test(method) && /(=== 1|> 0)( \?|;)/.test(method)),
       )
       .map((method) => `${path.slice('src/'.length)} ${/(\w+)\(/.exec(method)![1]}`);
   });

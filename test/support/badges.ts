@@ -56,7 +56,7 @@ class BadgeRules implements WriteHook {
 
   async checkRules(transaction: Transaction, { organizationId }: ScimContext, after?: ResourceRow): Promise<void> {
     const owner = after?.document['owner'] as { value: string } | undefined;
-    if (owner && !(await transaction.holds(this.users, { organizationId, id: owner.value })))
+    if (owner && !(await transaction.lockRow(this.users, { organizationId, id: owner.value })))
       throw invalidValue('"owner" must be a user of this organization');
   }
 }

@@ -39,17 +39,17 @@ export class CredentialsRepository {
 
   /** Keeps a session from ending before the transaction does. @returns whether it had not ended */
   holdSession(transaction: Transaction, id: string, startedAfter: number): Promise<boolean> {
-    return transaction.holds(this.adminSessions, { id, createdAt: MoreThan(startedAfter) });
+    return transaction.lockRow(this.adminSessions, { id, createdAt: MoreThan(startedAfter) });
   }
 
   /** Keeps the fresh proof of a session. @returns whether there is one */
   holdProof(transaction: Transaction, id: string, now: number): Promise<boolean> {
-    return transaction.holds(this.adminSessions, { id, stepUpUntil: MoreThan(now) });
+    return transaction.lockRow(this.adminSessions, { id, stepUpUntil: MoreThan(now) });
   }
 
   /** Keeps a token from ending before the transaction does. @returns whether it had not ended */
   holdToken(transaction: Transaction, id: string, now: number): Promise<boolean> {
-    return transaction.holds(this.adminTokens, { id, expiresAt: MoreThan(now) });
+    return transaction.lockRow(this.adminTokens, { id, expiresAt: MoreThan(now) });
   }
 
   /** @returns whether the admin had that session */

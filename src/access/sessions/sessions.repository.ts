@@ -24,12 +24,12 @@ export class SessionsRepository {
 
   /** Keeps a session from ending before the transaction does. @returns whether it had not ended */
   hold(transaction: Transaction, organizationId: string, id: string, now: number): Promise<boolean> {
-    return transaction.holds(this.sessions, { organizationId, id, expiresAt: MoreThan(now) });
+    return transaction.lockRow(this.sessions, { organizationId, id, expiresAt: MoreThan(now) });
   }
 
   /** Keeps a session that began after a time. @returns whether it did */
   holdProof(transaction: Transaction, organizationId: string, id: string, startedAfter: number): Promise<boolean> {
-    return transaction.holds(this.sessions, { organizationId, id, createdAt: MoreThan(startedAfter) });
+    return transaction.lockRow(this.sessions, { organizationId, id, createdAt: MoreThan(startedAfter) });
   }
 
   async delete(transaction: Transaction, organizationId: string, id: string): Promise<void> {

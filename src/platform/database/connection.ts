@@ -110,7 +110,7 @@ export class Transaction extends Connection {
   }
 
   /** Locks the row that meets a condition until the transaction ends. @returns whether there is one */
-  async holds<Entity extends ObjectLiteral>(
+  async lockRow<Entity extends ObjectLiteral>(
     repository: Repository<Entity>,
     where: FindOptionsWhere<Entity>,
   ): Promise<boolean> {
