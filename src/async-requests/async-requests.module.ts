@@ -7,7 +7,7 @@ import { ScimModule } from '../scim/scim.module.js';
 import { AsyncMetrics } from './async-metrics.js';
 import { AsyncOptions } from './async-options.js';
 import { AsyncWorker } from './async-worker.js';
-import { QueueTurn } from './queue-turn.js';
+import { QueueRun } from './queue-run.js';
 import { RequestRun } from './request-run.js';
 
 /** Carries out requests that were answered before (RFC 9967 §2.5.1): for the server, and not for the command line. */
@@ -20,7 +20,7 @@ export class AsyncRequestsModule {
       providers: [
         AsyncMetrics,
         AsyncWorker,
-        QueueTurn,
+        QueueRun,
         RequestRun,
         { provide: AsyncOptions, useValue: new AsyncOptions(options) },
       ],

@@ -6,7 +6,7 @@ import { WorkLoop } from '../platform/work-loop.js';
 import { AsyncRequestsRepository } from '../scim/async/async-requests.repository.js';
 import { AsyncRequestsService } from '../scim/async/async-requests.service.js';
 import { AsyncOptions } from './async-options.js';
-import { QueueTurn } from './queue-turn.js';
+import { QueueRun } from './queue-run.js';
 
 /** Finds organizations whose requests wait to be carried out, and gives each its turns, beside workers in other processes. */
 @Injectable()
@@ -18,7 +18,7 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
     unitOfWork: UnitOfWork,
     migrator: Migrator,
     requests: AsyncRequestsRepository,
-    turn: QueueTurn,
+    run: QueueRun,
     { concurrency, pollInterval }: AsyncOptions,
     accepted: AsyncRequestsService,
   ) {
@@ -31,7 +31,7 @@ export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
             ? unitOfWork.read((connection) => requests.due(connection, clock.now(), concurrency))
             : [],
         hasRoom: (organizationId, underWay) => underWay.length < concurrency && !underWay.includes(organizationId),
-        carryOut: (organizationId) => turn.run(organizationId, this.loop.stopSignal),
+        carryOut: (organizationId) => run.run(organizationId, this.loop.stopSignal),
       },
       migrator,
     );

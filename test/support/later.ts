@@ -2,7 +2,7 @@ import { Migrator } from '../../src/platform/database/migrator.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { AsyncOptions } from '../../src/async-requests/async-options.js';
 import { AsyncWorker } from '../../src/async-requests/async-worker.js';
-import { QueueTurn } from '../../src/async-requests/queue-turn.js';
+import { QueueRun } from '../../src/async-requests/queue-run.js';
 import { AsyncRequestsRepository } from '../../src/scim/async/async-requests.repository.js';
 import { AsyncRequestsService } from '../../src/scim/async/async-requests.service.js';
 import type { Application } from './application.js';
@@ -57,7 +57,7 @@ export function startWorker({ app }: Muster): AsyncWorker {
     app.get(UnitOfWork),
     app.get(Migrator),
     app.get(AsyncRequestsRepository),
-    app.get(QueueTurn),
+    app.get(QueueRun),
     new AsyncOptions({ pollInterval: 20 }),
     app.get(AsyncRequestsService),
   );

@@ -62,7 +62,7 @@ const OWN_TIME = [
   /^platform\/ids\/new-id\.ts$/,
   /^platform\/database\/(clock|unit-of-work)\.ts$/,
   /^(web\/http-adapter|console-api\/connection-test|history\/requests\/request-log)\.ts$/,
-  /^scim\/(paging\/landmarks|resource\/list-pages)\.ts$/,
+  /^scim\/(paging\/page-anchors|resource\/list-pages)\.ts$/,
   /^tools\/(confirmer|simulate)\//,
 ];
 

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Connection } from '../../platform/database/connection.js';
-import { type Landmark, Landmarks } from '../paging/landmarks.js';
+import { type PageAnchor, PageAnchors } from '../paging/page-anchors.js';
 import type { Page, Window } from '../paging/page.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import type { Query } from './query.js';
@@ -15,17 +15,17 @@ interface ListPage<Row> extends Page<Row> {
 
 /** Pages of all resources of a type, whose number is known. */
 export class ListPages<Row> {
-  private readonly landmarks = new Landmarks();
+  private readonly anchors = new PageAnchors();
 
   constructor(private readonly clauses: QueryClauses<Row>) {}
 
-  /** A page by its number: counted from a landmark where one still holds. */
+  /** A page by its number: counted from an anchor where one still holds. */
   async byOffset(connection: Connection, context: ScimContext, query: Query, window: Window): Promise<Page<Row>> {
     const list = context.organizationId;
-    const landmark = this.landmarks.before(list, window.offset);
-    const start: Pick<Landmark, 'offset' | 'countedAt'> = landmark ?? { offset: 0, countedAt: Date.now() };
+    const anchor = this.anchors.before(list, window.offset);
+    const start: Pick<PageAnchor, 'offset' | 'countedAt'> = anchor ?? { offset: 0, countedAt: Date.now() };
     const everybody = this.clauses.condition(context, connection.dialect);
-    const condition = landmark ? sql`${everybody} AND id >= ${landmark.id}` : everybody;
+    const condition = anchor ? sql`${everybody} AND id >= ${anchor.id}` : everybody;
     const page = await this.list(
       connection,
       context,
@@ -33,13 +33,13 @@ export class ListPages<Row> {
       { ...window, offset: window.offset - start.offset },
       condition,
     );
-    if (landmark && page.shifts !== landmark.shifts) {
-      this.landmarks.forget(list);
+    if (anchor && page.shifts !== anchor.shifts) {
+      this.anchors.forget(list);
       return this.byOffset(connection, context, query, window);
     }
     const first = page.items[0]?.position;
     if (first && page.shifts !== undefined)
-      this.landmarks.add(list, {
+      this.anchors.add(list, {
         offset: window.offset,
         id: first.id,
         shifts: page.shifts,

@@ -5,7 +5,7 @@ import { ObservabilityModule } from '../../platform/observability/observability.
 import { OrganizationsModule } from '../../organizations/organizations.module.js';
 import { DeliveryOptions } from './delivery-options.js';
 import { DeliveryPace } from './delivery-pace.js';
-import { EndpointTurn } from './endpoint-turn.js';
+import { EndpointDelivery } from './endpoint-delivery.js';
 import { WebhookMetrics } from './webhook-metrics.js';
 import { WebhookOutcomes } from './webhook-outcomes.js';
 import { WebhookResults } from './webhook-results.js';
@@ -22,7 +22,7 @@ export class WebhookDeliveryModule {
       imports: [EventsModule, FeedModule, ObservabilityModule, OrganizationsModule, WebhooksModule],
       providers: [
         DeliveryPace,
-        EndpointTurn,
+        EndpointDelivery,
         WebhookMetrics,
         WebhookOutcomes,
         WebhookResults,

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type Work, WorkLoop } from '../../platform/work-loop.js';
 import { type CommitListener, OnCommit } from '../../events/committed-events.js';
 import { DeliveryOptions } from './delivery-options.js';
-import { EndpointTurn } from './endpoint-turn.js';
+import { EndpointDelivery } from './endpoint-delivery.js';
 import { type EndpointRef, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
 
 /** Organizations that are looked at in one statement because they were changed here. */
@@ -31,7 +31,7 @@ export class WebhookWorker implements CommitListener, OnApplicationBootstrap, On
     private readonly unitOfWork: UnitOfWork,
     migrator: Migrator,
     private readonly endpoints: WebhookEndpointsRepository,
-    private readonly turn: EndpointTurn,
+    private readonly delivery: EndpointDelivery,
     private readonly options: DeliveryOptions,
   ) {
     this.pollInterval = options.pollInterval;
@@ -85,7 +85,7 @@ export class WebhookWorker implements CommitListener, OnApplicationBootstrap, On
 
   async carryOut(ref: EndpointRef): Promise<void> {
     try {
-      await this.turn.run(ref, { soon: this.loop.stopSignal, now: this.stopsNow.signal });
+      await this.delivery.run(ref, { soon: this.loop.stopSignal, now: this.stopsNow.signal });
     } catch (error) {
       this.logger.warn(`Webhook ${ref.id} could not be delivered to: ${(error as Error).message}`);
     }

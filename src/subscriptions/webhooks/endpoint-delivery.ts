@@ -29,8 +29,8 @@ interface Stops {
 
 /** Delivers to one endpoint the events that it has not got yet, one after the other, a page at a time. */
 @Injectable()
-export class EndpointTurn {
-  private readonly logger = new Logger(EndpointTurn.name);
+export class EndpointDelivery {
+  private readonly logger = new Logger(EndpointDelivery.name);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,

@@ -9,8 +9,8 @@ import { NotNowError, RequestRun } from './request-run.js';
 
 /** Carries out the requests of one organization, one after the other in the order in which they were taken. */
 @Injectable()
-export class QueueTurn {
-  private readonly logger = new Logger(QueueTurn.name);
+export class QueueRun {
+  private readonly logger = new Logger(QueueRun.name);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type Landmark, Landmarks } from './landmarks.js';
+import { type PageAnchor, PageAnchors } from './page-anchors.js';
 
 const NOW = 1_800_000_000_000;
-const landmark = (offset: number, more: Partial<Landmark> = {}): Landmark => ({
+const anchor = (offset: number, more: Partial<PageAnchor> = {}): PageAnchor => ({
   offset,
   id: `id-${offset}`,
   shifts: 1,
@@ -10,17 +10,17 @@ const landmark = (offset: number, more: Partial<Landmark> = {}): Landmark => ({
   ...more,
 });
 
-let landmarks: Landmarks;
+let anchors: PageAnchors;
 beforeEach(() => {
-  landmarks = new Landmarks();
+  anchors = new PageAnchors();
   jest.spyOn(Date, 'now').mockReturnValue(NOW);
 });
 afterEach(() => void jest.restoreAllMocks());
 
-const add = (...offsets: number[]) => offsets.forEach((offset) => landmarks.add('list', landmark(offset)));
-const before = (offset: number, list = 'list') => landmarks.before(list, offset)?.offset;
+const add = (...offsets: number[]) => offsets.forEach((offset) => anchors.add('list', anchor(offset)));
+const before = (offset: number, list = 'list') => anchors.before(list, offset)?.offset;
 
-describe('The landmark before an offset', () => {
+describe('The anchor before an offset', () => {
   test.each([
     [999, undefined],
     [1_999, undefined],
@@ -49,27 +49,27 @@ describe('The landmark before an offset', () => {
     [59_999, 2_000],
     [60_000, undefined],
   ])('is %d ms after it was counted: %s', (age, expected) => {
-    landmarks.add('list', landmark(2_000, { countedAt: NOW - age }));
+    anchors.add('list', anchor(2_000, { countedAt: NOW - age }));
     expect(before(9_999)).toBe(expected);
   });
 
   test('gives way to an earlier one that is not too old', () => {
     add(2_000);
-    landmarks.add('list', landmark(3_000, { countedAt: NOW - 60_000 }));
+    anchors.add('list', anchor(3_000, { countedAt: NOW - 60_000 }));
     expect(before(9_999)).toBe(2_000);
   });
 });
 
-describe('A landmark that is added', () => {
+describe('An anchor that is added', () => {
   test('takes the place of one at the same offset', () => {
-    landmarks.add('list', landmark(2_000, { id: 'old' }));
-    landmarks.add('list', landmark(2_000, { id: 'new' }));
-    expect(landmarks.before('list', 2_000)).toEqual(landmark(2_000, { id: 'new' }));
+    anchors.add('list', anchor(2_000, { id: 'old' }));
+    anchors.add('list', anchor(2_000, { id: 'new' }));
+    expect(anchors.before('list', 2_000)).toEqual(anchor(2_000, { id: 'new' }));
   });
 
   test('ends those of before a shift of the list', () => {
     add(2_000);
-    landmarks.add('list', landmark(3_000, { shifts: 2 }));
+    anchors.add('list', anchor(3_000, { shifts: 2 }));
     expect([before(2_999), before(3_000)]).toEqual([undefined, 3_000]);
   });
 
@@ -83,8 +83,8 @@ describe('A landmark that is added', () => {
 
   test('is forgotten with its list', () => {
     add(2_000);
-    landmarks.add('other', landmark(2_000));
-    landmarks.forget('list');
+    anchors.add('other', anchor(2_000));
+    anchors.forget('list');
     expect([before(9_999), before(9_999, 'other')]).toEqual([undefined, 2_000]);
   });
 });

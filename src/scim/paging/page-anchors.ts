@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 
 const LISTS = 1_000;
-const LANDMARKS_PER_LIST = 64;
+const ANCHORS_PER_LIST = 64;
 /** Counting to a nearer place is quick enough. */
 const NEAREST_OFFSET = 1_000;
-/** Processes of an older release do not tell of shifts; while both run, a landmark that they made wrong ends soon. */
+/** Processes of an older release do not tell of shifts; while both run, an anchor that they made wrong ends soon. */
 const LIFETIME_MS = 60_000;
 
 /** The resource that has `offset` others before it in the order of ids. */
-export interface Landmark {
+export interface PageAnchor {
   readonly offset: number;
   readonly id: string;
   /** Of the list, when this was so: it still is while that is the same. */
@@ -21,27 +21,27 @@ export interface Landmark {
  * Where pages of long lists began not long ago, so that whoever pages by index has not to count to each page from the
  * start. Kept in this process; that they hold is said by the database with each page.
  */
-export class Landmarks {
-  private readonly lists = new LRUCache<string, Landmark[]>({ max: LISTS });
+export class PageAnchors {
+  private readonly lists = new LRUCache<string, PageAnchor[]>({ max: LISTS });
 
   /** The last one that is not behind an offset. */
-  before(list: string, offset: number): Landmark | undefined {
+  before(list: string, offset: number): PageAnchor | undefined {
     const oldest = Date.now() - LIFETIME_MS;
     const usable = (this.lists.get(list) ?? []).filter(
-      (landmark) => landmark.offset <= offset && landmark.countedAt > oldest,
+      (anchor) => anchor.offset <= offset && anchor.countedAt > oldest,
     );
-    return usable.reduce<Landmark | undefined>(
-      (best, landmark) => (best && best.offset >= landmark.offset ? best : landmark),
+    return usable.reduce<PageAnchor | undefined>(
+      (best, anchor) => (best && best.offset >= anchor.offset ? best : anchor),
       undefined,
     );
   }
 
-  add(list: string, landmark: Landmark): void {
-    if (landmark.offset < NEAREST_OFFSET) return;
+  add(list: string, anchor: PageAnchor): void {
+    if (anchor.offset < NEAREST_OFFSET) return;
     const others = (this.lists.get(list) ?? []).filter(
-      ({ offset, shifts }) => offset !== landmark.offset && shifts === landmark.shifts,
+      ({ offset, shifts }) => offset !== anchor.offset && shifts === anchor.shifts,
     );
-    this.lists.set(list, [...others.slice(1 - LANDMARKS_PER_LIST), landmark]);
+    this.lists.set(list, [...others.slice(1 - ANCHORS_PER_LIST), anchor]);
   }
 
   forget(list: string): void {
