@@ -18,7 +18,7 @@ import { AuditController } from './audit.controller.js';
 import { BreakerController } from './breaker.controller.js';
 import { ConnectionTest } from './connection-test.js';
 import { ExtensionsController } from './extensions.controller.js';
-import { EntitlementsApiController, RolesApiController } from './governed.controller.js';
+import { EntitlementsApiController, RolesApiController } from './grantable.controller.js';
 import { GroupsApiController } from './groups.controller.js';
 import { ApplicationKeysController, ConnectionTestController, KeysController } from './keys.controller.js';
 import { MailsController } from './mails.controller.js';

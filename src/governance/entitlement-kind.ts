@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Connection } from '../platform/database/connection.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import type { ComputedAttributes } from '../scim/resource/resource-parts.js';
-import { entitlementType } from './governed-type.js';
+import { entitlementType } from './grantable-type.js';
 
 /** Each entitlement tells of itself that it is one. */
 @Injectable()

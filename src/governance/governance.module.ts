@@ -3,10 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import sql from 'sql-template-tag';
 import { ResourceModule } from '../scim/resource.module.js';
 import { EntitlementKind } from './entitlement-kind.js';
-import { EntitlementRow, RoleRow } from './governed.entity.js';
-import { GovernedRepository } from './governed.repository.js';
-import { EntitlementsService, RolesService } from './governed.service.js';
-import { entitlementType, roleType } from './governed-type.js';
+import { EntitlementRow, RoleRow } from './grantable.entity.js';
+import { GrantableRepository } from './grantable.repository.js';
+import { EntitlementsService, RolesService } from './grantable.service.js';
+import { entitlementType, roleType } from './grantable-type.js';
 import { GrantsService } from './grants.service.js';
 
 const named = (type: string, index: string) => ({
@@ -47,7 +47,7 @@ const named = (type: string, index: string) => ({
     }),
     TypeOrmModule.forFeature([RoleRow, EntitlementRow]),
   ],
-  providers: [GovernedRepository, GrantsService],
+  providers: [GrantableRepository, GrantsService],
   exports: [ResourceModule],
 })
 export class GovernanceModule {}

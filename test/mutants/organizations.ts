@@ -109,14 +109,14 @@ export const organizations: readonly Mutant[] = [
   },
   {
     mistake: 'A role that another organization defines can be granted',
-    file: 'src/governance/governed.repository.ts',
+    file: 'src/governance/grantable.repository.ts',
     find: 'where: { organizationId, id: In(ids) }',
     replace: 'where: { id: In(ids) }',
     noticedBy: 'test/scim/governance.e2e-spec.ts',
   },
   {
     mistake: 'A role has to be defined once any organization defines one',
-    file: 'src/governance/governed.repository.ts',
+    file: 'src/governance/grantable.repository.ts',
     find: 'existsBy({ organizationId })',
     replace: 'existsBy({})',
     noticedBy: 'test/scim/governance.e2e-spec.ts',

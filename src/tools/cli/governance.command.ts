@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { EntitlementsService, RolesService } from '../../governance/governed.service.js';
+import { EntitlementsService, RolesService } from '../../governance/grantable.service.js';
 import { withApplication } from './application.js';
 import { operatorContext } from './operator-context.js';
 import { printObject, printTable } from './output.js';

@@ -22,7 +22,7 @@ const organization = {
   scimUrl: url('https://muster.example/scim/v2/0192f0c1-2d3e-7f40-8a51-0123456789ab'),
   created: time(),
 };
-const governed = object({
+const grantable = object({
   id: id(),
   displayName: text('Editor'),
   description: orNull(text('Writes and publishes')),
@@ -151,10 +151,10 @@ export const organizationAnswers: Shapes = {
     ),
   }),
   ExtensionsController_create: object({ ...extension, resourceType }),
-  RolesApiController_list: page('roles', governed, text('pD1…')),
-  RolesApiController_create: governed,
-  EntitlementsApiController_list: page('entitlements', governed, text('pD1…')),
-  EntitlementsApiController_create: governed,
+  RolesApiController_list: page('roles', grantable, text('pD1…')),
+  RolesApiController_create: grantable,
+  EntitlementsApiController_list: page('entitlements', grantable, text('pD1…')),
+  EntitlementsApiController_create: grantable,
   BreakerController_status: object({
     mode: oneOf('off', 'alert', 'hold'),
     minutes: number(60),

@@ -2,7 +2,7 @@ import { Entity, Index } from 'typeorm';
 import { Key, OfOrganization } from '../platform/database/columns.js';
 import { ResourceColumns } from '../scim/resource/resource.entity.js';
 
-abstract class GovernedRow extends ResourceColumns {
+abstract class GrantableRow extends ResourceColumns {
   @Key(1024) displayNameKey: string;
 }
 
@@ -10,10 +10,10 @@ abstract class GovernedRow extends ResourceColumns {
 @Entity('roles')
 @Index('roles_displayName', ['organizationId', 'displayNameKey'], { unique: true })
 @OfOrganization('roles')
-export class RoleRow extends GovernedRow {}
+export class RoleRow extends GrantableRow {}
 
 /** Entitlements that can be given to people (RFC 7643 §4.1.2, draft-ietf-scim-roles-entitlements). */
 @Entity('entitlements')
 @Index('entitlements_displayName', ['organizationId', 'displayNameKey'], { unique: true })
 @OfOrganization('entitlements')
-export class EntitlementRow extends GovernedRow {}
+export class EntitlementRow extends GrantableRow {}

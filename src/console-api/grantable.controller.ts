@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
-import { EntitlementsService, RolesService } from '../governance/governed.service.js';
+import { EntitlementsService, RolesService } from '../governance/grantable.service.js';
 import { MembersService } from '../onboarding/members.service.js';
 import { ApiController, ORGANIZATION } from '../access/http/api-controller.js';
 import { Idempotent } from '../platform/http/idempotency/idempotent.decorator.js';
@@ -10,7 +10,7 @@ import { PageQuery } from '../platform/http/page-query.js';
 
 const SHOWN = { attributes: ['displayName', 'description'], excludedAttributes: [] };
 
-class NewGovernedBody {
+class NewGrantableBody {
   @ApiProperty({ example: 'Editor' })
   @IsString()
   @Length(1, 200)
@@ -23,14 +23,14 @@ class NewGovernedBody {
   description?: string;
 }
 
-interface Governed {
+interface Grantable {
   readonly id: string;
   readonly displayName: string;
   readonly description?: string;
 }
 
 /** What people can be granted. */
-abstract class GovernedController {
+abstract class GrantableController {
   protected abstract readonly resources: RolesService | EntitlementsService;
   protected abstract readonly members: MembersService;
 
@@ -41,7 +41,7 @@ abstract class GovernedController {
     const context = await this.members.contextOf(organizationId, actor);
     const paging = { descending: false, startIndex: 1, count: limit, cursor: after };
     const found = await this.resources.search(context, { ...SHOWN, ...paging, sortBy: 'displayName' });
-    const { Resources = [], nextCursor = null } = found as { Resources?: Governed[]; nextCursor?: string };
+    const { Resources = [], nextCursor = null } = found as { Resources?: Grantable[]; nextCursor?: string };
     return { [this.resources.type.endpoint.slice(1).toLowerCase()]: Resources.map(shown), next: nextCursor };
   }
 
@@ -51,7 +51,7 @@ abstract class GovernedController {
   @ForAdmins()
   async create(
     @ActingAdmin() { organizationId, actor }: Acting,
-    @Body() { displayName, description }: NewGovernedBody,
+    @Body() { displayName, description }: NewGrantableBody,
   ) {
     const context = await this.members.contextOf(organizationId, actor);
     const body = { schemas: [this.resources.type.schema.id], displayName, description };
@@ -69,7 +69,7 @@ abstract class GovernedController {
 }
 
 @ApiController(`${ORGANIZATION}/roles`, 'Roles and entitlements')
-export class RolesApiController extends GovernedController {
+export class RolesApiController extends GrantableController {
   constructor(
     protected readonly resources: RolesService,
     protected readonly members: MembersService,
@@ -79,7 +79,7 @@ export class RolesApiController extends GovernedController {
 }
 
 @ApiController(`${ORGANIZATION}/entitlements`, 'Roles and entitlements')
-export class EntitlementsApiController extends GovernedController {
+export class EntitlementsApiController extends GrantableController {
   constructor(
     protected readonly resources: EntitlementsService,
     protected readonly members: MembersService,
@@ -88,6 +88,6 @@ export class EntitlementsApiController extends GovernedController {
   }
 }
 
-function shown({ id, displayName, description }: Governed) {
+function shown({ id, displayName, description }: Grantable) {
   return { id, displayName, description: description ?? null };
 }

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import type { Connection } from '../platform/database/connection.js';
-import { EntitlementRow, RoleRow } from './governed.entity.js';
+import { EntitlementRow, RoleRow } from './grantable.entity.js';
 
 /** Roles and entitlements, asked for whether they are defined. */
 @Injectable()
-export class GovernedRepository {
+export class GrantableRepository {
   constructor(
     @InjectRepository(RoleRow) private readonly roles: Repository<RoleRow>,
     @InjectRepository(EntitlementRow) private readonly entitlements: Repository<EntitlementRow>,
