@@ -5,7 +5,7 @@ import { named } from '../scim/attributes/attribute.js';
 import type { Filter } from '../scim/filter/ast.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
 import { ResourceRepository } from '../scim/resource/resource.repository.js';
-import type { Operand, RowsPlace } from '../scim/sql/storage.js';
+import type { Operand, ChildRows } from '../scim/sql/storage.js';
 import { groupType } from './group-type.js';
 
 /** All SQL on groups themselves; that on their members is in the memberships repository. */
@@ -23,7 +23,7 @@ export class GroupsRepository extends ResourceRepository {
             'This displayName is already taken by another group of this organization, without regard to case: rename one of them, or link the existing group',
         },
       },
-      elsewhere: { members: ({ organizationId }, dialect) => membersPlace(organizationId, dialect) },
+      elsewhere: { members: ({ organizationId }, dialect) => membersStorage(organizationId, dialect) },
     });
   }
 
@@ -34,7 +34,7 @@ export class GroupsRepository extends ResourceRepository {
   }
 }
 
-function membersPlace(organizationId: string, dialect: Dialect): RowsPlace {
+function membersStorage(organizationId: string, dialect: Dialect): ChildRows {
   const type = dialect.bytes(raw("CASE WHEN m.userId IS NULL THEN 'group' ELSE 'user' END"));
   const operands: Readonly<Record<string, Operand>> = {
     value: {

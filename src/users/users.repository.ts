@@ -5,9 +5,9 @@ import { In, Not, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../platform/database/connection.js';
 import { caseKey } from '../platform/text/case-key.js';
 import type { ScimContext } from '../scim/protocol/scim-context.js';
-import type { Operand, RowsPlace } from '../scim/sql/storage.js';
+import type { Operand, ChildRows } from '../scim/sql/storage.js';
 import { ResourceRepository, type ResourceRow } from '../scim/resource/resource.repository.js';
-import { userGroupsPlace } from './user-groups-place.js';
+import { userGroupsStorage } from './user-groups-storage.js';
 import { userType } from './user-type.js';
 import { UserRow } from './user.entity.js';
 import type { Lifecycle, UserStatus } from './user-status.js';
@@ -79,8 +79,8 @@ export class UsersRepository extends ResourceRepository<User> {
           ...text("CASE users.status WHEN 'revoked' THEN 'false' ELSE 'true' END"),
           always: true,
         }),
-        emails: ({ organizationId }) => emailsPlace(organizationId),
-        groups: ({ organizationId }, dialect) => userGroupsPlace(organizationId, dialect),
+        emails: ({ organizationId }) => emailsStorage(organizationId),
+        groups: ({ organizationId }, dialect) => userGroupsStorage(organizationId, dialect),
       },
       columns: STANDING,
     });
@@ -167,7 +167,7 @@ export class UsersRepository extends ResourceRepository<User> {
   }
 }
 
-function emailsPlace(organizationId: string): RowsPlace {
+function emailsStorage(organizationId: string): ChildRows {
   return {
     kind: 'rows',
     isSelective: true,

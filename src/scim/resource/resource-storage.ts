@@ -6,7 +6,7 @@ import type { Attribute } from '../attributes/attribute.js';
 import { type Document, isObject } from '../attributes/document.js';
 import type { ResourceType } from '../attributes/resource-type.js';
 import type { ScimContext } from '../protocol/scim-context.js';
-import type { ColumnPlace, Operand, Place } from '../sql/storage.js';
+import type { ColumnStorage, Operand, AttributeStorage } from '../sql/storage.js';
 import { searchKeys } from './search-keys.js';
 
 /** A single-valued attribute of the core schema that has a column, which is made from the document. */
@@ -31,7 +31,7 @@ export interface ResourceTable {
   /** By path. All other attributes are found in JSON. */
   readonly attributes?: Readonly<Record<string, AttributeColumn>>;
   /** Attributes that other tables have, or none. */
-  readonly elsewhere?: Readonly<Record<string, (context: ScimContext, dialect: Dialect) => Place>>;
+  readonly elsewhere?: Readonly<Record<string, (context: ScimContext, dialect: Dialect) => AttributeStorage>>;
   /** Columns that are no attributes, read with the resource. */
   readonly columns?: readonly string[];
 }
@@ -77,13 +77,13 @@ export class ResourceStorage {
   }
 
   /** Undefined for attributes that are found in JSON. */
-  place(path: string, context: ScimContext, dialect: Dialect): Place | undefined {
+  storageOf(path: string, context: ScimContext, dialect: Dialect): AttributeStorage | undefined {
     const column = this.columns.get(path);
-    if (column) return this.columnPlace(column);
-    return this.commonPlace(path, context, dialect) ?? this.table.elsewhere?.[path]?.(context, dialect);
+    if (column) return this.columnStorage(column);
+    return this.commonStorage(path, context, dialect) ?? this.table.elsewhere?.[path]?.(context, dialect);
   }
 
-  private columnPlace({ attribute, column, index, taken, isSelective, form }: Column): ColumnPlace {
+  private columnStorage({ attribute, column, index, taken, isSelective, form }: Column): ColumnStorage {
     const expression = this.column(column);
     const isNumber = attribute.type === 'integer' || attribute.type === 'decimal' || attribute.type === 'dateTime';
     return {
@@ -97,11 +97,15 @@ export class ResourceStorage {
     };
   }
 
-  private commonPlace(path: string, { baseUrl }: ScimContext, dialect: Dialect): Place | undefined {
+  private commonStorage(path: string, { baseUrl }: ScimContext, dialect: Dialect): AttributeStorage | undefined {
     const { idIndex = 'PRIMARY', lastModifiedIndex } = this.table;
     const always = { kind: 'column', always: true } as const;
-    const text = (expression: Sql): ColumnPlace => ({ ...always, expression: dialect.bytes(expression), form: 'text' });
-    const number = (name: string): ColumnPlace => ({ ...always, expression: this.column(name), form: 'number' });
+    const text = (expression: Sql): ColumnStorage => ({
+      ...always,
+      expression: dialect.bytes(expression),
+      form: 'text',
+    });
+    const number = (name: string): ColumnStorage => ({ ...always, expression: this.column(name), form: 'number' });
     switch (path) {
       case 'id':
         return {

@@ -125,7 +125,7 @@ export class ResourceRepository<Row extends ResourceRow = ResourceRow> {
   attributes(context: ScimContext, dialect: Dialect, refuse: (detail: string) => ScimError): AttributeSql {
     const storage: Storage = {
       document: sql`${this.table}.searchKeys`,
-      place: (target) => this.storage.place(documentPath(target).join('.'), context, dialect),
+      storageOf: (target) => this.storage.storageOf(documentPath(target).join('.'), context, dialect),
     };
     return new AttributeSql(context.extensions.of(this.type), storage, dialect, context.profile, refuse);
   }

@@ -8,7 +8,7 @@ import { invalidFilter } from '../protocol/scim-error.js';
 import { AttributeSql } from './attribute-sql.js';
 import { FilterSql } from './filter-sql.js';
 
-const storage = { document: raw('d'), place: () => undefined };
+const storage = { document: raw('d'), storageOf: () => undefined };
 const attributes = new AttributeSql(userType, storage, new SqliteDialect(), strictProfile, invalidFilter);
 const ELEMENT = "(CASE element_.type WHEN 'object' THEN element_.value ELSE json_quote(element_.value) END)";
 const PHONES = `json_each(d, '$."phoneNumbers"') element_`;

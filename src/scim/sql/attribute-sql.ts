@@ -5,7 +5,7 @@ import { whyComplex, whyUndefined } from '../attributes/nearest.js';
 import { type AttributeTarget, type AttrPath, documentPath, type ResourceType } from '../attributes/resource-type.js';
 import type { Profile } from '../protocol/profile.js';
 import type { ScimError } from '../protocol/scim-error.js';
-import type { ColumnPlace, Operand, RowsPlace, Storage } from './storage.js';
+import type { ColumnStorage, Operand, ChildRows, Storage } from './storage.js';
 
 /** Finds attributes of one resource type in SQL, for filters and for sorting. */
 export class AttributeSql {
@@ -42,9 +42,9 @@ export class AttributeSql {
   }
 
   /** The value of a single-valued attribute. */
-  single(target: AttributeTarget): ColumnPlace {
-    const place = this.storage.place(target);
-    if (place?.kind === 'column') return place;
+  single(target: AttributeTarget): ColumnStorage {
+    const storage = this.storage.storageOf(target);
+    if (storage?.kind === 'column') return storage;
     const { type } = target.subAttribute ?? target.attribute;
     return { kind: 'column', ...this.inDocument(this.storage.document, documentPath(target), type) };
   }
@@ -55,9 +55,9 @@ export class AttributeSql {
   }
 
   /** The values of a multi-valued attribute. */
-  rows({ extension, attribute }: AttributeTarget): RowsPlace {
-    const place = this.storage.place({ extension, attribute });
-    if (place?.kind === 'rows') return place;
+  rows({ extension, attribute }: AttributeTarget): ChildRows {
+    const storage = this.storage.storageOf({ extension, attribute });
+    if (storage?.kind === 'rows') return storage;
     const path = documentPath({ extension, attribute });
     const source = this.dialect.jsonElements(this.storage.document, path, 'element_');
     const element = this.dialect.jsonElement('element_');
@@ -73,7 +73,7 @@ export class AttributeSql {
   }
 
   /** A sub-attribute of the rows, or their plain value when it is the attribute itself. */
-  inRow(rows: RowsPlace, parent: Attribute, attribute: Attribute): Operand {
+  inRow(rows: ChildRows, parent: Attribute, attribute: Attribute): Operand {
     const operand = attribute.filterable ? rows.operand(attribute === parent ? undefined : attribute) : undefined;
     if (!operand) throw this.refuse(`"${parent.name}.${attribute.name}" cannot be compared`);
     return operand;

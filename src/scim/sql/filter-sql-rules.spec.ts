@@ -8,11 +8,11 @@ import { strictProfile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import { AttributeSql } from './attribute-sql.js';
 import { FilterSql } from './filter-sql.js';
-import type { Place } from './storage.js';
+import type { AttributeStorage } from './storage.js';
 
 /** Golden files have what real attributes compile to; here are the rules, on places with short names. */
 const ID = '00000000-0000-7000-8000-0000000000aa';
-const PLACES: Readonly<Record<string, Place>> = {
+const STORAGE: Readonly<Record<string, AttributeStorage>> = {
   id: { kind: 'column', expression: raw('id'), form: 'id', isSelective: true },
   userName: { kind: 'column', expression: raw('u'), form: 'text', isSelective: true },
   externalId: { kind: 'column', expression: raw('x'), form: 'id', equals: (value) => sql`served(${value})` },
@@ -30,7 +30,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 };
 const storage = {
   document: raw('d'),
-  place: ({ attribute, subAttribute }: AttributeTarget) => (subAttribute ? undefined : PLACES[attribute.name]),
+  storageOf: ({ attribute, subAttribute }: AttributeTarget) => (subAttribute ? undefined : STORAGE[attribute.name]),
 };
 const attributes = new AttributeSql(userType, storage, new SqliteDialect(), strictProfile, invalidFilter);
 const strict = new FilterSql(attributes, strictProfile);

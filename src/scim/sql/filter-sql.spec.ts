@@ -9,7 +9,7 @@ import { AttributeSql } from './attribute-sql.js';
 import { FilterSql } from './filter-sql.js';
 
 /** Everything in the document, as attributes of extensions are. */
-const storage = { document: raw('users.searchKeys'), place: () => undefined };
+const storage = { document: raw('users.searchKeys'), storageOf: () => undefined };
 const filterSql = new FilterSql(
   new AttributeSql(userType, storage, new MysqlDialect(), strictProfile, invalidFilter),
   strictProfile,

@@ -9,13 +9,13 @@ import { comparedInElement } from '../filter/element-filter.js';
 import type { Profile } from '../protocol/profile.js';
 import { invalidFilter } from '../protocol/scim-error.js';
 import type { AttributeSql } from './attribute-sql.js';
-import type { ColumnPlace, Operand, RowsPlace } from './storage.js';
+import type { ColumnStorage, Operand, ChildRows } from './storage.js';
 
 const NOTHING = raw('1 = 0');
 const EVERYTHING = raw('1 = 1');
 const OPERATORS = { gt: raw('>'), ge: raw('>='), lt: raw('<'), le: raw('<='), eq: raw('=') };
 /** In a valuePath a name without sub-attribute is that of a sub-attribute. */
-type Elements = { readonly attribute: Attribute; readonly rows: RowsPlace };
+type Elements = { readonly attribute: Attribute; readonly rows: ChildRows };
 
 /** By an index, so that other tables can be joined to what is found; or maybe by going over resources until there are enough. */
 export type LookUp = 'indexed' | 'walked';
@@ -73,7 +73,7 @@ export class FilterSql {
         const { attrPath, compareOp, compValue } = filter;
         if (compareOp !== 'eq' || compValue === null) return undefined;
         const target = elements ?? this.attributes.target(attrPath);
-        if (!target.attribute.multiValued) return lookUpIn(this.comparedPlace(target).place);
+        if (!target.attribute.multiValued) return lookUpIn(this.comparedColumn(target).column);
         const compared = elements
           ? named(elements.attribute.subAttributes, attrPath.attribute)
           : this.attributes.compared(target);
@@ -120,15 +120,15 @@ export class FilterSql {
     }
     const target = this.attributes.target(attrPath);
     if (target.attribute.multiValued) return this.anyValue(target, compareOp, literal);
-    const { attribute, place } = this.comparedPlace(target);
-    return this.compare(place, compareOp, literal(attribute));
+    const { attribute, column } = this.comparedColumn(target);
+    return this.compare(column, compareOp, literal(attribute));
   }
 
   /** What is compared of a single-valued attribute, and where it is. */
-  private comparedPlace(target: AttributeTarget): { attribute: Attribute; place: ColumnPlace } {
+  private comparedColumn(target: AttributeTarget): { attribute: Attribute; column: ColumnStorage } {
     const attribute = this.attributes.compared(target);
     const isSub = attribute !== target.attribute;
-    return { attribute, place: this.attributes.single(isSub ? { ...target, subAttribute: attribute } : target) };
+    return { attribute, column: this.attributes.single(isSub ? { ...target, subAttribute: attribute } : target) };
   }
 
   /** RFC 7644 §3.4.2.2: a multi-valued attribute matches if any of its values does. `ne` also matches where it has none. */
@@ -190,7 +190,7 @@ export class FilterSql {
   }
 }
 
-function lookUpIn({ isSelective }: Pick<ColumnPlace | RowsPlace, 'isSelective'>): LookUp {
+function lookUpIn({ isSelective }: Pick<ColumnStorage | ChildRows, 'isSelective'>): LookUp {
   return isSelective ? 'indexed' : 'walked';
 }
 

@@ -132,12 +132,12 @@ describe('A position is read from a record', () => {
 
 describe('An order is refused with invalidValue', () => {
   const keyOf = (type: ResourceType, sortBy: string, first = true) => {
-    const place = () => ({
+    const rows = () => ({
       kind: 'rows' as const,
       within: () => raw(''),
       operand: () => ({ expression: raw('v'), form: 'text' as const }),
     });
-    const storage = { document: raw('d'), place: first ? () => undefined : place };
+    const storage = { document: raw('d'), storageOf: first ? () => undefined : rows };
     return sortKeyOf(
       new AttributeSql(type, storage, new SqliteDialect(), strictProfile, invalidValue),
       parseAttrPath(sortBy)!,
@@ -188,11 +188,11 @@ describe('An order is refused with invalidValue', () => {
 
 test('Only a column that every resource has orders all of them, and the key is where the attribute is', () => {
   const keyOf = (sortBy: string, isAlways?: boolean) => {
-    const place = ({ attribute }: { attribute: { multiValued: boolean } }) =>
+    const storageOf = ({ attribute }: { attribute: { multiValued: boolean } }) =>
       attribute.multiValued
         ? undefined
         : { kind: 'column' as const, expression: raw('c'), form: 'text' as const, always: isAlways };
-    const storage = { document: raw('d'), place };
+    const storage = { document: raw('d'), storageOf };
     const attributes = new AttributeSql(userType, storage, new SqliteDialect(), strictProfile, invalidValue);
     return sortKeyOf(attributes, parseAttrPath(sortBy)!);
   };

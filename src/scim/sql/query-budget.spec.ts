@@ -10,12 +10,12 @@ import { invalidFilter } from '../protocol/scim-error.js';
 import { AttributeSql } from './attribute-sql.js';
 import { FilterSql } from './filter-sql.js';
 import { QueryBudget } from './query-budget.js';
-import type { Place } from './storage.js';
+import type { AttributeStorage } from './storage.js';
 
 /** userName has a column and an index, e-mails a table and an index, groups a table; all else is in the document. */
-function place({ attribute }: AttributeTarget): Place | undefined {
+function storageOf({ attribute }: AttributeTarget): AttributeStorage | undefined {
   const operand = { expression: sql`x`, caseExact: false } as never;
-  const rows = (table: string, isSelective: boolean): Place =>
+  const rows = (table: string, isSelective: boolean): AttributeStorage =>
     ({ kind: 'rows', table, isSelective, within: (condition: unknown) => condition, operand: () => operand }) as never;
   if (attribute.name === 'userName') return { kind: 'column', expression: sql`x`, isSelective: true } as never;
   if (attribute.name === 'emails') return rows('user_emails', true);
@@ -24,7 +24,7 @@ function place({ attribute }: AttributeTarget): Place | undefined {
 
 const AVERAGES: Record<string, number> = { user_emails: 3, group_members: 40 };
 const LENGTH_IN_DOCUMENT = 20;
-const storage = { document: raw('d'), place };
+const storage = { document: raw('d'), storageOf };
 const attributes = new AttributeSql(userType, storage, new SqliteDialect(), strictProfile, invalidFilter);
 const filterSql = new FilterSql(attributes, strictProfile);
 const budget = new QueryBudget(attributes, filterSql, (table) => (table ? AVERAGES[table]! : LENGTH_IN_DOCUMENT));

@@ -11,7 +11,7 @@ export interface Operand {
 }
 
 /** A single value that has an expression of its own. */
-export interface ColumnPlace extends Operand {
+export interface ColumnStorage extends Operand {
   readonly kind: 'column';
   /** True when every resource has a value. */
   readonly always?: boolean;
@@ -24,7 +24,7 @@ export interface ColumnPlace extends Operand {
 }
 
 /** Values that are rows of a table. */
-export interface RowsPlace {
+export interface ChildRows {
   readonly kind: 'rows';
   /** True when an index finds the few resources that have a row of a value. */
   readonly isSelective?: boolean;
@@ -38,11 +38,11 @@ export interface RowsPlace {
   first?(expression: Sql): Sql;
 }
 
-export type Place = ColumnPlace | RowsPlace;
+export type AttributeStorage = ColumnStorage | ChildRows;
 
 /** Where the attributes of a resource type are found in SQL, for one organization. */
 export interface Storage {
-  /** The JSON document of comparable values, for attributes that have no place of their own. */
+  /** The JSON document of comparable values, for attributes that have no storage of their own. */
   readonly document: Sql;
-  place(target: AttributeTarget): Place | undefined;
+  storageOf(target: AttributeTarget): AttributeStorage | undefined;
 }

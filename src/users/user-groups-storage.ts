@@ -1,12 +1,12 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Dialect } from '../platform/database/dialect/dialect.js';
-import type { Operand, RowsPlace } from '../scim/sql/storage.js';
+import type { Operand, ChildRows } from '../scim/sql/storage.js';
 
 /**
  * `groups` of a user in filters: the groups that it is in, directly or through nested groups. Only groups that contain
  * groups are walked through.
  */
-export function userGroupsPlace(organizationId: string, dialect: Dialect): RowsPlace {
+export function userGroupsStorage(organizationId: string, dialect: Dialect): ChildRows {
   // Who is in a group itself and through another one too is a direct member.
   const type = sql`CASE WHEN EXISTS (SELECT 1 FROM group_members d WHERE d.organizationId = ${organizationId}
     AND d.groupId = ug.groupId AND d.memberId = ug.userId) THEN 'direct' ELSE 'indirect' END`;
