@@ -11,18 +11,18 @@ import { wordsOf } from './failure.js';
 
 /** Asks for the password, a passkey or the issuer when the server wants to know that it is still the same person. */
 export function StepUp() {
-  const [settle, setSettle] = useState<(proved: boolean) => void>();
+  const [answer, setAnswer] = useState<(proved: boolean) => void>();
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState('');
   const session = useQueryClient().getQueryData<Session>(SESSION);
   const methods = session?.methods;
   useEffect(() => {
-    stepUp.ask = () => new Promise((resolve) => setSettle(() => resolve));
+    stepUp.ask = () => new Promise((resolve) => setAnswer(() => resolve));
   }, []);
   const end = (proved: boolean) => {
     // What has asked waits until the key press is over, so that one Escape does not close its dialog as well.
-    setTimeout(() => settle?.(proved));
-    setSettle(undefined);
+    setTimeout(() => answer?.(proved));
+    setAnswer(undefined);
     setPassword('');
     setProblem('');
   };
@@ -36,7 +36,7 @@ export function StepUp() {
   };
   return (
     <Modal
-      opened={settle !== undefined}
+      opened={answer !== undefined}
       onClose={() => end(false)}
       title={texts.signIn.stepUpTitle}
       zIndex={400}

@@ -1,5 +1,5 @@
 import type { Operations } from './operations.js';
-import type { Call, Outcome } from './worker.js';
+import type { Call, Reply } from './worker.js';
 // oxlint-disable-next-line import/default -- Vite makes the address of the built worker of it
 import workerUrl from './worker.js?worker&url';
 
@@ -28,7 +28,7 @@ export const keys = new Proxy({} as Operations, {
 
 function start(): Worker {
   const started = new Worker(trusted(workerUrl) as string, { type: 'module', name: 'keys' });
-  started.addEventListener('message', ({ data }: MessageEvent<Outcome>) => settle(data));
+  started.addEventListener('message', ({ data }: MessageEvent<Reply>) => resolveCall(data));
   started.addEventListener('error', () => {
     worker = undefined;
     for (const { reject } of waiting.values()) reject(new Error('The worker of the keys did not start'));
@@ -37,11 +37,11 @@ function start(): Worker {
   return started;
 }
 
-function settle(outcome: Outcome): void {
-  const call = waiting.get(outcome.id);
-  waiting.delete(outcome.id);
-  if ('value' in outcome) call?.resolve(outcome.value as never);
-  else call?.reject(Object.assign(new Error(outcome.message), { name: outcome.errorName }));
+function resolveCall(reply: Reply): void {
+  const call = waiting.get(reply.id);
+  waiting.delete(reply.id);
+  if ('value' in reply) call?.resolve(reply.value as never);
+  else call?.reject(Object.assign(new Error(reply.message), { name: reply.errorName }));
 }
 
 interface TrustedTypes {

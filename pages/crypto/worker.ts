@@ -7,7 +7,7 @@ export interface Call {
 }
 
 /** An error is told by its name: its class does not survive the way out of the worker. */
-export type Outcome =
+export type Reply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly errorName: string; readonly message: string };
 
@@ -23,6 +23,6 @@ async function answer({ id, name, parameters }: Call): Promise<void> {
   }
 }
 
-function tell(outcome: Outcome): void {
-  (postMessage as (message: Outcome) => void)(outcome);
+function tell(reply: Reply): void {
+  (postMessage as (message: Reply) => void)(reply);
 }

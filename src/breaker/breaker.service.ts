@@ -25,7 +25,7 @@ export interface Judgement extends WindowCount {
 
 /** What the breaker asks of an organization's people, where it has to. */
 export interface People {
-  active(): Promise<number>;
+  countActive(): Promise<number>;
 }
 
 /** A removal that an identity provider asks for now. */
@@ -155,7 +155,7 @@ export class BreakerService {
   ): Promise<Breaker> {
     const passed = within(breaker.passed, now, windowOf(settings));
     if (passed.length > 0 && now - breaker.peopleAt < windowOf(settings)) return { ...breaker, passed };
-    return { ...breaker, passed, people: (await people.active()) + countOf(passed), peopleAt: now };
+    return { ...breaker, passed, people: (await people.countActive()) + countOf(passed), peopleAt: now };
   }
 }
 

@@ -29,7 +29,7 @@ export class SeatLimit implements WriteHook<User> {
     const taken = changes.some(({ before, after }) => isActive(after) && !(before && isActive(before)));
     if (seatLimit === null || !taken) return [];
     await this.events.lock(transaction, organizationId);
-    if ((await this.users.seats(transaction, organizationId)) > seatLimit)
+    if ((await this.users.countSeats(transaction, organizationId)) > seatLimit)
       throw badRequest(
         'invalidValue',
         `All ${seatLimit} seats of this organization are taken: deactivate somebody, or let its operator raise the seat limit`,

@@ -55,7 +55,7 @@ export class UserBreaker implements WriteHook<User> {
 
   /** What the breaker asks of them. */
   peopleOf(connection: Connection, organizationId: string): People {
-    return { active: () => this.users.active(connection, organizationId) };
+    return { countActive: () => this.users.countActive(connection, organizationId) };
   }
 }
 

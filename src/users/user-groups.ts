@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type GroupOfUserRecord,
-  groupsBeside,
+  groupsJoin,
   groupsInRows,
   MembershipsRepository,
   type ShownGroup,
@@ -23,7 +23,7 @@ export class UserGroups implements ComputedAttributes {
     { dialect }: UnitOfWork,
     private readonly memberships: MembershipsRepository,
   ) {
-    this.joined = groupsBeside(dialect);
+    this.joined = groupsJoin(dialect);
   }
 
   async computedAttributes(

@@ -37,7 +37,7 @@ interface Email {
 }
 
 /** Columns that say where a person stands. */
-const STANDING = [
+const LIFECYCLE_COLUMNS = [
   'status',
   'statusBeforeRevocation',
   'isAdmin',
@@ -82,7 +82,7 @@ export class UsersRepository extends ResourceRepository<User> {
         emails: ({ organizationId }) => emailsStorage(organizationId),
         groups: ({ organizationId }, dialect) => userGroupsStorage(organizationId, dialect),
       },
-      columns: STANDING,
+      columns: LIFECYCLE_COLUMNS,
     });
   }
 
@@ -100,12 +100,12 @@ export class UsersRepository extends ResourceRepository<User> {
   }
 
   /** How many people are not revoked. */
-  seats(connection: Connection, organizationId: string): Promise<number> {
+  countSeats(connection: Connection, organizationId: string): Promise<number> {
     return connection.of(this.users).countBy({ organizationId, status: Not('revoked') });
   }
 
   /** The same for a share of them: all that there are, as each write counts them, without those who are revoked. */
-  async active(connection: Connection, organizationId: string): Promise<number> {
+  async countActive(connection: Connection, organizationId: string): Promise<number> {
     const row = await connection.row<{ total: number; revoked: number }>(sql`
       SELECT total, (SELECT COUNT(*) FROM users ${connection.dialect.forceIndex('users_status')}
         WHERE organizationId = ${organizationId} AND status = 'revoked') AS revoked

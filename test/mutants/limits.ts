@@ -189,8 +189,8 @@ export const limits: readonly Mutant[] = [
   {
     mistake: 'A flip of active sends a mail at once',
     file: 'src/messaging/invitations/invitations.service.ts',
-    find: 'const dueAt = Math.max(settles ? now + SETTLING_MS : now, nextAt(person.address));',
-    replace: 'const dueAt = Math.min(settles ? now : now, nextAt(person.address));',
+    find: 'const dueAt = Math.max(isDelayed ? now + DELAY_MS : now, nextAt(person.address));',
+    replace: 'const dueAt = Math.min(isDelayed ? now : now, nextAt(person.address));',
     noticedBy: 'test/onboarding/flips.e2e-spec.ts',
   },
   {

@@ -188,8 +188,8 @@ export const people: readonly Mutant[] = [
   {
     mistake: 'More people than seats are taken',
     file: 'src/users/seat-limit.ts',
-    find: 'if ((await this.users.seats(transaction, organizationId)) > seatLimit)',
-    replace: 'if ((await this.users.seats(transaction, organizationId)) > seatLimit + 1)',
+    find: 'if ((await this.users.countSeats(transaction, organizationId)) > seatLimit)',
+    replace: 'if ((await this.users.countSeats(transaction, organizationId)) > seatLimit + 1)',
     noticedBy: 'test/onboarding/invitations.e2e-spec.ts',
   },
   {

@@ -291,7 +291,7 @@ export class MembershipsRepository {
 }
 
 /** What joins the groups that users are in directly to `users`: a row for each, and one for somebody without groups. */
-export function groupsBeside(dialect: Dialect) {
+export function groupsJoin(dialect: Dialect) {
   return {
     columns: sql`m.groupId, ${displayOf(dialect)} AS display, g.isNested`,
     joins: sql`

@@ -27,7 +27,7 @@ interface Inviting {
 /** Between two mails on one topic to one address that follow from changes of an identity provider. */
 const INTERVAL_MS = 10 * 60_000;
 /** For which somebody has to stay restored before the invitation goes out. */
-const SETTLING_MS = 15_000;
+const DELAY_MS = 15_000;
 
 /** Invites people: a link and the mail that brings it, in the transaction of the change that it follows from. */
 @Injectable()
@@ -78,18 +78,18 @@ export class InvitationsService {
   /**
    * Invites people whom an identity provider has changed, however often it does: an address gets one mail in
    * ten minutes, with the link that works then. End what was sent before.
-   * @param settles whether to wait until the provider has made up its mind, as it may take somebody away again at once
+   * @param isDelayed whether to wait until the provider has made up its mind, as it may take somebody away again at once
    */
   async issueOnChange(
     transaction: Transaction,
     context: Inviting,
     people: readonly Invited[],
-    settles: boolean,
+    isDelayed: boolean,
   ): Promise<void> {
     const now = clock.now();
     for (const person of people) {
       const nextAt = await this.pacing(transaction, context.organizationId, topicOf(person.userId));
-      const dueAt = Math.max(settles ? now + SETTLING_MS : now, nextAt(person.address));
+      const dueAt = Math.max(isDelayed ? now + DELAY_MS : now, nextAt(person.address));
       await this.issue(transaction, context, [person], dueAt);
     }
   }

@@ -82,7 +82,12 @@ export class SchemasService {
         const row = { organizationId, urnKey, resourceType, document: document as object, createdAt: clock.now() };
         await this.schemas.insert(transaction, row);
         await forgetUnique(transaction, organizationId, schema.id);
-        const faults = await resources.adopt(transaction, organizationId, extensionsOf([...others, row]), schema);
+        const faults = await resources.indexExtension(
+          transaction,
+          organizationId,
+          extensionsOf([...others, row]),
+          schema,
+        );
         if (faults.length > 0) throw new SchemaDocumentError(faults);
         await this.events.append(transaction, { organizationId, actor }, [
           schemaEvent('registered', organizationId, { schema: schema.id, resourceType }),

@@ -32,7 +32,7 @@ export interface Write {
   readonly request?: ProjectionRequest;
 }
 
-const ADOPTED_AT_ONCE = 500;
+const INDEXED_AT_ONCE = 500;
 const CHANGED_AT_ONCE = 100;
 
 /**
@@ -171,7 +171,7 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
    * Takes values that are stored under an extension's URN into its keeping, so that filters find them.
    * @returns what does not fit the schema; then nothing may be committed
    */
-  async adopt(
+  async indexExtension(
     transaction: Transaction,
     organizationId: string,
     extensions: Extensions,
@@ -184,7 +184,7 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
         organizationId,
         schema.id,
         afterId,
-        ADOPTED_AT_ONCE,
+        INDEXED_AT_ONCE,
       );
       for (const row of rows) {
         const fault = faultOf(row.document[schema.id], schema);
@@ -192,7 +192,7 @@ export class ResourceService<Row extends ResourceRow = ResourceRow> extends Reso
           return [`${this.type.name} ${row.id} has a value from an earlier registration that does not fit: ${fault}`];
         await this.parts.repository.index(transaction, row, type);
       }
-      if (rows.length < ADOPTED_AT_ONCE) return [];
+      if (rows.length < INDEXED_AT_ONCE) return [];
       afterId = rows.at(-1)!.id;
     }
   }
