@@ -21,7 +21,7 @@ import { networkOf } from '../../platform/http/client-network.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { type Client, KnownClients } from './known-clients.js';
 import { Passwords } from './passwords.js';
-import { type Attempt, Throttle } from './throttle.js';
+import { type CountedAttempt, Throttle } from './throttle.js';
 import { caseKey } from '../../platform/text/case-key.js';
 import { matches, sha256 } from '../../platform/ids/sha256.js';
 import { DAY_MS } from '../../platform/time.js';
@@ -308,7 +308,7 @@ export class AdminCredentials {
 
   /** Attempts of those who are known here, and have some left. */
   private async ownAttempts(accounts: readonly Admin[], client: Client) {
-    const own: { account: Admin; attempt: Attempt }[] = [];
+    const own: { account: Admin; attempt: CountedAttempt }[] = [];
     for (const account of accounts) {
       const name = await this.unitOfWork.read((connection) => this.known.nameOf(connection, account.id, client));
       const attempt = { names: [`known ${account.id} ${name}`], most: MAX_FAILURES };

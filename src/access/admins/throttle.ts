@@ -9,7 +9,7 @@ import { sha256 } from '../../platform/ids/sha256.js';
 export const WINDOW_MS = 15 * 60_000;
 
 /** What nobody may try too often. */
-export interface Attempt {
+export interface CountedAttempt {
   /** By whom and at what, such as `client 192.0.2.1`; of several each has its own count, the widest first. */
   readonly names: readonly string[];
   /** How often in a quarter of an hour. */
@@ -25,13 +25,13 @@ export class Throttle {
   ) {}
 
   /** Counts one, before it is made: many at the same time are as many. @throws Problem 429 where there are too many */
-  async count(attempt: Attempt): Promise<void> {
+  async count(attempt: CountedAttempt): Promise<void> {
     const refusal = await this.refusal(attempt);
     if (refusal) throw refusal;
   }
 
   /** Counts one, by each name until there are too many by one. @returns why it may not be made */
-  async refusal({ names, most }: Attempt): Promise<Problem | undefined> {
+  async refusal({ names, most }: CountedAttempt): Promise<Problem | undefined> {
     const now = clock.now();
     return this.unitOfWork.run(async (transaction) => {
       for (const name of names) {
@@ -43,7 +43,7 @@ export class Throttle {
   }
 
   /** Takes back attempts that turned out to be right. */
-  async takeBack({ names }: Attempt): Promise<void> {
+  async takeBack({ names }: CountedAttempt): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       for (const name of names) await this.attempts.takeBack(transaction, sha256(name));
     });

@@ -4,7 +4,7 @@ import { Problem } from '../../platform/http/problem.js';
 import { isoTime } from '../../platform/time.js';
 
 /** What becomes of people whose removal is held. */
-export type Outcome = 'removed' | 'kept';
+export type RemovalOutcome = 'removed' | 'kept';
 
 /** A removal that somebody decides on. */
 export interface ShownRemoval {
@@ -16,7 +16,7 @@ export interface ShownRemoval {
 /** What somebody else has decided. */
 export interface OtherDecision {
   readonly userId: string;
-  readonly outcome: Outcome;
+  readonly outcome: RemovalOutcome;
   readonly by: Actor;
   /** Milliseconds since 1970. */
   readonly at: number;

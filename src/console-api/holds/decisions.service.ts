@@ -9,7 +9,7 @@ import {
   heldAt,
   isSame,
   type OtherDecision,
-  type Outcome,
+  type RemovalOutcome,
   type ShownRemoval,
   versionOf,
 } from './decision.js';
@@ -42,7 +42,7 @@ export class DecisionsService {
   async decidable(
     transaction: Transaction,
     context: ScimContext,
-    outcome: Outcome,
+    outcome: RemovalOutcome,
     shown: readonly ShownRemoval[] | undefined,
   ): Promise<Decidable> {
     const { organizationId } = context;
@@ -62,7 +62,11 @@ export class DecisionsService {
   }
 
   /** What is decided by a release that goes on: none when the same actor decides the same once more. */
-  private decisionIn({ userId, release }: WaitingRemoval, { actor }: ScimContext, outcome: Outcome): OtherDecision[] {
+  private decisionIn(
+    { userId, release }: WaitingRemoval,
+    { actor }: ScimContext,
+    outcome: RemovalOutcome,
+  ): OtherDecision[] {
     if (!release || release.at <= this.clock.now() - INTERRUPTED_MS) return [];
     if (isSame(release.by, actor) && outcome === 'removed') return [];
     return [{ userId, outcome: 'removed', by: release.by, at: release.at }];
@@ -72,7 +76,7 @@ export class DecisionsService {
   private async outdated(
     transaction: Transaction,
     { organizationId, actor }: ScimContext,
-    outcome: Outcome,
+    outcome: RemovalOutcome,
     others: readonly ShownRemoval[],
     { free, taken }: { free: ReadonlyMap<string, WaitingRemoval>; taken: readonly OtherDecision[] },
   ): Promise<Failure[]> {

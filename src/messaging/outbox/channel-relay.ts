@@ -7,7 +7,7 @@ import { type Channel, RefusedError } from './channel.js';
 import { type Clock, steadyClock } from './clock.js';
 import type { Deliveries } from './deliveries.js';
 import type { Lease, Leases } from './leases.js';
-import type { LeasedMessage, Outcome } from './outbox.repository.js';
+import type { LeasedMessage, AttemptResult } from './outbox.repository.js';
 import type { OutboxSignal } from './outbox-signal.js';
 import { Rate } from './rate.js';
 import type { RelayOptions } from './relay-options.js';
@@ -92,7 +92,7 @@ export class ChannelRelay implements Work<Lease> {
     await recordResult(`${this.channel.name} ${message.id}`, limits, () => this.leases.record(lease, message, outcome));
   }
 
-  private async attempt(message: LeasedMessage): Promise<Outcome> {
+  private async attempt(message: LeasedMessage): Promise<AttemptResult> {
     const { patience, maxAttempts } = this.options;
     try {
       await this.channel.deliver(message, AbortSignal.timeout(patience));

@@ -3,7 +3,7 @@ import { clock } from '../../platform/database/clock.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { OutgoingMessage } from './channel.js';
-import { type LeasedMessage, type LeaseTerms, type Outcome, OutboxRepository } from './outbox.repository.js';
+import { type LeasedMessage, type LeaseTerms, type AttemptResult, OutboxRepository } from './outbox.repository.js';
 
 /** Messages that nobody else sends until then. */
 export interface Lease extends LeaseTerms {
@@ -31,8 +31,8 @@ export class Leases {
   }
 
   /** Records what an attempt came to. @returns false when the lease is somebody else's by now */
-  record(terms: LeaseTerms, message: OutgoingMessage, outcome: Outcome): Promise<boolean> {
-    return this.unitOfWork.run((transaction) => this.outbox.record(transaction, terms, message, outcome, clock.now()));
+  record(terms: LeaseTerms, message: OutgoingMessage, result: AttemptResult): Promise<boolean> {
+    return this.unitOfWork.run((transaction) => this.outbox.record(transaction, terms, message, result, clock.now()));
   }
 
   /** Gives back messages that were not begun. */

@@ -28,7 +28,7 @@ export interface LeasedMessage extends OutgoingMessage {
 }
 
 /** What one attempt came to. */
-export type Outcome =
+export type AttemptResult =
   | { readonly state: 'sent' }
   | { readonly state: 'waiting'; readonly dueAt: number; readonly error: string }
   | { readonly state: 'dead'; readonly error: string };
@@ -101,14 +101,14 @@ export class OutboxRepository {
     transaction: Transaction,
     { id: lease }: LeaseTerms,
     { organizationId, id }: OutgoingMessage,
-    outcome: Outcome,
+    result: AttemptResult,
     now: number,
   ): Promise<boolean> {
-    const dueAt = outcome.state === 'waiting' ? outcome.dueAt : now;
-    const sentAt = outcome.state === 'sent' ? now : null;
-    const lastError = outcome.state === 'sent' ? null : outcome.error;
+    const dueAt = result.state === 'waiting' ? result.dueAt : now;
+    const sentAt = result.state === 'sent' ? now : null;
+    const lastError = result.state === 'sent' ? null : result.error;
     const changed = await transaction.execute(sql`
-      UPDATE outbox SET state = ${outcome.state}, attempts = attempts + 1, dueAt = ${dueAt}, sentAt = ${sentAt},
+      UPDATE outbox SET state = ${result.state}, attempts = attempts + 1, dueAt = ${dueAt}, sentAt = ${sentAt},
         lastError = ${lastError}, leasedBy = NULL, leasedUntil = NULL
       WHERE organizationId = ${organizationId} AND id = ${id} AND state = 'waiting' AND leasedBy = ${lease}`);
     return changed === 1;

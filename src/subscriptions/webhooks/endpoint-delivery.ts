@@ -8,7 +8,7 @@ import { EventsGoneError } from '../feed/events-gone.error.js';
 import { FeedService } from '../feed/feed.service.js';
 import { DeliveryOptions } from './delivery-options.js';
 import { DeliveryPace } from './delivery-pace.js';
-import { type Attempt, WebhookAttempts } from './webhook-attempts.js';
+import { type WebhookAttempt, WebhookAttempts } from './webhook-attempts.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { type EndpointLease, type EndpointRef, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
 import { WebhookOutcomes } from './webhook-outcomes.js';
@@ -67,7 +67,7 @@ export class EndpointDelivery {
   ): Promise<void> {
     const { patience } = this.options;
     let [lease, { lastSequence }] = [first, endpoint];
-    let taken: Attempt[] = [];
+    let taken: WebhookAttempt[] = [];
     let begin = performance.now();
     const recordTaken = async (isLast: boolean): Promise<boolean> => {
       const attempts = taken;

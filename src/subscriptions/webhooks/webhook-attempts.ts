@@ -15,7 +15,7 @@ const GONE = 410;
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EACCES']);
 
 /** What one attempt came to. */
-export interface Attempt {
+export interface WebhookAttempt {
   /** As it is logged; its `error` is null when the endpoint has taken the event. */
   readonly delivery: WebhookDelivery;
   /** The endpoint wants to be told nothing any more (Standard Webhooks). */
@@ -44,7 +44,7 @@ export class WebhookAttempts {
     event: ToldEvent,
     attempt: number,
     limits: Limits,
-  ): Promise<Attempt | undefined> {
+  ): Promise<WebhookAttempt | undefined> {
     const time = clock.now();
     const begin = performance.now();
     const answer = await this.answerOf(endpoint, event, limits);

@@ -6,7 +6,7 @@ import { EventsRepository } from '../../events/events.repository.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
 import { backoff } from '../../messaging/outbox/backoff.js';
 import { DeliveryOptions } from './delivery-options.js';
-import type { Attempt } from './webhook-attempts.js';
+import type { WebhookAttempt } from './webhook-attempts.js';
 import { WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
 import type { DisabledBecause, WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { type EndpointLease, WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
@@ -38,7 +38,7 @@ export class WebhookOutcomes {
   delivered(
     endpoint: WebhookEndpoint,
     lease: EndpointLease,
-    attempts: readonly Attempt[],
+    attempts: readonly WebhookAttempt[],
     lastSequence: number,
     isLast: boolean,
   ): Promise<boolean> {
@@ -70,7 +70,7 @@ export class WebhookOutcomes {
   }
 
   /** The endpoint has not taken an event. It is disabled when it wants that, or has failed for days. */
-  failed(endpoint: WebhookEndpoint, lease: EndpointLease, attempt: Attempt): Promise<WebhookResult> {
+  failed(endpoint: WebhookEndpoint, lease: EndpointLease, attempt: WebhookAttempt): Promise<WebhookResult> {
     const now = this.options.now();
     const failingSince = endpoint.failingSince ?? now;
     const attempts = attempt.delivery.attempt;
@@ -100,7 +100,7 @@ export class WebhookOutcomes {
     await this.events.append(transaction, { organizationId, actor: SERVER }, [event]);
   }
 
-  private pause({ delivery, retryAfter }: Attempt): number {
+  private pause({ delivery, retryAfter }: WebhookAttempt): number {
     const { minBackoff, maxBackoff } = this.options;
     if (retryAfter !== undefined) return Math.min(Math.max(retryAfter, minBackoff), maxBackoff);
     return backoff(delivery.attempt, this.options);
