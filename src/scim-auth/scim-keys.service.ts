@@ -30,9 +30,6 @@ const LAST_CLIENT_INTERVAL_MS = 5_000;
 const PAUSE_MS = 86_400_000;
 /** Events after which a credential may say something else. */
 const CACHED_FROM = new Set(['Key', 'Organization']);
-/** Compared with when there is no such key, so that the answer takes as long. */
-const NO_HASH = sha256('no such key');
-
 /** A request on a key that cannot be carried out; the message says why. */
 class ScimKeyError extends Problem {
   constructor(detail: string, status = 400, reason = 'invalid') {
@@ -145,7 +142,7 @@ export class ScimKeysService implements CommitListener {
    */
   async endFound({ id, secret }: KeyParts, from: string): Promise<boolean> {
     const credential = await this.unitOfWork.read((connection) => this.keys.credential(connection, id));
-    const isRight = matches(secret, credential?.secretHash ?? NO_HASH);
+    const isRight = matches(secret, credential?.secretHash);
     if (!credential || !isRight) return false;
     const { organizationId } = credential;
     return this.unitOfWork.run(async (transaction) => {
@@ -163,9 +160,9 @@ export class ScimKeysService implements CommitListener {
   /** The key's row when the text is a key of the organization that works now, or what is wrong with it. */
   async authenticate(text: string, organizationId: unknown): Promise<KeyCredential | KeyRefusal> {
     const parts = parseKey(text);
-    if (!parts) return refusal(text === '' ? 'missing' : 'malformed');
+    if (!parts) return refusal('malformed');
     const credential = await this.credential(parts.id);
-    const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
+    const isRight = matches(parts.secret, credential?.secretHash);
     if (!credential || !isRight) return refusal('wrong');
     if (credential.organizationId !== organizationId) return refusal('other_organization');
     const end = endOf(credential, clock.now());

@@ -52,7 +52,7 @@ async function everything(): Promise<string[]> {
   await muster.app.get(ApplicationKeysService).revoke(organizationId, application.id, OPERATOR);
   await muster.app.get(OrganizationsService).changeSettings(organizationId, { seatLimit: 100 }, OPERATOR);
   await muster.client(organizationId, key).get('/Users', headers);
-  await muster.app.get(FailedAuthenticationRecorder).flush(Infinity);
+  await muster.app.get(FailedAuthenticationRecorder).flush();
   const cookies = [person.cookie, admin.cookie, second.person.cookie].map((cookie) => cookie.split('=')[1]!);
   const secrets = [key, application.key].map((text) => text.split('_')[3]!);
   return [PASSWORD, ...secrets, ...cookies, partsOf(invitation).token, person.identity, admin.organizationIdentity];

@@ -112,7 +112,7 @@ describe('What changes in an organization', () => {
 
 describe('Requests without a right key', () => {
   const failed = async (tenant: Tenant) => {
-    await muster.app.get(FailedAuthenticationRecorder).flush(Infinity);
+    await muster.app.get(FailedAuthenticationRecorder).flush();
     return told(tenant, 'authentication.failed');
   };
   /** Resolves when the server has taken note of so many requests with and without a key. */
@@ -175,7 +175,7 @@ describe('Requests without a right key', () => {
     await muster.client(tenant.organizationId, 'guess').get('/Users');
     await noted(tenant, 1);
     await muster.rows('ALTER TABLE events RENAME TO events_away');
-    await muster.app.get(FailedAuthenticationRecorder).flush(Infinity);
+    await muster.app.get(FailedAuthenticationRecorder).flush();
     await muster.rows('ALTER TABLE events_away RENAME TO events');
     expect((await failed(tenant)).map(({ data }) => data['count'])).toEqual([1]);
   });

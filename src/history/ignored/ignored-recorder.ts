@@ -1,52 +1,29 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { ForeignKeyViolationError } from '../../platform/database/database-errors.js';
+import { PeriodicWriter } from '../../platform/database/periodic-writer.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type IgnoredCount, IgnoredCounts, type LeftOut } from './ignored-counts.js';
 import { IgnoredNamesRepository } from './ignored-names.repository.js';
 
-const EVERY_MS = 5_000;
-/** At the end of the process. */
-const LAST_PATIENCE_MS = 5_000;
-
-/**
- * Counts what was left out of requests, for their organizations. Until it is written it waits in memory, so that a request
- * waits for no other; a process that dies loses the last seconds.
- */
+/** Counts what was left out of requests, for their organizations. */
 @Injectable()
-export class IgnoredRecorder implements OnApplicationBootstrap, OnModuleDestroy {
+export class IgnoredRecorder extends PeriodicWriter {
   private readonly logger = new Logger(IgnoredRecorder.name);
   private readonly counts = new IgnoredCounts();
-  private timer: NodeJS.Timeout | undefined;
-  private writing = Promise.resolve();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly names: IgnoredNamesRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.flush(), EVERY_MS).unref();
+  ) {
+    super();
   }
 
-  /** Before the database goes. */
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await Promise.race([this.flush(), delay(LAST_PATIENCE_MS, undefined, { ref: false })]);
-  }
-
-  /** Of one request. @param time in milliseconds since 1970 */
+  /** Counts what was left out of one request. @param time in milliseconds since 1970 */
   record(organizationId: string, keyId: string, time: number, leftOut: readonly LeftOut[]): void {
     this.counts.count(organizationId, keyId, time, leftOut);
   }
 
-  /** Writes what was counted. Never rejects: what could not be written still waits. */
-  flush(): Promise<void> {
-    this.writing = this.writing.then(() => this.write());
-    return this.writing;
-  }
-
-  private async write(): Promise<void> {
+  protected async write(): Promise<void> {
     for (const counts of this.counts.drain()) {
       const { organizationId } = counts[0]!;
       await this.unitOfWork

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { clock } from '../../platform/database/clock.js';
+import { PeriodicWriter } from '../../platform/database/periodic-writer.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { SERVER } from '../../events/actor.js';
 import type { EventDraft } from '../../events/event.js';
@@ -10,37 +10,24 @@ import { FailedAuthentications, type FailureWindow } from './failed-authenticati
 import { ScimRequestsRepository } from './scim-requests.repository.js';
 import { isoTime } from '../../platform/time.js';
 
-const EVERY_MS = 5_000;
 /** Organizations that one query asks for. */
 const AT_ONCE = 500;
-/** At the end of the process. */
-const LAST_PATIENCE_MS = 5_000;
 
 /**
  * Tells of requests without a right key: one event for each organization and minute in which there were any, written after
- * that minute. Until then they wait in memory, and a process that dies loses them.
+ * that minute.
  */
 @Injectable()
-export class FailedAuthenticationRecorder implements OnApplicationBootstrap, OnModuleDestroy {
+export class FailedAuthenticationRecorder extends PeriodicWriter {
   private readonly logger = new Logger(FailedAuthenticationRecorder.name);
   private readonly failures = new FailedAuthentications();
-  private timer: NodeJS.Timeout | undefined;
-  private writing = Promise.resolve();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly requests: ScimRequestsRepository,
     private readonly events: EventsRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.flush(clock.now()), EVERY_MS).unref();
-  }
-
-  /** Before the database goes. */
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await Promise.race([this.flush(Infinity), delay(LAST_PATIENCE_MS, undefined, { ref: false })]);
+  ) {
+    super();
   }
 
   /** Costs the request nothing but the count. */
@@ -48,13 +35,9 @@ export class FailedAuthenticationRecorder implements OnApplicationBootstrap, OnM
     this.failures.count(organizationId, time, refusal, address);
   }
 
-  /** Writes those of the minutes before a time. Never rejects: what could not be written still waits. */
-  flush(time: number): Promise<void> {
-    this.writing = this.writing.then(() => this.write(this.failures.drain(time)));
-    return this.writing;
-  }
-
-  private async write(windows: FailureWindow[]): Promise<void> {
+  /** Writes the minutes that are over, or all at the end. */
+  protected async write(isLast: boolean): Promise<void> {
+    const windows = this.failures.drain(isLast ? Infinity : clock.now());
     for (let start = 0; start < windows.length; start += AT_ONCE) {
       const part = windows.slice(start, start + AT_ONCE);
       try {

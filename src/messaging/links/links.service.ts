@@ -71,7 +71,7 @@ export class LinksService {
   /** The link that a token belongs to, or why it opens nothing. */
   async open(connection: Connection, organizationId: string, id: string, token: string): Promise<Link | LinkFault> {
     const link = await this.links.find(connection, organizationId, id);
-    const isRight = matches(token, link?.tokenHash ?? sha256(''));
+    const isRight = matches(token, link?.tokenHash);
     return link && isRight ? (faultOf(link) ?? link) : 'unknown';
   }
 

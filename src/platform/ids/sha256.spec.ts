@@ -25,3 +25,7 @@ describe('A secret is kept as its SHA-256', () => {
     expect(matches(text, sha256('abc'))).toBe(false);
   });
 });
+
+test.each(['', 'nothing', 'abc'])('"%s" matches no digest that is not there', (text) => {
+  expect(matches(text, undefined)).toBe(false);
+});

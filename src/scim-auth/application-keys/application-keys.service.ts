@@ -21,9 +21,6 @@ export const MAX_APPLICATION_KEYS = 20;
 const MAX_LABEL_LENGTH = 100;
 /** How exact "last used" is. */
 const LAST_USED_INTERVAL_MS = 60_000;
-/** Compared with when there is no such key, so that the answer takes as long. */
-const NO_HASH = sha256('no such key');
-
 /** A request on a key that cannot be carried out; the message says why. */
 class ApplicationKeyError extends Problem {
   constructor(detail: string, status = 400, reason = 'invalid') {
@@ -122,7 +119,7 @@ export class ApplicationKeysService implements CommitListener {
   /** Ends a key that somebody at that address has found, whatever its organization. @returns whether there was anything to end */
   async endFound({ id, secret }: KeyParts, from: string): Promise<boolean> {
     const credential = await this.unitOfWork.read((connection) => this.keys.find(connection, id));
-    const isRight = matches(secret, credential?.secretHash ?? NO_HASH);
+    const isRight = matches(secret, credential?.secretHash);
     if (!credential || !isRight) return false;
     const { organizationId } = credential;
     return this.unitOfWork.run(async (transaction) => {
@@ -144,7 +141,7 @@ export class ApplicationKeysService implements CommitListener {
     const credential = await this.cache.get(parts.id, (id) =>
       this.unitOfWork.read((connection) => this.keys.find(connection, id)),
     );
-    const isRight = matches(parts.secret, credential?.secretHash ?? NO_HASH);
+    const isRight = matches(parts.secret, credential?.secretHash);
     if (!credential || !isRight || credential.organizationId !== organizationId) return undefined;
     return credential.revokedAt === null && clock.now() < credential.expiresAt ? credential : undefined;
   }
