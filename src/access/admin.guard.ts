@@ -53,7 +53,7 @@ const forAdmin = (wanted: Wanted) =>
 export const ForAdmins = () => forAdmin('organization');
 /** Any admin with an account. */
 export const ForAccounts = () => forAdmin('account');
-/** The same, but no token. */
+/** Any admin with an account who is signed in by a session, not by a token. */
 export const ForSessions = () => forAdmin('session');
 export const ForOperators = () => forAdmin('operator');
 /** Anybody; who is signed in is known as such. */
@@ -112,7 +112,7 @@ export class AdminGuard extends BearerGuard({
     return super.handleRequest(error, admin, challenge, context);
   }
 
-  /** The same, whose changes look again whether the session and its proof are still there. */
+  /** Makes each change check again that the session and its proof are still there. */
   private rechecked(found: SignedInAdmin, needsProof: boolean): SignedInAdmin {
     const recheck = oncePerTransaction((transaction) => this.credentials.recheck(transaction, found, needsProof));
     return { ...found, actor: { ...found.actor, recheck } };

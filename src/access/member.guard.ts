@@ -23,7 +23,7 @@ const STANDING = 'access:standing';
 /** Room for the longest that strangers have to say: a new key, and the organization's, when an invitation is accepted. */
 const MAX_BODY_OF_ANYBODY = 32 * 1024;
 
-/** Every route for people says who may use it; whoever forgets to lets nobody in but identity providers. */
+/** Every route for people says who may use it; one that does not lets in identity providers only. */
 const forStanding = (standing: Standing | 'anybody') =>
   applyDecorators(
     Public(),
@@ -32,7 +32,7 @@ const forStanding = (standing: Standing | 'anybody') =>
     standing === 'anybody' ? MaxBody(MAX_BODY_OF_ANYBODY) : ApiSecurity('member'),
   );
 export const ForAnybody = () => forStanding('anybody');
-/** Whoever has accepted and is not revoked. */
+/** Anybody who has accepted and is not revoked. */
 export const ForMembers = () => forStanding('member');
 export const ForConfirmed = () => forStanding('confirmed');
 /** Members who are admins: what needs the organization's key, which other admins do not have. */

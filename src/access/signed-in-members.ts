@@ -12,7 +12,7 @@ import { isActive, isConfirmedMember } from '../users/user-status.js';
 import { type User, UsersRepository } from '../users/users.repository.js';
 import { refuseStaleMember } from './fresh-proof.js';
 
-/** Who sends a request: read anew for each, so that a revocation counts at once. */
+/** Who sends a request, read again each time so that a revocation counts at once. */
 export interface SignedIn {
   readonly session: Session;
   readonly user: User;

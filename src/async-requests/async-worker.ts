@@ -11,7 +11,7 @@ import { QueueRun } from './queue-run.js';
 /** Finds organizations whose requests wait to be carried out, and gives each its turns, beside workers in other processes. */
 @Injectable()
 export class AsyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  /** Of ids of organizations. */
+  /** Works on organization ids. */
   private readonly loop: WorkLoop<string>;
 
   constructor(

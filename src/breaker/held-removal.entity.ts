@@ -17,11 +17,11 @@ export class HeldRemoval {
   @Instant() firstAskedAt: number;
   @Instant() lastAskedAt: number;
   @Integer() times: number;
-  /** Of the SCIM key that asked last. */
+  /** The SCIM key that asked last. */
   @Key(64, { nullable: true }) keyId: string | null;
   /** When the operator decided against it; null while it waits. */
   @Instant({ nullable: true }) discardedAt: number | null;
-  /** Of the release that makes the removal now, when it last went on, and whose it is; null while there is none. */
+  /** The release that makes the removal now, when it last went on, and whose it is; null while there is none. */
   @Id({ nullable: true }) releaseId: string | null;
   @Instant({ nullable: true }) releasedAt: number | null;
   @Json({ nullable: true }) releasedBy: Actor | null;

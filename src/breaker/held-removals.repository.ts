@@ -27,7 +27,7 @@ export interface WaitingRemoval extends AskedRemoval {
   readonly lastAskedAt: number;
   /** How often it was asked for. */
   readonly times: number;
-  /** Of the person's resource. */
+  /** Version of the person's resource. */
   readonly version: number;
   /** What makes it now, or did before it was interrupted. */
   readonly release: Release | null;

@@ -34,7 +34,7 @@ export const SERVER: Actor = { kind: 'server' };
 /** Somebody who reports a found key. Only the address is known. */
 export const finderAt = (address: string): Actor => ({ kind: 'finder', label: address });
 
-/** The same for what has to be done even when the session has ended meanwhile. */
+/** The actor of what has to be done even when the session has ended meanwhile. */
 export function lasting({ kind, id, label }: Actor): Actor {
   return { kind, id, label };
 }
@@ -48,6 +48,6 @@ export interface ChangeContext {
   readonly organizationId: string;
   readonly actor: Actor;
   readonly requestId?: string;
-  /** Of the organization's schemas, where the change goes by them. */
+  /** Version of the organization's schemas, where the change depends on them. */
   readonly schemasVersion?: number;
 }

@@ -10,7 +10,7 @@ import { Id, Integer, Key, OfOrganization } from '../platform/database/columns.j
 export class EventSequence {
   @Id({ primary: true }) organizationId: string;
   @Integer() lastSequence: number;
-  /** Of the last event. */
+  /** Hash of the last event. */
   @Key(64, { default: '' }) lastHash: string;
   /** The last event that the chain does not hold: 0, or one from before there was a chain, or the last that was removed. */
   @Integer({ default: 0 }) anchorSequence: number;

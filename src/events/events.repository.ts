@@ -104,7 +104,7 @@ export class EventsRepository {
     return (await connection.of(this.storedEvents).minimum('sequence', { organizationId })) ?? 1;
   }
 
-  /** The same of several organizations. @returns by their ids */
+  /** Last sequence numbers of several organizations. @returns by their ids */
   async lastOfEach(connection: Connection, organizationIds: readonly string[]): Promise<Map<string, number>> {
     const sequences = await connection.of(this.sequences).findBy({ organizationId: In(organizationIds) });
     return new Map(sequences.map(({ organizationId, lastSequence }) => [organizationId, lastSequence]));

@@ -15,10 +15,10 @@ import { notFound, Problem } from '../platform/http/problem.js';
 
 /** The organization's key for one recipient, as an admin's browser has wrapped it. */
 export interface WrappedKey {
-  /** Of the recipient that the admin saw. */
+  /** Digest of the recipient that the admin saw. */
   readonly recipientHash: string;
   readonly wrappedKey: string;
-  /** Of the organization's key. */
+  /** Version of the organization's key. */
   readonly keyVersion: number;
 }
 

@@ -85,7 +85,7 @@ export class MembersService {
     return this.unitOfWork.read((connection) => this.members.search(connection, organizationId, status, text, limit));
   }
 
-  /** The same people with the names of the groups that each is in, directly or through other groups. */
+  /** Adds the names of the groups that each person is in, directly or through other groups. */
   async withGroups(organizationId: string, people: readonly MemberView[]): Promise<(MemberView & InGroups)[]> {
     const ids = people.map(({ id }) => id);
     const found = await this.unitOfWork.read((connection) =>
@@ -236,7 +236,7 @@ export class MembersService {
     return link && this.links.url(link);
   }
 
-  /** The same. @throws Problem 409 when there is none */
+  /** @throws Problem 409 when there is none */
   async openInvitation(organizationId: string, id: string): Promise<string> {
     const url = await this.invitationUrl(organizationId, id);
     if (!url) throw new Problem(409, 'no_invitation', 'This person has no invitation that is open: send a new one');

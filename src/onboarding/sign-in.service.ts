@@ -34,7 +34,7 @@ export class SignInService {
     private readonly mail: OnboardingMail,
   ) {}
 
-  /** Sends a link to whoever has the address as a proven one; says nothing of whether there is such a person. */
+  /** Sends a link to the person who has proven the address; says nothing of whether there is one. */
   async sendLink(organizationId: string, address: string): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       const id = await this.members.provenIdOf(transaction, organizationId, address);

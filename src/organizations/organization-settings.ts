@@ -116,7 +116,7 @@ export class OrganizationSettings {
 
 export const defaultSettings: Readonly<OrganizationSettings> = new OrganizationSettings();
 
-/** Of an organization's row. */
+/** Reads the settings in an organization's row. */
 export function settingsOf(text: string | null): Readonly<OrganizationSettings> {
   return text === null ? defaultSettings : Object.assign(new OrganizationSettings(), JSON.parse(text));
 }

@@ -97,7 +97,6 @@ export class OrganizationsService {
     return this.unitOfWork.read((connection) => this.getWithin(connection, id));
   }
 
-  /** The same on a connection that is there already. */
   async getWithin(connection: Connection, id: string): Promise<Organization> {
     const organization = ID.test(id) ? await this.organizations.find(connection, id) : null;
     if (!organization)

@@ -37,7 +37,7 @@ export function parseKey(key: string, type: KeyType = 'scim'): KeyParts | undefi
   return found?.type === type ? { id: found.id, secret: found.secret } : undefined;
 }
 
-/** The same for keys of all types. */
+/** The parts of a key of any type whose checksum is right. */
 export function parseAnyKey(key: string): (KeyParts & { readonly type: KeyType }) | undefined {
   const match = KEY.exec(key);
   if (!match) return undefined;

@@ -24,7 +24,7 @@ const MAX_LABEL_LENGTH = 100;
 const MAX_AGENT_LENGTH = 200;
 /** How exact "last used" is; a busy key is not written at every request. */
 const LAST_USED_INTERVAL_MS = 60_000;
-/** The same where clients take turns, as those of an identity provider with several addresses do. */
+/** Shorter where clients alternate, as those of an identity provider with several addresses do. */
 const LAST_CLIENT_INTERVAL_MS = 5_000;
 /** A use after such a pause, or the first one, is an event. */
 const PAUSE_MS = 86_400_000;

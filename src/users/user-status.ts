@@ -19,7 +19,7 @@ const STEPS = {
   confirm: { from: ['accepted'], to: 'confirmed' },
   /** With another key a person has to be confirmed again. */
   changeKey: { from: ['accepted', 'confirmed'], to: 'accepted' },
-  /** Without the passphrase a key opens nothing any more: the way begins anew. */
+  /** A key without its passphrase opens nothing: onboarding starts again. */
   resetKey: { from: ['accepted', 'confirmed'], to: 'invited' },
 } as const satisfies Record<string, { from: readonly UserStatus[]; to: UserStatus }>;
 

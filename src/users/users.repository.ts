@@ -104,7 +104,7 @@ export class UsersRepository extends ResourceRepository<User> {
     return connection.of(this.users).countBy({ organizationId, status: Not('revoked') });
   }
 
-  /** The same for a share of them: all that there are, as each write counts them, without those who are revoked. */
+  /** Reads the same number from the count that each write keeps, less those who are revoked: cheap for any number of people. */
   async countActive(connection: Connection, organizationId: string): Promise<number> {
     const row = await connection.row<{ total: number; revoked: number }>(sql`
       SELECT total, (SELECT COUNT(*) FROM users ${connection.dialect.forceIndex('users_status')}

@@ -8,6 +8,6 @@ export class AdminAttempt {
   /** SHA-256 of by whom and at what, in lower-case hexadecimal. */
   @Key(64, { primary: true }) name: string;
   @Integer() attempts: number;
-  /** Of the first of them. */
+  /** When the first one was made. */
   @Integer() since: number;
 }

@@ -32,11 +32,11 @@ export const SESSION_MS = 7 * DAY_MS;
 /** How exact "last used" is. */
 const USE_INTERVAL_MS = 60_000;
 const COOKIE = /^([0-9a-f-]{36})\.([\w-]{43})$/;
-/** Of passwords, in the window of the throttle. */
+/** Wrong passwords in the window of the throttle. */
 const MAX_FAILURES = 10;
 const MAX_AGENT = 200;
 const MAX_LABEL = 100;
-/** Of an account, at the same time. */
+/** Tokens of one account at the same time. */
 export const MAX_TOKENS = 20;
 const MAX_SENSITIVE_MS = 90 * DAY_MS;
 

@@ -16,10 +16,10 @@ export class Admin {
   @Label(200) name: string;
   /** Null for operators, who administer all organizations. */
   @Id({ nullable: true }) organizationId: string | null;
-  /** The same, but empty for operators, so that an address is unique among them too; empty also where an older version made it. */
+  /** The organization's id, but empty for operators, so that an address is unique among them too; empty also where an older version made it. */
   @Key(36, { nullable: true, default: '' }) organizationKey: string | null;
   @Key(128, { nullable: true }) passwordHash: string | null;
-  /** Of the link with which a password is set. */
+  /** Hash for the link with which a password is set. */
   @Key(64, { nullable: true }) invitationHash: string | null;
   @Instant({ nullable: true }) invitationExpiresAt: number | null;
   @Instant() createdAt: number;

@@ -24,7 +24,7 @@ export class CredentialsRepository {
     return connection.of(this.adminSessions).findOneBy({ id });
   }
 
-  /** Of an admin, the newest first. */
+  /** The newest first. */
   sessions(connection: Connection, adminId: string): Promise<AdminSession[]> {
     return connection.of(this.adminSessions).find({ where: { adminId }, order: { createdAt: 'DESC' }, take: LISTED });
   }
@@ -75,7 +75,7 @@ export class CredentialsRepository {
     return connection.of(this.adminTokens).findOneBy({ id });
   }
 
-  /** Of an admin, the newest first. */
+  /** The newest first. */
   tokens(connection: Connection, adminId: string): Promise<AdminToken[]> {
     return connection.of(this.adminTokens).find({ where: { adminId }, order: { createdAt: 'DESC' }, take: LISTED });
   }

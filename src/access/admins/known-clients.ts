@@ -15,7 +15,7 @@ export interface Client {
 }
 
 export const KNOWN_FOR_MS = 365 * 86_400_000;
-/** Of one admin. */
+/** Clients that are remembered for one admin. */
 const MOST = 40;
 
 /** Networks and browsers from which admins have signed in: the failures of others do not lock them out there. */

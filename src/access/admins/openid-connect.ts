@@ -17,7 +17,7 @@ const TIMEOUT_S = 10;
 export interface OpenIdConnectAttempt {
   readonly state: string;
   readonly nonce: string;
-  /** Of PKCE (RFC 7636). */
+  /** PKCE's code verifier (RFC 7636). */
   readonly verifier: string;
   /** When a fresh proof was asked for, in milliseconds since 1970; undefined for a mere sign-in. */
   readonly freshSince: number | undefined;

@@ -25,7 +25,7 @@ export class PasskeysRepository {
     return connection.of(this.passkeys).findOneBy({ credentialId });
   }
 
-  /** Of an admin, the newest first. */
+  /** The newest first. */
   list(connection: Connection, adminId: string): Promise<AdminPasskey[]> {
     return connection.of(this.passkeys).find({ where: { adminId }, order: { createdAt: 'DESC' }, take: LISTED });
   }

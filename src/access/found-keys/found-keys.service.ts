@@ -6,7 +6,7 @@ import { ApplicationKeysService } from '../../scim-auth/application-keys/applica
 import { type KeyParts, type KeyType, parseAnyKey } from '../../scim-auth/key-format.js';
 import { ScimKeysService } from '../../scim-auth/scim-keys.service.js';
 
-/** Of a source, in the window of the throttle. */
+/** Reports from one source in the window of the throttle. */
 const MAX_REPORTS = 60;
 
 /** Ends keys that were found where they do not belong. The sender never learns whether one of them was real. */

@@ -11,7 +11,7 @@ import { SetUpBody, WelcomeBody } from './bodies.js';
 import { clientOf } from './client.js';
 import { shownAdmin } from './shown-admin.js';
 
-/** What links lead to: the first admin makes an account, and whoever was invited sets a password. */
+/** What links lead to: the first admin makes an account, and an invited admin sets a password. */
 @ApiTags('Sign-in')
 @Controller('api/v1')
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))

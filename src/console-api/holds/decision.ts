@@ -9,7 +9,7 @@ export type RemovalOutcome = 'removed' | 'kept';
 /** A removal that somebody decides on. */
 export interface ShownRemoval {
   readonly userId: string;
-  /** Of what was shown: then it is decided on only as long as it is the same. */
+  /** The version that was shown: the decision counts only while it is still the same. */
   readonly version?: string;
 }
 
@@ -31,7 +31,7 @@ export interface Failure {
 
 const VERSION = /^(\d{1,15})\.\d{1,15}\.(?:deactivate|delete)\.[a-z]{1,16}\.[01]$/;
 
-/** Of a removal and its person: another one as soon as something changes that may matter to who decides. */
+/** Changes with anything about a removal or its person that may matter to the decision. */
 export function versionOf({ firstAskedAt, version, kind, status, isAdmin }: WaitingRemoval): string {
   return `${firstAskedAt}.${version}.${kind}.${status}.${isAdmin ? 1 : 0}`;
 }

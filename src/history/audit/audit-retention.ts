@@ -11,7 +11,7 @@ import { AuditRepository } from './audit.repository.js';
 import { type Trimmed, trimmedEvent } from './trimmed.js';
 import { DAY_MS } from '../../platform/time.js';
 
-/** Of the history of memberships, which is made from events before they go. */
+/** Steps in which the history of memberships catches up before events are removed. */
 const HISTORY_STEPS = 1_000;
 
 /** Removes events that are older than their organization keeps them, a day of them at a time. */

@@ -14,7 +14,6 @@ export function shownVerification({ anchor, head, events, links, earlier, fault 
   };
 }
 
-/** The same of a part. */
 export function shownPart({ next, ...verification }: PartialVerification) {
   return { ...shownVerification(verification), next: next && headText(next) };
 }

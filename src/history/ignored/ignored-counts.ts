@@ -2,7 +2,7 @@ import type { IgnoredName } from './ignored-name.entity.js';
 
 /** For which names are counted at a time. */
 const MAX_ORGANIZATIONS = 5_000;
-/** Of one organization, as many as are kept. */
+/** Names that are kept for one organization. */
 export const MAX_NAMES = 100;
 
 /** A name that a request brought. */
@@ -18,7 +18,7 @@ export type IgnoredCount = Omit<IgnoredName, 'isHidden'>;
 export class IgnoredCounts {
   private counts = new Map<string, Map<string, IgnoredCount>>();
 
-  /** Of one request. */
+  /** Counts the names that one request brought. */
   count(organizationId: string, keyId: string, time: number, leftOut: readonly LeftOut[]): void {
     const names = new Map(leftOut.map((each) => [`${each.resourceType} ${each.name.toLowerCase()}`, each]));
     for (const { resourceType, name } of names.values()) {

@@ -2,7 +2,7 @@ import type { KeyRefusal } from '../../scim/http/key-refusal.js';
 
 /** For which failures are counted at a time. */
 const MAX_ORGANIZATIONS = 5_000;
-/** Of one organization that are told apart in a minute; those beyond are counted by their reason alone. */
+/** Sources told apart for one organization in a minute; any beyond are counted by their reason alone. */
 const MAX_SOURCES = 20;
 const MINUTE_MS = 60_000;
 

@@ -19,7 +19,7 @@ export interface Timing {
 
 const BASE = /^\/scim\/v2\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=[/?]|$)/i;
 const NOT_ASCII = /[^\x20-\x7e]/g;
-/** Of queries: others are not named, since anything may stand there. */
+/** Query parameters that are logged; others may hold anything. */
 const PARAMETERS = new Set([
   'filter',
   'attributes',
@@ -34,7 +34,7 @@ const ABORTED = 'The connection ended before the answer was complete';
 
 /** @returns undefined for a request to no organization */
 export function recorded(request: ScimRequest, response: Response, timing: Timing): RecordedRequest | undefined {
-  // Express reads the query anew each time that it is asked for.
+  // Express parses the query each time that it is asked for.
   const { scim, failure, bulk, warning, ignored, method, originalUrl, query } = request;
   const [base, inUrl] = BASE.exec(originalUrl) ?? [];
   const organizationId = scim?.organizationId ?? inUrl;
@@ -81,7 +81,7 @@ function namesOf(query: object): string {
   return all.length === 0 ? '' : `?${all.join('&')}`;
 }
 
-/** Of the query, or of a SearchRequest (RFC 7644 §3.4.3). */
+/** From the query, or from a SearchRequest (RFC 7644 §3.4.3). */
 function filterOf(query: Record<string, unknown>, body: unknown): string | null {
   const text = query['filter'] ?? (isObject(body) ? body['filter'] : undefined);
   return typeof text === 'string' ? filterShape(text) : null;

@@ -131,7 +131,7 @@ export class RequestRecorder implements OnModuleDestroy {
     await this.writeBadKeys();
   }
 
-  /** Of organizations that there are. */
+  /** Leaves out organizations that do not exist. */
   private async writeBadKeys(): Promise<void> {
     if (this.unauthenticatedLog.isEmpty) return;
     const { kept, overflows } = this.unauthenticatedLog.drain();

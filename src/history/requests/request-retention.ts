@@ -8,7 +8,7 @@ import { firstIdAt } from '../../platform/ids/id-time.js';
 import { ScimRequestsRepository } from './scim-requests.repository.js';
 import { DAY_MS } from '../../platform/time.js';
 
-/** Of the rows that an organization keeps, those of requests without a right key: a flood of them pushes out no others. */
+/** Share of an organization's rows that requests without a valid key may take, so that a flood of them pushes out no others. */
 const SHARE_WITHOUT_KEY = 0.1;
 const BEFORE_ALL = '';
 const AFTER_ALL = 'g';

@@ -29,7 +29,7 @@ export class RecordedRequest {
   @Label(64) address: string;
   /** What the path names, or what was made. */
   @Id({ nullable: true }) resourceId: string | null;
-  /** Of a bulk request. */
+  /** For a bulk request. */
   @Integer({ nullable: true }) operations: number | null;
   @Integer({ nullable: true }) failedOperations: number | null;
   /** How many requests the row stands for. */

@@ -27,7 +27,7 @@ export function shownRequest(request: ListedRequest) {
   };
 }
 
-/** The same with its body, where that was kept. */
+/** Adds the body, where it was kept. */
 export function shownWithBody(request: RecordedRequest) {
   const { body } = request;
   return { ...shownRequest(request), body: body === null ? null : (JSON.parse(body) as unknown) };

@@ -7,7 +7,6 @@ import { Flag, Id, Instant, Integer, OfOrganization } from '../../platform/datab
 export class MembershipChange {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) memberId: string;
-  /** Of the event. */
   @Integer({ primary: true }) sequence: number;
   @Instant() time: number;
   @Id() groupId: string;

@@ -5,7 +5,7 @@ import { Id, Instant, Key, Label, OfOrganization } from '../../platform/database
 export type LinkPurpose = 'invitation' | 'sign-in' | 'address';
 export type VoidReason = 'replaced' | 'revoked' | 'deleted';
 
-/** A link that was mailed to one person. It stays when it is used up or void, to say so to whoever opens it. */
+/** A link that was mailed to one person. It stays when it is used up or void, to say so when it is opened. */
 @Entity('links')
 @Index('links_user', ['organizationId', 'userId', 'purpose'])
 @OfOrganization('links')

@@ -91,7 +91,7 @@ export class MailService {
       );
   }
 
-  /** The same for all that were given up. @returns how many @throws OrganizationError */
+  /** Retries all mails that were given up. @returns how many @throws OrganizationError */
   async retryDead(organizationId: string): Promise<number> {
     await this.organizations.get(organizationId);
     return this.unitOfWork.run((transaction) => this.outbox.retryDead(transaction, MAIL, organizationId, clock.now()));

@@ -98,7 +98,7 @@ export interface MailValues {
     readonly people: number;
     readonly minutes: number;
   };
-  /** To an admin: an application is told nothing any more. */
+  /** To an admin: a webhook was disabled. */
   'webhook-disabled': {
     readonly organization: string;
     readonly person: string;

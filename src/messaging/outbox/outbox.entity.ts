@@ -15,7 +15,7 @@ export type MessageState = 'waiting' | 'sent' | 'dead' | 'withdrawn';
 @OfOrganization('outbox')
 export class OutboxMessage {
   @Id({ primary: true }) organizationId: string;
-  /** The same at every attempt: what the other side can tell a repetition by. */
+  /** Unchanged between attempts, so that the other side can recognize a repetition. */
   @Id({ primary: true }) id: string;
   @Key(16) channel: string;
   /** What a newer message of the organization replaces. */

@@ -138,7 +138,7 @@ export class OutboxRepository {
         AND (state = 'dead' OR (state = 'waiting' AND (leasedUntil IS NULL OR leasedUntil <= ${now})))`);
   }
 
-  /** The same for all that were given up. @returns how many */
+  /** Lets all messages that were given up be tried again. @returns how many */
   async retryDead(transaction: Transaction, channel: string, organizationId: string, now: number): Promise<number> {
     const { affected } = await transaction
       .of(this.messages)

@@ -64,7 +64,7 @@ export class LinksController {
     return { status };
   }
 
-  /** The same answer whether or not there is such a person. @throws Problem 429 */
+  /** Answers alike whether or not there is such a person. @throws Problem 429 */
   @Post('sign-in-links')
   @HttpCode(202)
   @ForAnybody()

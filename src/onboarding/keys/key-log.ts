@@ -14,7 +14,7 @@ export interface KeyLogEntry {
   /** Whose key it is, or who made or rotated the organization's. */
   readonly userId: string;
   readonly recipient: string;
-  /** Of the organization's key; null where it is not about that. */
+  /** Version of the organization's key; null where the entry is not about it. */
   readonly keyVersion: number | null;
   readonly previousHash: string;
   readonly hash: string;

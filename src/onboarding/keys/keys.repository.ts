@@ -56,7 +56,7 @@ export class KeysRepository {
     await transaction.of(this.memberKeys).delete({ organizationId, userId });
   }
 
-  /** The same key under another passphrase. */
+  /** Keeps the same key under another passphrase. */
   async setProtectedIdentity(
     transaction: Transaction,
     organizationId: string,
@@ -67,7 +67,7 @@ export class KeysRepository {
     await transaction.of(this.memberKeys).update({ organizationId, userId }, changed);
   }
 
-  /** @returns false when the person's recipient is not, or no more, the one that it was wrapped for */
+  /** @returns false when the person's recipient is not, or no longer, the one that it was wrapped for */
   async setWrappedKey(
     transaction: Transaction,
     organizationId: string,

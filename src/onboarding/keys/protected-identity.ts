@@ -31,7 +31,7 @@ export async function openIdentity(protectedIdentity: string, passphrase: string
   }
 }
 
-/** The same text from every keyboard: systems compose é and が in two ways, and widen letters and blanks in Japanese. */
+/** Makes one text of what keyboards send: systems compose é and が in two ways, and widen letters and blanks in Japanese. */
 function typed(passphrase: string): string {
   return passphrase.normalize('NFKC');
 }

@@ -9,7 +9,6 @@ export interface OrganizationKeyVersion {
   readonly recipient: string;
 }
 
-/** The same, opened. */
 export interface OpenedOrganizationKey extends OrganizationKeyVersion {
   readonly identity: string;
 }

@@ -9,7 +9,7 @@ export class KeyRotation {
   @Id({ primary: true }) id: string;
   /** The admin who began it. Nobody else has the new key. */
   @Id() userId: string;
-  /** Of the new key. */
+  /** Recipient of the new key. */
   @Key(128) recipient: string;
   /** The new version. */
   @Integer() keyVersion: number;
@@ -23,7 +23,7 @@ export class KeyRotationKey {
   @Id({ primary: true }) organizationId: string;
   @Id({ primary: true }) rotationId: string;
   @Id({ primary: true }) userId: string;
-  /** Of the recipient that it is wrapped for. */
+  /** Digest of the recipient that it is wrapped for. */
   @Key(64) recipientHash: string;
   @Text() wrappedKey: string;
 }

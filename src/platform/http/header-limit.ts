@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { Problem } from './problem.js';
 
-/** Of all headers together. The request line has room of its own, for long filters. */
+/** All headers together. The request line has room of its own, for long filters. */
 const MAX_HEADER_BYTES = 16 * 1024;
 /** What separates name and value, and ends the line. */
 const SEPARATORS = ': \r\n'.length;

@@ -23,7 +23,7 @@ export class PageQuery extends LimitQuery {
   after: string = '';
 }
 
-/** The same where the newest come first. */
+/** Paging where the newest come first. */
 export class NewestFirstQuery extends LimitQuery {
   @ApiProperty({ required: false, description: '`next` of the page before.' })
   @IsOptional()

@@ -32,7 +32,7 @@ export class SecretsService {
     return found ?? this.unitOfWork.run((transaction) => this.getWithin(transaction, name));
   }
 
-  /** The same inside a transaction, with which it is made at its first use. */
+  /** Reads the secret inside a transaction, which makes it at its first use. */
   async getWithin(transaction: Transaction, name: string): Promise<Buffer> {
     const known = this.known.get(name);
     if (known) return known;

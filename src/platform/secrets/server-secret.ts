@@ -38,7 +38,7 @@ export class ServerSecret {
     return this.bound ? this.bound.secret : this.unitOfWork.run((transaction) => this.getWithin(transaction));
   }
 
-  /** The same inside a transaction, which takes note of it at the first use. */
+  /** Reads the secret inside a transaction, which remembers it once committed. */
   async getWithin(transaction: Transaction): Promise<string | undefined> {
     if (this.bound) return this.bound.secret;
     const secret = await this.bind(transaction);

@@ -7,7 +7,7 @@ import { Id, Instant, Integer, Key, OfOrganization, Text } from '../../platform/
 @OfOrganization('async_queues')
 export class AsyncQueue {
   @Id({ primary: true }) organizationId: string;
-  /** Of the last request that was taken. */
+  /** Sequence of the last request that was accepted. */
   @Integer() lastSequence: number;
   /** Requests that are not done. */
   @Integer() waiting: number;

@@ -8,7 +8,7 @@ const STATES: readonly OperationState[] = ['waiting', 'done', 'failed'];
 export interface StoredRequest extends BulkRequest {
   /** Whether each operation has a completion of its own (RFC 9967 §2.5.1.2). */
   readonly isBulk: boolean;
-  /** Of what each operation makes, where it makes something: chosen beforehand. */
+  /** The id of what each operation makes, chosen beforehand; null where it makes nothing. */
   readonly ids: readonly (string | null)[];
 }
 

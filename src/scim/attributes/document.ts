@@ -40,7 +40,7 @@ function keyOf(attribute: Attribute | undefined, value: unknown): unknown {
   return typeof value === 'string' && !attribute?.caseExact ? caseKey(value) : value;
 }
 
-/** Values of extensions that the organization has registered no more: nobody sees them, and no write loses them. */
+/** Values of extensions that the organization no longer has: nobody sees them, and no write loses them. */
 export function hidden(document: Document, type: ResourceType): Document {
   const isHidden = ([name]: [string, unknown]) => name.includes(':') && !type.extension(name);
   return Object.fromEntries(Object.entries(document).filter(isHidden));

@@ -35,7 +35,7 @@ export class ResourceType {
     this.extensionsByUrn = new Map(extensions.map((extension) => [extension.id.toLowerCase(), extension]));
   }
 
-  /** The same resource type with more extensions, which come before those of the same URN. */
+  /** Adds extensions, which come before those of the same URN. */
   extendedBy(extensions: readonly Schema[]): ResourceType {
     const { name, endpoint, description, schema } = this;
     const urns = new Set(extensions.map(({ id }) => id.toLowerCase()));

@@ -17,7 +17,7 @@ const NOTHING: ProjectionRequest = { attributes: ['id'], excludedAttributes: [] 
 export class BulkTargets {
   private constructor(private readonly services: readonly Service[]) {}
 
-  /** Of the resource types that identity providers write. */
+  /** Targets for the resource types that identity providers write. */
   static of(registry: ResourcesRegistry): BulkTargets {
     return new BulkTargets(registry.list().filter(({ isProvisioned }) => isProvisioned));
   }

@@ -1,7 +1,7 @@
-/** Why a request was answered with 401. Whoever sent it is not told. */
+/** Why a request was answered with 401. The sender never learns it. */
 export interface KeyRefusal {
   /** `wrong` is an unknown key, or a wrong secret. */
   readonly reason: 'missing' | 'malformed' | 'wrong' | 'expired' | 'retired' | 'revoked' | 'other_organization';
-  /** Of the organization's own key, where its secret was right. */
+  /** The organization's own key, where its secret was right. */
   readonly keyId: string | null;
 }

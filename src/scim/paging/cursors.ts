@@ -44,7 +44,7 @@ export class Cursors {
   }
 }
 
-/** The same words for forged cursors, foreign ones and those of another query. */
+/** Uses the same words for forged cursors, foreign ones and those of another query. */
 function refuse(): never {
   throw badRequest(
     'invalidCursor',

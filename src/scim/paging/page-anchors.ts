@@ -11,15 +11,15 @@ const LIFETIME_MS = 60_000;
 export interface PageAnchor {
   readonly offset: number;
   readonly id: string;
-  /** Of the list, when this was so: it still is while that is the same. */
+  /** The list's shifts when the anchor was set: it holds while they are unchanged. */
   readonly shifts: number;
   /** When somebody counted from the start, in milliseconds since 1970. */
   readonly countedAt: number;
 }
 
 /**
- * Where pages of long lists began not long ago, so that whoever pages by index has not to count to each page from the
- * start. Kept in this process; that they hold is said by the database with each page.
+ * Where pages of long lists began not long ago, so that paging by index need not count to each page from the start.
+ * Kept in this process; the database says with each page whether they still hold.
  */
 export class PageAnchors {
   private readonly lists = new LRUCache<string, PageAnchor[]>({ max: LISTS });

@@ -16,7 +16,7 @@ export interface PageItem<Item> {
 
 export interface Page<Item> {
   readonly items: readonly PageItem<Item>[];
-  /** Of all that match, on whatever page. */
+  /** How many match in all, whatever the page. */
   readonly totalResults: number;
 }
 

@@ -32,6 +32,6 @@ export interface ScimContext extends ChangeContext {
   readonly warn?: (warning: RequestWarning) => void;
   /** Takes names that a write brought and no schema defines; absent where nobody is to know of them. */
   readonly noteIgnored?: (resourceType: string, names: readonly string[]) => void;
-  /** Of a request that was answered before it is carried out. */
+  /** Present for a request that is answered before it is carried out. */
   readonly completion?: Completion;
 }

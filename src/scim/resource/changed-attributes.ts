@@ -23,7 +23,7 @@ export function changedAttributes(
   );
 }
 
-/** The document without what is never returned, and without extensions that are registered no more. */
+/** The document without what is never returned, and without extensions that are no longer registered. */
 export function withoutSecrets(document: Document, type: ResourceType): Document {
   const told = returnable(document, type.attributes);
   for (const { id, attributes } of type.extensions)

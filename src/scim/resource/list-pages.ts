@@ -9,7 +9,7 @@ import { joinCounts } from './resource-counts.js';
 import type { DatabaseRecord } from './queried-table.js';
 
 interface ListPage<Row> extends Page<Row> {
-  /** Of the list, in the moment of the page; undefined where nothing was found. */
+  /** The list's shifts at the moment of the page; undefined where nothing was found. */
   readonly shifts: number | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { Query } from './query.js';
 import type { QueryClauses } from './query-clauses.js';
 import { resourcesOf } from './resource-counts.js';
 
-/** Of a document that is taken apart, in the time in which one value is compared. */
+/** Bytes of a document that are parsed in the time in which one value is compared. */
 const BYTES_PER_VALUE = 32;
 
 /** Refuses queries that would take too long. */

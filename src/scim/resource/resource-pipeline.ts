@@ -72,7 +72,7 @@ export class ResourcePipeline<Row extends ResourceRow> {
     });
   }
 
-  /** The same as part of a change of something else. @returns what that change has to tell of it */
+  /** Changes a resource as part of another change. @returns events for that change to append */
   async changeAlong(
     transaction: Transaction,
     context: ScimContext,

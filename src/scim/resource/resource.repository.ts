@@ -107,7 +107,7 @@ export class ResourceRepository<Row extends ResourceRow = ResourceRow> {
     return records.map((record) => this.toRow(record));
   }
 
-  /** Makes what is kept for looking up anew; the resource itself stays as it is. */
+  /** Rebuilds the look-up columns; the resource itself stays as it is. */
   async index(transaction: Transaction, row: Row, type: ResourceType): Promise<void> {
     const columns = Object.entries(this.lookupColumns(row, type));
     await transaction.execute(sql`

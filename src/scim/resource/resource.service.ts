@@ -25,7 +25,7 @@ import type { ResourceRow } from './resource.repository.js';
 /** A write as it was asked for. */
 export interface Write {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Of what it changes, or makes. */
+  /** The resource that it changes or makes. */
   readonly id: string;
   readonly body?: unknown;
   readonly ifMatch?: string;

@@ -78,7 +78,7 @@ export class RootSearchService {
   }
 }
 
-/** Of what the parts have, the page over all of them. */
+/** One page over the results of all parts. */
 async function page(connection: Connection, parts: Sql[], { sortBy, descending }: Query, window: Window) {
   const { limit, offset, backward } = window;
   if (limit === 0) return [];

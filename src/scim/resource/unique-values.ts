@@ -50,7 +50,7 @@ export async function keepUnique(
   }
 }
 
-/** Lets go of the values of a schema that is no more registered. */
+/** Lets go of the values of a schema that is no longer registered. */
 export async function forgetUnique(transaction: Transaction, organizationId: string, urn: string): Promise<void> {
   await transaction.execute(sql`
     DELETE FROM unique_values WHERE organizationId = ${organizationId} AND urnKey = ${urn.toLowerCase()}`);

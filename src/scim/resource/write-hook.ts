@@ -70,6 +70,6 @@ export interface WriteHook<Row extends ResourceRow = ResourceRow> {
     context: ScimContext,
     changes: readonly RowChange<Row>[],
   ): Promise<readonly EventDraft[]>;
-  /** The same for a deletion, while the rows that refer to the resource are still there. */
+  /** Runs before a deletion, while the rows that refer to the resource are still there. */
   beforeDelete?(transaction: Transaction, context: ScimContext, row: Row): Promise<readonly EventDraft[]>;
 }

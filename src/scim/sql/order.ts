@@ -51,7 +51,6 @@ export class Order {
     private readonly leading: readonly Sql[] = [],
   ) {}
 
-  /** The same order from its other end. */
   reversed(): Order {
     return new Order(this.key, !this.descending, this.id, this.leading);
   }
@@ -61,7 +60,7 @@ export class Order {
     return this.key?.index;
   }
 
-  /** The same order of what a SELECT has found, under an alias. */
+  /** Orders what a SELECT has found, under an alias. */
   of(alias: string): Order {
     return new Order(this.key, this.descending, raw(`${alias}.id`));
   }

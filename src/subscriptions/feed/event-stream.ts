@@ -31,7 +31,7 @@ export class EventStream {
   ) {}
 
   /**
-   * Writes until the client or the server goes, or the key works no more.
+   * Writes until the client or the server goes, or the key no longer works.
    * @throws Problem when `after` is no place in the sequence, ScimError 503 when too many wait: before anything is written
    */
   async send(query: FeedQuery, response: Response, reader: Reader): Promise<void> {

@@ -37,7 +37,7 @@ export class FeedService {
     private readonly arrivals: Arrivals,
   ) {}
 
-  /** @throws Problem when `after` is no place in the sequence, or events after it are no more */
+  /** @throws Problem when `after` is no place in the sequence, or events after it were removed */
   async page({ organizationId, after, limit, types }: FeedQuery): Promise<FeedPage> {
     return this.unitOfWork.read(async (connection) => {
       const { lastSequence: last, anchorSequence } = await this.events.ends(connection, organizationId);
@@ -51,7 +51,7 @@ export class FeedService {
     });
   }
 
-  /** Events that organizations keep no longer are gone, and whoever has not read them should know. */
+  /** Events that organizations keep no longer are gone, and readers that missed them should know. */
   private async refuseRemoved(connection: Connection, organizationId: string, after: number): Promise<void> {
     const first = await this.events.first(connection, organizationId);
     if (after >= first - 1) return;

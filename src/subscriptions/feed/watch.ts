@@ -1,4 +1,4 @@
-/** Longest sleep, so that whoever waits sees soon that its key was revoked. */
+/** Longest sleep, so that a waiting request soon sees that its key was revoked. */
 const NAP_MS = 1_000;
 
 /** The place of one request that waits for events of an organization. */

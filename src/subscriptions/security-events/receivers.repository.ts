@@ -24,7 +24,7 @@ export class ReceiversRepository {
     return receiver?.settledTo ?? 0;
   }
 
-  /** The same, with nobody else settling events of that key until the transaction ends. */
+  /** Reads it and keeps others from settling events of that key until the transaction ends. */
   async lock(transaction: Transaction, { organizationId, id }: ReceiverKey): Promise<number> {
     await transaction.of(this.keys).findOne({ where: { organizationId, id }, ...transaction.locked });
     return this.settledTo(transaction, { organizationId, id });

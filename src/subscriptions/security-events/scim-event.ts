@@ -12,7 +12,7 @@ export interface ScimEvent {
   /** RFC 9967 §2.1: a path below the SCIM base URL, and the externalId where the change tells it. */
   readonly sub_id: { readonly format: 'scim'; readonly uri: string; readonly externalId?: string };
   readonly events: Readonly<Partial<Record<EventUri, object>>>;
-  /** Of a request that was answered before, what the answer called it. */
+  /** What the answer called an asynchronous request. */
   readonly txn?: string;
 }
 

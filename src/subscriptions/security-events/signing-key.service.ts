@@ -4,7 +4,7 @@ import { calculateJwkThumbprint, type JWK } from 'jose';
 import { SecretsService } from '../../platform/secrets/secrets.service.js';
 
 export const ALGORITHM = 'ES256';
-/** Of the group P-256 (FIPS 186-5). */
+/** Order of the group P-256 (FIPS 186-5). */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const COORDINATE = 32;
 

@@ -14,7 +14,7 @@ export interface DeliveryRequest {
 /** How an event is written for an endpoint, and how the endpoint knows from whom it is. */
 export interface DeliveryFormat {
   readonly name: 'webhook' | 'security-event-token';
-  /** Asked anew for each attempt. @returns undefined for an event that the format has no word for, which is passed */
+  /** Called for each attempt. @returns undefined for an event that the format has no word for, which is passed */
   request(endpoint: WebhookEndpoint, event: ToldEvent): Promise<DeliveryRequest | undefined>;
 }
 

@@ -19,7 +19,7 @@ const STOPPED = Symbol('stopped');
 /** What is delivered within that time is recorded together; a process that is killed repeats as much. */
 const RECORD_EVERY_MS = 100;
 
-/** Says to whoever delivers that the server ends. */
+/** Signals that the server is ending. */
 interface Stops {
   /** After what is under way. */
   readonly soon: AbortSignal;

@@ -18,7 +18,7 @@ const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'EN
 export interface WebhookAttempt {
   /** As it is logged; its `error` is null when the endpoint has taken the event. */
   readonly delivery: WebhookDelivery;
-  /** The endpoint wants to be told nothing any more (Standard Webhooks). */
+  /** The endpoint no longer wants events (Standard Webhooks). */
   readonly isGone: boolean;
   /** No connection came about: the name has no address that may be reached, or nothing there takes connections. */
   readonly isUnreached: boolean;

@@ -13,14 +13,14 @@ export class WebhookDelivery {
   /** A UUIDv7 of its end. */
   @Id({ primary: true }) id: string;
   @Id() eventId: string;
-  /** Of the event; null for a test, which has no place in the sequence. */
+  /** Sequence of the event; null for a test, which has none. */
   @Integer({ nullable: true }) sequence: number | null;
   /** Counted from 1 for each event. */
   @Integer() attempt: number;
   /** When it began. */
   @Instant() time: number;
   @Integer() durationMs: number;
-  /** Of the answer; null when none came. */
+  /** Status of the answer; null when none came. */
   @Integer({ nullable: true }) status: number | null;
   /** Why it failed; null when the event was taken. */
   @Label(200, { nullable: true }) error: string | null;

@@ -24,7 +24,7 @@ export class WebhookEndpoint {
   /** Until then the secret before signs too. */
   @Instant({ nullable: true }) previousSecretUntil: number | null;
   @Instant() createdAt: number;
-  /** Of the last event that was delivered, or was of no wanted type. */
+  /** Sequence of the last event that was delivered, or was of no wanted type. */
   @Integer() lastSequence: number;
   /** That the next event has failed so far. */
   @Integer() attempts: number;

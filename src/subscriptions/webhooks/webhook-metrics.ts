@@ -18,7 +18,7 @@ const PATIENCE_MS = 1_000;
 export class WebhookMetrics {
   private readonly behind: Gauge;
   private readonly oldest: Gauge;
-  /** Of both gauges, which are asked at the same time. */
+  /** Shared by both gauges, which are read at the same time. */
   private reading: Promise<void> | undefined;
 
   constructor(

@@ -59,7 +59,7 @@ export class WebhookOutcomes {
     await this.unitOfWork.run((transaction) => this.endpoints.release(transaction, endpoint, lease, lastSequence, now));
   }
 
-  /** Events that the endpoint has not got are kept no longer. It is told so, by an event. @param to sequence number of the last one */
+  /** Events that the endpoint has not got are no longer kept; an event tells it so. @param to sequence number of the last one */
   async skipped(endpoint: WebhookEndpoint, lease: EndpointLease, to: number): Promise<void> {
     const { organizationId, id, label, lastSequence } = endpoint;
     await this.unitOfWork.run(async (transaction) => {

@@ -4,7 +4,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { DeliveryRequest } from './delivery-format.js';
 import { Destinations } from './destinations.js';
 
-/** Of an answer; what follows is not read. */
+/** Bytes of an answer that are read. */
 const MAX_ANSWER_BYTES = 8_192;
 /** Connections that are kept for the next event, and for how long. Without a proxy, whatever the environment says. */
 const KEPT = { keepAlive: true, maxFreeSockets: 64, timeout: 5_000 };

@@ -14,7 +14,7 @@ export async function withApplication<T>(work: (app: INestApplicationContext) =>
   });
 }
 
-/** The same, with the schema left as it is. */
+/** Opens the database and leaves its schema as it is. */
 export function withDatabase<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
   return inContext(loadConfiguration(), work);
 }

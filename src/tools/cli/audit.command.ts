@@ -115,7 +115,7 @@ async function logOf(app: INestApplicationContext, organizationId: string): Prom
   return app.get(AuditLog);
 }
 
-/** Whoever reads it may have had enough. */
+/** The reader may have had enough. */
 function unlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

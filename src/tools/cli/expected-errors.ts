@@ -20,7 +20,7 @@ const EXPECTED = [
   OverBudgetError,
 ];
 
-/** Whether the message of an error says it all to whoever typed the command. */
+/** Whether an error's message is enough for the person who typed the command. */
 export function isExpected(error: unknown): error is Error {
   return EXPECTED.some((kind) => error instanceof kind);
 }

@@ -6,7 +6,7 @@ import { ConfirmerMistake } from './faults.js';
 const VARIABLE = 'MUSTER_CONFIRMER_PASSPHRASE';
 
 /**
- * The passphrase of the identity: from a file, from the environment, or from whoever sits at the terminal. It is never an
+ * The passphrase of the identity: from a file, from the environment, or from the person at the terminal. It is never an
  * argument, which every process of the machine could read.
  * @throws ConfirmerMistake
  */

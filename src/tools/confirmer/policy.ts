@@ -10,7 +10,7 @@ import { PolicyFile, wordsOf } from './policy-file.js';
 
 /** Who is confirmed without an admin: whoever every rule that is given allows. */
 export interface Policy {
-  /** Of the proven address, exactly: not those below them. */
+  /** Domains of the proven address, without their subdomains. */
   readonly domains?: ReadonlySet<string>;
   /** Case keys of display names; one of them is enough. */
   readonly groups?: ReadonlySet<string>;

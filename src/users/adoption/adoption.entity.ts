@@ -24,6 +24,6 @@ export class Adoption {
   @Instant({ nullable: true }) firstAskedAt: number | null;
   @Instant({ nullable: true }) lastAskedAt: number | null;
   @Integer() times: number;
-  /** Of the SCIM key that asked last. */
+  /** The SCIM key that asked last. */
   @Key(64, { nullable: true }) keyId: string | null;
 }

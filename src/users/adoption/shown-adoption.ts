@@ -8,7 +8,6 @@ export function shownAdoption({ userName, displayName, status, isAdmin, ...adopt
   return { userId, userName, displayName, status, isAdmin, ...shown };
 }
 
-/** The same without the person. */
 export function shownDecision({ userId, state, wanted, firstAskedAt, lastAskedAt, times, keyId }: Adoption) {
   return { userId, state, wanted, firstAsked: isoTime(firstAskedAt), lastAsked: isoTime(lastAskedAt), times, keyId };
 }

@@ -29,7 +29,7 @@ export function exampleRequests({ schema }: ResourceType, example?: Document) {
   };
 }
 
-/** The same for all resource types. */
+/** Examples of queries over all resource types. */
 export const rootExamples = {
   search: { ...search, filter: 'meta.lastModified gt "2026-01-31T08:00:00Z"' },
   bulk: {

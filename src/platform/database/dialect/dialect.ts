@@ -55,7 +55,7 @@ export interface Dialect {
   /** Whether a process has one connection for everything. */
   readonly hasOneConnection: boolean;
 
-  /** Of the DataSource, whose pool has room for all units of work. */
+  /** Options of the DataSource, whose pool has room for all units of work. */
   options(configuration: Configuration): DataSourceOptions;
   /** What an operator should change when there is no connection at the start. */
   connectionAdvice(error: unknown): string;

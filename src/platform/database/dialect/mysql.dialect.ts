@@ -13,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_MS = 60_000;
 /** For migrations and checks beside the units of work. */
 const SPARE_CONNECTIONS = 2;
-/** Of one connection. */
+/** Prepared statements on one connection. */
 const MAX_PREPARED_STATEMENTS = 128;
 const MIGRATION_WAIT_S = 600;
 /** Longer values than any attribute takes, so that sorting compares all of each. */

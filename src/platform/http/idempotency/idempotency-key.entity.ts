@@ -5,7 +5,7 @@ import { Instant, Key, Text } from '../../database/columns.js';
 @Entity('idempotency_keys')
 @Index('idempotency_keys_startedAt', ['startedAt'])
 export class IdempotencyKey {
-  /** Of account, URL and key; in lower-case hexadecimal. */
+  /** Digest of account, URL and key, in lower-case hexadecimal. */
   @Key(64, { primary: true }) name: string;
   @Key(64) bodyHash: string;
   @Instant() startedAt: number;

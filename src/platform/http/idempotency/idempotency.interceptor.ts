@@ -45,7 +45,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return answer;
   }
 
-  /** The key stays taken, and whoever repeats the request is told that nobody knows what came of it. */
+  /** The key stays taken; a repetition is answered that the outcome is unknown. */
   private readonly warn = (error: Error) =>
     this.logger.warn(`What came of an Idempotency-Key was not kept: ${error.message}`);
 }

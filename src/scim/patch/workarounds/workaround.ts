@@ -5,7 +5,7 @@ import type { PatchOperation } from '../patch-operation.js';
 export type PatchWorkaround = (operation: PatchOperation, context: WorkaroundContext) => PatchOperation[];
 
 interface WorkaroundContext {
-  /** Of the resource that is patched. */
+  /** The resource that is patched. */
   readonly id: string;
   readonly type: ResourceType;
 }

@@ -26,7 +26,7 @@ export class OktaClient {
     this.authorization = /^bearer /i.test(key) ? key : `Bearer ${key}`;
   }
 
-  /** The same client with a key that is nobody's. */
+  /** A client with a key that does not exist. */
   withWrongKey(): OktaClient {
     return new OktaClient(this.base, 'Bearer wrong-key');
   }

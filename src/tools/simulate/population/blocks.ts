@@ -67,7 +67,7 @@ const TABLES = {
 export interface Template {
   readonly organizationId: string;
   readonly ids: readonly string[];
-  /** Of their creation, in the same order, one after the other. */
+  /** Events of their creation, in the same order, consecutive. */
   readonly events: readonly StoredEvent[];
   readonly time: number;
 }
@@ -130,7 +130,7 @@ export async function copyBlock(transaction: Transaction, template: Template, co
   await countCreated(transaction, organizationId, userType, copied);
 }
 
-/** Of the copied events, as the database makes them. */
+/** Digest of the copied events, as the database computes it. */
 function digestOf({ events, time: templateTime }: Template, { block, size, time }: BlockCopy): string {
   const digest = new BatchDigest();
   for (const event of events.slice(0, size))
