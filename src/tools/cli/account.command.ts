@@ -1,16 +1,10 @@
-import { Command } from 'commander';
 import type { Admin } from '../../access/admins/admin.entity.js';
 import { AdminsService } from '../../access/admins/admins.service.js';
 import { OPERATOR } from '../../events/actor.js';
-import { withApplication } from './application.js';
-import { printObject, printTable } from './output.js';
+import { AppCommand } from './app-command.js';
 import { isoTime } from '../../platform/time.js';
 
-interface Json {
-  json?: boolean;
-}
-
-interface Creation extends Json {
+interface Creation {
   name?: string;
   organization?: string;
   printLink?: boolean;
@@ -20,8 +14,8 @@ const PAGE = 500;
 const EMAIL = ['<email>', 'e-mail address of the account'] as const;
 
 /** `muster account`: who signs in at the console. */
-export function accountCommand(): Command {
-  const command = new Command('account').description(
+export function accountCommand(): AppCommand {
+  const command = new AppCommand('account').description(
     'Make and list accounts of admins, with which they sign in at the console',
   );
   command
@@ -31,31 +25,25 @@ export function accountCommand(): Command {
     .option('--name <name>', 'how the admin is called')
     .option('--organization <organizationId>', 'whose admin; without it an operator of the whole server')
     .option('--print-link', 'print the link instead of sending a mail')
-    .option('--json', 'print JSON')
-    .action((email: string, { name, organization, printLink, json }: Creation) =>
-      withApplication(async (app) => {
-        const who = { email, name: name ?? email, organizationId: organization ?? null };
-        const admins = app.get(AdminsService);
-        const { admin, url } = await (printLink ? admins.invite(who, OPERATOR) : admins.inviteByMail(who, OPERATOR));
-        printObject({ id: admin.id, email, ...(url ? { link: url } : { mailed: true }) }, json);
-      }),
-    );
+    .prints(async (app, email: string, { name, organization, printLink }: Creation) => {
+      const who = { email, name: name ?? email, organizationId: organization ?? null };
+      const admins = app.get(AdminsService);
+      const { admin, url } = await (printLink ? admins.invite(who, OPERATOR) : admins.inviteByMail(who, OPERATOR));
+      return { id: admin.id, email, ...(url ? { link: url } : { mailed: true }) };
+    });
   command
     .command('list')
     .description('list the accounts')
-    .option('--json', 'print JSON')
-    .action(({ json }: Json) =>
-      withApplication(async (app) => {
-        const rows: object[] = [];
-        for (let afterId = ''; ;) {
-          const page = await app.get(AdminsService).list(undefined, afterId, PAGE);
-          rows.push(...page.map(shown));
-          if (page.length < PAGE) break;
-          afterId = page.at(-1)!.id;
-        }
-        printTable(rows, ['id', 'email', 'name', 'organizationId', 'lastSignIn'], json);
-      }),
-    );
+    .lists(['id', 'email', 'name', 'organizationId', 'lastSignIn'], async (app) => {
+      const rows: object[] = [];
+      for (let afterId = ''; ;) {
+        const page = await app.get(AdminsService).list(undefined, afterId, PAGE);
+        rows.push(...page.map(shown));
+        if (page.length < PAGE) break;
+        afterId = page.at(-1)!.id;
+      }
+      return rows;
+    });
   command
     .command('reset-password')
     .description(
@@ -63,24 +51,18 @@ export function accountCommand(): Command {
     )
     .argument('<email>', 'e-mail address of the account; its id if several accounts have the address')
     .option('--keep-passkeys', 'keep the passkeys, if only the password was forgotten')
-    .option('--json', 'print JSON')
-    .action((email: string, { keepPasskeys: keepsPasskeys, json }: Json & { keepPasskeys?: boolean }) =>
-      withApplication(async (app) => {
-        const link = await app.get(AdminsService).resetPassword(email, OPERATOR, { keepsPasskeys });
-        printObject({ email, link }, json);
-      }),
-    );
+    .prints(async (app, email: string, { keepPasskeys: keepsPasskeys }: { keepPasskeys?: boolean }) => {
+      const link = await app.get(AdminsService).resetPassword(email, OPERATOR, { keepsPasskeys });
+      return { email, link };
+    });
   command
     .command('remove')
     .description('remove an admin by the id of the account; sessions and tokens end at once')
     .argument('<id>')
-    .option('--json', 'print JSON')
-    .action((id: string, { json }: Json) =>
-      withApplication(async (app) => {
-        await app.get(AdminsService).remove(id, undefined, OPERATOR);
-        printObject({ removed: id }, json);
-      }),
-    );
+    .prints(async (app, id: string) => {
+      await app.get(AdminsService).remove(id, undefined, OPERATOR);
+      return { removed: id };
+    });
   return command;
 }
 

@@ -1,23 +1,18 @@
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { type Actor, OPERATOR } from '../../events/actor.js';
 import { MembersService } from '../../onboarding/members.service.js';
 import { type Adoption, ADOPTION_STATES, type AdoptionState } from '../../users/adoption/adoption.entity.js';
 import { AdoptionsService } from '../../users/adoption/adoptions.service.js';
 import { shownAdoption, shownDecision } from '../../users/adoption/shown-adoption.js';
-import { withApplication } from './application.js';
-import { printObject, printTable } from './output.js';
-
-interface Json {
-  json?: boolean;
-}
+import { AppCommand } from './app-command.js';
 
 const PAGE = 500;
 const ORGANIZATION = ['<organizationId>', 'the organization'] as const;
 const COLUMNS = ['userId', 'userName', 'isAdmin', 'status', 'wanted', 'firstAsked', 'lastAsked', 'times', 'keyId'];
 
 /** `muster adoption`: decides on people whom admins created and an identity provider wants to manage. */
-export function adoptionCommand(): Command {
-  const command = new Command('adoption').description(
+export function adoptionCommand(): AppCommand {
+  const command = new AppCommand('adoption').description(
     'Decide whether an identity provider may adopt people whom admins created',
   );
   command
@@ -27,15 +22,12 @@ export function adoptionCommand(): Command {
     .addOption(
       new Option('--state <state>', 'only adoptions in this state').choices(ADOPTION_STATES).default('waiting'),
     )
-    .option('--json', 'print JSON')
-    .action((organizationId: string, { state, json }: Json & { state: AdoptionState }) =>
-      withApplication(async (app) => {
-        await app.get(MembersService).contextOf(organizationId, OPERATOR);
-        const rows: object[] = [];
-        for await (const page of pages(app.get(AdoptionsService), organizationId, state)) rows.push(...page);
-        printTable(rows, COLUMNS, json);
-      }),
-    );
+    .lists(COLUMNS, async (app, organizationId: string, { state }: { state: AdoptionState }) => {
+      await app.get(MembersService).contextOf(organizationId, OPERATOR);
+      const rows: object[] = [];
+      for await (const page of pages(app.get(AdoptionsService), organizationId, state)) rows.push(...page);
+      return rows;
+    });
   command.addCommand(
     decision('approve', 'let the next write of the identity provider link the person', (adoptions, ...who) =>
       adoptions.approve(...who),
@@ -51,18 +43,15 @@ export function adoptionCommand(): Command {
 
 type Decide = (adoptions: AdoptionsService, organizationId: string, userId: string, actor: Actor) => Promise<Adoption>;
 
-function decision(name: string, description: string, decide: Decide): Command {
-  return new Command(name)
+function decision(name: string, description: string, decide: Decide): AppCommand {
+  return new AppCommand(name)
     .description(description)
     .argument(...ORGANIZATION)
     .argument('<member>', 'id, userName or e-mail address')
-    .option('--json', 'print JSON')
-    .action((organizationId: string, member: string, { json }: Json) =>
-      withApplication(async (app) => {
-        const { id } = await app.get(MembersService).get(organizationId, member);
-        printObject(shownDecision(await decide(app.get(AdoptionsService), organizationId, id, OPERATOR)), json);
-      }),
-    );
+    .prints(async (app, organizationId: string, member: string) => {
+      const { id } = await app.get(MembersService).get(organizationId, member);
+      return shownDecision(await decide(app.get(AdoptionsService), organizationId, id, OPERATOR));
+    });
 }
 
 async function* pages(adoptions: AdoptionsService, organizationId: string, state: AdoptionState) {

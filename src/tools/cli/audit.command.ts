@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { AuditLog, type AuditSearch } from '../../history/audit/audit-log.js';
 import { csvPages, ndjsonPages } from '../../history/audit/audit-export.js';
 import { AuditVerification } from '../../history/audit/audit-verification.js';
@@ -12,9 +12,9 @@ import { shownVerification } from '../../history/audit/shown-verification.js';
 import type { StoredEvent } from '../../events/event.entity.js';
 import { readTypes } from '../../subscriptions/feed/event-types.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
+import { AppCommand } from './app-command.js';
 import { withApplication } from './application.js';
 import { count } from './count.js';
-import { printObject, printTable } from './output.js';
 import { time } from './time.js';
 import { escapedLines } from './print.js';
 
@@ -29,33 +29,30 @@ interface SearchOptions {
 
 const COLUMNS = ['sequence', 'time', 'type', 'resourceId', 'actor', 'data'];
 
-export function auditCommand(): Command {
-  const command = new Command('audit').description('See, export and prove what happened in an organization');
+export function auditCommand(): AppCommand {
+  const command = new AppCommand('audit').description('See, export and prove what happened in an organization');
   command.addCommand(listCommand());
   command.addCommand(exportCommand());
   command.addCommand(verifyCommand());
   return command;
 }
 
-function listCommand(): Command {
-  return searching(new Command('list'))
+function listCommand(): AppCommand {
+  return searching(new AppCommand('list'))
     .description('list the events of an organization, newest first')
     .option('--limit <number>', 'at most that many', count, 100)
-    .option('--json', 'print JSON')
-    .action((organizationId: string, { limit, json, ...options }: SearchOptions & { limit: number; json?: boolean }) =>
-      withApplication(async (app) => {
-        const found: StoredEvent[] = [];
-        for await (const page of (await logOf(app, organizationId)).newestFirst(organizationId, searchOf(options))) {
-          found.push(...page.slice(0, limit - found.length));
-          if (found.length === limit) break;
-        }
-        printTable(found.map(shownEvent), COLUMNS, json);
-      }),
-    );
+    .lists(COLUMNS, async (app, organizationId: string, { limit, ...options }: SearchOptions & { limit: number }) => {
+      const found: StoredEvent[] = [];
+      for await (const page of (await logOf(app, organizationId)).newestFirst(organizationId, searchOf(options))) {
+        found.push(...page.slice(0, limit - found.length));
+        if (found.length === limit) break;
+      }
+      return found.map(shownEvent);
+    });
 }
 
-function exportCommand(): Command {
-  return searching(new Command('export'))
+function exportCommand(): AppCommand {
+  return searching(new AppCommand('export'))
     .description('print the events of an organization, oldest first')
     .addOption(
       new Option('--format <format>', 'one JSON object a line, or a table')
@@ -71,28 +68,25 @@ function exportCommand(): Command {
     );
 }
 
-function verifyCommand(): Command {
-  return new Command('verify')
+function verifyCommand(): AppCommand {
+  return new AppCommand('verify')
     .description('prove that no event of an organization was changed, removed or put in since it was written')
     .argument('<organizationId>')
     .option('--expect <head>', 'a head that was noted before, as <sequence>:<hash>', head)
-    .option('--json', 'print JSON')
-    .action((organizationId: string, { expect: expected, json }: { expect?: Head; json?: boolean }) =>
-      withApplication(async (app) => {
-        await app.get(OrganizationsService).get(organizationId);
-        const bar = new SingleBar({ format: '{bar} {value}/{total} events {eta_formatted}', hideCursor: true });
-        const onProgress = (done: number, last: number) => (bar.isActive ? bar.update(done) : bar.start(last, done));
-        const verification = await app
-          .get(AuditVerification)
-          .verify(organizationId, { expected, ...(process.stderr.isTTY && { onProgress }) });
-        bar.stop();
-        printObject(shownVerification(verification), json);
-        if (verification.fault) process.exitCode = 1;
-      }),
-    );
+    .prints(async (app, organizationId: string, { expect: expected }: { expect?: Head }) => {
+      await app.get(OrganizationsService).get(organizationId);
+      const bar = new SingleBar({ format: '{bar} {value}/{total} events {eta_formatted}', hideCursor: true });
+      const onProgress = (done: number, last: number) => (bar.isActive ? bar.update(done) : bar.start(last, done));
+      const verification = await app
+        .get(AuditVerification)
+        .verify(organizationId, { expected, ...(process.stderr.isTTY && { onProgress }) });
+      bar.stop();
+      if (verification.fault) process.exitCode = 1;
+      return shownVerification(verification);
+    });
 }
 
-function searching(command: Command): Command {
+function searching(command: AppCommand): AppCommand {
   return command
     .argument('<organizationId>')
     .option('--after <sequence>', 'only events after this sequence number', sequence)

@@ -1,10 +1,11 @@
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { MailService } from '../../messaging/mail/mail.service.js';
 import { shownMail } from '../../messaging/mail/shown-mail.js';
 import type { MessageState } from '../../messaging/outbox/outbox.entity.js';
+import { AppCommand } from './app-command.js';
 import { withApplication } from './application.js';
 import { count } from './count.js';
-import { printObject, printTable } from './output.js';
+import { printObject } from './output.js';
 import { print } from './print.js';
 import { isoTime } from '../../platform/time.js';
 
@@ -14,25 +15,22 @@ interface Json {
 
 const STATES: readonly MessageState[] = ['waiting', 'sent', 'dead', 'withdrawn'];
 
-export function mailCommand(): Command {
-  const command = new Command('mail').description('See what mails go out, read them, and try again what was given up');
+export function mailCommand(): AppCommand {
+  const command = new AppCommand('mail').description(
+    'See what mails go out, read them, and try again what was given up',
+  );
   command
     .command('list')
     .description('list the mails of an organization, newest first')
     .argument('<organizationId>')
     .addOption(new Option('--state <state>', 'only those').choices(STATES))
     .option('--limit <number>', 'at most that many', count, 100)
-    .option('--json', 'print JSON')
-    .action(
-      (organizationId: string, { state, limit, json }: Json & { state: MessageState | undefined; limit: number }) =>
-        withApplication(async (app) => {
-          const mails = await app.get(MailService).list(organizationId, { state, limit });
-          printTable(
-            mails.map(shownMail),
-            ['id', 'state', 'template', 'to', 'created', 'sent', 'due', 'attempts', 'lastError'],
-            json,
-          );
-        }),
+    .lists(
+      ['id', 'state', 'template', 'to', 'created', 'sent', 'due', 'attempts', 'lastError'],
+      async (app, organizationId: string, { state, limit }: { state: MessageState | undefined; limit: number }) => {
+        const mails = await app.get(MailService).list(organizationId, { state, limit });
+        return mails.map(shownMail);
+      },
     );
   command
     .command('show')
@@ -70,13 +68,10 @@ export function mailCommand(): Command {
     .command('status')
     .description('how far the mails have got, of an organization or of all')
     .argument('[organizationId]')
-    .option('--json', 'print JSON')
-    .action((organizationId: string | undefined, { json }: Json) =>
-      withApplication(async (app) => {
-        const { estimatedEnd, ...progress } = await app.get(MailService).progress(organizationId);
-        printObject({ ...progress, estimatedEnd: time(estimatedEnd) }, json);
-      }),
-    );
+    .prints(async (app, organizationId: string | undefined) => {
+      const { estimatedEnd, ...progress } = await app.get(MailService).progress(organizationId);
+      return { ...progress, estimatedEnd: time(estimatedEnd) };
+    });
   return command;
 }
 

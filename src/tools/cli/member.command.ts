@@ -1,11 +1,12 @@
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { OPERATOR } from '../../events/actor.js';
 import { DirectMail } from '../../messaging/mail/direct-mail.js';
 import { MembersService } from '../../onboarding/members.service.js';
 import type { MemberView } from '../../onboarding/members.repository.js';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status.js';
+import { AppCommand } from './app-command.js';
 import { withApplication } from './application.js';
-import { printObject, printTable } from './output.js';
+import { printObject } from './output.js';
 import { timelineCommand } from './timeline.command.js';
 import { printError, printJson } from './print.js';
 
@@ -28,29 +29,28 @@ const PAGE = 500;
 const ORGANIZATION = ['<organizationId>', 'the organization'] as const;
 const MEMBER = ['<member>', 'id, userName or e-mail address'] as const;
 
-export function memberCommand(): Command {
-  const command = new Command('member').description('See who is where on the way into an organization, and act on it');
+export function memberCommand(): AppCommand {
+  const command = new AppCommand('member').description(
+    'See who is where on the way into an organization, and act on it',
+  );
   command
     .command('list')
     .description('list people, in the order in which they were made')
     .argument(...ORGANIZATION)
     .addOption(new Option('--status <status>', 'only those who are').choices(USER_STATUSES))
-    .option('--json', 'print JSON')
-    .action((organizationId: string, { status, json }: Json & { status?: UserStatus }) =>
-      withApplication(async (app) => {
+    .lists(
+      ['id', 'userName', 'displayName', 'address', 'status', 'isAdmin'],
+      async (app, organizationId: string, { status }: { status?: UserStatus }) => {
         const rows: MemberView[] = [];
         for await (const page of pages(app.get(MembersService), organizationId, status)) rows.push(...page);
-        printTable(rows, ['id', 'userName', 'displayName', 'address', 'status', 'isAdmin'], json);
-      }),
+        return rows;
+      },
     );
   command
     .command('status')
     .description('how many people are where')
     .argument(...ORGANIZATION)
-    .option('--json', 'print JSON')
-    .action((organizationId: string, { json }: Json) =>
-      withApplication(async (app) => printObject(await app.get(MembersService).counts(organizationId), json)),
-    );
+    .prints((app, organizationId: string) => app.get(MembersService).counts(organizationId));
   command
     .command('export')
     .description('print people, one JSON object a line, with their public keys')
@@ -85,21 +85,17 @@ export function memberCommand(): Command {
       .description(description)
       .argument(...ORGANIZATION)
       .argument(...MEMBER)
-      .option('--json', 'print JSON')
-      .action((organizationId: string, member: string, { json }: Json) =>
-        withApplication(async (app) => {
-          const members = app.get(MembersService);
-          const { id } = await members.get(organizationId, member);
-          const result = await act(members, organizationId, id);
-          if (result) printObject(result, json);
-        }),
-      );
+      .prints(async (app, organizationId: string, member: string) => {
+        const members = app.get(MembersService);
+        const { id } = await members.get(organizationId, member);
+        return act(members, organizationId, id);
+      });
   command.addCommand(resetKeyCommand());
   return command;
 }
 
-function resetKeyCommand(): Command {
-  return new Command('reset-key')
+function resetKeyCommand(): AppCommand {
+  return new AppCommand('reset-key')
     .description('invite somebody who has lost the key or its passphrase again, at the proven address')
     .argument(...ORGANIZATION)
     .argument(...MEMBER)
@@ -118,8 +114,10 @@ function resetKeyCommand(): Command {
 }
 
 /** `muster admin`: makes members admins, or ordinary members again. */
-export function adminCommand(): Command {
-  const command = new Command('admin').description('Make members of an organization admins, or ordinary members again');
+export function adminCommand(): AppCommand {
+  const command = new AppCommand('admin').description(
+    'Make members of an organization admins, or ordinary members again',
+  );
   command
     .command('create')
     .description(
@@ -130,7 +128,7 @@ export function adminCommand(): Command {
     .option('--id <id>', 'id of the person, whatever the address')
     .option('--print-link', 'print the link even if it was mailed')
     .option('--json', 'print JSON')
-    .action((email: string | undefined, { organization, id, printLink, json }: Creation, self: Command) => {
+    .action((email: string | undefined, { organization, id, printLink, json }: Creation, self: AppCommand) => {
       if (email === undefined && id === undefined)
         self.error('error: give an e-mail address, or the id of a person', { exitCode: 2 });
       return withApplication(async (app) => {
@@ -149,15 +147,12 @@ export function adminCommand(): Command {
     .description('make an admin an ordinary member; access, key and groups stay')
     .argument(...MEMBER)
     .requiredOption('--organization <organizationId>', 'id of the organization')
-    .option('--json', 'print JSON')
-    .action((member: string, { organization, json }: Admins) =>
-      withApplication(async (app) => {
-        const members = app.get(MembersService);
-        const { id } = await members.get(organization, member);
-        const { address: email, status, isAdmin } = await members.removeAdmin(organization, id, OPERATOR);
-        printObject({ id, email, status, isAdmin }, json);
-      }),
-    );
+    .prints(async (app, member: string, { organization }: Admins) => {
+      const members = app.get(MembersService);
+      const { id } = await members.get(organization, member);
+      const { address: email, status, isAdmin } = await members.removeAdmin(organization, id, OPERATOR);
+      return { id, email, status, isAdmin };
+    });
   return command;
 }
 

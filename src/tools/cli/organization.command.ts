@@ -1,45 +1,36 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { OPERATOR } from '../../events/actor.js';
 import type { OrganizationSettings } from '../../organizations/organization-settings.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
+import { AppCommand } from './app-command.js';
 import { withApplication } from './application.js';
-import { printObject, printTable } from './output.js';
+import { printObject } from './output.js';
 
-interface Json {
-  json?: boolean;
-}
-
-export function organizationCommand(): Command {
-  const command = new Command('organization').description('Make and list organizations, and switch SCIM on or off');
+export function organizationCommand(): AppCommand {
+  const command = new AppCommand('organization').description('Make and list organizations, and switch SCIM on or off');
   command
     .command('create')
     .description('make an organization; prints its id and the SCIM base URL')
     .argument('<name>')
     .option('--enable-scim', 'switch SCIM on at once')
-    .option('--json', 'print JSON')
-    .action((name: string, { enableScim, json }: Json & { enableScim?: boolean }) =>
-      withApplication(async (app) => {
-        const organizations = app.get(OrganizationsService);
-        const { id, name: given } = await organizations.create(name, enableScim ?? false, OPERATOR);
-        printObject({ id, name: given, scimUrl: organizations.scimUrl(id) }, json);
-      }),
-    );
+    .prints(async (app, name: string, { enableScim }: { enableScim?: boolean }) => {
+      const organizations = app.get(OrganizationsService);
+      const { id, name: given } = await organizations.create(name, enableScim ?? false, OPERATOR);
+      return { id, name: given, scimUrl: organizations.scimUrl(id) };
+    });
   command
     .command('list')
     .description('list the organizations')
-    .option('--json', 'print JSON')
-    .action(({ json }: Json) =>
-      withApplication(async (app) => {
-        const organizations = app.get(OrganizationsService);
-        const rows = (await organizations.list()).map((organization) => organizations.shown(organization));
-        printTable(rows, ['id', 'name', 'scimEnabled', 'scimUrl', 'created'], json);
-      }),
-    );
+    .lists(['id', 'name', 'scimEnabled', 'scimUrl', 'created'], async (app) => {
+      const organizations = app.get(OrganizationsService);
+      return (await organizations.list()).map((organization) => organizations.shown(organization));
+    });
   command.addCommand(updateCommand());
   return command;
 }
 
-interface Update extends Json {
+interface Update {
+  json?: boolean;
   enableScim?: boolean;
   disableScim?: boolean;
   inviteLater?: boolean;
@@ -62,8 +53,8 @@ interface Update extends Json {
   webhookLogRows?: string;
 }
 
-function updateCommand(): Command {
-  return new Command('update')
+function updateCommand(): AppCommand {
+  return new AppCommand('update')
     .description('switch SCIM on or off, and change settings; keys and people stay as they are')
     .argument('<organizationId>')
     .addOption(new Option('--enable-scim', 'take requests of identity providers').conflicts('disableScim'))
@@ -108,7 +99,7 @@ function updateCommand(): Command {
     .option('--webhook-log-days <number>', 'how long deliveries to webhooks are kept in the log')
     .option('--webhook-log-rows <number>', 'how many of them at most for each webhook')
     .option('--json', 'print JSON')
-    .action((id: string, update: Update, self: Command) => {
+    .action((id: string, update: Update, self: AppCommand) => {
       const { enableScim, disableScim, json } = update;
       const change = settingsIn(update);
       if (!enableScim && !disableScim && Object.keys(change).length === 0)

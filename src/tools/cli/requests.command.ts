@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { clock } from '../../platform/database/clock.js';
 import type { ListedRequest } from '../../history/requests/scim-requests.repository.js';
 import { type RequestSearch, ScimRequestsService } from '../../history/requests/scim-requests.service.js';
 import { shownRequest, shownWithBody } from '../../history/requests/shown-request.js';
 import { STATUS, statusRange } from '../../history/requests/status-range.js';
 import { REQUEST_WARNINGS, type RequestWarning } from '../../scim/protocol/request-warning.js';
+import { AppCommand } from './app-command.js';
 import { withApplication } from './application.js';
 import { count } from './count.js';
-import { printObject, printTable } from './output.js';
+import { printTable } from './output.js';
 import { time } from './time.js';
 import { escaped, print, printJson } from './print.js';
 
@@ -47,8 +48,10 @@ const COLUMNS = [
   'detail',
 ];
 
-export function requestsCommand(): Command {
-  const command = new Command('requests').description('See what identity providers asked, and what they were answered');
+export function requestsCommand(): AppCommand {
+  const command = new AppCommand('requests').description(
+    'See what identity providers asked, and what they were answered',
+  );
   command
     .command('list')
     .description('list the SCIM requests of an organization, newest first')
@@ -80,11 +83,8 @@ export function requestsCommand(): Command {
     .description('print one request with all that is kept of it')
     .argument('<organizationId>')
     .argument('<requestId>', 'its id, or its X-Request-Id')
-    .option('--json', 'print JSON')
-    .action((organizationId: string, id: string, { json }: { json?: boolean }) =>
-      withApplication(async (app) =>
-        printObject(shownWithBody(await app.get(ScimRequestsService).get(organizationId, id)), json),
-      ),
+    .prints(async (app, organizationId: string, id: string) =>
+      shownWithBody(await app.get(ScimRequestsService).get(organizationId, id)),
     );
   return command;
 }

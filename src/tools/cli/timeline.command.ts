@@ -1,24 +1,22 @@
-import { Command } from 'commander';
 import { isId } from '../../platform/ids/new-id.js';
 import { MembersService } from '../../onboarding/members.service.js';
 import { shownEntry } from '../../history/timeline/shown-entry.js';
 import { TimelineService } from '../../history/timeline/timeline.service.js';
-import { withApplication } from './application.js';
+import { AppCommand } from './app-command.js';
 import { count } from './count.js';
-import { printTable } from './output.js';
 
 const PAGE = 200;
 
 /** `muster member timeline` */
-export function timelineCommand(): Command {
-  return new Command('timeline')
+export function timelineCommand(): AppCommand {
+  return new AppCommand('timeline')
     .description('print what happened to a person, newest first: requests, changes, groups, keys, links and mails')
     .argument('<organizationId>', 'the organization')
     .argument('<member>', 'id, userName or e-mail address; of somebody who was deleted the id')
     .option('--limit <number>', 'at most that many entries', count, 100)
-    .option('--json', 'print JSON')
-    .action((organizationId: string, member: string, { limit, json }: { limit: number; json?: boolean }) =>
-      withApplication(async (app) => {
+    .lists(
+      ['time', 'kind', 'text'],
+      async (app, organizationId: string, member: string, { limit }: { limit: number }) => {
         const id = isId(member) ? member : (await app.get(MembersService).get(organizationId, member)).id;
         const timeline = app.get(TimelineService);
         const entries: ReturnType<typeof shownEntry>[] = [];
@@ -29,7 +27,7 @@ export function timelineCommand(): Command {
           if (page.next === null) break;
           before = page.next;
         }
-        printTable(entries, ['time', 'kind', 'text'], json);
-      }),
+        return entries;
+      },
     );
 }

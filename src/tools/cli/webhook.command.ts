@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { OPERATOR } from '../../events/actor.js';
 import { WebhooksService } from '../../subscriptions/webhooks/webhooks.service.js';
+import { AppCommand } from './app-command.js';
 import { withApplication } from './application.js';
 import { count } from './count.js';
 import { duration } from './duration.js';
-import { printObject, printTable } from './output.js';
+import { printObject } from './output.js';
 import {
   DELIVERY_COLUMNS,
   shownDelivery,
@@ -13,24 +14,20 @@ import {
 } from '../../subscriptions/webhooks/shown-webhook.js';
 import { isoTime } from '../../platform/time.js';
 
-interface Json {
-  json?: boolean;
-}
-
 interface NewOptions {
   label: string;
   types?: string | null;
   format: string;
 }
 
-export function webhookCommand(): Command {
-  const command = new Command('webhook').description('Send events to URLs of applications, and see what came of it');
+export function webhookCommand(): AppCommand {
+  const command = new AppCommand('webhook').description('Send events to URLs of applications, and see what came of it');
   for (const add of [addCreate, addList, addUpdate, addRotate, addEnable, addReplay, addTest, addDeliveries, addDelete])
     add(command);
   return command;
 }
 
-function addCreate(command: Command): void {
+function addCreate(command: AppCommand): void {
   command
     .command('create')
     .description('send events from now on to a URL; prints the secret that signs them, this once')
@@ -39,31 +36,25 @@ function addCreate(command: Command): void {
     .option('--label <text>', 'what it is for', '')
     .option('--types <types>', 'only events of those types: user.*,group.members_changed')
     .option('--format <format>', 'how events are written', 'webhook')
-    .option('--json', 'print JSON')
-    .action((organizationId: string, url: string, { json, types = null, ...others }: Json & NewOptions) =>
-      withApplication(async (app) => {
-        const webhook = { url, types, ...others };
-        const { endpoint, secret } = await app.get(WebhooksService).create(organizationId, webhook, OPERATOR);
-        printObject({ id: endpoint.id, secret }, json);
-      }),
-    );
+    .prints(async (app, organizationId: string, url: string, { types = null, ...others }: NewOptions) => {
+      const webhook = { url, types, ...others };
+      const { endpoint, secret } = await app.get(WebhooksService).create(organizationId, webhook, OPERATOR);
+      return { id: endpoint.id, secret };
+    });
 }
 
-function addList(command: Command): void {
+function addList(command: AppCommand): void {
   command
     .command('list')
     .description('list the webhooks of an organization, and how far each has got')
     .argument('<organizationId>')
-    .option('--json', 'print JSON')
-    .action((organizationId: string, { json }: Json) =>
-      withApplication(async (app) => {
-        const endpoints = await app.get(WebhooksService).list(organizationId);
-        printTable(endpoints.map(shownWebhook), WEBHOOK_COLUMNS, json);
-      }),
-    );
+    .lists(WEBHOOK_COLUMNS, async (app, organizationId: string) => {
+      const endpoints = await app.get(WebhooksService).list(organizationId);
+      return endpoints.map(shownWebhook);
+    });
 }
 
-function addUpdate(command: Command): void {
+function addUpdate(command: AppCommand): void {
   command
     .command('update')
     .description('change a webhook; the next attempt is made at once')
@@ -77,8 +68,8 @@ function addUpdate(command: Command): void {
       (
         organizationId: string,
         id: string,
-        { json, types, ...others }: Json & { url?: string; label?: string; types?: string },
-        self: Command,
+        { json, types, ...others }: { json?: boolean; url?: string; label?: string; types?: string },
+        self: AppCommand,
       ) => {
         const change = { ...others, ...(types !== undefined && { types: types === 'all' ? null : types }) };
         if (Object.keys(change).length === 0) self.error('error: nothing to change was given', { exitCode: 2 });
@@ -89,82 +80,67 @@ function addUpdate(command: Command): void {
     );
 }
 
-function addRotate(command: Command): void {
+function addRotate(command: AppCommand): void {
   command
     .command('rotate-secret')
     .description('make another secret and print it, this once; the one before goes on signing for a while')
     .argument('<organizationId>')
     .argument('<webhookId>')
     .option('--overlap <duration>', 'for how long both sign, like 24h', duration, duration('24h'))
-    .option('--json', 'print JSON')
-    .action((organizationId: string, id: string, { overlap, json }: Json & { overlap: number }) =>
-      withApplication(async (app) => {
-        const webhooks = app.get(WebhooksService);
-        const { secret, previousUntil } = await webhooks.rotateSecret(organizationId, id, overlap, OPERATOR);
-        printObject({ id, secret, previousUntil: isoTime(previousUntil) }, json);
-      }),
-    );
+    .prints(async (app, organizationId: string, id: string, { overlap }: { overlap: number }) => {
+      const webhooks = app.get(WebhooksService);
+      const { secret, previousUntil } = await webhooks.rotateSecret(organizationId, id, overlap, OPERATOR);
+      return { id, secret, previousUntil: isoTime(previousUntil) };
+    });
 }
 
-function addEnable(command: Command): void {
+function addEnable(command: AppCommand): void {
   command
     .command('enable')
     .description('send events again, with all that it has missed')
     .argument('<organizationId>')
     .argument('<webhookId>')
     .option('--skip', 'without what it has missed')
-    .option('--json', 'print JSON')
-    .action((organizationId: string, id: string, { skip, json }: Json & { skip?: boolean }) =>
-      withApplication(async (app) => {
-        const enabled = await app.get(WebhooksService).enable(organizationId, id, Boolean(skip), OPERATOR);
-        printObject(shownWebhook(enabled), json);
-      }),
-    );
+    .prints(async (app, organizationId: string, id: string, { skip }: { skip?: boolean }) => {
+      const enabled = await app.get(WebhooksService).enable(organizationId, id, Boolean(skip), OPERATOR);
+      return shownWebhook(enabled);
+    });
   command
     .command('disable')
     .description('send no events until it is enabled again')
     .argument('<organizationId>')
     .argument('<webhookId>')
-    .option('--json', 'print JSON')
-    .action((organizationId: string, id: string, { json }: Json) =>
-      withApplication(async (app) =>
-        printObject(shownWebhook(await app.get(WebhooksService).disable(organizationId, id, OPERATOR)), json),
-      ),
+    .prints(async (app, organizationId: string, id: string) =>
+      shownWebhook(await app.get(WebhooksService).disable(organizationId, id, OPERATOR)),
     );
 }
 
-function addReplay(command: Command): void {
+function addReplay(command: AppCommand): void {
   command
     .command('replay')
     .description('send events again')
     .argument('<organizationId>')
     .argument('<webhookId>')
     .requiredOption('--from <sequence>', 'sequence number of the first', sequence)
-    .option('--json', 'print JSON')
-    .action((organizationId: string, id: string, { from, json }: Json & { from: number }) =>
-      withApplication(async (app) =>
-        printObject(shownWebhook(await app.get(WebhooksService).replay(organizationId, id, from, OPERATOR)), json),
-      ),
+    .prints(async (app, organizationId: string, id: string, { from }: { from: number }) =>
+      shownWebhook(await app.get(WebhooksService).replay(organizationId, id, from, OPERATOR)),
     );
 }
 
-function addTest(command: Command): void {
+function addTest(command: AppCommand): void {
   command
     .command('test')
     .description('send a webhook.test at once, and say what came of it; exit code 1 when it was not taken')
     .argument('<organizationId>')
     .argument('<webhookId>')
-    .option('--json', 'print JSON')
-    .action((organizationId: string, id: string, { json }: Json) =>
-      withApplication(async (app) => {
-        const delivery = await app.get(WebhooksService).test(organizationId, id, OPERATOR);
-        printObject(shownDelivery(delivery), json);
-        if (delivery.error !== null) process.exitCode = 1;
-      }),
-    );
+    .prints(async (app, organizationId: string, id: string) => {
+      const delivery = await app.get(WebhooksService).test(organizationId, id, OPERATOR);
+      if (delivery.error !== null) process.exitCode = 1;
+      return shownDelivery(delivery);
+    });
 }
 
-function addDeliveries(command: Command): void {
+function addDeliveries(command: AppCommand): void {
   command
     .command('deliveries')
     .description('list what was sent and what came of it, newest first')
@@ -172,28 +148,25 @@ function addDeliveries(command: Command): void {
     .argument('<webhookId>')
     .option('--before <deliveryId>', 'only those before that one')
     .option('--limit <number>', 'at most that many', count, 100)
-    .option('--json', 'print JSON')
-    .action((organizationId: string, id: string, { json, ...page }: Json & { before?: string; limit: number }) =>
-      withApplication(async (app) => {
+    .lists(
+      DELIVERY_COLUMNS,
+      async (app, organizationId: string, id: string, { ...page }: { before?: string; limit: number }) => {
         const deliveries = await app.get(WebhooksService).deliveries(organizationId, id, page);
-        printTable(deliveries.map(shownDelivery), DELIVERY_COLUMNS, json);
-      }),
+        return deliveries.map(shownDelivery);
+      },
     );
 }
 
-function addDelete(command: Command): void {
+function addDelete(command: AppCommand): void {
   command
     .command('delete')
     .description('forget a webhook and what was sent to it')
     .argument('<organizationId>')
     .argument('<webhookId>')
-    .option('--json', 'print JSON')
-    .action((organizationId: string, id: string, { json }: Json) =>
-      withApplication(async (app) => {
-        await app.get(WebhooksService).delete(organizationId, id, OPERATOR);
-        printObject({ deleted: id }, json);
-      }),
-    );
+    .prints(async (app, organizationId: string, id: string) => {
+      await app.get(WebhooksService).delete(organizationId, id, OPERATOR);
+      return { deleted: id };
+    });
 }
 
 function sequence(text: string): number {
