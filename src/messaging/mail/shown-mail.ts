@@ -9,14 +9,10 @@ export function shownMail({ id, state, payload, createdAt, sentAt, dueAt, attemp
     state,
     template: payload.template,
     to: oneLine(payload.to, 320),
-    created: time(createdAt),
-    sent: time(sentAt),
-    due: state === 'waiting' ? time(dueAt) : null,
+    created: isoTime(createdAt),
+    sent: isoTime(sentAt),
+    due: state === 'waiting' ? isoTime(dueAt) : null,
     attempts,
     lastError,
   };
-}
-
-function time(milliseconds: number | null): string | null {
-  return isoTime(milliseconds);
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import sql, { join, type Sql } from 'sql-template-tag';
 import { MoreThan, Repository } from 'typeorm';
 import { clock } from '../../platform/database/clock.js';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
@@ -34,21 +33,16 @@ export class KeyLogRepository {
       .findOne({ where: { organizationId }, order: { organizationId: 'DESC', sequence: 'DESC' } });
     let previousHash = last?.hash ?? FIRST_HASH;
     let sequence = last?.sequence ?? 0;
-    const rows: Sql[] = [];
+    const rows: KeyLogRecord[] = [];
     for (const draft of drafts) {
       sequence += 1;
       const entry = { ...draft, sequence, time: clock.now(), previousHash };
       const hash = hashOfEntry(organizationId, entry);
-      const { time, kind, userId, recipient, keyVersion } = entry;
-      rows.push(
-        sql`(${organizationId}, ${sequence}, ${time}, ${kind}, ${userId}, ${recipient}, ${keyVersion}, ${previousHash}, ${hash})`,
-      );
+      rows.push({ organizationId, ...entry, hash });
       previousHash = hash;
     }
     for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
-      await transaction.execute(sql`
-        INSERT INTO key_log (organizationId, sequence, time, kind, userId, recipient, keyVersion, previousHash, hash)
-        VALUES ${join(rows.slice(start, start + ROWS_PER_INSERT))}`);
+      await transaction.of(this.log).insert(rows.slice(start, start + ROWS_PER_INSERT));
   }
 
   /** Entries after a sequence number, in order. */

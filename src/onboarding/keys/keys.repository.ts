@@ -48,7 +48,7 @@ export class KeysRepository {
     protectedIdentity: string,
   ): Promise<void> {
     await this.removeMemberKey(transaction, organizationId, userId);
-    const key = { recipient, recipientHash: hashOfRecipient(recipient), protectedIdentity };
+    const key = { recipient, recipientHash: sha256(recipient), protectedIdentity };
     await transaction.of(this.memberKeys).insert({ organizationId, userId, ...key, changedAt: clock.now() });
   }
 
@@ -92,8 +92,4 @@ export class KeysRepository {
       UPDATE users SET statusBeforeRevocation = 'accepted' WHERE organizationId = ${organizationId}
       AND status = 'revoked' AND statusBeforeRevocation = 'confirmed'`);
   }
-}
-
-function hashOfRecipient(recipient: string): string {
-  return sha256(recipient);
 }

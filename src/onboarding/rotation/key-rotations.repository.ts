@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import sql, { join } from 'sql-template-tag';
-import { LessThanOrEqual, MoreThan, Repository } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan, Repository } from 'typeorm';
 import type { Connection, Transaction } from '../../platform/database/connection.js';
 import { KeyRotation, KeyRotationKey } from './key-rotation.entity.js';
 
@@ -28,7 +28,10 @@ interface RecipientRecord {
 /** Rotations that are under way. Statements on many members at once are SQL. */
 @Injectable()
 export class KeyRotationsRepository {
-  constructor(@InjectRepository(KeyRotation) private readonly rotations: Repository<KeyRotation>) {}
+  constructor(
+    @InjectRepository(KeyRotation) private readonly rotations: Repository<KeyRotation>,
+    @InjectRepository(KeyRotationKey) private readonly keys: Repository<KeyRotationKey>,
+  ) {}
 
   /** The one of an admin that has not expired. It stays locked until the transaction ends. */
   findLive(
@@ -53,15 +56,13 @@ export class KeyRotationsRepository {
   /** Keeps keys for the time being, in place of those that came before for the same members. */
   async putKeys(
     transaction: Transaction,
-    { organizationId, id }: KeyRotationRef,
+    { organizationId, id: rotationId }: KeyRotationRef,
     keys: readonly WrappedKey[],
   ): Promise<void> {
-    await transaction.execute(sql`
-      DELETE FROM key_rotation_keys WHERE organizationId = ${organizationId} AND rotationId = ${id}
-      AND userId IN (${join(keys.map((key) => key.id))})`);
-    const rows = keys.map((key) => sql`(${organizationId}, ${id}, ${key.id}, ${key.recipientHash}, ${key.wrappedKey})`);
-    await transaction.execute(sql`
-      INSERT INTO key_rotation_keys (organizationId, rotationId, userId, recipientHash, wrappedKey) VALUES ${join(rows)}`);
+    const rows = keys.map(({ id: userId, ...key }) => ({ organizationId, rotationId, userId, ...key }));
+    const kept = transaction.of(this.keys);
+    await kept.delete({ organizationId, rotationId, userId: In(rows.map(({ userId }) => userId)) });
+    await kept.insert(rows);
   }
 
   /** Those of some people who are confirmed. @returns the hashes of their recipients by their ids */

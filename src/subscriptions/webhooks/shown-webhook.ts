@@ -18,26 +18,22 @@ export function shownWebhook(endpoint: WebhookEndpoint) {
     state: stateOf(endpoint),
     disabledBecause,
     lastSequence,
-    lastDelivered: time(endpoint.lastDeliveredAt),
+    lastDelivered: isoTime(endpoint.lastDeliveredAt),
     failedAttempts: attempts,
-    failingSince: time(endpoint.failingSince),
-    nextAttempt: isEnabled && attempts > 0 ? time(endpoint.dueAt) : null,
+    failingSince: isoTime(endpoint.failingSince),
+    nextAttempt: isEnabled && attempts > 0 ? isoTime(endpoint.dueAt) : null,
     lastError: attempts > 0 ? endpoint.lastError : null,
-    previousSecretUntil: time(endpoint.previousSecretUntil),
-    created: time(endpoint.createdAt),
+    previousSecretUntil: isoTime(endpoint.previousSecretUntil),
+    created: isoTime(endpoint.createdAt),
   };
 }
 
 export function shownDelivery(delivery: WebhookDelivery) {
   const { id, eventId, sequence, attempt, time: begin, durationMs, status, error, answer } = delivery;
-  return { id, time: time(begin), eventId, sequence, attempt, status, durationMs, error, answer };
+  return { id, time: isoTime(begin), eventId, sequence, attempt, status, durationMs, error, answer };
 }
 
 function stateOf({ isEnabled, attempts }: WebhookEndpoint): 'enabled' | 'failing' | 'disabled' {
   if (!isEnabled) return 'disabled';
   return attempts > 0 ? 'failing' : 'enabled';
-}
-
-function time(milliseconds: number | null): string | null {
-  return isoTime(milliseconds);
 }

@@ -70,11 +70,7 @@ export function mailCommand(): AppCommand {
     .argument('[organizationId]')
     .prints(async (app, organizationId: string | undefined) => {
       const { estimatedEnd, ...progress } = await app.get(MailService).progress(organizationId);
-      return { ...progress, estimatedEnd: time(estimatedEnd) };
+      return { ...progress, estimatedEnd: isoTime(estimatedEnd) };
     });
   return command;
-}
-
-function time(milliseconds: number | null): string | null {
-  return isoTime(milliseconds);
 }
