@@ -13,6 +13,10 @@ import { MeController } from './http/me.controller.js';
 import { RootController } from './http/root.controller.js';
 import { RouteTable } from './http/route-table.js';
 import { PagingService } from './paging/paging.service.js';
+import { WalkRetention } from './paging/walk-retention.js';
+import { Walk } from './paging/walk.entity.js';
+import { Walks } from './paging/walks.js';
+import { WalksRepository } from './paging/walks.repository.js';
 import { ResourceKernel } from './resource/resource-kernel.js';
 import { RootSearchService } from './resource/root-search.service.js';
 import { ResourcesRegistry } from './resource/resources.registry.js';
@@ -23,7 +27,7 @@ import { UniqueValueRow } from './resource/unique-value.entity.js';
 /** The protocol. Knows no resource type: each feature plugs in its own attribute table. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([ResourceCount, UniqueValueRow, AsyncQueue, AsyncRequest]),
+    TypeOrmModule.forFeature([ResourceCount, UniqueValueRow, AsyncQueue, AsyncRequest, Walk]),
     DiscoveryModule,
     SecretsModule,
     EventsModule,
@@ -35,6 +39,9 @@ import { UniqueValueRow } from './resource/unique-value.entity.js';
     ResourcesRegistry,
     RouteTable,
     PagingService,
+    Walks,
+    WalksRepository,
+    WalkRetention,
     RootSearchService,
     AsyncRequestsRepository,
     AsyncRequestsService,

@@ -49,6 +49,10 @@ const ACROSS: readonly (readonly [because: string, statement: RegExp])[] = [
     'rotations that have expired are looked for, to remove each',
     /^SELECT .* FROM key_rotations KeyRotation WHERE \(\(KeyRotation\.expiresAt <= [\d?]+\)\)$/,
   ],
+  [
+    'walks that nobody went on with are forgotten',
+    /^DELETE FROM walks WHERE expiresAt <= \? ORDER BY expiresAt LIMIT /,
+  ],
   ['a metric counts requests that wait', /^SELECT SUM\(AsyncQueue\.waiting\) AS SUM FROM async_queues AsyncQueue$/],
   [
     'a metric counts endpoints that are behind',

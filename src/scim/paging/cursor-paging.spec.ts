@@ -60,8 +60,8 @@ describe('A page by index (RFC 7644 §3.4.2.4)', () => {
     expect(new IndexPaging(startIndex, count).window).toEqual(expected);
   });
 
-  test('says where it starts and how many there are', () => {
-    expect(new IndexPaging(11, 2).respond(page('a', 'b'))).toEqual({
+  test('says where it starts and how many there are', async () => {
+    expect(await new IndexPaging(11, 2).respond(page('a', 'b'))).toEqual({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
       totalResults: 9,
       startIndex: 11,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { SERVER } from '../../events/actor.js';
 import type { SecretsService } from '../../platform/secrets/secrets.service.js';
 import { profiles } from '../protocol/profile.js';
 import type { ScimContext } from '../protocol/scim-context.js';
@@ -7,10 +8,15 @@ import type { SearchRequest } from '../protocol/search-request.js';
 import { CursorPaging } from './cursor-paging.js';
 import { IndexPaging } from './index-paging.js';
 import { PagingService } from './paging.service.js';
+import type { Walks } from './walks.js';
 
 const secrets = new Map([['cursors', randomBytes(32)]]);
-const paging = new PagingService({ get: async (name: string) => secrets.get(name) } as unknown as SecretsService);
-const context = { organizationId: 'o', profile: profiles.compat } as ScimContext;
+const walks = {} as Walks;
+const paging = new PagingService(
+  { get: async (name: string) => secrets.get(name) } as unknown as SecretsService,
+  walks,
+);
+const context = { organizationId: 'o', profile: profiles.compat, actor: SERVER } as ScimContext;
 const request: SearchRequest = {
   filter: 'title pr',
   sortBy: 'title',

@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Connection } from '../../platform/database/connection.js';
 import type { Dialect } from '../../platform/database/dialect/dialect.js';
 import type { Filter } from '../filter/ast.js';
@@ -6,7 +6,7 @@ import type { PageItem, Window } from '../paging/page.js';
 import type { ScimContext } from '../protocol/scim-context.js';
 import { invalidFilter, invalidValue } from '../protocol/scim-error.js';
 import { FilterSql } from '../sql/filter-sql.js';
-import { Order, type SortKey, sortKeyOf } from '../sql/order.js';
+import { Order, type Position, type SortKey, sortKeyOf } from '../sql/order.js';
 import { positionOf } from '../sql/position.js';
 import type { Query } from './query.js';
 import { totalOf } from './resource-counts.js';
@@ -30,14 +30,33 @@ export class QueryClauses<Row> {
     return Number(row!.total);
   }
 
+  /** How many match behind a position. @param isPart of an order over several resource types */
+  async left(
+    connection: Connection,
+    context: ScimContext,
+    query: Query,
+    end: Position,
+    isPart = false,
+  ): Promise<number> {
+    const { dialect } = connection;
+    const order = this.order(context, dialect, query, false, isPart);
+    const condition = this.condition(context, dialect, query.filter, isPart);
+    const row = await connection.row<{ total: number }>(sql`
+      ${dialect.boundedSelect} COUNT(*) AS total FROM ${this.tableName} ${this.hint(dialect, query, order)}
+      WHERE ${condition} AND ${order.behind(end)}`);
+    return Number(row!.total);
+  }
+
   filterSql(context: ScimContext, dialect: Dialect, tolerant = false): FilterSql {
     return new FilterSql(this.table.attributes(context, dialect, invalidFilter), context.profile, tolerant);
   }
 
   /** Ids and sort keys of a window. */
-  found(dialect: Dialect, query: Query, condition: Sql, order: Order, { limit, offset, behind }: Window): Sql {
+  found(dialect: Dialect, query: Query, condition: Sql, order: Order, { limit, offset, behind, walk }: Window): Sql {
+    const ends = walk?.ends ?? (behind ? [behind] : []);
+    const isBehind = ends.map((end) => order.behind(end));
     return sql`SELECT id, ${order.column} FROM ${this.tableName} ${this.hint(dialect, query, order)}
-      WHERE ${condition} ${behind ? sql`AND ${order.behind(behind)}` : raw('')}
+      WHERE ${condition} ${isBehind.length > 0 ? sql`AND (${join(isBehind, ' OR ')})` : empty}
       ORDER BY ${order.terms} LIMIT ${limit} OFFSET ${offset}`;
   }
 

@@ -10,6 +10,7 @@ import type { FoundPage, JoinedColumns, QueriedTable } from './queried-table.js'
 import type { Query } from './query.js';
 import { QueryClauses } from './query-clauses.js';
 import { ResourceBudget } from './resource-budget.js';
+import { WalkedPages } from './walked-pages.js';
 
 /**
  * Queries over the resources of one type, each by the strategy that fits it. Where much may have to be sorted or walked over,
@@ -21,6 +22,7 @@ export class ResourceQueries<Row> {
   readonly budget: ResourceBudget<Row>;
   private readonly lists: ListPages<Row>;
   private readonly filtered: FilteredPages<Row>;
+  private readonly walked: WalkedPages<Row>;
 
   constructor(table: QueriedTable<Row>) {
     this.clauses = new QueryClauses(table);
@@ -28,6 +30,7 @@ export class ResourceQueries<Row> {
     this.budget = new ResourceBudget(this.clauses);
     this.lists = new ListPages(this.clauses);
     this.filtered = new FilteredPages(this.clauses, this.lookUp);
+    this.walked = new WalkedPages(this.clauses);
   }
 
   /**
@@ -44,6 +47,7 @@ export class ResourceQueries<Row> {
     const { filter, sortBy } = query;
     await this.budget.check(connection, context, query);
     if (window.limit === 0) return { items: [], totalResults: await this.clauses.total(connection, context, filter) };
+    if (window.walk) return this.walked.page(connection, context, query, window, window.walk);
     if (filter) return this.filtered.page(connection, context, query, filter, window, joined);
     const isByOffset = !sortBy && !window.behind && !window.backward;
     return isByOffset

@@ -44,16 +44,14 @@ export class ResourceReader<Row extends ResourceRow> {
     const projection = this.projection(context, request);
     const paging = await this.kernel.pagings.of(context, this.type.endpoint, request);
     const joined = this.parts.computed?.joinFor?.(context, projection);
-    return this.kernel.unitOfWork.read(async (connection) => {
+    const page = await this.kernel.unitOfWork.read(async (connection) => {
       const { items, totalResults } = await this.queries.search(connection, context, query, paging.window, joined);
       const rows = items.map(({ item }) => item);
       const known = items.map(({ computed }) => computed);
       const resources = await this.present(connection, context, rows, projection, known);
-      return paging.respond({
-        items: items.map(({ position }, index) => ({ item: resources[index]!.body, position })),
-        totalResults,
-      });
+      return { items: items.map(({ position }, index) => ({ item: resources[index]!.body, position })), totalResults };
     });
+    return paging.respond(page);
   }
 
   async get(context: ScimContext, id: string, request: ProjectionRequest): Promise<Representation> {

@@ -37,19 +37,34 @@ export class RootSearchService {
     const parts = services.map(({ queries }) =>
       queries.asSubquery(context, this.unitOfWork.dialect, query, paging.window),
     );
-    return this.unitOfWork.read(async (connection) => {
+    const found = await this.unitOfWork.read(async (connection) => {
       for (const { queries } of services) await queries.budget.check(connection, context, query, TIMES);
       const positions = await page(connection, parts, query, paging.window);
-      let totalResults = 0;
-      for (const { queries } of services)
-        totalResults += await queries.clauses.total(connection, context, query.filter);
+      const totalResults = await this.total(connection, context, query, paging.window, positions);
       const resources = await this.resources(connection, context, positions, request);
       const items = positions.flatMap((position) => {
         const item = resources.get(position.id);
         return item ? [{ item, position }] : [];
       });
-      return paging.respond({ items, totalResults });
+      return { items, totalResults };
     });
+    return paging.respond(found);
+  }
+
+  /** Of a walk, what it has shown and what is left. */
+  private async total(
+    connection: Connection,
+    context: ScimContext,
+    query: Query,
+    { limit, walk }: Window,
+    positions: readonly Position[],
+  ): Promise<number> {
+    const end = positions.length < limit ? undefined : positions.at(-1);
+    let total = walk ? walk.shown + positions.length : 0;
+    for (const { queries } of this.registry.list())
+      if (!walk) total += await queries.clauses.total(connection, context, query.filter);
+      else if (end) total += await queries.clauses.left(connection, context, query, end, true);
+    return total;
   }
 
   private async resources(

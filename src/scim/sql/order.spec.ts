@@ -92,6 +92,8 @@ describe('What is behind a position', () => {
     ],
     ['without a value', optional, false, none, '(k IS NULL AND id > ?)', ['i']],
     ['without a value, descending', optional, true, none, '((k IS NULL AND id < ?) OR k IS NOT NULL)', ['i']],
+    ['without a value that all of this type have', always, false, none, '1 = 0', []],
+    ['without a value that all of this type have, descending', always, true, none, '1 = 1', []],
   ])('%s', (_what, key, descending, position, text, values) => {
     const condition = new Order(key, descending).behind(position);
     expect([condition.sql, condition.values]).toEqual([text, values]);

@@ -87,6 +87,8 @@ export class Order {
     const { expression, always } = this.key;
     if (this.key.unique) return sql`${expression} ${further} ${key}`;
     const missingComesLater = !always && !this.descending;
+    // Of another resource type: all that have a value stand before those of types that have none.
+    if (key === null && always) return raw(this.descending ? '1 = 1' : '1 = 0');
     if (key === null) {
       const alsoMissing = sql`(${expression} IS NULL AND ${later})`;
       return missingComesLater ? alsoMissing : sql`(${alsoMissing} OR ${expression} IS NOT NULL)`;

@@ -66,8 +66,10 @@ import { CreateAdoptions1764000000082 } from './1764000000082-create-adoptions.j
 import { CreateKeyRotations1764000000083 } from './1764000000083-create-key-rotations.js';
 import { CreateKeyRotationKeys1764000000084 } from './1764000000084-create-key-rotation-keys.js';
 import { TellSqliteTheSpreadOfKeyRotations1764000000085 } from './1764000000085-tell-sqlite-the-spread-of-key-rotations.js';
+import { CreateWalks1764000000086 } from './1764000000086-create-walks.js';
 import { CreateAdminKnownClients1764000000087 } from './1764000000087-create-admin-known-clients.js';
 import { AddScopeOfTokens1764000000088 } from './1764000000088-add-scope-of-tokens.js';
+import { TellSqliteTheSpreadOfWalks1764000000089 } from './1764000000089-tell-sqlite-the-spread-of-walks.js';
 import { AddWaitingToldAt1764000000090 } from './1764000000090-add-waiting-told-at.js';
 import { AddExpiryToldToScimKeys1764000000091 } from './1764000000091-add-expiry-told-to-scim-keys.js';
 import { AddExpiryToldToApplicationKeys1764000000092 } from './1764000000092-add-expiry-told-to-application-keys.js';
@@ -156,8 +158,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateKeyRotations1764000000083,
   CreateKeyRotationKeys1764000000084,
   TellSqliteTheSpreadOfKeyRotations1764000000085,
+  CreateWalks1764000000086,
   CreateAdminKnownClients1764000000087,
   AddScopeOfTokens1764000000088,
+  TellSqliteTheSpreadOfWalks1764000000089,
   AddWaitingToldAt1764000000090,
   AddExpiryToldToScimKeys1764000000091,
   AddExpiryToldToApplicationKeys1764000000092,
