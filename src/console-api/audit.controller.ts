@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Body, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 import type { Response } from 'express';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { AuditLog, type AuditSearch } from '../history/audit/audit-log.js';
@@ -17,6 +17,8 @@ import { readTypes } from '../subscriptions/feed/event-types.js';
 import { ApiController, ORGANIZATION } from '../access/http/api-controller.js';
 import { ID_CHARACTERS } from '../platform/http/id-pipe.js';
 import { isGiven } from '../platform/http/is-given.js';
+import { Limit } from '../platform/http/page-query.js';
+import { WholeNumber } from '../platform/config/whole-number.js';
 
 const MAX_SEQUENCE = Number.MAX_SAFE_INTEGER;
 /** Events that one request looks through for those that it is asked for. */
@@ -57,16 +59,10 @@ class AuditPageQuery extends AuditQuery {
   @ApiProperty({ required: false, description: '`next` of the page before.' })
   @IsOptional()
   @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_SEQUENCE)
+  @WholeNumber(1, MAX_SEQUENCE)
   before?: number;
 
-  @ApiProperty({ required: false, default: 100, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @Limit()
   limit: number = 100;
 }
 
@@ -88,9 +84,7 @@ class VerifyBody {
     maximum: 50_000,
     description: 'About how many events are looked at.',
   })
-  @IsInt()
-  @Min(1)
-  @Max(50_000)
+  @WholeNumber(1, 50_000)
   limit: number = 10_000;
 
   @ApiProperty({

@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { SteppedUp } from '../access/fresh-proof.js';
 import { ApplicationKeysService } from '../scim-auth/application-keys/application-keys.service.js';
@@ -13,6 +13,7 @@ import { ApiController, ORGANIZATION } from '../access/http/api-controller.js';
 import { Idempotent } from '../platform/http/idempotency/idempotent.decorator.js';
 import { ConnectionTest } from './connection-test.js';
 import { DAY_MS } from '../platform/time.js';
+import { WholeNumber } from '../platform/config/whole-number.js';
 
 class NewApplicationKeyBody {
   @ApiProperty({ required: false, example: 'Okta production' })
@@ -21,9 +22,7 @@ class NewApplicationKeyBody {
   label: string = '';
 
   @ApiProperty({ required: false, default: 365 })
-  @IsInt()
-  @Min(1)
-  @Max(3_650)
+  @WholeNumber(1, 3_650)
   expiresInDays: number = 365;
 }
 
@@ -35,9 +34,7 @@ class NewKeyBody extends NewApplicationKeyBody {
 
 class RetireBody {
   @ApiProperty({ required: false, default: 7, description: 'How long the key works on.' })
-  @IsInt()
-  @Min(0)
-  @Max(365)
+  @WholeNumber(0, 365)
   inDays: number = 7;
 }
 

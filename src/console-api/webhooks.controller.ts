@@ -1,6 +1,6 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, MaxLength, Min, ValidateIf } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../access/admin.guard.js';
 import { SteppedUp } from '../access/fresh-proof.js';
 import { invalid } from '../platform/http/problem.js';
@@ -12,6 +12,7 @@ import { Idempotent } from '../platform/http/idempotency/idempotent.decorator.js
 import { NewestFirstQuery } from '../platform/http/page-query.js';
 import { isGiven } from '../platform/http/is-given.js';
 import { isoTime } from '../platform/time.js';
+import { WholeNumber } from '../platform/config/whole-number.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -60,9 +61,7 @@ class WebhookBody {
 
 class RotateBody {
   @ApiProperty({ required: false, default: 24, description: 'For how long the secret before goes on signing too.' })
-  @IsInt()
-  @Min(0)
-  @Max(720)
+  @WholeNumber(0, 720)
   overlapHours: number = 24;
 }
 

@@ -1,16 +1,6 @@
 import { plainToInstance } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsFQDN,
-  IsIn,
-  IsInt,
-  Max,
-  Min,
-  ValidateIf,
-  validateSync,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsFQDN, IsIn, ValidateIf, validateSync } from 'class-validator';
+import { WholeNumber } from '../platform/config/whole-number.js';
 
 const isSet = ValidateIf((_, value) => value !== null);
 
@@ -30,9 +20,7 @@ export class OrganizationSettings {
 
   /** Most people who are not revoked; null for no limit. */
   @isSet
-  @IsInt()
-  @Min(1)
-  @Max(10_000_000)
+  @WholeNumber(1, 10_000_000)
   seatLimit: number | null = null;
 
   /** Domains that addresses have to be of; null for any. */
@@ -43,28 +31,20 @@ export class OrganizationSettings {
   allowedDomains: string[] | null = null;
 
   /** How long an invitation can be accepted, in days. */
-  @IsInt()
-  @Min(1)
-  @Max(90)
+  @WholeNumber(1, 90)
   invitationDays: number = 5;
 
   /** How long SCIM requests are kept in the log, in days. */
-  @IsInt()
-  @Min(1)
-  @Max(3_650)
+  @WholeNumber(1, 3_650)
   requestLogDays: number = 30;
 
   /** How many of them at most, the newest; 0 keeps none. */
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @WholeNumber(0, 10_000_000)
   requestLogRows: number = 100_000;
 
   /** How long events are kept, in days; null for ever. */
   @isSet
-  @IsInt()
-  @Min(1)
-  @Max(36_500)
+  @WholeNumber(1, 36_500)
   auditRetentionDays: number | null = null;
 
   /** Whether bodies of SCIM requests are kept with them, without passwords and the like. */
@@ -77,40 +57,28 @@ export class OrganizationSettings {
 
   /** So many people; null where only the share counts. */
   @isSet
-  @IsInt()
-  @Min(1)
-  @Max(10_000_000)
+  @WholeNumber(1, 10_000_000)
   breakerPeople: number | null = 10;
 
   /** So many in a hundred of those who are active when the window begins; null where only the number counts. */
   @isSet
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @WholeNumber(1, 100)
   breakerPercent: number | null = 10;
 
   /** In how many minutes. */
-  @IsInt()
-  @Min(1)
-  @Max(10_080)
+  @WholeNumber(1, 10_080)
   breakerMinutes: number = 60;
 
   /** How long a webhook may fail before it is disabled, in days. */
-  @IsInt()
-  @Min(1)
-  @Max(90)
+  @WholeNumber(1, 90)
   webhookFailureDays: number = 5;
 
   /** How long deliveries to webhooks are kept in the log, in days. */
-  @IsInt()
-  @Min(1)
-  @Max(3_650)
+  @WholeNumber(1, 3_650)
   webhookLogDays: number = 30;
 
   /** How many of them at most for each webhook, the newest. */
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @WholeNumber(1, 100_000)
   webhookLogRows: number = 1_000;
 }
 

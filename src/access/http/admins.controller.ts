@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UsePipes, ValidationPipe } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import type { SignedInAdmin } from '../admins/admin-credentials.js';
 import { AdminsService } from '../admins/admins.service.js';
 import { Idempotent } from '../../platform/http/idempotency/idempotent.decorator.js';
@@ -10,6 +9,7 @@ import { CurrentAdmin, ForAccounts, ForSessions } from '../admin.guard.js';
 import { SteppedUp } from '../fresh-proof.js';
 import { InviteBody } from './bodies.js';
 import { shownAdmin } from './shown-admin.js';
+import { Limit } from '../../platform/http/page-query.js';
 
 class AdminsQuery {
   @ApiProperty({ required: false, description: '`next` of the page before.' })
@@ -17,11 +17,7 @@ class AdminsQuery {
   @MaxLength(36)
   after: string = '';
 
-  @ApiProperty({ required: false, default: 100 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @Limit()
   limit: number = 100;
 }
 

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -21,6 +22,13 @@ import { certificateMistake, keyMistake } from './mysql-tls.js';
 import { networksOf } from './networks.js';
 
 const toInteger = Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : value));
+const isWhole = (what: string, least: number, most: number) =>
+  applyDecorators(
+    toInteger,
+    IsInt(says(what)),
+    Min(least, says(`at least ${least}`)),
+    Max(most, says(`at most ${most}`)),
+  );
 const toBoolean = Transform(({ value }) => ({ true: true, false: false })[String(value).toLowerCase()] ?? value);
 const webAddress = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 /** Encrypted, unless it is on this machine. */
@@ -67,19 +75,13 @@ export class Configuration {
   DATABASE_SSL_KEY?: string;
 
   /** Connections to MySQL of one process for reading, and as many for writing. */
-  @toInteger
-  @IsInt(says('a whole number'))
-  @Min(2, says('at least 2'))
-  @Max(500, says('at most 500'))
+  @isWhole('a whole number of connections', 2, 500)
   DATABASE_POOL_SIZE: number = 10;
 
   @Matches(/^[\w.:-]+$/, says('an address or host name to listen on'))
   HOST: string = '127.0.0.1';
 
-  @toInteger
-  @IsInt(says('a whole number'))
-  @Min(0, says('from 0 to 65535'))
-  @Max(65_535, says('from 0 to 65535'))
+  @isWhole('a whole number', 0, 65_535)
   PORT: number = 3000;
 
   /** Links and `meta.location` are made from it, never from the Host header. No trailing slash. */
@@ -88,10 +90,7 @@ export class Configuration {
   PUBLIC_URL: string;
 
   /** Reverse proxies in front, whose X-Forwarded-For is believed. */
-  @toInteger
-  @IsInt(says('a whole number of proxies'))
-  @Min(0, says('0 or more'))
-  @Max(10, says('at most 10'))
+  @isWhole('a whole number of proxies', 0, 10)
   TRUST_PROXY: number = 0;
 
   @toBoolean
@@ -99,17 +98,11 @@ export class Configuration {
   SCIM_ENABLED: boolean = true;
 
   /** Largest body of a SCIM request, in bytes; larger ones are answered with 413. */
-  @toInteger
-  @IsInt(says('a whole number of bytes'))
-  @Min(65_536, says('at least 65536'))
-  @Max(16_777_216, says('at most 16777216'))
+  @isWhole('a whole number of bytes', 65_536, 16_777_216)
   SCIM_MAX_PAYLOAD_SIZE: number = 1_048_576;
 
   /** SCIM requests of one organization that may wait to be carried out after they were answered; 0 answers none before. */
-  @toInteger
-  @IsInt(says('a whole number of requests'))
-  @Min(0, says('0 or more'))
-  @Max(100_000, says('at most 100000'))
+  @isWhole('a whole number of requests', 0, 100_000)
   SCIM_ASYNC_MAX_WAITING: number = 1_000;
 
   @IsOptional()
@@ -130,17 +123,11 @@ export class Configuration {
   SERVER_SECRET?: string;
 
   /** Mails a second of one process; 0 for as many as the mail server takes. */
-  @toInteger
-  @IsInt(says('a whole number of mails a second'))
-  @Min(0, says('0 or more'))
-  @Max(10_000, says('at most 10000'))
+  @isWhole('a whole number of mails a second', 0, 10_000)
   MAIL_RATE: number = 10;
 
   /** How long messages can be read after they went out. */
-  @toInteger
-  @IsInt(says('a whole number of days'))
-  @Min(1, says('1 or more'))
-  @Max(3_650, says('at most 3650'))
+  @isWhole('a whole number of days', 1, 3_650)
   OUTBOX_RETENTION_DAYS: number = 90;
 
   /** The token that `/metrics` requires as `Authorization: Bearer`; without it, anybody who reaches the server can read them. */
@@ -192,10 +179,7 @@ export class Configuration {
   OIDC_LABEL: string = 'Single sign-on';
 
   /** Processes of one start; 0 means one a core. */
-  @toInteger
-  @IsInt(says('a whole number'))
-  @Min(0, says('0 or more'))
-  @Max(256, says('at most 256'))
+  @isWhole('a whole number of processes', 0, 256)
   WORKERS: number = 1;
 
   @IsIn(
@@ -205,10 +189,7 @@ export class Configuration {
   LOG_LEVEL: string = 'info';
 
   /** Milliseconds between "not ready" and closing the listener at SIGTERM, for load balancers to notice. */
-  @toInteger
-  @IsInt(says('a whole number of milliseconds'))
-  @Min(0, says('0 or more'))
-  @Max(60_000, says('at most 60000'))
+  @isWhole('a whole number of milliseconds', 0, 60_000)
   SHUTDOWN_DELAY: number = 500;
 }
 

@@ -1,16 +1,22 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { WholeNumber } from '../config/whole-number.js';
 import { ID_CHARACTERS } from './id-pipe.js';
 
 const MAX_PAGE = 500;
 
+/** How many a page has, at the most. */
+export const Limit = (usual = 100, most = MAX_PAGE): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ required: false, default: usual, maximum: most }),
+    Type(() => Number),
+    WholeNumber(1, most),
+  );
+
 class LimitQuery {
-  @ApiProperty({ required: false, default: 100, maximum: MAX_PAGE })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_PAGE)
+  @Limit()
   limit: number = 100;
 }
 

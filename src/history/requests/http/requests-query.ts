@@ -1,11 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
 import { IsTime } from '../../../platform/http/is-time.js';
 import { REQUEST_WARNINGS, type RequestWarning } from '../../../scim/protocol/request-warning.js';
 import { STATUS } from '../status-range.js';
-
-const MAX_PAGE = 500;
+import { Limit } from '../../../platform/http/page-query.js';
 
 /** What an admin looks for in the log. */
 export class RequestsQuery {
@@ -58,10 +57,6 @@ export class RequestsQuery {
   @IsUUID()
   before?: string;
 
-  @ApiProperty({ required: false, default: 100, maximum: MAX_PAGE })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_PAGE)
+  @Limit()
   limit: number = 100;
 }

@@ -1,11 +1,11 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import { type Acting, ActingAdmin, ForAdmins } from '../../../access/admin.guard.js';
 import { ApiController, ORGANIZATION } from '../../../access/http/api-controller.js';
 import { shownEntry } from '../shown-entry.js';
 import { TimelineService } from '../timeline.service.js';
+import { Limit } from '../../../platform/http/page-query.js';
 
 const MAX_PAGE = 200;
 
@@ -15,11 +15,7 @@ class TimelineQuery {
   @IsString()
   before?: string;
 
-  @ApiProperty({ required: false, default: 50, maximum: MAX_PAGE })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_PAGE)
+  @Limit(50, MAX_PAGE)
   limit: number = 50;
 }
 
