@@ -2,6 +2,7 @@ import type { Admin } from '../../access/admins/admin.entity.js';
 import { AdminsService } from '../../access/admins/admins.service.js';
 import { OPERATOR } from '../../events/actor.js';
 import { AppCommand } from './app-command.js';
+import { gathered, rowsAfter } from './rows-after.js';
 import { isoTime } from '../../platform/time.js';
 
 interface Creation {
@@ -10,7 +11,6 @@ interface Creation {
   printLink?: boolean;
 }
 
-const PAGE = 500;
 const EMAIL = ['<email>', 'e-mail address of the account'] as const;
 
 /** `muster account`: who signs in at the console. */
@@ -35,14 +35,9 @@ export function accountCommand(): AppCommand {
     .command('list')
     .description('list the accounts')
     .lists(['id', 'email', 'name', 'organizationId', 'lastSignIn'], async (app) => {
-      const rows: object[] = [];
-      for (let afterId = ''; ;) {
-        const page = await app.get(AdminsService).list(undefined, afterId, PAGE);
-        rows.push(...page.map(shown));
-        if (page.length < PAGE) break;
-        afterId = page.at(-1)!.id;
-      }
-      return rows;
+      const admins = app.get(AdminsService);
+      const read = (after: string, limit: number) => admins.list(undefined, after, limit);
+      return (await gathered(rowsAfter(read, ({ id }) => id))).map(shown);
     });
   command
     .command('reset-password')

@@ -5,8 +5,8 @@ import { type Adoption, ADOPTION_STATES, type AdoptionState } from '../../users/
 import { AdoptionsService } from '../../users/adoption/adoptions.service.js';
 import { shownAdoption, shownDecision } from '../../users/adoption/shown-adoption.js';
 import { AppCommand } from './app-command.js';
+import { gathered, rowsAfter } from './rows-after.js';
 
-const PAGE = 500;
 const ORGANIZATION = ['<organizationId>', 'the organization'] as const;
 const COLUMNS = ['userId', 'userName', 'isAdmin', 'status', 'wanted', 'firstAsked', 'lastAsked', 'times', 'keyId'];
 
@@ -24,9 +24,9 @@ export function adoptionCommand(): AppCommand {
     )
     .lists(COLUMNS, async (app, organizationId: string, { state }: { state: AdoptionState }) => {
       await app.get(MembersService).contextOf(organizationId, OPERATOR);
-      const rows: object[] = [];
-      for await (const page of pages(app.get(AdoptionsService), organizationId, state)) rows.push(...page);
-      return rows;
+      const adoptions = app.get(AdoptionsService);
+      const read = (after: string, limit: number) => adoptions.page(organizationId, state, after, limit);
+      return (await gathered(rowsAfter(read, ({ userId }) => userId))).map(shownAdoption);
     });
   command.addCommand(
     decision('approve', 'let the next write of the identity provider link the person', (adoptions, ...who) =>
@@ -52,13 +52,4 @@ function decision(name: string, description: string, decide: Decide): AppCommand
       const { id } = await app.get(MembersService).get(organizationId, member);
       return shownDecision(await decide(app.get(AdoptionsService), organizationId, id, OPERATOR));
     });
-}
-
-async function* pages(adoptions: AdoptionsService, organizationId: string, state: AdoptionState) {
-  for (let afterId = ''; ;) {
-    const page = await adoptions.page(organizationId, state, afterId, PAGE);
-    yield page.map(shownAdoption);
-    if (page.length < PAGE) return;
-    afterId = page.at(-1)!.userId;
-  }
 }

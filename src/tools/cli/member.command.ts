@@ -5,6 +5,7 @@ import { MembersService } from '../../onboarding/members.service.js';
 import type { MemberView } from '../../onboarding/members.repository.js';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status.js';
 import { AppCommand } from './app-command.js';
+import { gathered, rowsAfter } from './rows-after.js';
 import { withApplication } from './application.js';
 import { printObject } from './output.js';
 import { timelineCommand } from './timeline.command.js';
@@ -25,7 +26,6 @@ interface Creation extends Admins {
 
 type Action = (members: MembersService, organizationId: string, id: string) => Promise<object | void>;
 
-const PAGE = 500;
 const ORGANIZATION = ['<organizationId>', 'the organization'] as const;
 const MEMBER = ['<member>', 'id, userName or e-mail address'] as const;
 
@@ -40,11 +40,8 @@ export function memberCommand(): AppCommand {
     .addOption(new Option('--status <status>', 'only those who are').choices(USER_STATUSES))
     .lists(
       ['id', 'userName', 'displayName', 'address', 'status', 'isAdmin'],
-      async (app, organizationId: string, { status }: { status?: UserStatus }) => {
-        const rows: MemberView[] = [];
-        for await (const page of pages(app.get(MembersService), organizationId, status)) rows.push(...page);
-        return rows;
-      },
+      (app, organizationId: string, { status }: { status?: UserStatus }) =>
+        gathered(people(app.get(MembersService), organizationId, status)),
     );
   command
     .command('status')
@@ -58,8 +55,7 @@ export function memberCommand(): AppCommand {
     .addOption(new Option('--status <status>', 'only those who are').choices(USER_STATUSES))
     .action((organizationId: string, { status }: { status?: UserStatus }) =>
       withApplication(async (app) => {
-        for await (const page of pages(app.get(MembersService), organizationId, status))
-          for (const member of page) printJson(member);
+        for await (const member of people(app.get(MembersService), organizationId, status)) printJson(member);
       }),
     );
   command.addCommand(timelineCommand());
@@ -156,15 +152,9 @@ export function adminCommand(): AppCommand {
   return command;
 }
 
-async function* pages(
-  members: MembersService,
-  organizationId: string,
-  status?: UserStatus,
-): AsyncGenerator<MemberView[]> {
-  for (let afterId = ''; ;) {
-    const page = await members.list(organizationId, { status, afterId, limit: PAGE });
-    yield page;
-    if (page.length < PAGE) return;
-    afterId = page.at(-1)!.id;
-  }
+function people(members: MembersService, organizationId: string, status?: UserStatus): AsyncGenerator<MemberView> {
+  return rowsAfter(
+    (afterId, limit) => members.list(organizationId, { status, afterId, limit }),
+    ({ id }) => id,
+  );
 }
