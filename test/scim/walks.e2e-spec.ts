@@ -226,6 +226,21 @@ describe('What is remembered of a walk', () => {
     expect(await kept()).toEqual([]);
   });
 
+  test('costs a first page a transaction of two statements, and nothing once it was asked for again and again', async () => {
+    const statementsOf = (work: () => Promise<unknown>) => muster.statements.during(work);
+    const first = () => tenant.get('/Users?count=10&sortBy=userName&sortOrder=descending');
+    await tenant.get('/Users?count=0');
+    const ofWalks = async (work: () => Promise<unknown>) =>
+      (await statementsOf(work)).filter((text) => text.replaceAll(/["`]/g, '').includes(' walks')).length;
+    await first();
+    expect(await ofWalks(first)).toBe(2);
+    expect(await ofWalks(() => tenant.get('/Users?count=10&sortBy=userName&sortOrder=descending&startIndex=11'))).toBe(
+      3,
+    );
+    for (let times = 0; times < 16; times += 1) await first();
+    expect(await ofWalks(first)).toBe(0);
+  });
+
   test('is sealed, and one row for each query', async () => {
     await empty();
     await walk({ endpoint: '/Users', clients: [tenant], query: { sortBy: 'userName' } });
