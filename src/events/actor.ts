@@ -22,9 +22,9 @@ export interface Actor {
   readonly id?: string;
   readonly label?: string;
   /**
-   * Of somebody who is signed in: fails the transaction of a change when the session has ended since the request was let
-   * in, or the proof that the change needs. Each event checks it, and first of all whatever may end the session itself; never
-   * stored, as JSON has no functions.
+   * Set for an actor who is signed in. Fails the transaction of a change when the session, or the proof that the change
+   * needs, has ended since the request was let in. Each event checks it, and a change that may end the session itself checks
+   * it first. It is never stored, as JSON has no functions.
    */
   readonly recheck?: Recheck;
 }

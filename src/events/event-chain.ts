@@ -10,8 +10,8 @@ export function firstHash(organizationId: string): string {
 }
 
 /**
- * Of the events that were written together, in their order: SHA-256 (FIPS 180-4) over a JSON array a line. JSON columns are
- * taken as the text that is stored.
+ * The digest of events that were written together, in their order: SHA-256 (FIPS 180-4) over one JSON array per line. JSON
+ * columns are taken as the text that is stored.
  */
 export class BatchDigest {
   private lines = '';

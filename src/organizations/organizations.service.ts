@@ -80,7 +80,7 @@ export class OrganizationsService {
   }
 
   /**
-   * The same of those whose name begins with a text, by name.
+   * Lists organizations whose name begins with a text, by name.
    * @throws OrganizationError where somebody may see none of `afterId`
    */
   search(text: string, afterId: string, limit: number, only: string | undefined): Promise<Organization[]> {

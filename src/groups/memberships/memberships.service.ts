@@ -112,7 +112,7 @@ export class MembershipsService implements WriteHook {
     ids: readonly string[],
   ): Promise<string[]> {
     const valid = ids.filter((member) => isId(member));
-    // Of a single one, the deletion itself tells whether it was there.
+    // For a single member, the deletion itself tells whether it was there.
     const present = valid.length === 1 ? valid : await this.memberships.present(transaction, organizationId, id, valid);
     const deleted = await this.memberships.delete(transaction, organizationId, id, present);
     return deleted > 0 ? present : [];

@@ -16,7 +16,7 @@ export function checkImmutable(before: Document, after: Document, type: Resource
 }
 
 /**
- * The same for PUT, where what is left out stays as it is.
+ * Applies the rule to PUT, where attributes that are left out stay as they are.
  * @throws ScimError mutability
  */
 export function keepImmutable(before: Document, given: Document, type: ResourceType): Document {

@@ -87,7 +87,7 @@ export class Order {
     const { expression, always } = this.key;
     if (this.key.unique) return sql`${expression} ${further} ${key}`;
     const missingComesLater = !always && !this.descending;
-    // Of another resource type: all that have a value stand before those of types that have none.
+    // The attribute belongs to another resource type: resources with a value come before those of types that lack it.
     if (key === null && always) return raw(this.descending ? '1 = 1' : '1 = 0');
     if (key === null) {
       const alsoMissing = sql`(${expression} IS NULL AND ${later})`;

@@ -59,7 +59,7 @@ export class FeedService {
   }
 
   /**
-   * The same, held while there is nothing to tell.
+   * Reads a page, and waits for events while there are none.
    * @param wait in milliseconds @throws ScimError 401 when the reader's key is revoked meanwhile, 503 when too many wait
    */
   async awaitPage(query: FeedQuery, wait: number, { gone, verify }: Reader): Promise<FeedPage> {

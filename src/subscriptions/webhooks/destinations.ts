@@ -7,7 +7,7 @@ import { invalid } from '../../platform/http/problem.js';
 
 const MAX_URL_LENGTH = 2_048;
 /**
- * Of IPv4, what is not for everybody to reach (https://www.iana.org/assignments/iana-ipv4-special-registry), multicast,
+ * IPv4 addresses that are not globally reachable (https://www.iana.org/assignments/iana-ipv4-special-registry), multicast,
  * and 168.63.129.16, where Azure tells a machine about itself.
  */
 const NOT_PUBLIC_V4 =

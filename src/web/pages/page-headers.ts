@@ -24,7 +24,7 @@ export const MEMBERS_POLICY = [
 export const CONSOLE_POLICY = [...OWN, "style-src 'self' 'unsafe-inline'", "img-src 'self' data:"];
 
 /**
- * Of a page. The address, which may have a link's id or token, is told to nobody.
+ * Sets the headers of a page. Its address may contain a link's id or token, so browsers send it to nobody.
  * @param publicUrl browsers are sent to https only where the server is reached so
  */
 export function setPageHeaders(response: Response, publicUrl: string, policy: readonly string[]): void {
