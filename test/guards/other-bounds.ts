@@ -1,5 +1,6 @@
 /** What a client is not refused for, because more is cut off, waits or is given in parts; or where it is tested. */
 export const OTHERS: Record<string, string> = {
+  'scim/filter/parser.ts MAX_SHOWN': 'what was read before it is cut off',
   'access/admins/admins.repository.ts MAX_ACCOUNTS': 'more than anybody has of one address',
   'platform/database/dialect/sqlite.dialect.ts MAX_STEPS': 'an estimate, tried by filters that cost too much',
   'scim/patch/resource-change.ts MAX_COMPARISONS': 'an estimate, tried by PATCHes that cost too much',

@@ -1,4 +1,4 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, UseFilters } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import sql from 'sql-template-tag';
 import { Configuration } from '../config/configuration.js';
@@ -6,6 +6,7 @@ import { Migrator } from '../database/migrator.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { WriteCheck } from '../database/write-check.js';
 import { Public } from '../http/public.decorator.js';
+import { FailedCheckFilter } from './failed-check.filter.js';
 import { Shutdown } from './shutdown.js';
 import { Warnings } from './warnings.js';
 
@@ -35,6 +36,7 @@ export class HealthController {
   /** Whether requests should be sent here: database reachable and able to write, schema current, not shutting down. */
   @Get('readyz')
   @HealthCheck()
+  @UseFilters(FailedCheckFilter)
   ready(): Promise<HealthCheckResult> {
     const checks: Record<string, () => Promise<boolean>> = {
       running: async () => !this.shutdown.isDraining,

@@ -83,7 +83,7 @@ export function withSinglePrimary(
 function united(attribute: Attribute, elements: readonly unknown[]): unknown[] {
   return elements.reduce<unknown[]>((list, element) => {
     const index = list.findIndex((each) => isSameElement(attribute, each, element));
-    if (index === -1) return [...list, element];
+    if (index === -1) return list.concat([element]);
     const [first, other] = [list[index] as Element, element as Element];
     const primary = isPrimary(first) || isPrimary(other) ? { primary: true } : {};
     return list.with(index, { ...mergedElement(attribute, other, first), ...primary });
