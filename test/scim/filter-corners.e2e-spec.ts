@@ -60,7 +60,8 @@ describe('A filter finds', () => {
     ['emails[type pr]', 'a'],
     ['emails[type eq null]', 'b'],
     ['emails[type ne "work"]', 'b'],
-    ['not (emails[type eq "work"])', 'bc'],
+    // An address without a type counts as that of work.
+    ['not (emails[type eq "work"])', 'c'],
     ['phoneNumbers ne "1"', 'bc'],
     ['phoneNumbers[not (type eq "work")]', 'b'],
     ['phoneNumbers[type ne "work" and value pr]', 'b'],

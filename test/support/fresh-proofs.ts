@@ -26,6 +26,7 @@ export const DECISIONS: Readonly<Record<string, string>> = {
   'POST /found-keys': 'the whole key is the proof, and all that it ends',
   'POST /organizations': 'adds what nobody uses yet',
   [`PATCH ${O}`]: FRESH,
+  [`PATCH ${O}/ignored`]: 'hides or shows a name in a list',
   [`POST ${O}/keys`]: FRESH,
   [`POST ${O}/keys/:id/retire`]: FRESH,
   [`POST ${O}/keys/:id/revoke`]: FRESH,
