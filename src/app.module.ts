@@ -33,7 +33,7 @@ import { WebhookDeliveryModule } from './subscriptions/webhooks/webhook-delivery
 @Module({
   imports: [
     ...RESOURCE_MODULES,
-    DatabaseModule.forRoot(),
+    DatabaseModule,
     ObservabilityModule,
     ScimAuthModule,
     BodyModule,

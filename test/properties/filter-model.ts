@@ -10,6 +10,8 @@ export interface Leaf {
   readonly kind: 'text' | 'name' | 'exact' | 'number' | 'time' | 'boolean';
   /** All values of a resource; an element without the sub-attribute counts as undefined. */
   values(resource: Json): unknown[];
+  /** What pr and null ask for, where a whole element counts and not only its value (RFC 7644 §3.4.2.2). */
+  nodes?(resource: Json): unknown[];
   readonly multiValued: boolean;
   /** What an element without the sub-attribute counts as, where a filter has eq. */
   readonly assumed?: string;
@@ -89,10 +91,15 @@ export function matches(tree: Tree, resource: Json): boolean {
     case 'element':
       return tree.elements(resource).some((element) => matches(tree.inner, element));
     case 'present':
-      return tree.leaf.values(resource).some(isPresent);
+      return nodesOf(tree.leaf, resource).some(isPresent);
     case 'compare':
+      if (tree.value === null) return nodesOf(tree.leaf, resource).some(isPresent) === (tree.op === 'ne');
       return compares(tree, tree.leaf.values(resource));
   }
+}
+
+function nodesOf({ nodes, values }: Leaf, resource: Json): unknown[] {
+  return (nodes ?? values)(resource);
 }
 
 function isPresent(value: unknown): boolean {
@@ -100,7 +107,6 @@ function isPresent(value: unknown): boolean {
 }
 
 function compares({ leaf, op, value }: Tree & { is: 'compare' }, values: unknown[]): boolean {
-  if (value === null) return values.some(isPresent) === (op === 'ne');
   const isTrimmed = leaf.kind === 'name' && EQUALITY.includes(op);
   const wanted = key(leaf, isTrimmed ? String(value).replaceAll(/^ +| +$/g, '') : value);
   if (op === 'ne' && values.length === 0) return true;

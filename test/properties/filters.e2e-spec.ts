@@ -48,7 +48,7 @@ const leaves: Leaf[] = [
   custom('since', 'time'),
   custom('code', 'exact'),
   plural('emails', 'value', 'name'),
-  plural('emails', 'value', 'name', 'emails'),
+  { ...plural('emails', 'value', 'name', 'emails'), nodes: (resource) => list(resource['emails']) },
   { ...plural('emails', 'type', 'text'), assumed: 'work' },
   plural('phoneNumbers', 'value', 'text'),
   plural('phoneNumbers', 'primary', 'boolean'),

@@ -175,7 +175,7 @@ describe('A PATCH that makes no sense', () => {
     ],
     [
       'a filter on a single value',
-      { schemas: [PATCH_OP], Operations: [{ op: 'add', path: 'name[givenName eq "x"]', value: {} }] },
+      { schemas: [PATCH_OP], Operations: [{ op: 'add', path: 'userName[value eq "x"]', value: {} }] },
       'noTarget',
     ],
     [
@@ -296,7 +296,7 @@ describe('A request that no route takes', () => {
     },
   );
 
-  test.each(['/scim/v2%2fx/Users', '/SCIM/V2/x/Users', '/scim//v2/x/Users', '/scim/v2/x/..%2f..%2fUsers'])(
+  test.each(['/scim/v2%2fx/Users', '/SCIM/V2/x/Users', '/scim/v2/x/..%2f..%2fUsers'])(
     '%s without a key stays outside',
     async (path) => {
       expect((await raw(path, false)).status).toBe(401);

@@ -11,7 +11,7 @@ class WorkerProcess {}
 
 const imports = [
   ConfigurationModule.forRoot(loadConfiguration()),
-  DatabaseModule.forRoot(),
+  DatabaseModule,
   UsersModule,
   GroupsModule,
   AsyncRequestsModule.forRoot({ pollInterval: 50, lease: 1_000 }),

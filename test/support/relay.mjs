@@ -15,6 +15,6 @@ const relay = OutboxRelayModule.forRoot({
   minBackoff: 10,
   maxBackoff: 100,
 });
-const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule.forRoot(), MailModule, relay];
+const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule, MailModule, relay];
 await NestFactory.createApplicationContext({ module: RelayProcess, imports }, { logger: false });
 process.send('started');

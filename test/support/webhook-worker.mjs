@@ -14,6 +14,6 @@ const worker = WebhookDeliveryModule.forRoot({
   minBackoff: 10,
   maxBackoff: 100,
 });
-const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule.forRoot(), worker];
+const imports = [ConfigurationModule.forRoot(loadConfiguration()), DatabaseModule, worker];
 await NestFactory.createApplicationContext({ module: WorkerProcess, imports }, { logger: false });
 process.send('started');

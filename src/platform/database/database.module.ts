@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, TypeORMError } from 'typeorm';
 import { Configuration } from '../config/configuration.js';
@@ -15,10 +15,9 @@ import { WriteCheck } from './write-check.js';
 
 /** The connection, the unit of work on it and the migrations. Entities are those that modules name with `forFeature`. */
 @Global()
-@Module({})
-export class DatabaseModule {
-  static forRoot(): DynamicModule {
-    const connection = TypeOrmModule.forRootAsync({
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
       inject: [Configuration],
       useFactory: (configuration: Configuration) => ({
         ...dataSourceOptions(configuration),
@@ -36,12 +35,10 @@ export class DatabaseModule {
         dialect.prepare(dataSource);
         return dataSource;
       },
-    });
-    return {
-      module: DatabaseModule,
-      imports: [connection, TypeOrmModule.forFeature([KeptTime, WriteCheckRow])],
-      providers: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
-      exports: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
-    };
-  }
-}
+    }),
+    TypeOrmModule.forFeature([KeptTime, WriteCheckRow]),
+  ],
+  providers: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
+  exports: [UnitOfWork, Migrator, ClockMark, ClockCheck, WriteCheck],
+})
+export class DatabaseModule {}

@@ -25,7 +25,7 @@ export class CliModule {
       module: CliModule,
       imports: [
         ConfigurationModule.forRoot(configuration),
-        DatabaseModule.forRoot(),
+        DatabaseModule,
         EventsModule,
         OrganizationsModule,
         ScimAuthModule,
