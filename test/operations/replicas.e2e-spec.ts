@@ -184,41 +184,41 @@ describe('Pages of two processes', () => {
     const [{ id: organizationId }] = (await command('simulate', 'population', '--people', '2500', '--groups', '0')) as [
       { id: string },
     ];
-    const newKey = async () => ((await command('key', 'create', organizationId)) as [{ key: string }])[0].key;
+    const newKey = async () => ((await command('key', 'create', organizationId)) as [{ id: string; key: string }])[0];
     const isBehind = `--import=data:text/javascript,{const/**/now=Date.now;Date.now=()=>now()-36e5}`;
     const behind = await started({ NODE_OPTIONS: isBehind });
-    const newClient = async (server = servers[0]!) => clientOf(server, { organizationId, key: await newKey() });
-    const maker = await newClient();
-    const there = await newClient(behind);
-    const pageOf = (here: ScimClient) => async (startIndex: number) => {
-      const { json } = await here.get(`/Users?startIndex=${startIndex}&count=50&attributes=id`);
+    const { key } = await newKey();
+    const [here, there] = [servers[0]!, behind].map((server) => clientOf(server, { organizationId, key }));
+    const pageOf = async (client: ScimClient, startIndex: number) => {
+      const { json } = await client.get(`/Users?startIndex=${startIndex}&count=50&attributes=id`);
       return { total: json.totalResults, ids: json.Resources.map(({ id }: { id: string }) => id) };
     };
     let all: string[] = [];
-    const first = pageOf(await newClient());
-    for (let startIndex = 1; startIndex <= 2_500; startIndex += 50) all.push(...(await first(startIndex)).ids);
+    for (let startIndex = 1; startIndex <= 2_500; startIndex += 50) all.push(...(await pageOf(here!, startIndex)).ids);
     expect(new Set(all).size).toBe(2_500);
-    // A client of its own: one that was here before would go on with its walk.
+    // With a key of its own each time: the client that was here before would go on with its walk.
     const expectPages = async () => {
-      const page = pageOf(await newClient());
+      const made = await newKey();
+      const client = clientOf(servers[0]!, { organizationId, key: made.key });
       for (const startIndex of [2_001, 2_051, 2_451, 1_501, 2_101])
-        expect(await page(startIndex)).toEqual({
+        expect(await pageOf(client, startIndex)).toEqual({
           total: all.length,
           ids: all.slice(startIndex - 1, startIndex + 49),
         });
+      await command('key', 'revoke', organizationId, made.id);
     };
     await expectPages();
     for (let round = 0; round < 3; round += 1) {
       // The clock of the other process is an hour behind: whom it makes comes before all others.
-      const { id: earlier } = await there.newUser();
+      const { id: earlier } = await there!.newUser();
       expect(earlier < all[3]!).toBe(true);
       all = [...all, earlier].toSorted();
       await expectPages();
       const gone = all[700 * round + 20]!;
-      expect((await there.delete(`/Users/${gone}`)).status).toBe(204);
+      expect((await there!.delete(`/Users/${gone}`)).status).toBe(204);
       all = all.filter((id) => id !== gone);
       await expectPages();
-      all.push((await maker.newUser()).id);
+      all.push((await here!.newUser()).id);
       await expectPages();
     }
   }, 90_000);
