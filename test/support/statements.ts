@@ -6,7 +6,7 @@ export interface Statement {
 }
 
 /** What is written beside requests, now and then. */
-const BACKGROUND = /scim_requests|membership_history|webhook_|async_queues|clock_marks/;
+const BACKGROUND = /scim_requests|membership_history|webhook_|async_queues|clock_marks|ignored_names| AS time$/;
 
 const GIVEN_LIST = /\?(?:, \?)+/g;
 const ROWS = /\(\?\)(?:, \(\?\))+/g;
