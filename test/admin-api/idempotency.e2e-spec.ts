@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { IdempotencyRetention } from '../../src/platform/http/idempotency/idempotency-retention.js';
 import { Admin, PASSWORD } from '../support/admin.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { newCompany } from '../support/organization.js';
 import type { AnyJson } from '../support/scim-client.js';
 
-let muster: Muster;
+const muster = withMuster();
 let organizationId: string;
 let admin: Admin;
 let operator: Admin;
 let serial = 0;
 beforeAll(async () => {
-  muster = await Muster.start();
   organizationId = await muster.newOrganization();
   admin = await Admin.of(muster, organizationId);
   operator = await Admin.of(muster, null);
 });
-afterAll(() => muster.stop());
 
 const newKey = () => `key ${(serial += 1)}`;
 const at = (path: string) => `/organizations/${organizationId}${path}`;

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import { Admin } from '../support/admin.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { type Company, confirmed, newCompany } from '../support/organization.js';
 import type { AnyJson } from '../support/scim-client.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let admin: Admin;
 let operator: Admin;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   admin = await Admin.of(muster, company.okta.organizationId);
   operator = await Admin.of(muster, null);
 });
-afterAll(() => muster.stop());
 
 const at = (path = '') => `/organizations/${company.okta.organizationId}${path}`;
 const eventsOf = async (type: string): Promise<AnyJson[]> => (await admin.get(at(`/audit?type=${type}`))).json.events;

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { RouteTable } from '../../src/scim/http/route-table.js';
 import { Admin } from '../support/admin.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { DECISIONS, FRESH, O } from '../support/fresh-proofs.js';
 import { type Company, accepted, confirmed, newCompany } from '../support/organization.js';
 
 const OF_MEMBERS = /\/(me\/key|key-rotations(\/:id\/completion)?|members\/:id\/confirm)$/;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let admin: Admin;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   admin = await Admin.of(muster, null);
 });
-afterAll(() => muster.stop());
 beforeEach(() => admin.signIn());
 
 const routes = () =>

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { RouteTable } from '../../src/scim/http/route-table.js';
 import { Admin } from '../support/admin.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { newCompany } from '../support/organization.js';
 
 /** Which have keys of their own, and no admins. */
@@ -23,17 +23,15 @@ const PUBLIC = new Set([
   'GET /session/openid-connect/callback',
 ]);
 
-let muster: Muster;
+const muster = withMuster();
 let ours: Admin;
 let operator: Admin;
 let theirs: string;
 beforeAll(async () => {
-  muster = await Muster.start();
   ours = await Admin.of(muster, await muster.newOrganization('Ours'));
   operator = await Admin.of(muster, null);
   theirs = (await newCompany(muster)).okta.organizationId;
 });
-afterAll(() => muster.stop());
 
 const routes = () =>
   muster.app

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD } from '../support/admin.js';
 import { Authenticator } from '../support/authenticator.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 
 const ORIGIN = 'https://muster.example';
 const WRONG = { status: 401, json: { reason: 'wrong_credentials' } };
-let muster: Muster;
+const muster = withMuster({ TRUST_PROXY: '1' });
 let organizationId: string;
 let browser: Admin;
 let phone: Authenticator;
 beforeAll(async () => {
-  muster = await Muster.start({ TRUST_PROXY: '1' });
   organizationId = await muster.newOrganization();
 });
-afterAll(() => muster.stop());
 beforeEach(async () => {
   browser = await Admin.of(muster, organizationId);
   phone = new Authenticator(ORIGIN);

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 
 const ADA = { email: 'ada@acme.example', name: 'Ada Lovelace', password: PASSWORD, organizationName: 'Acme' };
 
-let muster: Muster;
+const muster = withMuster();
 let browser: Admin;
 let token: string;
 beforeAll(async () => {
-  muster = await Muster.start();
   browser = new Admin(muster.url);
   token = tokenIn((await muster.app.get(AdminsService).setUpUrl())!);
 });
-afterAll(() => muster.stop());
 
 describe('A new server', () => {
   test('says that it waits to be set up', async () => {

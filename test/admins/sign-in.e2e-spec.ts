@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { AttemptRetention } from '../../src/access/admins/attempt-retention.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { newCompany } from '../support/organization.js';
 
-let muster: Muster;
+const muster = withMuster({ TRUST_PROXY: '1' });
 let organizationId: string;
 beforeAll(async () => {
-  muster = await Muster.start({ TRUST_PROXY: '1' });
   organizationId = await muster.newOrganization();
 });
-afterAll(() => muster.stop());
 
 /** The SCIM keys of the organization are made and ended only by who has just proved who it is. */
 const keys = () => `/organizations/${organizationId}/keys`;

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { AuditRetention } from '../../src/history/audit/audit-retention.js';
 import { OPERATOR } from '../../src/events/actor.js';
@@ -8,7 +8,7 @@ import { MembersService } from '../../src/onboarding/members.service.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { FailedAuthenticationRecorder } from '../../src/history/requests/failed-authentication-recorder.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { unquoted } from '../support/organization-scopes.js';
 import { assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 import { partsOf } from '../support/person.js';
@@ -20,13 +20,11 @@ const HOLDS_EVENTS = /(\w+): Repository<(?:StoredEvent|EventSequence)>/g;
 const PASSWORD = 'Corr3ct-horse-battery';
 const DAY_MS = 86_400_000;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 /** All that makes events, and the secrets that had a part in it. */
 async function everything(): Promise<string[]> {

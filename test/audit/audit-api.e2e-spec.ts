@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { expectAdminsOnly } from '../support/admin-routes.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { assigned, type Company, newCompany } from '../support/organization.js';
 import type { AnyJson } from '../support/scim-client.js';
 
 const PEOPLE = 25;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let ids: string[];
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   ids = [];
   for (let number = 0; number < PEOPLE; number += 1)
     ids.push((await assigned(muster, company, number === 0 ? { displayName: '=1+1' } : {})).id);
 }, 60_000);
-afterAll(() => muster.stop());
 
 async function pagesOf(query: string): Promise<AnyJson[][]> {
   const pages: AnyJson[][] = [];

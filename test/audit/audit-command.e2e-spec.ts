@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import { muster as command, ServerProcess } from '../support/process.js';
 import { ScimClient } from '../support/scim-client.js';
 
@@ -15,14 +15,12 @@ interface Printed {
   data: Record<string, unknown>;
 }
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let environment: Record<string, string>;
 let userId: string;
 let all: Printed[];
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   environment = { DATABASE_URL: muster.database.url };
   ({ id: userId } = await tenant.newUser({ displayName: 'Quote " and, comma' }));
   await tenant.newGroup({ members: [{ value: userId }] });
@@ -32,7 +30,6 @@ beforeAll(async () => {
     .create(tenant.organizationId, { label: '=HYPERLINK("http://x")', lifetime: 60_000 }, OPERATOR);
   all = await exported();
 });
-afterAll(() => muster.stop());
 
 const audit = (...words: string[]) =>
   command(['audit', words[0]!, tenant.organizationId, ...words.slice(1)], environment);

@@ -1,23 +1,18 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { AuditVerification } from '../../src/history/audit/audit-verification.js';
 import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { StartChains1764000000036 } from '../../src/platform/database/migrations/1764000000036-start-chains.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import { confirmed, newCompany } from '../support/organization.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
-let muster: Muster;
-let tenant: Tenant;
-beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
-});
-afterAll(() => muster.stop());
+const muster = withMuster();
+const tenant = withTenant(muster);
 
 const verify = (organizationId = tenant.organizationId) => muster.app.get(AuditVerification).verify(organizationId);
 const lastSequence = async () => {

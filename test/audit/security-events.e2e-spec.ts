@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { FailedAuthenticationRecorder } from '../../src/history/requests/failed-authentication-recorder.js';
 import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster } from '../support/muster.js';
 import { until } from '../support/until.js';
 
 interface Told {
@@ -22,11 +22,7 @@ interface Failure {
 
 const DAY_MS = 86_400_000;
 
-let muster: Muster;
-beforeAll(async () => {
-  muster = await Muster.start({ TRUST_PROXY: '1' });
-});
-afterAll(() => muster.stop());
+const muster = withMuster({ TRUST_PROXY: '1' });
 
 const told = async ({ organizationId }: Tenant, type: string): Promise<Told[]> => {
   const rows = await muster.rows<{ type: string; actor: string; resourceId: string; data: string }>(

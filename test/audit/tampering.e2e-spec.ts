@@ -1,15 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AuditVerification } from '../../src/history/audit/audit-verification.js';
 import type { Head } from '../../src/history/audit/chain-walk.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { storedEvents } from '../../src/events/chained-events.js';
 import { BatchDigest, linkOf } from '../../src/events/event-chain.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
 type Row = Record<string, unknown>;
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 /** What is stored before something is done to it. */
 let events: Row[];
 let sequences: Row[];
@@ -17,14 +17,11 @@ let sequences: Row[];
 let target: number;
 
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   const { id } = await tenant.newUser();
   await tenant.patch(`/Users/${id}`, [{ op: 'replace', path: 'title', value: 'Engineer' }]);
   await tenant.newGroup({ members: [{ value: id }] });
   await tenant.newUser();
 });
-afterAll(() => muster.stop());
 
 const ofTenant = (statement: string, parameters: unknown[] = []) =>
   muster.rows<Row>(statement, [...parameters, tenant.organizationId]);

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
 import { newDatabase } from '../support/database.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import { muster as command, newTenant, ServerProcess } from '../support/process.js';
 import { ScimClient } from '../support/scim-client.js';
 import { until } from '../support/until.js';
@@ -12,13 +12,8 @@ import { until } from '../support/until.js';
 const FLOOD = 5_400;
 const WAITING = 5_000;
 
-let muster: Muster;
-let tenant: Tenant;
-beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
-});
-afterAll(() => muster.stop());
+const muster = withMuster();
+const tenant = withTenant(muster);
 
 /** Lets nobody write into the log. @returns what ends that */
 async function lockLog(): Promise<() => Promise<void>> {

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationKeysService } from '../../src/scim-auth/application-keys/application-keys.service.js';
 import { Application, type Told } from '../support/application.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let application: Application;
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   // The first use of a key is an event, too.
   await tenant.get('/Users?count=0');
   application = await Application.of(muster, tenant.organizationId);
 });
-afterAll(() => muster.stop());
 
 describe('A key of an application', () => {
   test('opens nothing of SCIM, and a SCIM key no events; neither opens another organization', async () => {

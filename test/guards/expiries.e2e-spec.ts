@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { decryptWith } from '../../src/onboarding/keys/age.js';
@@ -9,7 +9,7 @@ import { WebhooksService } from '../../src/subscriptions/webhooks/webhooks.servi
 import { Admin, PASSWORD, tokenIn } from '../support/admin.js';
 import { Application } from '../support/application.js';
 import { Authenticator } from '../support/authenticator.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 import { Person, sha256 } from '../support/person.js';
 import { BegunRotation, wrappedForAll } from '../support/rotations.js';
@@ -17,15 +17,13 @@ import { BegunRotation, wrappedForAll } from '../support/rotations.js';
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let organizationId: string;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   ({ organizationId } = company.okta);
 });
-afterAll(() => muster.stop());
 
 /** Sets a time of rows to some while from now, or before it. */
 const set = (column: string, fromNow: number, where = '1 = 1', values: unknown[] = []) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { newId } from '../../src/platform/ids/new-id.js';
 import { Leases } from '../../src/messaging/outbox/leases.js';
@@ -9,23 +9,21 @@ import { WebhookWorker } from '../../src/subscriptions/webhooks/webhook-worker.j
 import { WebhooksService } from '../../src/subscriptions/webhooks/webhooks.service.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { LATER, stopWorker, txnOf } from '../support/later.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster } from '../support/muster.js';
 
 const HOUR_MS = 3_600_000;
 
-let muster: Muster;
+const muster = withMuster();
 let unitOfWork: UnitOfWork;
 let tenant: Tenant;
 let organizationId: string;
 beforeAll(async () => {
-  muster = await Muster.start();
   await stopWorker(muster);
   await muster.app.get(WebhookWorker).onModuleDestroy();
   unitOfWork = muster.app.get(UnitOfWork);
   tenant = await muster.newTenant();
   ({ organizationId } = tenant);
 });
-afterAll(() => muster.stop());
 
 /** The tables whose rows one process takes for a while. */
 const LEASED = ['async_queues', 'outbox', 'webhook_endpoints'];

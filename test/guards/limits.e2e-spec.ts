@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { AdminCredentials } from '../../src/access/admins/admin-credentials.js';
 import { AdminsService } from '../../src/access/admins/admins.service.js';
 import { Passkeys } from '../../src/access/admins/passkeys.js';
@@ -14,7 +14,7 @@ import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import { WebhooksService } from '../../src/subscriptions/webhooks/webhooks.service.js';
 import { Admin } from '../support/admin.js';
 import { Application } from '../support/application.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { assigned, type Company, newCompany } from '../support/organization.js';
 import { partsOf } from '../support/person.js';
 import { anyKeyFor, BegunRotation, manyConfirmed, wrappedForAll } from '../support/rotations.js';
@@ -26,21 +26,19 @@ const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 const DAY_MS = 86_400_000;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let organizationId: string;
 let admin: Admin;
 let operator: Admin;
 let application: Application;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   ({ organizationId } = company.okta);
   admin = await Admin.of(muster, organizationId);
   operator = await Admin.of(muster, null);
   application = await Application.of(muster, organizationId);
 });
-afterAll(() => muster.stop());
 
 const letters = (number: number) => 'x'.repeat(number);
 const names = (number: number) => Array.from({ length: number }, (_, index) => `n${index}`);

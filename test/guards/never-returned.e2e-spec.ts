@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
 import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
 import { Application } from '../support/application.js';
 import { completedOnce, LATER } from '../support/later.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 import type { Answer } from '../support/scim-client.js';
 
@@ -37,12 +37,11 @@ const NAMES = [
   `${VAULT}:doors`,
 ];
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let application: Application;
 let path: string;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   const { organizationId } = company.okta;
   await muster.app.get(OrganizationsService).changeSettings(organizationId, { requestBodies: true }, OPERATOR);
@@ -74,7 +73,6 @@ beforeAll(async () => {
   const { id } = await company.okta.newUser({ password: `${SECRET}-password`, [VAULT]: VALUES });
   path = `/Users/${id}`;
 });
-afterAll(() => muster.stop());
 
 /** That an answer is one, tells something, and not that. */
 function expectSilent({ status, text }: Answer): void {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Application } from '../support/application.js';
 import { completedOnce, LATER, txnOf } from '../support/later.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import { until } from '../support/until.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -9,15 +9,12 @@ const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let application: Application;
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   application = await Application.of(muster, tenant.organizationId);
 });
-afterAll(() => muster.stop());
 
 type Endpoint = '/Users' | '/Groups';
 type Method = 'PUT' | 'PATCH' | 'DELETE';

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { withMuster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 const JSON_BODY = { 'Content-Type': 'application/json' };
 const send = (path: string, headers: Record<string, string>, body: string) =>

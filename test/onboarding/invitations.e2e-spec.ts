@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { LinksService } from '../../src/messaging/links/links.service.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { made } from '../support/made-people.js';
 import { accepted, adopted, assigned, type Company, invitationOf, newCompany } from '../support/organization.js';
 import { partsOf, Person } from '../support/person.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let members: MembersService;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   members = muster.app.get(MembersService);
 });
-afterAll(() => muster.stop());
 
 const active = (id: string, value: boolean) =>
   company.okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value }]);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Problem } from '../../src/platform/http/problem.js';
 import { decryptWith } from '../../src/onboarding/keys/age.js';
@@ -7,20 +7,18 @@ import type { LinkPurpose } from '../../src/messaging/links/link.entity.js';
 import { AcceptanceService } from '../../src/onboarding/acceptance.service.js';
 import { AddressService } from '../../src/onboarding/address.service.js';
 import { SignInService } from '../../src/onboarding/sign-in.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, confirmed, newCompany } from '../support/organization.js';
 import { partsOf, type Person, sha256 } from '../support/person.js';
 import type { AnyJson } from '../support/scim-client.js';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let organizationId: string;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   ({ organizationId } = company.okta);
 });
-afterAll(() => muster.stop());
 
 const setActive = (id: string, value: boolean, okta = company.okta) =>
   okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value }]);

@@ -1,25 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { decryptWith } from '../../src/onboarding/keys/age.js';
 import { KeysRepository } from '../../src/onboarding/keys/keys.repository.js';
 import { LinksService } from '../../src/messaging/links/links.service.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { accepted, assigned, type Company, newCompany } from '../support/organization.js';
 import { type ApiAnswer, sha256 } from '../support/person.js';
 import { BegunRotation, wrappedForAll } from '../support/rotations.js';
 
 const ROUNDS = 8;
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 const deactivate = (id: string) =>
   company.okta.patch(`/Users/${id}`, [{ op: 'replace', path: 'active', value: false }]);

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { SchemasService } from '../../src/organizations/schemas/schemas.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { ScimClient } from '../support/scim-client.js';
 import { type Cell, cellsOf, type Profile, REFUSED } from './patch-grid.js';
 import { BADGES, ENTERPRISE, type Row, rows, type Values } from './patch-rows.js';
 
 const SHOWN = 12;
 const clients = new Map<Profile, ScimClient>();
-let muster: Muster;
+const muster = withMuster();
 
 const definition = ({ name, type, list, required, subs }: Pick<Row, 'name'> & Partial<Row>): Values => ({
   name,
@@ -20,7 +20,6 @@ const definition = ({ name, type, list, required, subs }: Pick<Row, 'name'> & Pa
 });
 
 beforeAll(async () => {
-  muster = await Muster.start();
   const attributes = rows.filter(({ extension }) => extension === BADGES).map(definition);
   const schema = { id: BADGES, name: 'Badges', attributes };
   const organizationId = await muster.newOrganization();
@@ -28,7 +27,6 @@ beforeAll(async () => {
   for (const profile of ['compat', 'strict'] as const)
     clients.set(profile, muster.client(organizationId, (await muster.newKey(organizationId, profile)).key));
 });
-afterAll(() => muster.stop());
 
 /** A person who has every attribute of the grid, one of them with the value given. */
 function person(changed?: Row, value?: unknown): Values {

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { RequestRecorder } from '../../src/history/requests/request-recorder.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { type Company, newCompany } from '../support/organization.js';
 import { loggedAs, newRequestId, tableText } from '../support/request-log.js';
 import type { AnyJson, Answer } from '../support/scim-client.js';
@@ -13,13 +13,11 @@ const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
 });
-afterAll(() => muster.stop());
 
 /** Sends a request and returns what an admin sees of it. */
 async function logged(send: (headers: Record<string, string>) => Promise<Answer>): Promise<[Answer, AnyJson]> {

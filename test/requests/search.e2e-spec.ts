@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
@@ -6,7 +6,7 @@ import { firstIdAt } from '../../src/platform/ids/id-time.js';
 import { RequestRetention } from '../../src/history/requests/request-retention.js';
 import type { RecordedRequest } from '../../src/history/requests/scim-request.entity.js';
 import { ScimRequestsRepository } from '../../src/history/requests/scim-requests.repository.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { type Company, confirmed, newCompany } from '../support/organization.js';
 import type { Person } from '../support/person.js';
 
@@ -17,14 +17,12 @@ const KEYS = ['keyOfOkta', 'keyOfEntra', null];
 const METHODS = ['GET', 'POST', 'PATCH'];
 const STATUSES = [200, 201, 400, 404, 409];
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   await insert(company, 60, (number) => NOW - 10 * DAY_MS - number * MINUTE_MS);
 }, 60_000);
-afterAll(() => muster.stop());
 
 /** Requests of a time, the newest first. */
 async function insert({ okta }: Company, count: number, timeOf: (number: number) => number, keyId?: null) {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATOR } from '../../src/events/actor.js';
 import { MembersService } from '../../src/onboarding/members.service.js';
-import { Muster } from '../support/muster.js';
+import { withMuster } from '../support/muster.js';
 import { assigned, type Company, newCompany } from '../support/organization.js';
 import type { Person } from '../support/person.js';
 import { loggedAs, newRequestId } from '../support/request-log.js';
@@ -15,7 +15,7 @@ interface Entry {
   readonly details: AnyJson;
 }
 
-let muster: Muster;
+const muster = withMuster();
 let company: Company;
 let ada: { readonly id: string; readonly address: string; readonly person: Person };
 let group: { readonly id: string };
@@ -23,7 +23,6 @@ let story: Entry[];
 const ids = { joined: newRequestId(), deactivated: newRequestId(), refused: newRequestId(), read: newRequestId() };
 
 beforeAll(async () => {
-  muster = await Muster.start();
   company = await newCompany(muster);
   const { okta, admin } = company;
   const one = await assigned(muster, company, { displayName: 'Ada' });
@@ -45,7 +44,6 @@ beforeAll(async () => {
   for (const id of Object.values(ids)) await loggedAs(muster, admin, id);
   story = (await timeline('limit=200')).entries.toReversed();
 }, 60_000);
-afterAll(() => muster.stop());
 
 async function timeline(
   query = '',

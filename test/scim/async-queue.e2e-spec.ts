@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AsyncWorker } from '../../src/async-requests/async-worker.js';
 import { OPERATOR } from '../../src/events/actor.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
 import { ScimKeysService } from '../../src/scim-auth/scim-keys.service.js';
 import { Application } from '../support/application.js';
 import { completed, completedOnce, LATER, startWorker, stopWorker, txnOf } from '../support/later.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster } from '../support/muster.js';
 import { until } from '../support/until.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -15,19 +15,17 @@ const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const MAX_WAITING = 30;
 const titled = (value: unknown) => [{ op: 'replace', path: 'title', value }];
 
-let muster: Muster;
+const muster = withMuster({ SCIM_ASYNC_MAX_WAITING: String(MAX_WAITING) });
 let tenant: Tenant;
 let application: Application;
 const workers: AsyncWorker[] = [];
 beforeAll(async () => {
-  muster = await Muster.start({ SCIM_ASYNC_MAX_WAITING: String(MAX_WAITING) });
   await stopWorker(muster);
 });
 beforeEach(async () => {
   tenant = await muster.newTenant();
   application = await Application.of(muster, tenant.organizationId);
 });
-afterAll(() => muster.stop());
 
 /** Lets workers carry out what waits. */
 async function carriedOut<T>(count: number, work: () => Promise<T>): Promise<T> {

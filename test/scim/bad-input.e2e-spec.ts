@@ -1,19 +1,16 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 import type { Answer } from '../support/scim-client.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let user: string;
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   user = (await tenant.newUser()).id;
 });
-afterAll(() => muster.stop());
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';

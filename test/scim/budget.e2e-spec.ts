@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Tenant, withMuster } from '../support/muster.js';
 import { type Answer } from '../support/scim-client.js';
 
 const SEARCH_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
@@ -9,7 +9,7 @@ const PEOPLE = 12_500;
 const HEAVY_PEOPLE = 2_000;
 const EMAILS = 400_000;
 const COPIED_AT_ONCE = 250;
-let muster: Muster;
+const muster = withMuster();
 let large: Tenant;
 /** Of people with much to compare, and as many e-mails as if each had 200. */
 let heavy: Tenant;
@@ -62,7 +62,6 @@ async function multiplyEmails({ organizationId }: Tenant, wanted: number): Promi
 }
 
 beforeAll(async () => {
-  muster = await Muster.start();
   large = await muster.newTenant();
   heavy = await muster.newTenant();
   small = await muster.newTenant();
@@ -83,7 +82,6 @@ beforeAll(async () => {
   await small.newUser({ title: 'Engineer' });
   await large.newGroup();
 }, 120_000);
-afterAll(() => muster.stop());
 
 test('a PATCH whose filters are tried on every member is 400 tooMany beyond 200 conditions', async () => {
   const { id: person } = await small.newUser();

@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { type Tenant, withMuster } from '../support/muster.js';
 
 const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-let muster: Muster;
+const muster = withMuster();
 let tenant: Tenant;
 
-beforeAll(async () => {
-  muster = await Muster.start();
-});
 beforeEach(async () => {
   tenant = await muster.newTenant();
 });
-afterAll(() => muster.stop());
 
 type Operation = Record<string, unknown>;
 interface Result {

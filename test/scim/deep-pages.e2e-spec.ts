@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 import type { Json } from '../support/scim-client.js';
 
 const PEOPLE = 3_000;
 const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User'];
 const person = (userName: string) => ({ schemas, userName });
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let users: UsersService;
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   users = muster.app.get(UsersService);
   const context = await operatorContext(muster.app, tenant.organizationId);
   for (let block = 0; block < PEOPLE; block += 1_000) {
@@ -22,7 +20,6 @@ beforeAll(async () => {
     await users.createAll(context, bodies);
   }
 }, 60_000);
-afterAll(() => muster.stop());
 
 const page = async (startIndex: number, count = 50) =>
   (await tenant.get(`/Users?startIndex=${startIndex}&count=${count}`)).json;

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { ResourcesRegistry } from '../../src/scim/resource/resources.registry.js';
 import { operatorContext } from '../../src/tools/cli/operator-context.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster } from '../support/muster.js';
 import { refuseOpenStatements, tablesOfOrganizations } from '../support/open-statements.js';
 
-let muster: Muster;
+const muster = withMuster();
 let ours: Tenant;
 let theirs: Tenant;
 let theirUser: { id: string };
@@ -12,7 +12,6 @@ let theirGroup: { id: string };
 let ourUser: { id: string };
 let ourGroup: { id: string };
 beforeAll(async () => {
-  muster = await Muster.start();
   [ours, theirs] = [await muster.newTenant(), await muster.newTenant()];
   for (const tenant of [ours, theirs]) {
     const user = await tenant.newUser({
@@ -25,7 +24,6 @@ beforeAll(async () => {
     else [ourUser, ourGroup] = [user, group];
   }
 });
-afterAll(() => muster.stop());
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';

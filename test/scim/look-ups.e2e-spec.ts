@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { describe, expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
-beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
-});
-afterAll(() => muster.stop());
+const muster = withMuster();
+const tenant = withTenant(muster);
 
 const add = (group: string, id: string) =>
   tenant.patch(`/Groups/${group}`, [{ op: 'add', path: 'members', value: [{ value: id }] }]);

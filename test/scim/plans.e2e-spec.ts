@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { operatorContext } from '../../src/tools/cli/operator-context.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
 import { Population, type PopulationSize } from '../../src/tools/simulate/population/population.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster, withTenant } from '../support/muster.js';
 import type { Statement } from '../support/statements.js';
 
 /** Tables whose rows grow with the organization. */
@@ -14,15 +14,10 @@ const GROWING = ['users', 'user_emails', 'user_groups', 'group_members', 'events
 const FEW = 100;
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let user: { id: string; userName: string; externalId: string };
 let group: string;
-beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
-});
-afterAll(() => muster.stop());
 
 const add = (value: string) => ({ op: 'add', path: 'members', value: [{ value }] });
 const remove = (value: string) => ({ op: 'remove', path: `members[value eq "${value}"]` });

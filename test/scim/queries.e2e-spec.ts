@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let ann: string;
 let bob: string;
 let cem: string;
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   ann = (
     await tenant.newUser({
       userName: 'ann@example.com',
@@ -39,7 +37,6 @@ beforeAll(async () => {
     await tenant.newUser({ userName: 'cem@example.com', title: 'engineer', x509Certificates: [{ value: 'QUJD' }] })
   ).id;
 });
-afterAll(() => muster.stop());
 
 describe('A filter finds who it describes', () => {
   const people: Record<string, () => string> = { ann: () => ann, bob: () => bob, cem: () => cem };

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { describe, expect, test } from '@jest/globals';
+import { withMuster, withTenant } from '../support/muster.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let serial = 0;
-beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
-});
-afterAll(() => muster.stop());
 const userName = () => `resource-${(serial += 1)}@example.com`;
 const post = (attributes: object) => tenant.post('/Users', { schemas: [USER], userName: userName(), ...attributes });
 

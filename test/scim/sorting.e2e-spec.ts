@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Muster, type Tenant } from '../support/muster.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Tenant, withMuster, withTenant } from '../support/muster.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const SEARCH_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 const nameOf = new Map<string, string>();
 
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   const people: Record<string, object> = {
     cem: { userName: 'Cem@example.com', title: 'b', externalId: 'b' },
     ann: {
@@ -34,7 +32,6 @@ beforeAll(async () => {
   for (const [name, attributes] of Object.entries(people))
     nameOf.set((await tenant.newUser({ ...attributes })).id, name);
 });
-afterAll(() => muster.stop());
 
 async function order(query: string): Promise<string> {
   const { status, json, text } = await tenant.get(`/Users?${query}`);

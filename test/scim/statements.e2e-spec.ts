@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { Answer, Json } from '../support/scim-client.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
+const muster = withMuster();
+const tenant = withTenant(muster);
 let small: string;
 let large: string;
 let inLarge: string[];
 beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
   small = (await tenant.newGroup()).id;
   large = (await tenant.newGroup()).id;
   await fill(small, 10);
@@ -18,7 +16,6 @@ beforeAll(async () => {
   await tenant.newUser();
   await tenant.get('/Users?count=0');
 }, 120_000);
-afterAll(() => muster.stop());
 
 /** Puts people into a group behind the protocol's back, a few thousand a statement. */
 async function fill(groupId: string, count: number): Promise<string[]> {

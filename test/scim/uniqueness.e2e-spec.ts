@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import sql, { join, raw } from 'sql-template-tag';
 import { v7 as uuid } from 'uuid';
 import { UniqueViolationError } from '../../src/platform/database/database-errors.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { withMuster, withTenant } from '../support/muster.js';
 
-let muster: Muster;
-let tenant: Tenant;
-beforeAll(async () => {
-  muster = await Muster.start();
-  tenant = await muster.newTenant();
-});
-afterAll(() => muster.stop());
+const muster = withMuster();
+const tenant = withTenant(muster);
 
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';

@@ -1,23 +1,21 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { Application } from '../support/application.js';
-import { Muster, type Tenant } from '../support/muster.js';
+import { type Tenant, withMuster } from '../support/muster.js';
 import type { AnyJson, Json } from '../support/scim-client.js';
 import { type Claims, TokenReceiver } from '../support/token-receiver.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-let muster: Muster;
+const muster = withMuster();
 let tenant: Tenant;
 let replica: Tenant;
 let receiver: TokenReceiver;
 /** Ids of the replica by those of the original. */
 const ids = new Map<string, string>();
 beforeAll(async () => {
-  muster = await Muster.start();
   [tenant, replica] = [await muster.newTenant(), await muster.newTenant('strict')];
   receiver = new TokenReceiver(await Application.of(muster, tenant.organizationId));
 });
-afterAll(() => muster.stop());
 
 /** With the replica's ids for the original's. */
 function translated(json: Json): Json {
