@@ -30,6 +30,7 @@ export async function newOrganization(server, databaseUrl, { people, groups = 20
   organization.users = await sampleOf(server, organization);
   for (const [name, count] of Object.entries(sizes)) await addGroup(server, organization, name, count);
   if (groups > 0) await findLargest(server, organization, largestGroup);
+  await server.idle();
   return organization;
 }
 

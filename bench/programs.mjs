@@ -10,6 +10,10 @@ const root = join(fileURLToPath(import.meta.url), '..', '..');
 const run = promisify(execFile);
 const TICKS_PER_SECOND = 100;
 const START_PATIENCE_MS = 30_000;
+/** A process is idle when it has used no more than that between two looks. */
+const IDLE_CPU_MS = 50;
+const IDLE_PAUSE_MS = 1_000;
+const IDLE_PAUSES = 600;
 /** See proc(5), clear_refs. */
 const RESET_PEAK = '5';
 
@@ -24,6 +28,17 @@ export class Program {
   /** CPU time of the process and of its children, in milliseconds. */
   cpu() {
     return family(this.process.pid).reduce((sum, pid) => sum + cpuOf(pid), 0);
+  }
+
+  /** Resolves when the process has next to nothing to do any more: what follows writes goes on in the background. */
+  async idle() {
+    for (let before = this.cpu(), pause = 0; pause < IDLE_PAUSES; pause += 1) {
+      await delay(IDLE_PAUSE_MS);
+      const now = this.cpu();
+      if (now - before < IDLE_CPU_MS) return;
+      before = now;
+    }
+    throw new Error(`${this.name} does not come to rest`);
   }
 
   /** Resident memory in bytes, of the process and of its children. */
